@@ -1,0 +1,1 @@
+"""Meaning: networks, cascades, townships, plans, ranking. Pure functions; no database, no Flask, no clock."""
