@@ -1,0 +1,164 @@
+"""The store: layers in a database, SQLite or PostgreSQL with PostGIS, behind one small interface."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+from sqlalchemy import Connection, Engine, create_engine, event, func, insert, inspect, select, text
+from sqlalchemy.engine import make_url
+
+from layers.catalog import CATALOG, WRITE_ORDER
+from layers.crs import STORAGE_EPSG
+from layers.errors import InvalidRecords, MissingLayers
+from layers.records import conform, digest, layer_of
+from layers.tables import DATA_VERSIONS, LAYER_TABLES, METADATA
+
+
+def open_store(database_url: str) -> Store:
+    """Open the database at a SQLAlchemy URL (`sqlite:///file`, `postgresql+psycopg://...`). Nothing is created yet."""
+    url = make_url(database_url)
+    if url.get_backend_name() == "sqlite":
+        engine = create_engine(url)
+        event.listen(engine, "connect", _sqlite_pragmas)
+        return Store(engine)
+    return Store(create_engine(url, pool_pre_ping=True))
+
+
+def _sqlite_pragmas(connection: Any, _record: object) -> None:
+    """Readers beside one writer (WAL), and an acknowledged write survives a power cut (FULL)."""
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("PRAGMA synchronous=FULL")
+    cursor.execute("PRAGMA busy_timeout=10000")
+    cursor.close()
+
+
+class Store:
+    """Reads and writes whole layers. A write is one transaction and makes a new data version."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+
+    def create(self) -> None:
+        """Create the tables that are missing; on PostgreSQL the PostGIS extension too. Repeating it does no harm."""
+        if self.engine.dialect.name == "postgresql":
+            with self.engine.begin() as connection:
+                connection.execute(text("CREATE EXTENSION IF NOT EXISTS postgis"))
+        METADATA.create_all(self.engine)
+
+    def data_version(self) -> str:
+        """Return `<sequence>-<digest>` of the last write, or "" if nothing was ever written.
+
+        The digest chains the content of all writes, so equal versions mean equal data on any database.
+        """
+        if not inspect(self.engine).has_table(DATA_VERSIONS.name):
+            return ""
+        with self.engine.connect() as connection:
+            return _last_version(connection)[2]
+
+    def counts(self) -> dict[str, int]:
+        """Return the number of records of every layer; `MissingLayers` if the tables are not there."""
+        self._require_tables()
+        with self.engine.connect() as connection:
+            return {
+                key: int(connection.execute(select(func.count()).select_from(table)).scalar_one())
+                for key, table in LAYER_TABLES.items()
+            }
+
+    def read(self, key: str) -> pd.DataFrame:
+        """Return all records of a layer as a conforming frame sorted by id (a GeoDataFrame where it has geometry)."""
+        layer = layer_of(key)
+        self._require_tables()
+        with self.engine.connect() as connection:
+            return _read(connection, layer.key)
+
+    def read_all(self) -> tuple[str, dict[str, pd.DataFrame]]:
+        """Return the data version and every layer as of one moment, so that no write comes between."""
+        self._require_tables()
+        with self.engine.connect().execution_options(**self._snapshot()) as connection:
+            return _last_version(connection)[2], {key: _read(connection, key) for key in CATALOG}
+
+    def replace(self, frames: Mapping[str, pd.DataFrame], note: str) -> str:
+        """Replace the named layers by these records in one transaction and return the new data version.
+
+        Raises `UnknownLayer` and `InvalidRecords` (types, values, geometry, references to other layers); then
+        nothing was written.
+        """
+        checked = {key: conform(key, frames[key]) for key in sorted(frames, key=WRITE_ORDER.index)}
+        self._require_tables()
+        with self.engine.begin() as connection:
+            _check_references(connection, checked)
+            sequence, chain, _ = _last_version(connection)
+            for key, frame in checked.items():
+                connection.execute(LAYER_TABLES[key].delete())
+                rows = _rows(key, frame)
+                if rows:
+                    connection.execute(insert(LAYER_TABLES[key]), rows)
+                chain = _chained(chain, digest(key, frame))
+            connection.execute(insert(DATA_VERSIONS).values(sequence=sequence + 1, digest=chain, note=note))
+            return _version(sequence + 1, chain)
+
+    def _snapshot(self) -> dict[str, str]:
+        return {"isolation_level": "REPEATABLE READ"} if self.engine.dialect.name == "postgresql" else {}
+
+    def _require_tables(self) -> None:
+        if not inspect(self.engine).has_table(DATA_VERSIONS.name):
+            raise MissingLayers("the database has no layer tables")
+
+
+def _version(sequence: int, chain: str) -> str:
+    return f"{sequence}-{chain[:12]}"
+
+
+def _chained(before: str, content: str) -> str:
+    return hashlib.sha256(f"{before}{content}".encode()).hexdigest()
+
+
+def _last_version(connection: Connection) -> tuple[int, str, str]:
+    row = connection.execute(select(DATA_VERSIONS).order_by(DATA_VERSIONS.c.sequence.desc()).limit(1)).first()
+    return (0, "", "") if row is None else (row.sequence, row.digest, _version(row.sequence, row.digest))
+
+
+def _read(connection: Connection, key: str) -> pd.DataFrame:
+    layer, table = layer_of(key), LAYER_TABLES[key]
+    rows = connection.execute(select(table).order_by(table.c.id)).all()
+    frame = pd.DataFrame(rows, columns=[column.name for column in table.columns])
+    if layer.geometry is not None:
+        shapes = shapely.from_wkb(np.asarray(frame["geometry"], dtype=object))
+        frame = gpd.GeoDataFrame(frame.drop(columns="geometry"), geometry=shapes, crs=STORAGE_EPSG)
+    return conform(key, frame)
+
+
+def _rows(key: str, frame: pd.DataFrame) -> list[dict[str, Any]]:
+    layer = layer_of(key)
+    plain = pd.DataFrame({name: frame[name].astype(object) for name in layer.columns})
+    plain = plain.where(plain.notna(), None)
+    if layer.geometry is not None:
+        plain["geometry"] = shapely.to_wkb(frame.geometry.to_numpy(), byte_order=1)
+    return [dict(zip(plain.columns, row, strict=True)) for row in plain.itertuples(index=False)]
+
+
+def _check_references(connection: Connection, frames: Mapping[str, pd.DataFrame]) -> None:
+    """Every reference out of the new records, and every stored reference into them, must find its target."""
+    for key, layer in CATALOG.items():
+        for field in layer.fields:
+            target = field.references
+            if target is None or not {key, target} & frames.keys():
+                continue
+            wanted = _column_values(connection, frames, key, field.name)
+            missing = sorted(wanted - _column_values(connection, frames, target, "id"))
+            if missing:
+                shown = ", ".join(missing[:3])
+                raise InvalidRecords(key, [f"{field.name} names records that {target} does not have: {shown}"])
+
+
+def _column_values(connection: Connection, frames: Mapping[str, pd.DataFrame], key: str, name: str) -> set[str]:
+    if key in frames:
+        return set(frames[key][name].dropna())
+    return {value for (value,) in connection.execute(select(LAYER_TABLES[key].c[name])) if value is not None}
