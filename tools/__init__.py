@@ -1,0 +1,1 @@
+"""What `make` calls: start the product, test it, check it. Standard library only."""

@@ -1,0 +1,54 @@
+"""`make test`: everything there is to check, on a real PostGIS and in a real browser."""
+
+import os
+import subprocess
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from tools import debian, launch
+from tools.checks import CHECK_STEPS, PREPARE_STEPS, prepare, run_checks
+from tools.postgis import throw_away_server
+from tools.progress import Steps
+
+
+@contextmanager
+def test_database(steps: Steps, environ: Mapping[str, str]) -> Iterator[str]:
+    """Yield the address of the server the tests use: TEST_DATABASE_URL's, else a throw-away one."""
+    title = "测试用 PostGIS (PostGIS for the tests)"
+    if given := environ.get("TEST_DATABASE_URL"):
+        steps.skip(title, "TEST_DATABASE_URL")
+        yield given
+        return
+    steps.begin(title)
+    with throw_away_server() as url:
+        steps.done("临时服务器，测试后删除 (deleted afterwards)")
+        yield url
+
+
+def _pytest(root: Path, variables: dict[str, str], extra: list[str]) -> int:
+    python = variables["VIRTUAL_ENV"] + "/bin/python"
+    return subprocess.run([python, "-m", "pytest", *extra], check=False, cwd=root, env=variables).returncode
+
+
+def test(root: Path, environ: Mapping[str, str], extra: list[str]) -> int:
+    """Run `make test` in the checkout; returns non-zero when a check or a test failed."""
+    steps = Steps(1 + PREPARE_STEPS + 1 + CHECK_STEPS + 2)
+    debian.provide(steps, root / "build" / "log", environ)
+    python = prepare(root, steps)
+    launch.build_bundle(root, python, steps, environ)
+    failed = run_checks(python, steps)
+    with test_database(steps, environ) as url:
+        steps.begin("pytest")
+        variables = python.variables(os.environ)
+        variables["TEST_DATABASE_URL"] = url
+        variables["CHROMIUM"] = debian.find_browser(environ) or ""
+        # Tests state their own settings; the ones of a running product must not reach them.
+        for name in ("DATABASE_URL", "WEBMAP_HOME", "PORT"):
+            variables.pop(name, None)
+        status = _pytest(root, variables, extra)
+    if failed:
+        print(f"✗ 检查未通过 (checks failed): {', '.join(failed)}")
+    minutes, seconds = divmod(round(steps.elapsed_seconds), 60)
+    print(f"用时 {minutes} 分 {seconds} 秒 (elapsed)")
+    return status or (1 if failed else 0)
