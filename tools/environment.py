@@ -81,7 +81,7 @@ class Environment:
             steps.command(
                 [*self._pip_install(), "--require-hashes", "--no-deps", "--only-binary=:all:", "-r", str(lock)],
                 log=self.logs / f"{lock_file}.log",
-                remedy="「No matching distribution」多半是因为这个 Python 太新：请用 3.11～3.13 (use Python 3.11 to 3.13)",
+                remedy="「No matching distribution」多半是因为这个 Python 太新：请用 3.11～3.13 (too new a Python)",
                 environ=self.variables(os.environ),
                 describe=_package_counter(lock),
                 watch_network=True,

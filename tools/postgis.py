@@ -162,3 +162,13 @@ def throw_away_server() -> Iterator[str]:
         if server is not None:
             _stop(server)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def main(arguments: list[str]) -> int:
+    """Run a command with TEST_DATABASE_URL naming a throw-away server; returns the command's exit status."""
+    with throw_away_server() as url:
+        return subprocess.run(arguments, check=False, env={**os.environ, "TEST_DATABASE_URL": url}).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -41,7 +41,7 @@ def network_remedy(output: str) -> str | None:
         return None
     return (
         "连不上软件包仓库。首次安装需要网络：请检查网络或代理（HTTPS_PROXY），或为 pip、npm 配置镜像后重新运行。\n"
-        "    No package index could be reached: check network or proxy, or set a mirror for pip and npm; then run again."
+        "    No package index was reached: check network or proxy, or set a mirror for pip and npm, and run again."
     )
 
 

@@ -1,0 +1,71 @@
+"""What tests of several rooms need: a real PostGIS and a real browser, never a stand-in and never a skip."""
+
+import os
+import shutil
+import uuid
+from collections.abc import Iterator
+
+import pytest
+import sqlalchemy
+from sqlalchemy import URL, make_url, text
+
+_MAKE_TEST = "`make test` 会准备好一切 (`make test` provides everything)"
+
+
+def _execute(server: str | URL, *statements: str) -> None:
+    """Run statements outside of a transaction, as CREATE DATABASE asks for."""
+    engine = sqlalchemy.create_engine(server, isolation_level="AUTOCOMMIT", poolclass=sqlalchemy.NullPool)
+    with engine.connect() as connection:
+        for statement in statements:
+            connection.execute(text(statement))
+    engine.dispose()
+
+
+def _drop(server: str, name: str) -> None:
+    _execute(server, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+@pytest.fixture(scope="session")
+def postgis_url() -> str:
+    """Address of a PostgreSQL server with PostGIS on which databases may be created: TEST_DATABASE_URL."""
+    url = os.environ.get("TEST_DATABASE_URL")
+    if not url:
+        pytest.fail(
+            "TEST_DATABASE_URL 未设置：这个测试需要 PostGIS；" + _MAKE_TEST + "；单独运行："
+            " .venv/bin/python -m tools.postgis .venv/bin/pytest …",
+            pytrace=False,
+        )
+    return url
+
+
+@pytest.fixture(scope="session")
+def postgis_template(postgis_url: str) -> Iterator[str]:
+    """Name of an empty database with the extension, copied for each module; making the extension anew is slow."""
+    name = f"webmap_template_{uuid.uuid4().hex[:12]}"
+    _execute(postgis_url, f'CREATE DATABASE "{name}"')
+    try:
+        _execute(make_url(postgis_url).set(database=name), "CREATE EXTENSION IF NOT EXISTS postgis")
+        yield name
+    finally:
+        _drop(postgis_url, name)
+
+
+@pytest.fixture(scope="module")
+def fresh_postgis_url(postgis_url: str, postgis_template: str) -> Iterator[str]:
+    """Address of an empty PostGIS database of this test module's own, dropped after its last test."""
+    name = f"webmap_{uuid.uuid4().hex[:12]}"
+    _execute(postgis_url, f'CREATE DATABASE "{name}" TEMPLATE "{postgis_template}"')
+    try:
+        yield make_url(postgis_url).set(database=name).render_as_string(hide_password=False)
+    finally:
+        _drop(postgis_url, name)
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> str:
+    """Path of the Chromium that browser tests drive: CHROMIUM's, or the one on PATH."""
+    wanted = os.environ.get("CHROMIUM") or "chromium"
+    found = shutil.which(wanted)
+    if found is None:
+        pytest.fail(f"找不到浏览器 {wanted}：设置 CHROMIUM=/path/to/chromium；" + _MAKE_TEST, pytrace=False)
+    return found
