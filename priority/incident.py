@@ -1,0 +1,194 @@
+"""An incident as people enter it: what is broken, since when, under which plan."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StrictFloat,
+    StrictInt,
+    StringConstraints,
+    ValidationError,
+    WithJsonSchema,
+)
+from pydantic_core import PydanticCustomError
+from shapely.geometry.base import BaseGeometry
+
+from layers.vocabulary import NETWORKS
+from priority.area import AreaFault, parse_area
+from priority.errors import InvalidIncident, Problem
+from priority.plans import PLAN_KEYS
+from priority.plans.models import Language
+from priority.wording import Phrases
+
+MAX_HORIZON_HOURS = 720
+#: Times outside these years are slips of the keyboard, and near the calendar's ends arithmetic would overflow.
+_YEARS = range(2000, 2101)
+_ISO_WITH_OFFSET = re.compile(r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})$")
+
+
+def _parse_time(value: object) -> datetime:
+    """Accept ISO 8601 text with an offset and nothing else (no epoch numbers, no local time)."""
+    if isinstance(value, datetime):
+        moment = value
+    else:
+        if not isinstance(value, str):
+            raise PydanticCustomError("time_type", "not a text")
+        if not _ISO_WITH_OFFSET.match(value):
+            raise PydanticCustomError("time_offset" if "T" in value else "time_format", "no ISO time with offset")
+        try:
+            moment = datetime.fromisoformat(value)
+        except ValueError:
+            raise PydanticCustomError("time_format", "no such time") from None
+    if moment.tzinfo is None:
+        raise PydanticCustomError("time_offset", "no offset")
+    if moment.year not in _YEARS:
+        raise PydanticCustomError("time_range", "year out of range")
+    return moment.replace(microsecond=0)
+
+
+def _parse_area(value: object) -> BaseGeometry:
+    if isinstance(value, BaseGeometry):
+        return value
+    try:
+        return parse_area(value)
+    except AreaFault as fault:
+        raise PydanticCustomError(fault.code, "area", {"place": fault.place, "detail": fault.detail}) from None  # type: ignore[arg-type]
+
+
+def _finite(value: float) -> float:
+    if not math.isfinite(value):
+        raise PydanticCustomError("not_finite", "not finite")
+    return value
+
+
+def _none_twice(values: tuple[str, ...]) -> tuple[str, ...]:
+    if len(set(values)) != len(values):
+        raise PydanticCustomError("repeated", "repeated")
+    return values
+
+
+_TIME_SCHEMA = {"type": "string", "format": "date-time", "description": "ISO 8601 with offset"}
+_AREA_SCHEMA = {
+    "type": "object",
+    "description": "GeoJSON Polygon or MultiPolygon (or a Feature of one), longitude latitude, EPSG:4490",
+    "required": ["type"],
+    "properties": {"type": {"enum": ["Polygon", "MultiPolygon", "Feature"]}},
+}
+
+Time = Annotated[datetime, BeforeValidator(_parse_time), WithJsonSchema(_TIME_SCHEMA)]
+Area = Annotated[Any, BeforeValidator(_parse_area), WithJsonSchema(_AREA_SCHEMA)]
+Identifier = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=200)]
+Hours = Annotated[StrictInt | StrictFloat, AfterValidator(_finite), Field(gt=0, le=MAX_HORIZON_HOURS)]
+FigureValue = StrictInt | StrictFloat | bool | str | None
+
+
+class _Input(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+
+class ElementFault(_Input):
+    """A broken element: a network node, a network line or a facility. Without `at`, broken since the incident's `at`."""
+
+    element: Identifier
+    at: Time | None = None
+
+
+class Incident(_Input):
+    """What is known of an incident at the time `at`.
+
+    `area` (EPSG:4490) and the townships in `area_townships` damage every element of `networks` that touches them, from
+    `area_at` on. `figures` are reported by people. An incident without faults and area is the normal state.
+    """
+
+    plan: Annotated[str, Field(json_schema_extra={"enum": list(PLAN_KEYS)})]
+    at: Time
+    faults: Annotated[tuple[ElementFault, ...], Field(max_length=10_000)] = ()
+    area: Area | None = None
+    area_at: Time | None = None
+    area_townships: Annotated[tuple[Identifier, ...], AfterValidator(_none_twice), Field(max_length=10_000)] = ()
+    networks: Annotated[
+        tuple[Literal["electricity", "gas", "heat", "water"], ...], AfterValidator(_none_twice), Field(min_length=1)
+    ] = ("electricity", "gas", "heat", "water")
+    figures: dict[str, FigureValue] = {}
+    horizon_hours: Hours = 72
+
+    @classmethod
+    def parse(cls, document: object, language: Language = "zh") -> Incident:
+        """Check a JSON document and return the incident; `InvalidIncident` names every wrong field and its remedy."""
+        phrases = Phrases(language)
+        if not isinstance(document, dict):
+            raise InvalidIncident([_problem(phrases, "", "not_object", {})])
+        try:
+            incident = cls.model_validate(document)
+        except ValidationError as error:
+            raise InvalidIncident(_problems(error, phrases)) from error
+        if incident.plan not in PLAN_KEYS:
+            raise InvalidIncident([_problem(phrases, "plan", "plan_unknown", {"known": "、".join(PLAN_KEYS)})])
+        return incident
+
+    @property
+    def damaged_since(self) -> datetime:
+        """When the area was damaged."""
+        return self.area_at or self.at
+
+    @property
+    def horizon_end(self) -> datetime:
+        """The last moment that the assessment looks at."""
+        return self.at + timedelta(hours=float(self.horizon_hours))
+
+
+def _field_path(location: tuple[int | str, ...]) -> str:
+    path = ""
+    for part in location:
+        if isinstance(part, int):
+            path += f"[{part}]"
+        elif not part.startswith(("function-", "constrained-", "int", "float", "bool", "str", "strict")):
+            path += f".{part}" if path else part
+    return path
+
+
+#: pydantic's own error types, by the phrase that explains them.
+_PHRASE_OF = {
+    "missing": "missing",
+    "extra_forbidden": "unknown_field",
+    "string_type": "not_text",
+    "string_too_short": "empty_text",
+    "string_too_long": "text_too_long",
+    "tuple_type": "not_list",
+    "too_long": "list_too_long",
+    "too_short": "list_too_short",
+    "dict_type": "not_object",
+    "model_type": "not_object",
+    "model_attributes_type": "not_object",
+    "literal_error": "network_unknown",
+    "int_type": "not_number",
+    "float_type": "not_number",
+    "greater_than": "horizon_range",
+    "less_than_equal": "horizon_range",
+}
+
+
+def _problems(error: ValidationError, phrases: Phrases) -> list[Problem]:
+    """Turn pydantic's findings into ours, one a field (a union reports once for each of its members)."""
+    found: dict[str, Problem] = {}
+    for item in error.errors(include_url=False):
+        context: dict[str, Any] = {"known": "、".join(choice.key for choice in NETWORKS), **(item.get("ctx") or {})}
+        context["maximum"] = MAX_HORIZON_HOURS
+        field = _field_path(item["loc"]) + str(context.get("place", ""))
+        found.setdefault(field, _problem(phrases, field, _PHRASE_OF.get(item["type"], item["type"]), context))
+    return list(found.values())
+
+
+def _problem(phrases: Phrases, field: str, code: str, context: dict[str, Any]) -> Problem:
+    write: Callable[..., str] = phrases.write
+    return Problem(field, write(f"problem.{code}", **context), write(f"remedy.{code}", **context))

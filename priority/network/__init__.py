@@ -1,0 +1,7 @@
+"""Networks as compact arrays, and what can be asked of them: segments, isolation, supply."""
+
+from priority.network.arrays import NetworkArrays
+from priority.network.segments import Isolation, Segments
+from priority.network.supply import Supply, SwitchState, blame, trace_supply
+
+__all__ = ["Isolation", "NetworkArrays", "Segments", "Supply", "SwitchState", "blame", "trace_supply"]
