@@ -1,0 +1,61 @@
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import sqlalchemy
+from sqlalchemy import make_url, text
+
+from tools import postgis
+from tools.progress import ToolError
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
+def test_the_throw_away_server_is_gone_after_an_interrupt(stop: signal.Signals) -> None:
+    program = (
+        "import signal, sys\n"
+        "from tools.commands import _stop_on_sigterm\n"
+        "from tools.postgis import throw_away_server\n"
+        "signal.signal(signal.SIGTERM, _stop_on_sigterm)\n"
+        "with throw_away_server() as url:\n"
+        "    print(url, flush=True)\n"
+        "    sys.stdin.read()\n"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", program],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    ) as holder:
+        assert holder.stdout
+        url = make_url(holder.stdout.readline().strip())
+        folder = Path(str(url.query["host"]))
+        engine = sqlalchemy.create_engine(url, poolclass=sqlalchemy.NullPool)
+        with engine.connect() as connection:
+            offered = connection.execute(text("SELECT name FROM pg_available_extensions")).scalars().all()
+        assert "postgis" in offered
+        holder.send_signal(stop)
+        holder.wait(30)
+    assert not folder.exists()
+    with pytest.raises(sqlalchemy.exc.OperationalError):
+        engine.connect()
+
+
+def test_a_missing_postgis_is_a_failure_that_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(postgis, "find_installation", lambda: None)
+    with pytest.raises(ToolError, match="TEST_DATABASE_URL"), postgis.throw_away_server():
+        pass
+
+
+def test_each_module_gets_an_empty_database_with_postgis(postgis_url: str, fresh_postgis_url: str) -> None:
+    assert make_url(fresh_postgis_url).database != make_url(postgis_url).database
+    engine = sqlalchemy.create_engine(fresh_postgis_url, poolclass=sqlalchemy.NullPool)
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT ST_Area('POLYGON((0 0,2 0,2 2,0 2,0 0))'::geometry)")).scalar() == 4.0
+        tables = sqlalchemy.inspect(connection).get_table_names()
+    assert tables == ["spatial_ref_sys"]
