@@ -62,7 +62,7 @@ def _parse_area(value: object) -> BaseGeometry:
     try:
         return parse_area(value)
     except AreaFault as fault:
-        raise PydanticCustomError(fault.code, "area", {"place": fault.place, "detail": fault.detail}) from None  # type: ignore[arg-type]
+        raise PydanticCustomError(fault.code, "area", {"place": fault.place, "detail": fault.detail}) from None
 
 
 def _finite(value: float) -> float:
@@ -97,7 +97,7 @@ class _Input(BaseModel):
 
 
 class ElementFault(_Input):
-    """A broken element: a network node, a network line or a facility. Without `at`, broken since the incident's `at`."""
+    """A broken node, line or facility. Without `at` it is broken since the incident's `at`."""
 
     element: Identifier
     at: Time | None = None

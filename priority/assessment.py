@@ -1,0 +1,80 @@
+"""The assessment: a pure function of the supply system, the incident and the plan."""
+
+from __future__ import annotations
+
+from priority.assumptions import assumptions
+from priority.cascade import run_cascade
+from priority.damage import damages_of
+from priority.figures import check_reported, compute_figures
+from priority.impact import facility_rows, outages, timeline, township_rows
+from priority.incident import Incident
+from priority.isolation import isolation_rows
+from priority.picture import Picture
+from priority.plans import Language, Plan
+from priority.ranking import rank
+from priority.results import Assessment, PlanIdentity
+from priority.situation import situation
+from priority.system import SupplySystem
+from priority.wording import Phrases
+
+__all__ = ["Assessment", "assess", "take_picture"]
+
+
+def take_picture(
+    system: SupplySystem, incident: Incident, plan: Plan, *, language: Language = "zh", restricted: bool = False
+) -> Picture:
+    """Run the cascade of an incident for a viewer. Raises `InvalidIncident` for unknown elements and figures."""
+    phrases = Phrases(language)
+    check_reported(plan, incident.figures, phrases)
+    damages, area = damages_of(system, incident, phrases, restricted=restricted)
+    horizon_s = round(float(incident.horizon_hours) * 3600)
+    return Picture(
+        system=system,
+        incident=incident,
+        plan=plan,
+        damages=damages,
+        area=area,
+        cascade=run_cascade(system, damages, horizon_s),
+        phrases=phrases,
+        restricted=restricted,
+    )
+
+
+def assess(
+    system: SupplySystem, incident: Incident, plan: Plan, *, language: Language = "zh", restricted: bool = False
+) -> Assessment:
+    """Assess an incident: isolation, outages, facilities, townships, ranking, figures, assumptions.
+
+    The same arguments give the same result, whatever the row order of the data was. `restricted` says whether the
+    viewer may see restricted facilities; without that right they appear nowhere. Raises `InvalidIncident`.
+    """
+    picture = take_picture(system, incident, plan, language=language, restricted=restricted)
+    facilities = facility_rows(picture)
+    ranking = rank(picture, facilities)
+    outage_of = outages(picture)
+    basis = compute_figures(picture)
+    return Assessment(
+        plan=PlanIdentity(
+            key=plan.key,
+            title=plan.title.in_language(language),
+            document_number=plan.document_number,
+            county_code=plan.county_code,
+            county_name=plan.county_name.in_language(language),
+        ),
+        at=incident.at.isoformat(),
+        horizon_hours=float(incident.horizon_hours),
+        data_version=system.data_version,
+        synthetic=system.synthetic,
+        language=language,
+        situation=situation(picture, outage_of, ranking),
+        isolation=isolation_rows(picture),
+        outages=outage_of,
+        facilities=facilities,
+        townships=township_rows(picture),
+        ranking=ranking,
+        figures={key: item.value for key, item in basis.items()},
+        figure_basis=basis,
+        reported_figures=dict(incident.figures),
+        timeline=timeline(picture),
+        assumptions=assumptions(picture),
+    )

@@ -1,0 +1,83 @@
+"""What a result rests on and does not know, said with every result."""
+
+from __future__ import annotations
+
+from priority.cascade import NEVER
+from priority.facilities import UNKNOWN_RESERVE
+from priority.picture import Picture
+from priority.results import Assumption
+
+
+def assumptions(picture: Picture) -> tuple[Assumption, ...]:
+    """Return the assumptions that matter for this picture, those about the data first."""
+    return (*_about_data(picture), *_about_method(picture), *_about_plan(picture))
+
+
+def _note(picture: Picture, code: str, clause: str | None = None, **values: object) -> Assumption:
+    return Assumption(code=code, text=picture.phrases.write(f"assumption.{code}", **values), clause=clause)
+
+
+def _about_data(picture: Picture) -> list[Assumption]:
+    system = picture.system
+    notes = []
+    if system.synthetic:
+        notes.append(_note(picture, "synthetic"))
+    if system.estimated:
+        notes.append(_note(picture, "estimated"))
+    if system.unsupplied_in_data:
+        notes.append(_note(picture, "unsupplied_in_data", count=system.unsupplied_in_data))
+    unknown = int((picture.lost_nodes(picture.horizon_s) & system.loads.customers_unknown).sum())
+    if unknown:
+        notes.append(_note(picture, "unknown_customers", count=unknown))
+    if not picture.restricted and system.facilities.restricted.any():
+        notes.append(_note(picture, "restricted"))
+    return notes
+
+
+def _about_method(picture: Picture) -> list[Assumption]:
+    facilities = picture.system.facilities
+    hours = picture.phrases.duration(picture.horizon_s)
+    notes = [
+        _note(picture, "isolation"),
+        _note(picture, "no_repair", horizon=hours),
+        _note(picture, "reserve"),
+        _note(picture, "population"),
+    ]
+    shown = set(picture.shown_facilities.tolist())
+    unknown = sum(
+        need.reserve_s == UNKNOWN_RESERVE and need.required and lost_s != NEVER and need.facility in shown
+        for need, lost_s in zip(facilities.needs, picture.cascade.need_lost_s, strict=True)
+    )
+    if unknown:
+        notes.append(_note(picture, "reserve_unknown", count=unknown))
+    if any(need.commodity == "coal" and not need.nodes for need in facilities.needs):
+        notes.append(_note(picture, "coal_stock", "4.5.5" if "heat" in picture.plan.commodities else None))
+    if picture.area is not None:
+        hit = any(damage.kind == "area" for damage in picture.damages)
+        notes.append(_note(picture, "area_facilities" if hit else "area_hits_nothing"))
+    notes += _without_effect(picture)
+    return notes
+
+
+def _without_effect(picture: Picture) -> list[Assumption]:
+    """Name every damage that struck nothing in service."""
+    notes = []
+    for damage, isolation in zip(picture.damages, picture.cascade.isolations, strict=True):
+        if isolation is not None and not (isolation.nodes.size or isolation.lines.size or isolation.damaged.size):
+            notes.append(_note(picture, "fault_without_effect", name=picture.damage_name(damage)))
+    return notes
+
+
+def _about_plan(picture: Picture) -> list[Assumption]:
+    notes = []
+    tier_order = picture.plan.interpretation("tier_order")
+    if tier_order is not None:
+        text = tier_order.text.in_language(picture.phrases.language)
+        notes.append(Assumption(code="tier_order", text=text, clause=tier_order.clause))
+    inside = picture.system.townships.in_county(picture.plan.county_code)
+    outside = int(((picture.tally_now.customers > 0).any(axis=0) & ~inside).sum())
+    if outside:
+        language = picture.phrases.language
+        plan, county = picture.plan.title.in_language(language), picture.plan.county_name.in_language(language)
+        notes.append(_note(picture, "not_in_plan_county", plan=plan, county=county, count=outside))
+    return notes

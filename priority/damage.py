@@ -1,0 +1,125 @@
+"""From an incident's words to damaged elements: ids looked up, areas laid over the networks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
+
+from priority.errors import InvalidIncident, Problem
+from priority.incident import Incident
+from priority.network.arrays import NETWORK_KEYS
+from priority.system import SupplySystem
+from priority.wording import Phrases
+
+_NONE = np.empty(0, np.intp)
+_SECONDS_PER_DAY = 86_400
+
+
+@dataclass(frozen=True, eq=False)
+class Damage:
+    """Elements that fail together at `time_s` (seconds after the incident's `at`; negative for earlier).
+
+    `element` is the id that was named, or "area". A damaged facility fails itself (`facility` >= 0) and damages no
+    network element; it takes its source node out by failing.
+    """
+
+    time_s: int
+    element: str
+    kind: Literal["node", "line", "facility", "area"]
+    network: int
+    nodes: NDArray[np.intp]
+    lines: NDArray[np.intp]
+    facility: int = -1
+
+
+def seconds_after(moment: datetime, start: datetime) -> int:
+    """Return whole seconds from `start` to `moment`."""
+    span = moment - start
+    return span.days * _SECONDS_PER_DAY + span.seconds
+
+
+def damages_of(
+    system: SupplySystem, incident: Incident, phrases: Phrases, *, restricted: bool
+) -> tuple[tuple[Damage, ...], BaseGeometry | None]:
+    """Return the damages in order of time and element, and the damaged area if there is one.
+
+    An element named twice counts from its earliest time. A viewer without the right to restricted records
+    (`restricted` false) is told of a restricted facility exactly what is said of an unknown one. Raises
+    `InvalidIncident` with every unknown element and township.
+    """
+    problems: list[Problem] = []
+    damages: dict[str, Damage] = {}
+    for number, fault in enumerate(incident.faults):
+        moment = fault.at or incident.at
+        if moment > incident.horizon_end:
+            problems.append(_problem(phrases, f"faults[{number}].at", "fault_after_horizon", ""))
+        damage = _named(system, fault.element, seconds_after(moment, incident.at), restricted=restricted)
+        if damage is None:
+            problems.append(_problem(phrases, f"faults[{number}].element", "element_unknown", fault.element))
+        elif fault.element not in damages or damage.time_s < damages[fault.element].time_s:
+            damages[fault.element] = damage
+    area = _area(system, incident, phrases, problems)
+    if problems:
+        raise InvalidIncident(problems)
+    if area is not None:
+        for damage in _inside(system, area, incident):
+            damages[f"area {NETWORK_KEYS[damage.network]}"] = damage
+    return tuple(sorted(damages.values(), key=lambda damage: (damage.time_s, damage.element, damage.network))), area
+
+
+def _problem(phrases: Phrases, field: str, code: str, element: str) -> Problem:
+    return Problem(field, phrases.write(f"problem.{code}", element=element), phrases.write(f"remedy.{code}"))
+
+
+def _named(system: SupplySystem, element: str, time_s: int, *, restricted: bool) -> Damage | None:
+    if element in system.node_number:
+        node = system.node_number[element]
+        return Damage(time_s, element, "node", int(system.arrays.network[node]), np.array([node]), _NONE)
+    if element in system.line_number:
+        line = system.line_number[element]
+        return Damage(time_s, element, "line", int(system.arrays.line_network[line]), _NONE, np.array([line]))
+    facility = system.facility_number.get(element, -1)
+    if facility < 0 or (system.facilities.restricted[facility] and not restricted):
+        return None
+    return Damage(time_s, element, "facility", -1, _NONE, _NONE, facility)
+
+
+def _area(system: SupplySystem, incident: Incident, phrases: Phrases, problems: list[Problem]) -> BaseGeometry | None:
+    known = set(system.townships.codes)
+    for number, code in enumerate(incident.area_townships):
+        if code not in known:
+            problems.append(_problem(phrases, f"area_townships[{number}]", "township_unknown", code))
+    if incident.area is None and not incident.area_townships:
+        if incident.area_at is not None:
+            problems.append(_problem(phrases, "area_at", "area_at_without_area", ""))
+        return None
+    if incident.area_at is not None and incident.area_at > incident.horizon_end:
+        problems.append(_problem(phrases, "area_at", "fault_after_horizon", ""))
+    picked = [code for code in incident.area_townships if code in known]
+    parts = [system.townships.union(picked)] if picked else []
+    if incident.area is not None:
+        parts.append(incident.area)
+    return shapely.union_all(parts)
+
+
+def _inside(system: SupplySystem, area: BaseGeometry, incident: Incident) -> list[Damage]:
+    """Return one damage a network that has elements touching the area."""
+    shapely.prepare(area)
+    nodes = np.sort(system.node_tree.query(area, predicate="intersects"))
+    lines = np.sort(system.line_tree.query(area, predicate="intersects"))
+    time_s = seconds_after(incident.damaged_since, incident.at)
+    damages = []
+    for code, key in enumerate(NETWORK_KEYS):
+        if key not in incident.networks:
+            continue
+        struck_nodes = nodes[system.arrays.network[nodes] == code]
+        struck_lines = lines[system.arrays.line_network[lines] == code]
+        if struck_nodes.size or struck_lines.size:
+            damages.append(Damage(time_s, "area", "area", code, struck_nodes, struck_lines))
+    return damages

@@ -1,0 +1,167 @@
+"""The plan's figures that an assessment can compute, for the plan's county alone, each with how it was computed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from layers.vocabulary import COMMODITIES
+from priority.errors import InvalidIncident, Problem
+from priority.loads import DEMAND_UNITS
+from priority.network.arrays import NETWORK_KEYS
+from priority.picture import Picture
+from priority.plans import Figure, Plan
+from priority.results import FigureBasis
+from priority.wording import Phrases
+
+_TITLES = {choice.key: choice.title for choice in COMMODITIES}
+_UNITS = {"share": "share", "count": "count", "days": "days"}
+_SECONDS_PER_DAY = 86_400
+
+
+def compute_figures(picture: Picture) -> dict[str, FigureBasis]:
+    """Return every figure of the plan that has a measure, by key. `value` is None where it cannot be known."""
+    return {
+        figure.key: _MEASURES[figure.measure.kind](picture, figure)
+        for figure in picture.plan.figures
+        if figure.measure is not None
+    }
+
+
+def check_reported(plan: Plan, figures: dict[str, float | bool | str | None], phrases: Phrases) -> None:
+    """Raise `InvalidIncident` for reported figures that the plan does not have or that cannot be so."""
+    problems = []
+    for key, value in figures.items():
+        figure = plan.figure(key)
+        if figure is None:
+            code, known = "figure_unknown", [item.key for item in plan.figures]
+        else:
+            code, known = _wrong(figure, value), list(figure.choices)
+        if code:
+            remedy = phrases.write(f"remedy.{code}", known=phrases.join(known))
+            problems.append(Problem(f"figures.{key}", phrases.write(f"problem.{code}"), remedy))
+    if problems:
+        raise InvalidIncident(problems)
+
+
+def _wrong(figure: Figure, value: float | bool | str | None) -> str:
+    """Return the problem's code, "" if the value fits. None is unknown and always fits."""
+    if value is None:
+        return ""
+    if figure.kind == "flag":
+        return "" if isinstance(value, bool) else "figure_flag"
+    if figure.kind == "choice":
+        return "" if value in figure.choices else "figure_choice"
+    if isinstance(value, bool | str) or not np.isfinite(value) or value < 0:
+        return f"figure_{figure.kind}"
+    if figure.kind == "count" and value != int(value):
+        return "figure_count"
+    return "figure_percent" if figure.kind == "share" and value > 1 else ""
+
+
+def _networks(picture: Picture, figure: Figure) -> tuple[list[int], str]:
+    assert figure.measure is not None  # noqa: S101 - callers select figures with a measure
+    keys = figure.measure.networks
+    names = picture.phrases.join([picture.phrases.title(_TITLES[key]) for key in keys])
+    return [NETWORK_KEYS.index(key) for key in keys], names
+
+
+def _county(picture: Picture) -> NDArray[np.bool_]:
+    return picture.system.townships.in_county(picture.plan.county_code)
+
+
+def _basis(
+    picture: Picture,
+    figure: Figure,
+    value: float | None,
+    method: str,
+    parts: tuple[float | None, float | None] = (None, None),
+) -> FigureBasis:
+    return FigureBasis(
+        title=figure.title.in_language(picture.phrases.language),
+        value=None if value is None else round(value, 6),
+        unit=_UNITS[figure.kind],
+        numerator=None if parts[0] is None else round(parts[0], 3),
+        denominator=None if parts[1] is None else round(parts[1], 3),
+        method=method,
+        clauses=figure.clauses,
+    )
+
+
+def _affected_townships(picture: Picture, figure: Figure) -> FigureBasis:
+    codes, names = _networks(picture, figure)
+    affected = (picture.tally_now.customers[codes] > 0).any(axis=0) & _county(picture)
+    county = picture.plan.county_name.in_language(picture.phrases.language)
+    method = picture.phrases.write("method.affected_townships", county=county, networks=names)
+    return _basis(picture, figure, float(affected.sum()), method)
+
+
+def _share(picture: Picture, figure: Figure, attribute: str) -> FigureBasis:
+    codes, names = _networks(picture, figure)
+    county = _county(picture)
+    lost = float(getattr(picture.tally_now, attribute)[codes][:, county].sum())
+    total = float(getattr(picture.tally_all, attribute)[codes][:, county].sum())
+    words = {"county": picture.plan.county_name.in_language(picture.phrases.language), "networks": names}
+    if total == 0:
+        return _basis(picture, figure, None, picture.phrases.write("method.no_denominator", **words))
+    key = "method.customers_out_share" if attribute == "customers" else "method.load_lost_share"
+    method = picture.phrases.write(
+        key,
+        numerator=f"{round(lost):,}",
+        denominator=f"{round(total):,}",
+        unit=DEMAND_UNITS[NETWORK_KEYS[codes[0]]],
+        **words,
+    )
+    return _basis(picture, figure, lost / total, method, (lost, total))
+
+
+def _customers_out_share(picture: Picture, figure: Figure) -> FigureBasis:
+    return _share(picture, figure, "customers")
+
+
+def _load_lost_share(picture: Picture, figure: Figure) -> FigureBasis:
+    return _share(picture, figure, "demand")
+
+
+def _local_gap_share(picture: Picture, figure: Figure) -> FigureBasis:
+    codes, names = _networks(picture, figure)
+    affected = (picture.tally_now.customers[codes] > 0).any(axis=0) & _county(picture)
+    if affected.sum() < 2:
+        return _basis(picture, figure, 0.0, picture.phrases.write("method.local_gap_single"))
+    lost = float(picture.tally_now.demand[codes][:, affected].sum())
+    total = float(picture.tally_all.demand[codes][:, affected].sum())
+    method = picture.phrases.write(
+        "method.local_gap_share",
+        townships=int(affected.sum()),
+        networks=names,
+        numerator=f"{round(lost):,}",
+        denominator=f"{round(total):,}",
+        unit=DEMAND_UNITS[NETWORK_KEYS[codes[0]]],
+    )
+    return _basis(picture, figure, lost / total if total else None, method, (lost, total))
+
+
+def _outage_days(picture: Picture, figure: Figure) -> FigureBasis:
+    codes, names = _networks(picture, figure)
+    loads = picture.system.loads
+    inside = _county(picture)[loads.township] & np.isin(loads.network, codes) & (loads.customers > 0)
+    times = picture.cascade.node_lost_s[inside & picture.lost_nodes(0)]
+    if not times.size:
+        county = picture.plan.county_name.in_language(picture.phrases.language)
+        return _basis(picture, figure, 0.0, picture.phrases.write("method.outage_none", county=county, networks=names))
+    first = int(times.min())
+    method = picture.phrases.write(
+        "method.outage_days", clock=picture.clock(first), duration=picture.phrases.duration(-first), networks=names
+    )
+    return _basis(picture, figure, -first / _SECONDS_PER_DAY, method)
+
+
+_MEASURES: dict[str, Callable[[Picture, Figure], FigureBasis]] = {
+    "affected_townships": _affected_townships,
+    "customers_out_share": _customers_out_share,
+    "load_lost_share": _load_lost_share,
+    "local_gap_share": _local_gap_share,
+    "outage_days": _outage_days,
+}

@@ -1,0 +1,156 @@
+"""Who is hit: outages by network, townships, facilities, and the moments at which the picture changes."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from priority.cascade import NEVER
+from priority.causes import cause_chain
+from priority.facilities import COMMODITY_KEYS, UNKNOWN_RESERVE
+from priority.loads import DEMAND_UNITS, Tally
+from priority.network.arrays import NETWORK_KEYS
+from priority.picture import Picture
+from priority.results import FacilityRow, HorizonLoss, Moment, Outage, TownshipCommodity, TownshipRow
+
+
+def share_of(part: float, whole: float) -> float | None:
+    """Return part / whole rounded to six digits, None where there is no whole."""
+    return round(part / whole, 6) if whole else None
+
+
+def outages(picture: Picture) -> dict[str, Outage]:
+    """Return the outage of each network at `at` and at the end of the horizon."""
+    arrays = picture.system.arrays
+    now = picture.lost_nodes(0)
+    later = picture.lost_nodes(picture.horizon_s)
+    dead = picture.cascade.line_lost_s <= 0
+    tally_later = picture.system.loads.tally(later)
+    rows = {}
+    for code, key in enumerate(NETWORK_KEYS):
+        nodes = np.flatnonzero(now & (arrays.network == code))
+        since = picture.cascade.node_lost_s[nodes]
+        sums = picture.tally_now.of_network(code)
+        total = float(picture.tally_all.customers[code].sum())
+        rows[key] = Outage(
+            nodes=nodes.size,
+            customers=round(sums["customers"]),
+            population=round(sums["population"]),
+            vulnerable_people=round(sums["vulnerable_people"]),
+            demand=round(sums["demand"], 3),
+            demand_unit=DEMAND_UNITS[key],
+            customers_total=round(total),
+            customers_share=share_of(sums["customers"], total),
+            since=picture.iso(since.min()) if since.size else None,
+            unsupplied_nodes=tuple(arrays.node_ids[nodes]),
+            dead_lines=tuple(arrays.line_ids[dead & (arrays.line_network == code)]),
+            at_horizon=_horizon(tally_later, code, int((later & (arrays.network == code)).sum()), total),
+        )
+    return rows
+
+
+def _horizon(tally: Tally, code: int, nodes: int, customers_total: float) -> HorizonLoss:
+    sums = tally.of_network(code)
+    return HorizonLoss(
+        nodes=nodes,
+        customers=round(sums["customers"]),
+        population=round(sums["population"]),
+        vulnerable_people=round(sums["vulnerable_people"]),
+        demand=round(sums["demand"], 3),
+        customers_share=share_of(sums["customers"], customers_total),
+    )
+
+
+def facility_rows(picture: Picture) -> tuple[FacilityRow, ...]:
+    """Return every facility that the viewer may see, by id."""
+    facilities, townships = picture.system.facilities, picture.system.townships
+    lost: dict[int, list[str]] = {}
+    unknown = set()
+    for number, need in enumerate(facilities.needs):
+        if picture.cascade.need_lost_s[number] <= 0:
+            lost.setdefault(need.facility, []).append(need.commodity)
+        if need.required and need.reserve_s == UNKNOWN_RESERVE and picture.cascade.need_lost_s[number] != NEVER:
+            unknown.add(need.facility)
+    rows = []
+    for facility in picture.shown_facilities:
+        fails_s = int(picture.cascade.facility_fails_s[facility])
+        entry = picture.plan.priority_of(facilities.categories[facility])
+        township = int(facilities.township[facility])
+        inside = township < townships.outside
+        rows.append(
+            FacilityRow(
+                id=facilities.ids[facility],
+                name=facilities.names[facility],
+                category=facilities.categories[facility],
+                tier=None if entry is None else entry.tier,
+                township=townships.codes[township] if inside else None,
+                township_name=townships.names[township] if inside else picture.phrases.write("name.outside"),
+                state=picture.state(facility),
+                fails_at=None if fails_s == NEVER else picture.iso(fails_s),
+                hours_left=None if fails_s == NEVER else round(max(0, fails_s) / 3600, 4),
+                reserve_unknown=int(facility) in unknown,
+                lost=tuple(sorted(lost.get(int(facility), []), key=COMMODITY_KEYS.index)),
+                causes=cause_chain(picture, int(facility)),
+            )
+        )
+    return tuple(rows)
+
+
+def township_rows(picture: Picture) -> tuple[TownshipRow, ...]:
+    """Return every township by code; one more row for what lies in none, if anything does."""
+    townships, facilities = picture.system.townships, picture.system.facilities
+    shown = picture.shown_facilities
+    where, width = facilities.township[shown], townships.outside + 1
+    failed = np.bincount(where, picture.failed(0)[shown], minlength=width)
+    on_reserve = np.bincount(where, picture.on_reserve(0)[shown], minlength=width)
+    outside_used = bool(picture.tally_all.customers[:, -1].any()) or bool((where == townships.outside).any())
+    rows = []
+    for number in range(width if outside_used else width - 1):
+        inside = number < townships.outside
+        rows.append(
+            TownshipRow(
+                code=townships.codes[number] if inside else None,
+                name=townships.names[number] if inside else picture.phrases.write("name.outside"),
+                county_code=str(townships.county_codes[number]) if inside else None,
+                commodities={key: _commodity(picture, code, number) for code, key in enumerate(NETWORK_KEYS)},
+                population_affected=round(float(picture.tally_now.population[:, number].max())),
+                facilities_failed=int(failed[number]),
+                facilities_on_reserve=int(on_reserve[number]),
+            )
+        )
+    return tuple(rows)
+
+
+def _commodity(picture: Picture, code: int, township: int) -> TownshipCommodity:
+    out = float(picture.tally_now.customers[code, township])
+    total = float(picture.tally_all.customers[code, township])
+    return TownshipCommodity(
+        customers_out=round(out),
+        customers=round(total),
+        share=share_of(out, total),
+        population=round(float(picture.tally_now.population[code, township])),
+        vulnerable_people=round(float(picture.tally_now.vulnerable_people[code, township])),
+    )
+
+
+def timeline(picture: Picture) -> tuple[Moment, ...]:
+    """Return `at` and every later moment within the horizon at which customers or visible facilities change."""
+    shown = picture.shown_facilities
+    fails = picture.cascade.facility_fails_s[shown]
+    begins = picture.reserve_begins_s[shown]
+    lost = picture.cascade.node_lost_s[picture.counted]
+    times = np.unique(np.concatenate([np.zeros(1, np.int64), fails, begins, lost]))
+    moments = []
+    for time_s in times[(times >= 0) & (times <= picture.horizon_s)]:
+        customers = picture.system.loads.customers_by_network(picture.lost_nodes(int(time_s)))
+        now = fails == time_s
+        moments.append(
+            Moment(
+                at=picture.iso(time_s),
+                hours=round(int(time_s) / 3600, 4),
+                customers_out={key: round(float(customers[code])) for code, key in enumerate(NETWORK_KEYS)},
+                facilities_failed=int(picture.failed(int(time_s))[shown].sum()),
+                facilities_on_reserve=int(picture.on_reserve(int(time_s))[shown].sum()),
+                new_failures=tuple(picture.system.facilities.ids[number] for number in shown[now]),
+            )
+        )
+    return tuple(moments)

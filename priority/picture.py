@@ -1,0 +1,117 @@
+"""The picture at a moment: the cascade's course read at a time, for a viewer. Shared by all parts of an assessment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
+
+from priority.cascade import NEVER, Cascade
+from priority.damage import Damage
+from priority.incident import Incident
+from priority.loads import Tally
+from priority.network.kernels import BoolArray
+from priority.plans import Plan
+from priority.results import FacilityState
+from priority.system import SupplySystem
+from priority.wording import Phrases
+
+
+@dataclass(frozen=True, eq=False)
+class Picture:
+    """System, incident, plan and course together, with the viewer's language and right to restricted records."""
+
+    system: SupplySystem
+    incident: Incident
+    plan: Plan
+    damages: tuple[Damage, ...]
+    area: BaseGeometry | None
+    cascade: Cascade
+    phrases: Phrases
+    restricted: bool
+
+    @property
+    def horizon_s(self) -> int:
+        """Seconds from `at` to the end of the horizon."""
+        return round(float(self.incident.horizon_hours) * 3600)
+
+    def moment(self, time_s: int) -> datetime:
+        """Return the moment of that many seconds after `at`, in the incident's offset."""
+        return self.incident.at + timedelta(seconds=int(time_s))
+
+    def iso(self, time_s: int) -> str:
+        """Write that moment as ISO 8601 with offset."""
+        return self.moment(time_s).isoformat()
+
+    def clock(self, time_s: int) -> str:
+        """Write that moment for people."""
+        return self.phrases.clock(self.moment(time_s))
+
+    @cached_property
+    def counted(self) -> BoolArray:
+        """Nodes that an outage counts (n): all but devices."""
+        return ~self.system.arrays.is_device
+
+    def lost_nodes(self, time_s: int) -> BoolArray:
+        """Return the nodes (n) without supply at a time that have it in the normal state; devices left out."""
+        return self.counted & (self.cascade.node_lost_s <= time_s)
+
+    @cached_property
+    def tally_now(self) -> Tally:
+        """Losses by network and township at `at`."""
+        return self.system.loads.tally(self.lost_nodes(0))
+
+    @cached_property
+    def tally_all(self) -> Tally:
+        """All customers, people and demand by network and township."""
+        return self.system.loads.tally(self.counted)
+
+    @cached_property
+    def shown_facilities(self) -> NDArray[np.intp]:
+        """Numbers of the facilities that the viewer may see."""
+        restricted = self.system.facilities.restricted
+        return np.arange(restricted.size) if self.restricted else np.flatnonzero(~restricted)
+
+    @cached_property
+    def reserve_begins_s(self) -> NDArray[np.int64]:
+        """When each facility (f) first lost a required commodity."""
+        begins = np.full(len(self.system.facilities.ids), NEVER)
+        for number, need in enumerate(self.system.facilities.needs):
+            if need.required:
+                begins[need.facility] = min(begins[need.facility], self.cascade.need_lost_s[number])
+        return begins
+
+    def failed(self, time_s: int) -> BoolArray:
+        """Return which facilities (f) have failed by a time."""
+        return self.cascade.facility_fails_s <= time_s
+
+    def on_reserve(self, time_s: int) -> BoolArray:
+        """Return which facilities (f) live on a reserve at a time."""
+        return (self.reserve_begins_s <= time_s) & ~self.failed(time_s)
+
+    def state(self, facility: int) -> FacilityState:
+        """Return a facility's state at `at`."""
+        if self.cascade.facility_fails_s[facility] <= 0:
+            return "failed"
+        return "on_reserve" if self.reserve_begins_s[facility] <= 0 else "supplied"
+
+    def facility_name(self, facility: int) -> str:
+        """Return a facility's name, or a neutral word where the viewer may not know it."""
+        facilities = self.system.facilities
+        if facilities.restricted[facility] and not self.restricted:
+            return self.phrases.write("name.restricted")
+        return facilities.names[facility]
+
+    def damage_name(self, damage: Damage) -> str:
+        """Return the name of what a damage struck."""
+        if damage.kind == "area":
+            return self.phrases.write("name.area")
+        if damage.kind == "facility":
+            return self.facility_name(damage.facility)
+        offset = 0 if damage.kind == "node" else self.system.arrays.node_ids.size
+        number = damage.nodes[0] if damage.kind == "node" else damage.lines[0]
+        return str(self.system.element_names[offset + number])

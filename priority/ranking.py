@@ -1,0 +1,110 @@
+"""The order in which to protect and restore.
+
+Tier of the plan's list first, then the time left until the place fails, then who depends on it, then people. Every
+rank says why in one sentence. Clauses: energy plan 4.2.1(6), 4.2.2(7), 4.2.3(4); heating plan 2.3, 4.5.2(4), 3.3(3).
+"""
+
+from __future__ import annotations
+
+import math
+
+from layers.vocabulary import COMMODITIES, FACILITY_CATEGORIES
+from priority.cascade import NEVER
+from priority.picture import Picture
+from priority.results import FacilityRow, RankingRow
+
+_CATEGORY_TITLES = {choice.key: choice.title for choice in FACILITY_CATEGORIES}
+_COMMODITY_TITLES = {choice.key: choice.title for choice in COMMODITIES}
+#: The place of classes outside the plan's list: after every tier.
+_OUTSIDE = 10_000
+
+
+def rank(picture: Picture, rows: tuple[FacilityRow, ...]) -> tuple[RankingRow, ...]:
+    """Rank the facilities that have failed, live on a reserve, or will fail within the horizon."""
+    concerned = [row for row in rows if row.state != "supplied" or _within_horizon(picture, row)]
+    ordered = sorted(concerned, key=lambda row: _key(picture, row))
+    return tuple(
+        RankingRow(
+            rank=number,
+            id=row.id,
+            name=row.name,
+            category=row.category,
+            tier=row.tier,
+            state=row.state,
+            hours_left=row.hours_left,
+            clause=_clause(picture, row),
+            reason=_reason(picture, row),
+        )
+        for number, row in enumerate(ordered, start=1)
+    )
+
+
+def _within_horizon(picture: Picture, row: FacilityRow) -> bool:
+    return row.hours_left is not None and row.hours_left * 3600 <= picture.horizon_s
+
+
+def _key(picture: Picture, row: FacilityRow) -> tuple[float, float, float, float, str]:
+    number = picture.system.facility_number[row.id]
+    dependents = picture.system.dependents[number]
+    people = picture.system.facilities.people[number]
+    return (
+        _OUTSIDE if row.tier is None else row.tier,
+        math.inf if row.hours_left is None else row.hours_left,
+        -(dependents.customers + dependents.facilities),
+        0.0 if math.isnan(people) else -people,
+        row.id,
+    )
+
+
+def _clause(picture: Picture, row: FacilityRow) -> str | None:
+    entry = picture.plan.priority_of(row.category)
+    return None if entry is None else entry.clause
+
+
+def _reason(picture: Picture, row: FacilityRow) -> str:
+    parts = [_tier_words(picture, row), _state_words(picture, row)]
+    number = picture.system.facility_number[row.id]
+    dependents = picture.system.dependents[number]
+    people = picture.system.facilities.people[number]
+    phrases = picture.phrases
+    if dependents.customers and dependents.facilities:
+        parts.append(
+            phrases.write(
+                "reason.dependents",
+                customers=phrases.number(dependents.customers),
+                facilities=phrases.number(dependents.facilities),
+            )
+        )
+    elif dependents.customers:
+        parts.append(phrases.write("reason.dependent_customers", customers=phrases.number(dependents.customers)))
+    elif dependents.facilities:
+        parts.append(phrases.write("reason.dependent_facilities", facilities=phrases.number(dependents.facilities)))
+    elif not math.isnan(people) and people > 0:
+        parts.append(phrases.write("reason.people", people=phrases.number(people)))
+    return phrases.write("reason.separator").join(parts) + phrases.write("reason.end")
+
+
+def _tier_words(picture: Picture, row: FacilityRow) -> str:
+    entry = picture.plan.priority_of(row.category)
+    phrases = picture.phrases
+    if entry is None:
+        return phrases.write("reason.outside", name=phrases.title(_CATEGORY_TITLES[row.category]))
+    key = "reason.tier" if entry.tier > 0 else "reason.first"
+    name = entry.name.in_language(phrases.language)
+    return phrases.write(key, tier=entry.tier, name=name, clause=entry.clause)
+
+
+def _state_words(picture: Picture, row: FacilityRow) -> str:
+    phrases = picture.phrases
+    number = picture.system.facility_number[row.id]
+    fails_s = int(picture.cascade.facility_fails_s[number])
+    clock = picture.clock(fails_s) if fails_s != NEVER else ""
+    missing = phrases.join([phrases.title(_COMMODITY_TITLES[key]) for key in row.lost])
+    if row.state == "failed":
+        key = "reason.failed" if missing and picture.cascade.facility_need[number] >= 0 else "reason.damaged"
+        return phrases.write(key, lost=missing, clock=clock)
+    if row.state == "on_reserve":
+        words = phrases.write("reason.on_reserve", lost=missing, duration=phrases.duration(fails_s), clock=clock)
+    else:
+        words = phrases.write("reason.will_fail", clock=clock, duration=phrases.duration(fails_s))
+    return f"{words}（{phrases.write('reason.reserve_unknown')}）" if row.reserve_unknown else words

@@ -1,0 +1,210 @@
+"""What an assessment says, as typed rows. The JSON document and its schema are made from these.
+
+Times are ISO 8601 text with the incident's offset. Shares are fractions of 1; None stands for unknown.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+FacilityState = Literal["supplied", "on_reserve", "failed"]
+
+
+class _Row(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class PlanIdentity(_Row):
+    """Which plan the assessment follows."""
+
+    key: str
+    title: str
+    document_number: str
+    county_code: str
+    county_name: str
+
+
+class Device(_Row):
+    """A switch or valve to operate; `order` counts from 1, nearest to the source first."""
+
+    id: str
+    name: str
+    kind: str
+    order: int
+
+
+class Loss(_Row):
+    """What a set of nodes carries: nodes (devices left out), customers (meters), people, demand."""
+
+    nodes: int
+    customers: int
+    population: int
+    vulnerable_people: int
+    demand: float
+    demand_unit: str
+
+
+class IsolationRow(_Row):
+    """How one fault is cut off and what is lost until it is repaired. `active` tells whether it has begun at `at`.
+
+    `fault` is the element's id, or "area" for a drawn area (one row a network).
+    """
+
+    fault: str
+    name: str
+    kind: str
+    network: str | None
+    at: str
+    active: bool
+    devices_to_open: tuple[Device, ...]
+    devices_already_open: tuple[Device, ...]
+    devices_damaged: tuple[Device, ...]
+    lost: Loss
+    lost_nodes: tuple[str, ...]
+    lost_lines: tuple[str, ...]
+
+
+class HorizonLoss(_Row):
+    """An outage as it will be at the end of the horizon."""
+
+    nodes: int
+    customers: int
+    population: int
+    vulnerable_people: int
+    demand: float
+    customers_share: float | None
+
+
+class Outage(_Row):
+    """A network's outage at `at`: what no source reaches, the lost segments included.
+
+    `since` is when the first node was lost. Nodes without supply in the normal state are not part of it.
+    """
+
+    nodes: int
+    customers: int
+    population: int
+    vulnerable_people: int
+    demand: float
+    demand_unit: str
+    customers_total: int
+    customers_share: float | None
+    since: str | None
+    unsupplied_nodes: tuple[str, ...]
+    dead_lines: tuple[str, ...]
+    at_horizon: HorizonLoss
+
+
+class FacilityRow(_Row):
+    """A facility at `at`. `fails_at` and `hours_left` are None when no failure is foreseen.
+
+    `causes` is the chain from the fault to here in words; `lost` the commodities that are gone now.
+    """
+
+    id: str
+    name: str
+    category: str
+    tier: int | None
+    township: str | None
+    township_name: str
+    state: FacilityState
+    fails_at: str | None
+    hours_left: float | None
+    reserve_unknown: bool
+    lost: tuple[str, ...]
+    causes: tuple[str, ...]
+
+
+class TownshipCommodity(_Row):
+    """One network's customers in one township at `at`; `share` is None where there are no customers."""
+
+    customers_out: int
+    customers: int
+    share: float | None
+    population: int
+    vulnerable_people: int
+
+
+class TownshipRow(_Row):
+    """A township at `at`. A row with `code` None holds what lies in no township, if there is such a thing."""
+
+    code: str | None
+    name: str
+    county_code: str | None
+    commodities: dict[str, TownshipCommodity]
+    population_affected: int
+    facilities_failed: int
+    facilities_on_reserve: int
+
+
+class RankingRow(_Row):
+    """One place to protect or restore, in order. `tier` is None for a class outside the plan's list."""
+
+    rank: int
+    id: str
+    name: str
+    category: str
+    tier: int | None
+    state: FacilityState
+    hours_left: float | None
+    clause: str | None
+    reason: str
+
+
+class FigureBasis(_Row):
+    """How a figure was computed."""
+
+    title: str
+    value: float | None
+    unit: str
+    numerator: float | None
+    denominator: float | None
+    method: str
+    clauses: tuple[str, ...]
+
+
+class Moment(_Row):
+    """A moment at which something changes: totals from then on, and the facilities that fail just then."""
+
+    at: str
+    hours: float
+    customers_out: dict[str, int]
+    facilities_failed: int
+    facilities_on_reserve: int
+    new_failures: tuple[str, ...]
+
+
+class Assumption(_Row):
+    """Something the result rests on, or does not know."""
+
+    code: str
+    text: str
+    clause: str | None = None
+
+
+class Assessment(_Row):
+    """The picture of an incident at the time `at`: see `docs/api.md`."""
+
+    plan: PlanIdentity
+    at: str
+    horizon_hours: float
+    data_version: str
+    synthetic: bool
+    language: Literal["zh", "en"]
+    situation: str
+    isolation: tuple[IsolationRow, ...]
+    outages: dict[str, Outage]
+    facilities: tuple[FacilityRow, ...]
+    townships: tuple[TownshipRow, ...]
+    ranking: tuple[RankingRow, ...]
+    figures: dict[str, float | None]
+    figure_basis: dict[str, FigureBasis]
+    reported_figures: dict[str, float | bool | str | None]
+    timeline: tuple[Moment, ...]
+    assumptions: tuple[Assumption, ...]
+
+    def document(self) -> dict[str, object]:
+        """Return the JSON document."""
+        return self.model_dump(mode="json")

@@ -1,0 +1,77 @@
+"""The one sentence that a commander reads first: what happened, who is hit, who falls next."""
+
+from __future__ import annotations
+
+from priority.damage import Damage
+from priority.network.arrays import NETWORK_KEYS
+from priority.picture import Picture
+from priority.results import Outage, RankingRow
+
+
+def situation(picture: Picture, outages: dict[str, Outage], ranking: tuple[RankingRow, ...]) -> str:
+    """Return the sentence for the state at `at`, in the language of the picture."""
+    write = picture.phrases.write
+    if not picture.damages:
+        return write("situation.normal")
+    parts = [_what_is_hit(picture, outages)]
+    listed = [row for row in ranking if row.tier is not None]
+    failed = sum(row.state == "failed" for row in listed)
+    if failed:
+        parts.append(write("situation.failed", count=failed))
+    following = next((row for row in listed if row.state == "on_reserve"), None)
+    if following is not None and following.hours_left is not None:
+        left = picture.phrases.duration(round(following.hours_left * 3600))
+        parts.append(write("situation.next", name=following.name, duration=left))
+    coming = _coming(picture, outages)
+    if coming:
+        horizon = picture.phrases.duration(picture.horizon_s)
+        parts.append(write("situation.coming", horizon=horizon, losses=coming))
+    return write("situation.separator").join(parts) + write("situation.end")
+
+
+def _what_is_hit(picture: Picture, outages: dict[str, Outage]) -> str:
+    head = _head(picture)
+    losses = _losses(picture, {key: outage.customers for key, outage in outages.items()})
+    if not losses:
+        return picture.phrases.write("situation.no_loss", head=head)
+    townships = int((picture.tally_now.customers > 0).any(axis=0).sum())
+    return picture.phrases.write("situation.loss", head=head, townships=townships, losses=losses)
+
+
+def _head(picture: Picture) -> str:
+    write = picture.phrases.write
+    begun = [damage for damage in picture.damages if damage.time_s <= 0]
+    if not begun:
+        first = picture.damages[0]
+        return write("situation.head_future", name=picture.damage_name(first), clock=picture.clock(first.time_s))
+    named = [damage for damage in begun if damage.kind != "area"]
+    if not named:
+        return write("situation.head_area", count=_elements(begun))
+    name = picture.damage_name(named[0])
+    if len(begun) == 1:
+        return write("situation.head_one", name=name)
+    count = len(named) + (1 if len(named) < len(begun) else 0)
+    return write("situation.head_many", name=name, count=count)
+
+
+def _elements(damages: list[Damage]) -> int:
+    return sum(damage.nodes.size + damage.lines.size for damage in damages)
+
+
+def _losses(picture: Picture, customers: dict[str, int]) -> str:
+    phrases = picture.phrases
+    parts = [
+        phrases.write(f"situation.out_{key}", customers=phrases.number(customers[key]))
+        for key in NETWORK_KEYS
+        if customers[key] > 0
+    ]
+    return phrases.join(parts)
+
+
+def _coming(picture: Picture, outages: dict[str, Outage]) -> str:
+    """Return what grows until the horizon, "" if nothing does."""
+    grown = {
+        key: outage.at_horizon.customers if outage.at_horizon.customers > outage.customers else 0
+        for key, outage in outages.items()
+    }
+    return _losses(picture, grown)
