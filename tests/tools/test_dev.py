@@ -122,7 +122,7 @@ def test_a_half_made_environment_is_made_anew(tmp_path: Path, monkeypatch: pytes
 
 def test_a_python_without_venv_is_explained(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(environment, "can_make_environments", lambda: False)
-    monkeypatch.setattr(environment.shutil, "which", lambda _name: "/usr/bin/apt-get")
+    monkeypatch.setattr("tools.environment.shutil.which", lambda _name: "/usr/bin/apt-get")
     with pytest.raises(ToolError, match=r"apt install python3\.\d+-venv"):
         Environment(tmp_path).create(Steps(1))
 
