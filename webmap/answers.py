@@ -1,0 +1,48 @@
+"""Answers of the API and how errors become answers."""
+
+from __future__ import annotations
+
+import logging
+
+from flask import Flask, Response, request
+from werkzeug.exceptions import HTTPException
+
+from webmap.documents import write_document
+from webmap.errors import fault_of
+from webmap.languages import language_of
+
+_LOG = logging.getLogger(__name__)
+_JSON_PATHS = ("/api/", "/healthz")
+
+
+def json_answer(document: object, status: int = 200) -> Response:
+    """Return a JSON response that no cache keeps."""
+    response = Response(write_document(document), status, mimetype="application/json")
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def answer_errors(app: Flask) -> None:
+    """Answer every error as the table of `webmap.errors` says: JSON below /api, a line of text elsewhere."""
+
+    @app.errorhandler(Exception)
+    def answer(error: Exception) -> Response:
+        if isinstance(error, HTTPException) and error.response is not None:
+            return Response.force_type(error.get_response())
+        fault = fault_of(error, language_of(request))
+        if fault.status >= 500:
+            _LOG.error("%s %s: %s", request.method, request.path, fault.code, exc_info=error)
+        if request.path.startswith(_JSON_PATHS):
+            response = json_answer(fault.document(), fault.status)
+        else:
+            response = Response(f"{fault.message}。{fault.remedy}\n", fault.status, mimetype="text/plain")
+        if isinstance(error, HTTPException):
+            _keep_headers(error, response)
+        return response
+
+
+def _keep_headers(error: HTTPException, response: Response) -> None:
+    """Keep what the status obliges us to say: Allow with 405, Content-Range with 416."""
+    for name, value in error.get_headers(request.environ):
+        if name.lower() not in {"content-type", "content-length"}:
+            response.headers[name] = value

@@ -1,0 +1,1 @@
+"""The API: catalogue, layers, assessments and their schemas, as JSON."""

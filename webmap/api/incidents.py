@@ -1,0 +1,61 @@
+"""From a request with an incident document to its assessment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import request
+from werkzeug.exceptions import UnsupportedMediaType
+
+from webmap.access import current_viewer
+from webmap.documents import read_document
+from webmap.errors import InvalidQuery
+from webmap.languages import LANGUAGES, Language, as_language, language_of
+from webmap.runtime import Runtime, Snapshot
+from webmap.settings import Limits
+
+
+@dataclass(frozen=True)
+class Assessed:
+    """An assessment document with the snapshot it was computed from, so that both tell of the same moment."""
+
+    document: dict[str, Any]
+    snapshot: Snapshot
+    language: Language
+
+
+def assess_request(runtime: Runtime, limits: Limits) -> Assessed:
+    """Assess the incident in the current request's body, as its viewer may see it and in its language.
+
+    Raises `UnsupportedMediaType`, `MalformedJson`, `DocumentTooDeep`, `InvalidQuery` and `InvalidIncident`.
+    """
+    if not request.is_json:
+        raise UnsupportedMediaType
+    language = _language()
+    document = read_document(request.get_data(cache=False), limits.json_depth)
+    snapshot = runtime.snapshot()
+    restricted = current_viewer().sees_restricted
+    return Assessed(assess_document(snapshot, document, language, restricted=restricted), snapshot, language)
+
+
+def assess_document(
+    snapshot: Snapshot, document: object, language: Language, *, restricted: bool = False
+) -> dict[str, Any]:
+    """Return the assessment document of an incident document; raises `InvalidIncident` and `MissingLayers`."""
+    from priority.assessment import assess  # noqa: PLC0415  numba is needed from here on, not before
+    from priority.incident import Incident  # noqa: PLC0415
+    from priority.plans import load_plan  # noqa: PLC0415
+
+    incident = Incident.parse(document, language)
+    plan = load_plan(incident.plan)
+    system = snapshot.system()
+    result: dict[str, Any] = assess(system, incident, plan, language=language, restricted=restricted).document()
+    return result
+
+
+def _language() -> Language:
+    given = request.args.get("lang")
+    if given is not None and as_language(given) is None:
+        raise InvalidQuery("lang", given, LANGUAGES)
+    return language_of(request)

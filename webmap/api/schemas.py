@@ -1,0 +1,33 @@
+"""JSON Schemas of the documents that go in and out, made from the models that check and write them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def incident_schema() -> dict[str, Any]:
+    """Return the schema of an incident document (in)."""
+    from priority.incident import Incident  # noqa: PLC0415  the models take a moment to load
+
+    return _complete("incident", Incident.model_json_schema(mode="validation"))
+
+
+def assessment_schema() -> dict[str, Any]:
+    """Return the schema of an assessment document (out)."""
+    from priority.results import Assessment  # noqa: PLC0415
+
+    return _complete("assessment", Assessment.model_json_schema(mode="serialization"))
+
+
+#: Name in the address -> how the schema is made.
+SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
+    "incident": incident_schema,
+    "assessment": assessment_schema,
+}
+
+
+def _complete(name: str, schema: dict[str, Any]) -> dict[str, Any]:
+    return {"$schema": _DIALECT, "$id": f"/api/schemas/{name}.json", **schema}

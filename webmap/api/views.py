@@ -1,0 +1,77 @@
+"""Routes of the API. Each view reads the request, asks one room of the house, and answers."""
+
+from __future__ import annotations
+
+import gzip
+
+from flask import Blueprint, Response, abort, request
+from werkzeug.http import generate_etag
+
+from layers.records import layer_of
+from webmap.access import current_viewer
+from webmap.answers import json_answer
+from webmap.api.catalog import catalog_document
+from webmap.api.incidents import assess_request
+from webmap.api.layer_payload import layer_payload
+from webmap.api.schemas import SCHEMAS
+from webmap.compression import accepts_gzip
+from webmap.documents import write_document
+from webmap.runtime import Runtime
+from webmap.settings import Settings
+
+
+def api_blueprint(runtime: Runtime, settings: Settings) -> Blueprint:
+    """Return the routes below /api."""
+    blueprint = Blueprint("api", __name__, url_prefix="/api")
+
+    @blueprint.get("/catalog")
+    def catalog() -> Response:
+        restricted = current_viewer().sees_restricted
+        snapshot = runtime.snapshot()
+        content: bytes = snapshot.once(
+            ("catalog", restricted),
+            lambda: write_document(catalog_document(snapshot, settings.basemap, restricted=restricted)),
+        )
+        return _revalidated(Response(content, mimetype="application/json"), generate_etag(content))
+
+    @blueprint.get("/layers/<key>")
+    def layer(key: str) -> Response:
+        layer_of(key)
+        viewer = current_viewer()
+        # The version alone answers a client that has the layer already, before anything is read.
+        tag = f"{runtime.data_version()}-{viewer.audience}"
+        if request.if_none_match.contains_weak(tag):
+            return _revalidated(Response(status=304), tag)
+        snapshot = runtime.snapshot()
+        packed = layer_payload(snapshot, key, restricted=viewer.sees_restricted)
+        response = Response(mimetype="application/geo+json")
+        if accepts_gzip(request):
+            response.headers["Content-Encoding"] = "gzip"
+            response.set_data(packed)
+        else:
+            response.set_data(gzip.decompress(packed))
+        return _revalidated(response, f"{snapshot.data_version}-{viewer.audience}")
+
+    @blueprint.post("/assessments")
+    def assess() -> Response:
+        return json_answer(assess_request(runtime, settings.limits).document)
+
+    @blueprint.get("/schemas/<name>.json")
+    def schema(name: str) -> Response:
+        if name not in SCHEMAS:
+            abort(404)
+        response = Response(write_document(SCHEMAS[name]()), mimetype="application/schema+json")
+        return _revalidated(response, generate_etag(response.get_data()))
+
+    return blueprint
+
+
+def _revalidated(response: Response, tag: str) -> Response:
+    """Let the client keep the answer but ask each time whether it still holds; answer 304 if it does.
+
+    The tag is weak, because the same content goes out compressed and plain.
+    """
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.vary.add("Accept-Encoding")
+    response.set_etag(tag, weak=True)
+    return response.make_conditional(request) if response.status_code == 200 else response

@@ -1,0 +1,83 @@
+"""The Flask application, put together from its rooms. Nothing happens before `create_app`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+
+from flask import Flask
+
+from layers.catalog import CATALOG
+from webmap.access import guard_routes
+from webmap.answers import answer_errors
+from webmap.api.layer_payload import layer_payload
+from webmap.api.views import api_blueprint
+from webmap.api.warming import assess_something
+from webmap.assets import PageAssets
+from webmap.compression import compress_answers
+from webmap.exports.views import exports_blueprint
+from webmap.health import health_blueprint
+from webmap.map.views import map_blueprint
+from webmap.runtime import Runtime, WarmUp
+from webmap.security import add_headers
+from webmap.settings import Settings
+
+EXTENSION = "webmap"
+
+
+@dataclass
+class Parts:
+    """What an application was put together from; kept under `app.extensions["webmap"]`."""
+
+    settings: Settings
+    runtime: Runtime
+    assets: PageAssets
+    warm_up: WarmUp | None = None
+
+
+def create_app(settings: Settings, runtime: Runtime | None = None) -> Flask:
+    """Return the application. The database is not touched before the first request or `start_warm_up`."""
+    app = Flask("webmap")
+    app.config.update(
+        SECRET_KEY=settings.signing_key(),
+        MAX_CONTENT_LENGTH=settings.limits.body_bytes,
+        SESSION_COOKIE_SAMESITE="Lax",
+    )
+    parts = Parts(settings, runtime or Runtime(settings.database_url), PageAssets(app))
+    app.extensions[EXTENSION] = parts
+    # After-request hooks run last first: headers are set on what compression gives out.
+    add_headers(app, settings.basemap)
+    compress_answers(app)
+    guard_routes(app)
+    answer_errors(app)
+    app.register_blueprint(health_blueprint(parts.runtime, lambda: parts.warm_up))
+    app.register_blueprint(map_blueprint(parts.assets, settings.basemap))
+    app.register_blueprint(api_blueprint(parts.runtime, settings))
+    app.register_blueprint(exports_blueprint(parts.runtime, settings))
+    return app
+
+
+def start_warm_up(app: Flask) -> WarmUp:
+    """Begin to prepare everything in the background; /healthz answers 200 when it is done."""
+    parts: Parts = app.extensions[EXTENSION]
+    parts.warm_up = WarmUp(_warm_up_steps(parts))
+    parts.warm_up.start()
+    return parts.warm_up
+
+
+def _warm_up_steps(parts: Parts) -> Mapping[str, Callable[[], object]]:
+    runtime = parts.runtime
+    return {
+        "assets": parts.assets.build,
+        "layers": runtime.snapshot,
+        "payloads": partial(_prepare_payloads, runtime),
+        "system": lambda: runtime.snapshot().system(),
+        "assessment": lambda: assess_something(runtime.snapshot()),
+    }
+
+
+def _prepare_payloads(runtime: Runtime) -> None:
+    snapshot = runtime.snapshot()
+    for key in CATALOG:
+        layer_payload(snapshot, key, restricted=False)

@@ -1,0 +1,191 @@
+"""The page's script and style sheet: ES modules and npm packages made into one file each by esbuild.
+
+Flask-Assets keeps the outputs, their hashed names and the manifest. esbuild is called as the native program that its
+npm package carries, so building needs no Node.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import subprocess
+import threading
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import IO, Any, Literal
+
+from flask import Flask, url_for
+from flask_assets import Bundle, Environment
+from webassets.filter import Filter
+
+Kind = Literal["js", "css"]
+KINDS: tuple[Kind, ...] = ("js", "css")
+#: Folder below static/ that holds what is built; its files carry a hash in their names and never change.
+GENERATED = "gen"
+
+_ROOT = Path(__file__).resolve().parent.parent
+#: Entries by the name of their output, relative to the sources' folder; the script must be there.
+_SCRIPT, _STYLE = "main.js", "main.css"
+_OPTIONS = (
+    "--bundle",
+    "--minify",
+    "--charset=utf8",
+    "--format=iife",
+    "--target=es2020,safari14",
+    "--legal-comments=eof",
+    "--log-level=warning",
+    "--color=false",
+    "--loader:.svg=text",
+    *(f"--loader:{suffix}=dataurl" for suffix in (".png", ".jpg", ".gif", ".webp", ".woff", ".woff2", ".ttf")),
+)
+_BUILD_SECONDS = 120
+
+
+class AssetsUnavailable(Exception):
+    """The page's script and style sheet are not built and cannot be; the text says why and what to do."""
+
+
+@dataclass(frozen=True)
+class BundleUrls:
+    """Addresses of the built files, with the hash of their content in the name."""
+
+    js_url: str
+    css_url: str
+
+
+class EsbuildFilter(Filter):  # type: ignore[misc]
+    """A webassets filter that bundles the ES-module entry and gives out its script or its style sheet."""
+
+    name = "esbuild"
+    max_debug_level = None
+
+    def __init__(self, kind: Kind, sources: Path) -> None:
+        super().__init__()
+        self.kind = kind
+        self.sources = sources
+
+    def unique(self) -> tuple[str, str]:
+        """Tell apart kinds and states of the sources; a cache keyed by less serves the style sheet as the script."""
+        return self.kind, _digest(self.sources)
+
+    def open(self, out: IO[str], source_path: str, **_: Any) -> None:
+        """Write the bundle of this kind; imports of the entry are followed by esbuild, not by webassets."""
+        out.write(_run_esbuild(self.kind, self.sources))
+
+
+class PageAssets:
+    """The two bundles of one application: built when missing or older than a source."""
+
+    def __init__(self, app: Flask, sources: Path | None = None) -> None:
+        static = Path(str(app.static_folder))
+        self._sources = sources or static / "src"
+        self._output = static / GENERATED
+        self._environment = Environment(app)
+        self._environment.manifest = f"json:{self._output / 'manifest.json'}"
+        self._environment.versions = "hash"
+        self._environment.url_expire = False
+        self._environment.auto_build = False
+        self._environment.cache = False
+        self._lock = threading.Lock()
+        for kind in KINDS:
+            self._environment.register(kind, self._bundle(kind))
+
+    def urls(self) -> BundleUrls:
+        """Return the addresses of up-to-date files, building them first if needed; raises `AssetsUnavailable`."""
+        self.build()
+        return BundleUrls(js_url=self._url("js"), css_url=self._url("css"))
+
+    def build(self, *, force: bool = False) -> list[Path]:
+        """Build what is missing or outdated and return the files written; none if all is current.
+
+        Where esbuild is not installed (an image that carries built files alone), existing files are taken as they are.
+        """
+        with self._lock:
+            outdated = [kind for kind in KINDS if force or self._is_outdated(kind)]
+            if not outdated:
+                return []
+            if not force and esbuild_program() is None and all(self._built_file(kind) for kind in KINDS):
+                return []
+            if not (self._sources / _SCRIPT).is_file():
+                raise AssetsUnavailable(f"找不到页面脚本源文件 / no page sources: {self._sources / _SCRIPT}")
+            self._output.mkdir(parents=True, exist_ok=True)
+            for kind in outdated:
+                self._environment[kind].build(force=True, disable_cache=True)
+            self._remove_outdated_files()
+            return [path for kind in outdated if (path := self._built_file(kind))]
+
+    def _bundle(self, kind: Kind) -> Bundle:
+        return Bundle(
+            str(self._sources / _SCRIPT),
+            filters=EsbuildFilter(kind, self._sources),
+            output=f"{GENERATED}/main-%(version)s.{kind}",
+        )
+
+    def _built_file(self, kind: Kind) -> Path | None:
+        bundle = self._environment[kind]
+        version = self._environment.manifest.query(bundle, self._environment)
+        path = self._output / f"main-{version}.{kind}"
+        return path if version and path.is_file() else None
+
+    def _url(self, kind: Kind) -> str:
+        built = self._built_file(kind)
+        if built is None:
+            raise AssetsUnavailable(f"构建后找不到文件 / built file is missing: main-*.{kind}")
+        return url_for("static", filename=f"{GENERATED}/{built.name}")
+
+    def _is_outdated(self, kind: Kind) -> bool:
+        built = self._built_file(kind)
+        if built is None:
+            return True
+        newest = max((path.stat().st_mtime for path in _watched(self._sources)), default=0.0)
+        return newest > built.stat().st_mtime
+
+    def _remove_outdated_files(self) -> None:
+        current = {self._built_file(kind) for kind in KINDS}
+        for kind in KINDS:
+            for path in self._output.glob(f"main-*.{kind}"):
+                if path not in current:
+                    path.unlink(missing_ok=True)
+
+
+@cache
+def esbuild_program(modules: Path = _ROOT / "node_modules") -> Path | None:
+    """Return esbuild's native program from its npm package, or None if the packages are not installed."""
+    folder = modules / "@esbuild"
+    found = [*folder.glob("*/bin/esbuild"), *folder.glob("*/esbuild.exe")]
+    return min(found, default=None)
+
+
+def _run_esbuild(kind: Kind, sources: Path) -> str:
+    program = esbuild_program()
+    if program is None:
+        raise AssetsUnavailable("前端依赖未安装，请先运行 make run / front-end packages are not installed: make run")
+    entries = [f"script={sources / _SCRIPT}"]
+    if (sources / _STYLE).is_file():
+        entries.append(f"style={sources / _STYLE}")
+    with TemporaryDirectory() as folder:
+        command = [str(program), *entries, *_OPTIONS, f"--outdir={folder}"]
+        done = subprocess.run(  # noqa: S603  our own program, our own arguments
+            command, capture_output=True, text=True, encoding="utf-8", timeout=_BUILD_SECONDS, check=False
+        )
+        if done.returncode != 0:
+            raise AssetsUnavailable(f"页面脚本构建失败 / building the page's script failed:\n{done.stderr.strip()}")
+        # Styles that the script imports (Leaflet and its like) come first, so that our own may override them.
+        outputs = [Path(folder) / f"{entry}.{kind}" for entry in ("script", "style")]
+        return "\n".join(path.read_text(encoding="utf-8") for path in outputs if path.is_file())
+
+
+def _watched(sources: Path) -> list[Path]:
+    """Return the files whose change asks for a new build: all sources, and the list of npm packages."""
+    files = [path for path in sources.rglob("*") if path.is_file()]
+    lock = _ROOT / "package-lock.json"
+    return sorted(files) + ([lock] if lock.is_file() else [])
+
+
+def _digest(sources: Path) -> str:
+    content = hashlib.sha256()
+    for path in _watched(sources):
+        content.update(path.as_posix().encode())
+        content.update(path.read_bytes())
+    return content.hexdigest()

@@ -1,0 +1,99 @@
+"""`webmap init`: tables, and the sample where there is no data yet."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import click
+
+from webmap.cli.failures import CommandFailed, explains_failures, settings_from_environment
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from layers.store import Store
+    from webmap.settings import Settings
+
+_SAMPLE_NOTE = "sample"
+
+
+@click.command("init")
+@click.option(
+    "--sample/--empty",
+    "with_sample",
+    default=True,
+    help="空库时装入示例数据 / 只建表 (load the sample if there is no data / tables only); 默认装入示例",
+)
+@explains_failures
+def command(with_sample: bool) -> None:
+    """建表；库中没有数据时装入示例数据 (make the tables; load the sample into an empty database).
+
+    可以重复运行：用户的数据不会被改动，未改动过的旧示例会换成新示例 (repeatable: your own data is never touched; an
+    unchanged older sample is replaced by the present one).
+    """
+    from layers.store import open_store  # noqa: PLC0415
+
+    settings = settings_from_environment()
+    _make_folder(settings)
+    click.echo("建立数据表 (making the tables)")
+    store = open_store(settings.database_url)
+    store.create()
+    if with_sample:
+        _load_sample(store)
+    version = store.data_version()
+    click.echo(f"就绪，数据版本 (ready, data version) {version or '-'}")
+
+
+def _make_folder(settings: Settings) -> None:
+    path = settings.sqlite_path
+    try:
+        settings.home.mkdir(parents=True, exist_ok=True)
+        if path is not None:
+            path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CommandFailed(
+            f"目录无法建立 (the folder cannot be made): {error.filename}: {error.strerror}",
+            "设置可写的 WEBMAP_HOME (set WEBMAP_HOME to a folder that you may write)",
+        ) from None
+
+
+def _load_sample(store: Store) -> None:
+    notes = _notes(store)
+    if any(not note.startswith(_SAMPLE_NOTE) for note in notes):
+        click.echo("库中已有数据，保持不变 (there is data already; it is left as it is)")
+        return
+    from layers.sample import read_sample  # noqa: PLC0415
+
+    click.echo("读取示例数据 (reading the sample)")
+    try:
+        frames = read_sample()
+    except FileNotFoundError as error:
+        raise CommandFailed(
+            f"找不到示例数据 (the sample is missing): {error.filename}",
+            "取回 data/geo/，或用 webmap init --empty (restore data/geo/, or use --empty)",
+        ) from None
+    note = f"{_SAMPLE_NOTE} {_digest(frames)}"
+    if notes and notes[-1] == note:
+        click.echo("示例数据已装入 (the sample is loaded already)")
+        return
+    click.echo(f"写入 {sum(map(len, frames.values())):,} 条记录 (writing the records)")
+    store.replace(frames, note=note)
+
+
+def _notes(store: Store) -> list[str]:
+    """Return the notes of all writes, oldest first."""
+    from sqlalchemy import select  # noqa: PLC0415
+
+    from layers.tables import DATA_VERSIONS  # noqa: PLC0415
+
+    with store.engine.connect() as connection:
+        return list(connection.scalars(select(DATA_VERSIONS.c.note).order_by(DATA_VERSIONS.c.sequence)))
+
+
+def _digest(frames: Mapping[str, pd.DataFrame]) -> str:
+    from layers.records import conform, digest  # noqa: PLC0415
+
+    content = "".join(digest(key, conform(key, frames[key])) for key in sorted(frames))
+    return hashlib.sha256(content.encode()).hexdigest()[:12]

@@ -1,0 +1,70 @@
+"""`webmap serve`: the page for everybody who can reach this computer's port."""
+
+from __future__ import annotations
+
+import logging
+import socket
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import click
+
+from webmap.cli.failures import CommandFailed, explains_failures, settings_from_environment
+
+if TYPE_CHECKING:
+    from webmap.settings import Settings
+
+_ANY_HOST = frozenset({"0.0.0.0", "::", ""})  # noqa: S104  compared with, not bound to
+
+
+@click.command("serve")
+@click.option("--host", help="监听地址 (address to listen on); 默认 127.0.0.1")
+@click.option("--port", type=click.IntRange(1, 65535), help="端口 (port); 默认 PORT 或 8000")
+@explains_failures
+def command(host: str | None, port: int | None) -> None:
+    """启动网页服务，Ctrl-C 停止 (serve the page; Ctrl-C stops)."""
+    settings = settings_from_environment()
+    server = settings.server
+    settings = replace(settings, server=replace(server, host=host or server.host, port=port or server.port))
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+
+    from webmap.cli.database import opened_store  # noqa: PLC0415
+
+    opened_store(settings).engine.dispose()
+    _require_free_port(settings.server.host, settings.server.port)
+    _build_assets()
+
+    from webmap.server import run_server  # noqa: PLC0415
+
+    run_server(settings, on_ready=lambda: click.echo(ready_line(settings)))
+
+
+def ready_line(settings: Settings) -> str:
+    """Return the line that says where the page is."""
+    host = "127.0.0.1" if settings.server.host in _ANY_HOST else settings.server.host
+    shown = f"[{host}]" if ":" in host else host
+    return f"可以使用了，请打开 http://{shown}:{settings.server.port}/ （按 Ctrl-C 停止）"
+
+
+def _require_free_port(host: str, port: int) -> None:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise CommandFailed(
+                f"无法监听 {host}:{port} (cannot listen): {error.strerror or error}",
+                "换一个端口，例如 webmap serve --port 8765，或先停止占用它的程序",
+            ) from None
+
+
+def _build_assets() -> None:
+    from flask import Flask  # noqa: PLC0415
+
+    from webmap.assets import AssetsUnavailable, PageAssets  # noqa: PLC0415
+
+    try:
+        PageAssets(Flask("webmap")).build()
+    except AssetsUnavailable as error:
+        raise CommandFailed(str(error), "运行 webmap assets build 查看详情 (for details)") from None

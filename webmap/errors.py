@@ -1,0 +1,237 @@
+"""One table from the errors of the domain to HTTP statuses and to words, shared by the API and the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.exceptions import HTTPException
+
+from layers.errors import InvalidRecords, LayerError, MissingLayers, UnknownLayer
+from layers.schema import Title
+from priority.errors import InvalidIncident, InvalidPlan, UnknownPlan, UnsoundNetwork
+from webmap.assets import AssetsUnavailable
+from webmap.documents import DocumentTooDeep, MalformedJson
+from webmap.languages import Language
+
+
+class InvalidQuery(Exception):
+    """A query parameter has a value that is not allowed; `allowed` lists those that are."""
+
+    def __init__(self, name: str, given: str, allowed: tuple[str, ...]) -> None:
+        self.name = name
+        self.given = given
+        self.allowed = allowed
+        super().__init__(f"{name}={given!r}")
+
+
+@dataclass(frozen=True)
+class ErrorRule:
+    """How one kind of error is answered: HTTP status, code, what happened and what to do."""
+
+    status: int
+    code: str
+    message: Title
+    remedy: Title
+
+
+@dataclass(frozen=True)
+class Fault:
+    """An error as a client gets it."""
+
+    status: int
+    code: str
+    message: str
+    remedy: str
+    problems: list[dict[str, str]] = field(default_factory=list)
+
+    def document(self) -> dict[str, object]:
+        """Return the body of the answer."""
+        return {
+            "error": {
+                "code": self.code,
+                "message": self.message,
+                "remedy": self.remedy,
+                "problems": self.problems,
+            }
+        }
+
+
+#: The first class that fits decides.
+ERROR_TABLE: Mapping[type[Exception], ErrorRule] = {
+    InvalidIncident: ErrorRule(
+        422,
+        "invalid_incident",
+        Title("事件内容有误，未作研判", "The incident is not valid; nothing was assessed"),
+        Title("按各条提示修改后重试", "Correct the fields named and try again"),
+    ),
+    DocumentTooDeep: ErrorRule(
+        422,
+        "document_too_deep",
+        Title("内容嵌套层数过多", "The document is nested too deeply"),
+        Title("按接口文档的结构重写", "Write it as the API documentation shows"),
+    ),
+    MalformedJson: ErrorRule(
+        400,
+        "malformed_json",
+        Title("内容不是有效的 JSON", "The text is not valid JSON"),
+        Title("检查所示位置的引号、逗号和括号", "Check quotes, commas and brackets at that place"),
+    ),
+    InvalidQuery: ErrorRule(
+        400,
+        "invalid_query",
+        Title("网址参数有误", "A query parameter is not valid"),
+        Title("改用允许的值", "Use one of the allowed values"),
+    ),
+    UnknownLayer: ErrorRule(
+        404,
+        "unknown_layer",
+        Title("没有这个图层", "There is no such layer"),
+        Title("图层清单见 /api/catalog", "See /api/catalog for the layers"),
+    ),
+    UnknownPlan: ErrorRule(
+        404,
+        "unknown_plan",
+        Title("没有这个预案", "There is no such plan"),
+        Title("预案清单见 /api/catalog", "See /api/catalog for the plans"),
+    ),
+    MissingLayers: ErrorRule(
+        503,
+        "not_initialised",
+        Title("数据库中还没有数据", "The database holds no data yet"),
+        Title("请管理员运行 webmap init", "Ask the administrator to run: webmap init"),
+    ),
+    SQLAlchemyError: ErrorRule(
+        503,
+        "database_unreachable",
+        Title("数据库无法访问", "The database does not answer"),
+        Title("请管理员检查数据库是否运行、DATABASE_URL 是否正确", "Ask the administrator to check DATABASE_URL"),
+    ),
+    AssetsUnavailable: ErrorRule(
+        503,
+        "page_not_built",
+        Title("页面脚本尚未构建", "The page's script is not built"),
+        Title("请管理员运行 webmap assets build", "Ask the administrator to run: webmap assets build"),
+    ),
+    InvalidRecords: ErrorRule(
+        500,
+        "invalid_data",
+        Title("数据库中的图层数据有误", "The stored layers break the catalogue's rules"),
+        Title("请管理员重新导入数据", "Ask the administrator to load the data again"),
+    ),
+    UnsoundNetwork: ErrorRule(
+        500,
+        "unsound_network",
+        Title("网络数据前后矛盾", "The network records contradict each other"),
+        Title("请管理员检查管线与站点数据", "Ask the administrator to check lines and nodes"),
+    ),
+    InvalidPlan: ErrorRule(
+        500,
+        "invalid_plan",
+        Title("预案文件有误", "A plan file is not valid"),
+        Title("请管理员检查预案文件", "Ask the administrator to check the plan files"),
+    ),
+    LayerError: ErrorRule(
+        500,
+        "layer_error",
+        Title("图层数据无法使用", "The layers cannot be used"),
+        Title("请管理员检查数据", "Ask the administrator to check the data"),
+    ),
+}
+
+INTERNAL_ERROR = ErrorRule(
+    500,
+    "internal_error",
+    Title("程序内部错误，已记入日志", "Internal error; it was logged"),
+    Title("请重试；若再次出现，请把时间告诉管理员", "Try again; if it comes back, tell the administrator the time"),
+)
+
+#: Errors of HTTP itself, by status.
+HTTP_ERRORS: Mapping[int, ErrorRule] = {
+    400: ErrorRule(
+        400,
+        "bad_request",
+        Title("请求有误", "The request is not valid"),
+        Title("检查请求", "Check the request"),
+    ),
+    403: ErrorRule(
+        403,
+        "forbidden",
+        Title("无权访问", "Not allowed"),
+        Title("请用有权限的账户", "Use an account that has the right"),
+    ),
+    404: ErrorRule(
+        404,
+        "unknown_route",
+        Title("没有这个地址", "There is no such address"),
+        Title("检查网址", "Check the address"),
+    ),
+    405: ErrorRule(
+        405,
+        "method_not_allowed",
+        Title("此地址不接受这种请求方法", "This address does not take that method"),
+        Title("见响应头 Allow", "See the Allow header"),
+    ),
+    413: ErrorRule(
+        413,
+        "body_too_large",
+        Title("内容超过 8 MB", "The body is over 8 MB"),
+        Title("减少内容后重试", "Send less and try again"),
+    ),
+    415: ErrorRule(
+        415,
+        "unsupported_media_type",
+        Title("内容类型应为 application/json", "The content type must be application/json"),
+        Title("设置请求头 Content-Type: application/json", "Send the header Content-Type: application/json"),
+    ),
+    416: ErrorRule(
+        416,
+        "range_not_satisfiable",
+        Title("所请求的字节范围不存在", "The file has no such range of bytes"),
+        Title("检查请求头 Range", "Check the Range header"),
+    ),
+}
+
+
+def rule_of(error: BaseException) -> ErrorRule:
+    """Return the row of the table for an error; `INTERNAL_ERROR` for one that nobody foresaw."""
+    if isinstance(error, HTTPException):
+        status = error.code or 500
+        return HTTP_ERRORS.get(status) or (HTTP_ERRORS[400] if status < 500 else INTERNAL_ERROR)
+    return next((rule for kind, rule in ERROR_TABLE.items() if isinstance(error, kind)), INTERNAL_ERROR)
+
+
+def fault_of(error: BaseException, language: Language) -> Fault:
+    """Return the error as a client gets it: nothing about files, addresses or queries inside."""
+    rule = rule_of(error)
+    status = error.code or rule.status if isinstance(error, HTTPException) else rule.status
+    message, remedy = _in(rule.message, language), _in(rule.remedy, language)
+    return Fault(status, rule.code, message, remedy, _problems(error, rule, language))
+
+
+def _in(title: Title, language: Language) -> str:
+    return title.zh if language == "zh" else title.en
+
+
+def _problems(error: BaseException, rule: ErrorRule, language: Language) -> list[dict[str, str]]:
+    remedy = _in(rule.remedy, language)
+    if isinstance(error, InvalidIncident):
+        return [
+            {"field": problem.field, "message": problem.message, "remedy": problem.remedy} for problem in error.problems
+        ]
+    if isinstance(error, MalformedJson):
+        return [{"field": "", "message": _place(error, language), "remedy": remedy}]
+    if isinstance(error, InvalidQuery):
+        allowed = "、".join(error.allowed) if language == "zh" else ", ".join(error.allowed)
+        text = f"允许的值：{allowed}" if language == "zh" else f"Allowed values: {allowed}"
+        return [{"field": error.name, "message": text, "remedy": remedy}]
+    return []
+
+
+def _place(error: MalformedJson, language: Language) -> str:
+    if not error.line:
+        return error.reason
+    if language == "zh":
+        return f"第 {error.line} 行第 {error.column} 列：{error.reason}"
+    return f"line {error.line}, column {error.column}: {error.reason}"

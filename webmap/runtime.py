@@ -1,0 +1,152 @@
+"""What a running process holds: the store, and everything derived from the current data version."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import pandas as pd
+from sqlalchemy.exc import SQLAlchemyError
+
+from layers.access import visible
+from layers.errors import LayerError, MissingLayers
+from layers.store import Store, open_store
+
+if TYPE_CHECKING:
+    from priority.system import SupplySystem
+
+_LOG = logging.getLogger(__name__)
+_Made = TypeVar("_Made")
+#: Reading is repeated when a write comes between; more often than this means that somebody writes without pause.
+_READ_ATTEMPTS = 5
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """All layers as of one data version, and what was computed from them. Shared by threads: never changed."""
+
+    data_version: str
+    frames: Mapping[str, pd.DataFrame]
+    _made: dict[object, Any] = field(default_factory=dict)
+    _locks: dict[object, threading.Lock] = field(default_factory=dict)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was ever loaded."""
+        return not self.data_version
+
+    @cached_property
+    def synthetic(self) -> bool:
+        """Whether any record is made up: then every product of the data must say so."""
+        return any((frame["provenance"] == "synthetic").any() for frame in self.frames.values())
+
+    def visible(self, key: str, *, restricted: bool) -> pd.DataFrame:
+        """Return the records of a layer that a viewer may see; raises `UnknownLayer`."""
+        return visible(key, self.frames.get(key, pd.DataFrame()), self.frames, restricted=restricted)
+
+    def system(self) -> SupplySystem:
+        """Return the supply system of this data version, built by the first caller while others wait."""
+        from priority.system import SupplySystem  # noqa: PLC0415  numba is needed from here on, not before
+
+        return self.once("system", lambda: SupplySystem.build(self.frames, self.data_version))
+
+    def once(self, key: object, make: Callable[[], _Made]) -> _Made:
+        """Return what `make` gives, computed once for this data version and key."""
+        # A lock for each key: a map's layer need not wait for the supply system. `setdefault` is atomic.
+        with self._locks.setdefault(key, threading.Lock()):
+            if key not in self._made:
+                self._made[key] = make()
+            made: _Made = self._made[key]
+            return made
+
+
+class Runtime:
+    """Opens the store and keeps the snapshot of its current data version."""
+
+    def __init__(self, database_url: str) -> None:
+        self._database_url = database_url
+        self._lock = threading.Lock()
+        self._snapshot: Snapshot | None = None
+
+    @cached_property
+    def store(self) -> Store:
+        """The store, opened at first use (in a worker process, after the fork)."""
+        return open_store(self._database_url)
+
+    def data_version(self) -> str:
+        """Return the data version now in the database; one small query."""
+        return self.store.data_version()
+
+    def snapshot(self) -> Snapshot:
+        """Return all layers as of the data version now in the database, read anew only when it has changed.
+
+        Raises `MissingLayers` if nothing was ever loaded, and SQLAlchemy's errors if the database does not answer.
+        """
+        version = self.data_version()
+        current = self._snapshot
+        if current is not None and current.data_version == version:
+            return current
+        with self._lock:
+            if self._snapshot is None or self._snapshot.data_version != version:
+                self._snapshot = self._read()
+            return self._snapshot
+
+    def _read(self) -> Snapshot:
+        for _ in range(_READ_ATTEMPTS):
+            version, frames = self.store.read_all()
+            if version == self.store.data_version():
+                return Snapshot(version, frames)
+        raise MissingLayers("the data is being written over and over; try again in a moment")
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """How far the start has come. `step` names what is being done; `failure` why it does not go on."""
+
+    ready: bool
+    step: str
+    failure: Exception | None = None
+
+
+class WarmUp:
+    """Makes the first request as fast as the hundredth: reads, builds and compiles in the background.
+
+    A database that does not answer yet, or is not initialised yet, is tried again until it is.
+    """
+
+    def __init__(self, steps: Mapping[str, Callable[[], object]], retry_seconds: float = 2.0) -> None:
+        self._steps = steps
+        self._retry_seconds = retry_seconds
+        self._done = threading.Event()
+        self.readiness = Readiness(ready=False, step="")
+
+    def start(self) -> None:
+        """Begin in a background thread and return at once."""
+        threading.Thread(target=self._run, name="warm-up", daemon=True).start()
+
+    def wait(self, timeout_seconds: float | None = None) -> bool:
+        """Wait until everything is ready; False if the time was over first."""
+        return self._done.wait(timeout_seconds)
+
+    def _run(self) -> None:
+        while not self._attempt():
+            threading.Event().wait(self._retry_seconds)
+        self._done.set()
+
+    def _attempt(self) -> bool:
+        step = ""
+        try:
+            for step, work in self._steps.items():
+                self.readiness = Readiness(ready=False, step=step)
+                work()
+        except Exception as failure:  # noqa: BLE001  the thread must survive to try again, and /healthz tells the failure
+            self.readiness = Readiness(ready=False, step=step, failure=failure)
+            if not isinstance(failure, SQLAlchemyError | LayerError):
+                _LOG.exception("warm-up failed at step %s", step)
+            return False
+        self.readiness = Readiness(ready=True, step="")
+        return True

@@ -1,0 +1,42 @@
+"""Headers that keep the page to its own code, and long caching for files that never change."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, request
+
+from webmap.assets import GENERATED
+from webmap.settings import Basemap
+
+
+def content_security_policy(basemap: Basemap | None) -> str:
+    """Return the Content-Security-Policy: our own files alone, plus the base map's host for images and requests."""
+    host = f" {basemap.source}" if basemap and basemap.source else ""
+    return "; ".join(
+        (
+            "default-src 'self'",
+            "style-src 'self'",
+            f"img-src 'self' data: blob:{host}",
+            "font-src 'self' data:",
+            f"connect-src 'self'{host}",
+            "object-src 'none'",
+            "frame-ancestors 'none'",
+            "base-uri 'none'",
+            "form-action 'self'",
+        )
+    )
+
+
+def add_headers(app: Flask, basemap: Basemap | None) -> None:
+    """Put the security headers on every response of the application, errors included."""
+    policy = content_security_policy(basemap)
+    generated = f"{app.static_url_path}/{GENERATED}/main-"
+
+    @app.after_request
+    def headers(response: Response) -> Response:
+        response.headers["Content-Security-Policy"] = policy
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        response.headers["Referrer-Policy"] = "same-origin"
+        response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
+        if response.status_code == 200 and request.path.startswith(generated):
+            response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        return response

@@ -1,0 +1,72 @@
+"""The production server: gunicorn, configured by our settings alone."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+
+from webmap.app import create_app, start_warm_up
+from webmap.settings import Settings
+
+_SHARED_MEMORY = Path("/dev/shm")  # noqa: S108  gunicorn's own advice: heartbeats must not wait for a disk
+
+
+class _Server(BaseApplication):  # type: ignore[misc]
+    def __init__(self, settings: Settings, on_ready: Callable[[], None]) -> None:
+        self._settings = settings
+        self._on_ready = on_ready
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in gunicorn_options(self._settings).items():
+            self.cfg.set(name, value)
+        self.cfg.set("post_worker_init", self._announce)
+
+    def load(self) -> Flask:
+        """Build the application in the worker process, after the fork: connections must not be shared."""
+        app = create_app(self._settings)
+        start_warm_up(app)
+        return app
+
+    def _announce(self, worker: Any) -> None:
+        """Tell that the page can be used, once, by the first worker."""
+        if worker.age != 1:
+            return
+        warm_up = worker.wsgi.extensions["webmap"].warm_up
+        threading.Thread(target=_call_when_ready, args=(warm_up.wait, self._on_ready), daemon=True).start()
+
+
+def _call_when_ready(wait: Callable[[], bool], then: Callable[[], None]) -> None:
+    if wait():
+        then()
+
+
+def gunicorn_options(settings: Settings) -> dict[str, Any]:
+    """Return gunicorn's options. SQLite gets one process, whose threads share one snapshot of the data."""
+    server = settings.server
+    host = f"[{server.host}]" if ":" in server.host else server.host
+    options: dict[str, Any] = {
+        "bind": f"{host}:{server.port}",
+        "worker_class": "gthread",
+        "workers": 1 if settings.sqlite_path is not None else server.workers,
+        "threads": server.threads,
+        "timeout": 120,
+        "graceful_timeout": 5,
+        "keepalive": 15,
+        "loglevel": "warning",
+        "control_socket_disable": True,
+        "proc_name": "webmap",
+    }
+    if _SHARED_MEMORY.is_dir():
+        options["worker_tmp_dir"] = str(_SHARED_MEMORY)
+    return options
+
+
+def run_server(settings: Settings, on_ready: Callable[[], None]) -> None:
+    """Serve until stopped; calls `on_ready` in the worker once the page can be used."""
+    _Server(settings, on_ready).run()

@@ -1,0 +1,163 @@
+"""Settings of the product, by concern, read from the environment once at start."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+from urllib.parse import quote, urlsplit
+
+#: The checkout: state lives beside the program unless WEBMAP_HOME says otherwise.
+_PROJECT = Path(__file__).resolve().parent.parent
+_SQLITE_PREFIX = "sqlite:///"
+
+
+class InvalidSettings(Exception):
+    """An environment variable has a value that cannot be used; `name` says which, the text what is wrong."""
+
+    def __init__(self, name: str, message: str) -> None:
+        self.name = name
+        super().__init__(f"{name}: {message}")
+
+
+@dataclass(frozen=True)
+class ServerSettings:
+    """Where the server listens and how much it does at once."""
+
+    host: str = "127.0.0.1"
+    port: int = 8000
+    workers: int = 1
+    threads: int = 12
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Bounds on what a request may carry, so that one request cannot exhaust the server.
+
+    `json_depth` 32 is three times what the deepest valid incident needs (a MultiPolygon is 7 deep).
+    """
+
+    body_bytes: int = 8 * 1024 * 1024
+    json_depth: int = 32
+
+
+@dataclass(frozen=True)
+class Basemap:
+    """A background map: `wmts` tiles fetched by the browser from `url`, or a local PMTiles file that we serve.
+
+    `source` is the CSP source the browser must be allowed to load from; empty for our own files.
+    """
+
+    kind: Literal["wmts", "pmtiles"]
+    url: str
+    attribution: str
+    source: str = ""
+    path: Path | None = None
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything that can differ between two installations."""
+
+    home: Path
+    database_url: str
+    secret_key: str = ""
+    server: ServerSettings = field(default_factory=ServerSettings)
+    limits: Limits = field(default_factory=Limits)
+    basemap: Basemap | None = None
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str]) -> Settings:
+        """Read the settings; nothing is created on disk. Raises `InvalidSettings`."""
+        home = Path(environment.get("WEBMAP_HOME") or _PROJECT / "instance").expanduser().resolve()
+        return cls(
+            home=home,
+            database_url=_database_url(environment.get("DATABASE_URL", ""), home),
+            secret_key=environment.get("SECRET_KEY", ""),
+            server=_server(environment),
+            basemap=_basemap(environment),
+        )
+
+    @property
+    def sqlite_path(self) -> Path | None:
+        """File of the SQLite database, or None when another database is used."""
+        if not self.database_url.startswith(_SQLITE_PREFIX):
+            return None
+        return Path(self.database_url.removeprefix(_SQLITE_PREFIX))
+
+    def signing_key(self) -> str:
+        """Return SECRET_KEY, or the key kept in `home`; the first call of an installation makes it."""
+        if self.secret_key:
+            return self.secret_key
+        path = self.home / "secret_key"
+        self.home.mkdir(parents=True, exist_ok=True)
+        try:
+            with path.open("x", encoding="ascii") as file:
+                path.chmod(0o600)
+                file.write(secrets.token_hex(32))
+        except FileExistsError:
+            pass
+        return path.read_text(encoding="ascii")
+
+
+def _database_url(given: str, home: Path) -> str:
+    if not given:
+        return f"{_SQLITE_PREFIX}{home / 'webmap.sqlite'}"
+    # Hosting platforms hand out addresses that name no driver; ours is psycopg 3.
+    return re.sub(r"^postgres(ql)?://", "postgresql+psycopg://", given)
+
+
+def _server(environment: Mapping[str, str]) -> ServerSettings:
+    default = ServerSettings()
+    return ServerSettings(
+        host=environment.get("HOST") or default.host,
+        port=_whole(environment, "PORT", default.port, 1, 65535),
+        workers=_whole(environment, "WEBMAP_WORKERS", default.workers, 1, 64),
+        threads=_whole(environment, "WEBMAP_THREADS", default.threads, 1, 256),
+    )
+
+
+def _whole(environment: Mapping[str, str], name: str, default: int, low: int, high: int) -> int:
+    given = environment.get(name, "").strip()
+    if not given:
+        return default
+    if not given.isascii() or not given.isdigit() or not low <= int(given) <= high:
+        raise InvalidSettings(
+            name, f"应为 {low} 至 {high} 的整数 / must be a whole number from {low} to {high}: {given!r}"
+        )
+    return int(given)
+
+
+def _basemap(environment: Mapping[str, str]) -> Basemap | None:
+    wmts = environment.get("WEBMAP_BASEMAP_WMTS_URL", "").strip()
+    pmtiles = environment.get("WEBMAP_BASEMAP_PMTILES", "").strip()
+    attribution = environment.get("WEBMAP_BASEMAP_ATTRIBUTION", "").strip()
+    if wmts and pmtiles:
+        raise InvalidSettings(
+            "WEBMAP_BASEMAP_PMTILES", "只能设置一种底图 / set this or WEBMAP_BASEMAP_WMTS_URL, not both"
+        )
+    if wmts:
+        return Basemap("wmts", wmts, attribution, source=_content_source(wmts))
+    if pmtiles:
+        path = Path(pmtiles).expanduser().resolve()
+        if not path.is_file():
+            raise InvalidSettings("WEBMAP_BASEMAP_PMTILES", f"找不到文件 / no such file: {path}")
+        return Basemap("pmtiles", f"/basemap/{quote(path.name)}", attribution, path=path)
+    return None
+
+
+def _content_source(url: str) -> str:
+    """Return the CSP source of a tile URL: `https://t{s}.tianditu.gov.cn/...` gives `https://*.tianditu.gov.cn`."""
+    name = "WEBMAP_BASEMAP_WMTS_URL"
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.netloc:
+        raise InvalidSettings(name, f"应为 http(s) 地址 / must be an http(s) address: {url!r}")
+    first, dot, rest = parts.netloc.partition(".")
+    host = f"*.{rest}" if "{" in first and dot else parts.netloc
+    # A CSP header is split at blanks, semicolons and commas, and knows a wildcard in the first label alone.
+    if not re.fullmatch(r"(\*\.)?[A-Za-z0-9.-]+(:\d+)?", host):
+        raise InvalidSettings(name, f"主机名无法使用 / unusable host name: {parts.netloc!r}")
+    return f"{parts.scheme}://{host}"
