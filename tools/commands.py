@@ -1,6 +1,7 @@
 """The subcommands of `tools/dev.py` and how their failures are shown."""
 
 import argparse
+import io
 import os
 import signal
 import sys
@@ -29,6 +30,13 @@ def _stop_on_sigterm(_signal: int, _frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
+def _print_whatever_the_terminal_can_show() -> None:
+    # A terminal in an old Chinese encoding lacks some signs; a message with a hole beats a crash.
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
 def _dispatch(root: Path, command: str, environ: Mapping[str, str], extra: list[str]) -> int:
     if command == "run":
         return launch.run(root, port_number(environ.get("PORT") or str(DEFAULT_PORT)), environ)
@@ -46,6 +54,7 @@ def main(root: Path, arguments: list[str]) -> int:
     parser.add_argument("extra", nargs="*", help="给 pytest 的参数，只用于 test (arguments for pytest)")
     chosen = parser.parse_args(arguments)
     signal.signal(signal.SIGTERM, _stop_on_sigterm)
+    _print_whatever_the_terminal_can_show()
     os.chdir(root)
     try:
         return _dispatch(root, chosen.command, os.environ, chosen.extra)

@@ -132,10 +132,14 @@ class Steps:
                 errors="replace",
                 env=environ,
             ) as process:
-                for line in process.stdout or ():
-                    written.write(line)
-                    if news := describe(line):
-                        heartbeat.show(news)
+                try:
+                    for line in process.stdout or ():
+                        written.write(line)
+                        if news := describe(line):
+                            heartbeat.show(news)
+                except BaseException:
+                    process.terminate()  # an interrupted step leaves nothing running behind it
+                    raise
         if process.returncode != 0:
             self._fail(log, process.returncode, remedy, watch_network=watch_network)
 

@@ -98,6 +98,32 @@ def test_a_failing_command_shows_its_last_lines_and_the_remedy(
     assert "what broke" in (tmp_path / "log" / "demo.log").read_text(encoding="utf-8")
 
 
+def test_an_interrupted_step_leaves_nothing_running(tmp_path: Path) -> None:
+    started: list[int] = []
+
+    def interrupt(line: str) -> str | None:
+        started.append(int(line))
+        raise KeyboardInterrupt
+
+    steps = Steps(1)
+    steps.begin("demo")
+    program = "import os, time; print(os.getpid(), flush=True); time.sleep(60)"
+    with pytest.raises(KeyboardInterrupt):
+        steps.command([sys.executable, "-c", program], log=tmp_path / "x.log", remedy="r", describe=interrupt)
+    with pytest.raises(ProcessLookupError):
+        os.kill(started[0], 0)
+
+
+def test_messages_reach_a_terminal_that_cannot_show_every_sign() -> None:
+    finished = subprocess.run(
+        [sys.executable, ROOT / "tools" / "dev.py", "run"],
+        env={**os.environ, "PORT": "http", "PYTHONIOENCODING": "gbk"},
+        check=False,
+        capture_output=True,
+    )
+    assert "不是端口号" in finished.stderr.decode("gbk")
+
+
 def test_a_missing_network_is_told_apart_from_other_failures(tmp_path: Path) -> None:
     assert network_remedy("npm error code EAI_AGAIN") is not None
     assert network_remedy("ERROR: hashes do not match") is None
