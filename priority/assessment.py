@@ -27,7 +27,7 @@ def take_picture(
     phrases = Phrases(language)
     check_reported(plan, incident.figures, phrases)
     damages, area = damages_of(system, incident, phrases, restricted=restricted)
-    horizon_s = round(float(incident.horizon_hours) * 3600)
+    horizon_s = round(incident.horizon_hours * 3600)
     return Picture(
         system=system,
         incident=incident,
@@ -62,7 +62,7 @@ def assess(
             county_name=plan.county_name.in_language(language),
         ),
         at=incident.at.isoformat(),
-        horizon_hours=float(incident.horizon_hours),
+        horizon_hours=incident.horizon_hours,
         data_version=system.data_version,
         synthetic=system.synthetic,
         language=language,

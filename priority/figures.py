@@ -7,7 +7,6 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from layers.vocabulary import COMMODITIES
 from priority.errors import InvalidIncident, Problem
 from priority.loads import DEMAND_UNITS
 from priority.network.arrays import NETWORK_KEYS
@@ -16,18 +15,13 @@ from priority.plans import Figure, Plan
 from priority.results import FigureBasis
 from priority.wording import Phrases
 
-_TITLES = {choice.key: choice.title for choice in COMMODITIES}
 _UNITS = {"share": "share", "count": "count", "days": "days"}
 _SECONDS_PER_DAY = 86_400
 
 
 def compute_figures(picture: Picture) -> dict[str, FigureBasis]:
     """Return every figure of the plan that has a measure, by key. `value` is None where it cannot be known."""
-    return {
-        figure.key: _MEASURES[figure.measure.kind](picture, figure)
-        for figure in picture.plan.figures
-        if figure.measure is not None
-    }
+    return {figure.key: _compute(picture, figure) for figure in picture.plan.figures if figure.measure is not None}
 
 
 def check_reported(plan: Plan, figures: dict[str, float | bool | str | None], phrases: Phrases) -> None:
@@ -64,8 +58,18 @@ def _wrong(figure: Figure, value: float | bool | str | None) -> str:
 def _networks(picture: Picture, figure: Figure) -> tuple[list[int], str]:
     assert figure.measure is not None  # noqa: S101 - callers select figures with a measure
     keys = figure.measure.networks
-    names = picture.phrases.join([picture.phrases.title(_TITLES[key]) for key in keys])
-    return [NETWORK_KEYS.index(key) for key in keys], names
+    lack = picture.phrases.join([picture.phrases.write(f"lack.{key}") for key in keys])
+    return [NETWORK_KEYS.index(key) for key in keys], lack
+
+
+def _compute(picture: Picture, figure: Figure) -> FigureBasis:
+    """Measure a figure; unknown, not zero, where the data has no such customers in the county."""
+    assert figure.measure is not None  # noqa: S101 - the caller selects figures with a measure
+    codes, lack = _networks(picture, figure)
+    if not picture.tally_all.customers[codes][:, _county(picture)].any():
+        county = picture.plan.county_name.in_language(picture.phrases.language)
+        return _basis(picture, figure, None, picture.phrases.write("method.no_denominator", county=county, lack=lack))
+    return _MEASURES[figure.measure.kind](picture, figure)
 
 
 def _county(picture: Picture) -> NDArray[np.bool_]:
@@ -81,7 +85,7 @@ def _basis(
 ) -> FigureBasis:
     return FigureBasis(
         title=figure.title.in_language(picture.phrases.language),
-        value=None if value is None else round(value, 6),
+        value=None if value is None else round(value, 9),
         unit=_UNITS[figure.kind],
         numerator=None if parts[0] is None else round(parts[0], 3),
         denominator=None if parts[1] is None else round(parts[1], 3),
@@ -91,19 +95,19 @@ def _basis(
 
 
 def _affected_townships(picture: Picture, figure: Figure) -> FigureBasis:
-    codes, names = _networks(picture, figure)
+    codes, lack = _networks(picture, figure)
     affected = (picture.tally_now.customers[codes] > 0).any(axis=0) & _county(picture)
     county = picture.plan.county_name.in_language(picture.phrases.language)
-    method = picture.phrases.write("method.affected_townships", county=county, networks=names)
+    method = picture.phrases.write("method.affected_townships", county=county, lack=lack)
     return _basis(picture, figure, float(affected.sum()), method)
 
 
 def _share(picture: Picture, figure: Figure, attribute: str) -> FigureBasis:
-    codes, names = _networks(picture, figure)
+    codes, lack = _networks(picture, figure)
     county = _county(picture)
     lost = float(getattr(picture.tally_now, attribute)[codes][:, county].sum())
     total = float(getattr(picture.tally_all, attribute)[codes][:, county].sum())
-    words = {"county": picture.plan.county_name.in_language(picture.phrases.language), "networks": names}
+    words = {"county": picture.plan.county_name.in_language(picture.phrases.language), "lack": lack}
     if total == 0:
         return _basis(picture, figure, None, picture.phrases.write("method.no_denominator", **words))
     key = "method.customers_out_share" if attribute == "customers" else "method.load_lost_share"
@@ -126,7 +130,7 @@ def _load_lost_share(picture: Picture, figure: Figure) -> FigureBasis:
 
 
 def _local_gap_share(picture: Picture, figure: Figure) -> FigureBasis:
-    codes, names = _networks(picture, figure)
+    codes, lack = _networks(picture, figure)
     affected = (picture.tally_now.customers[codes] > 0).any(axis=0) & _county(picture)
     if affected.sum() < 2:
         return _basis(picture, figure, 0.0, picture.phrases.write("method.local_gap_single"))
@@ -135,7 +139,7 @@ def _local_gap_share(picture: Picture, figure: Figure) -> FigureBasis:
     method = picture.phrases.write(
         "method.local_gap_share",
         townships=int(affected.sum()),
-        networks=names,
+        lack=lack,
         numerator=f"{round(lost):,}",
         denominator=f"{round(total):,}",
         unit=DEMAND_UNITS[NETWORK_KEYS[codes[0]]],
@@ -144,16 +148,16 @@ def _local_gap_share(picture: Picture, figure: Figure) -> FigureBasis:
 
 
 def _outage_days(picture: Picture, figure: Figure) -> FigureBasis:
-    codes, names = _networks(picture, figure)
+    codes, lack = _networks(picture, figure)
     loads = picture.system.loads
     inside = _county(picture)[loads.township] & np.isin(loads.network, codes) & (loads.customers > 0)
     times = picture.cascade.node_lost_s[inside & picture.lost_nodes(0)]
     if not times.size:
         county = picture.plan.county_name.in_language(picture.phrases.language)
-        return _basis(picture, figure, 0.0, picture.phrases.write("method.outage_none", county=county, networks=names))
+        return _basis(picture, figure, 0.0, picture.phrases.write("method.outage_none", county=county, lack=lack))
     first = int(times.min())
     method = picture.phrases.write(
-        "method.outage_days", clock=picture.clock(first), duration=picture.phrases.duration(-first), networks=names
+        "method.outage_days", clock=picture.clock(first), duration=picture.phrases.duration(-first), lack=lack
     )
     return _basis(picture, figure, -first / _SECONDS_PER_DAY, method)
 

@@ -37,7 +37,7 @@ class Picture:
     @property
     def horizon_s(self) -> int:
         """Seconds from `at` to the end of the horizon."""
-        return round(float(self.incident.horizon_hours) * 3600)
+        return round(self.incident.horizon_hours * 3600)
 
     def moment(self, time_s: int) -> datetime:
         """Return the moment of that many seconds after `at`, in the incident's offset."""

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import math
 
-from layers.vocabulary import COMMODITIES, FACILITY_CATEGORIES
+from layers.vocabulary import FACILITY_CATEGORIES
 from priority.cascade import NEVER
 from priority.picture import Picture
 from priority.results import FacilityRow, RankingRow
 
 _CATEGORY_TITLES = {choice.key: choice.title for choice in FACILITY_CATEGORIES}
-_COMMODITY_TITLES = {choice.key: choice.title for choice in COMMODITIES}
 #: The place of classes outside the plan's list: after every tier.
 _OUTSIDE = 10_000
 
@@ -99,7 +98,7 @@ def _state_words(picture: Picture, row: FacilityRow) -> str:
     number = picture.system.facility_number[row.id]
     fails_s = int(picture.cascade.facility_fails_s[number])
     clock = picture.clock(fails_s) if fails_s != NEVER else ""
-    missing = phrases.join([phrases.title(_COMMODITY_TITLES[key]) for key in row.lost])
+    missing = phrases.join([phrases.write(f"lack.{key}") for key in row.lost])
     if row.state == "failed":
         key = "reason.failed" if missing and picture.cascade.facility_need[number] >= 0 else "reason.damaged"
         return phrases.write(key, lost=missing, clock=clock)
