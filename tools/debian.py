@@ -95,6 +95,19 @@ def _apt(steps: Steps, log: Path, *arguments: str) -> None:
     )
 
 
+def _venv_package() -> str:
+    return f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
+
+
+def provide_venv_module(steps: Steps, logs: Path) -> None:
+    """Install Debian's separate venv package where this Python lacks the module and we may; else do nothing."""
+    if can_make_environments() or not can_install():
+        return
+    steps.say(f"apt-get install {_venv_package()}")
+    _apt(steps, logs / "apt-update.log", "update")
+    _apt(steps, logs / "apt-install.log", "install", "--no-install-recommends", _venv_package())
+
+
 def provide(steps: Steps, logs: Path, environ: Mapping[str, str]) -> None:
     """Install what the tests need and this machine lacks; raises ToolError where that cannot be done."""
     title = "系统软件：PostGIS、Chromium、中文字体 (system packages)"
@@ -111,7 +124,7 @@ def provide(steps: Steps, logs: Path, environ: Mapping[str, str]) -> None:
     packages = {
         "chromium": "chromium",
         "font": f"{_CHINESE_FONT} fontconfig",
-        "venv": f"python{sys.version_info.major}.{sys.version_info.minor}-venv",
+        "venv": _venv_package(),
     }
     names = [name for one in missing if one in packages for name in packages[one].split()]
     if "postgis" in missing:

@@ -48,8 +48,11 @@ class Environment:
         probe = "import sys, pip; sys.exit(sys.version_info < (3, 11))"
         return subprocess.run([self.python, "-c", probe], check=False, capture_output=True).returncode == 0
 
-    def create(self, steps: Steps) -> None:
-        """Make `.venv` unless a working one stands there; a broken or half-made one is made anew."""
+    def create(self, steps: Steps, prepare: Callable[[], None] = lambda: None) -> None:
+        """Make `.venv` unless a working one stands there; a broken or half-made one is made anew.
+
+        `prepare` is called before one is made, to provide what the system's Python may lack.
+        """
         title = f"Python 环境 .venv (Python {sys.version_info.major}.{sys.version_info.minor})"
         made = self.stamps / "made"
         if is_current(made, self._interpreter()) and not (self.stamps / _BROKEN_MARK).exists():
@@ -58,6 +61,7 @@ class Environment:
             write_stamp(made, self._interpreter())
             return steps.skip(title)
         steps.begin(title)
+        prepare()
         require_venv_module()
         steps.command(
             [sys.executable, "-m", "venv", "--clear", str(self.folder)],

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from tools import debian
 from tools.environment import Environment
 from tools.ports import owner_of
 from tools.progress import Steps, ToolError, fingerprint, is_current, write_stamp
@@ -94,7 +95,7 @@ def run(root: Path, port: int, environ: Mapping[str, str]) -> int:
     require_free_port(port)
     steps = Steps(_STEPS)
     python = Environment(root)
-    python.create(steps)
+    python.create(steps, prepare=lambda: debian.provide_venv_module(steps, python.logs))
     python.install(steps, "requirements.txt", "Python 软件包 (Python packages)")
     python.install_product(steps)
     python.install_front_end(steps)
