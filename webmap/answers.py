@@ -27,8 +27,6 @@ def answer_errors(app: Flask) -> None:
 
     @app.errorhandler(Exception)
     def answer(error: Exception) -> Response:
-        if isinstance(error, HTTPException) and error.response is not None:
-            return Response.force_type(error.get_response())
         fault = fault_of(error, language_of(request))
         if fault.status >= 500:
             _LOG.error("%s %s: %s", request.method, request.path, fault.code, exc_info=error)

@@ -54,14 +54,14 @@ class BundleUrls:
     css_url: str
 
 
-class EsbuildFilter(Filter):  # type: ignore[misc]
+class EsbuildFilter(Filter):
     """A webassets filter that bundles the ES-module entry and gives out its script or its style sheet."""
 
-    name = "esbuild"
-    max_debug_level = None
+    name = "esbuild"  # type: ignore[assignment]
+    max_debug_level = None  # type: ignore[assignment]
 
     def __init__(self, kind: Kind, sources: Path) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self.kind = kind
         self.sources = sources
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
+
+_SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F]")
 
 
 class MalformedJson(Exception):
@@ -43,7 +46,7 @@ def write_document(document: object) -> bytes:
 def _parse(content: bytes) -> object:
     try:
         text = content.decode("utf-8-sig")
-        return json.loads(text, parse_constant=_refuse_constant, object_pairs_hook=_object)
+        document: object = json.loads(text, parse_constant=_refuse_constant, object_pairs_hook=_object)
     except UnicodeDecodeError as error:
         before = content[: error.start].decode("utf-8", "replace")
         raise MalformedJson("not UTF-8", before.count("\n") + 1, len(before) - before.rfind("\n")) from None
@@ -53,6 +56,17 @@ def _parse(content: bytes) -> object:
         raise MalformedJson("nested too deeply") from None
     except ValueError as error:  # an integer of more digits than Python converts
         raise MalformedJson(str(error)) from None
+    if _SURROGATE_ESCAPE.search(text):
+        _refuse_lone_surrogates(document)
+    return document
+
+
+def _refuse_lone_surrogates(document: object) -> None:
+    """Half of a pair, written as an escape, is no text: nothing could store or print it."""
+    try:
+        json.dumps(document, ensure_ascii=False).encode("utf-8")
+    except UnicodeEncodeError:
+        raise MalformedJson("a \\u escape is half of a surrogate pair") from None
 
 
 def _refuse_constant(name: str) -> object:

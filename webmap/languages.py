@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, cast
+from typing import Literal
 
 from flask import Request
 
@@ -20,7 +20,7 @@ PRODUCT_NAME: dict[Language, str] = {
 def as_language(value: str | None) -> Language | None:
     """Return the language named by a tag such as `en`, `zh-CN`; None for any other text."""
     primary = (value or "").lower().split("-")[0]
-    return cast(Language, primary) if primary in LANGUAGES else None
+    return next((language for language in LANGUAGES if language == primary), None)
 
 
 def language_of(request: Request) -> Language:

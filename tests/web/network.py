@@ -14,8 +14,8 @@ import geopandas as gpd
 import pandas as pd
 from shapely.geometry import LineString, Point, box
 
-SECRET_ID = "f-secret-7731"
-SECRET_NAME = "某部隐蔽营区"
+HIDDEN_ID = "f-hidden-7731"
+HIDDEN_NAME = "某部隐蔽营区"
 FORMULA_NAME = "=HYPERLINK(1)医院"
 HOME, SOURCE_SWITCH, SOURCE = "e-home", "e-sw1", "e-source"
 
@@ -82,7 +82,7 @@ def _facilities() -> list[dict[str, Any]]:
 
     return [
         place("f-hospital", FORMULA_NAME, "hospital", 0.022),
-        place(SECRET_ID, SECRET_NAME, "defence", 0.021, restricted=True),
+        place(HIDDEN_ID, HIDDEN_NAME, "defence", 0.021, restricted=True),
         place("f-plant", "西镇热源厂", "heat_supply", 0.05, source_node="h-source"),
         place("f-school", "西镇学校", "school", 0.06),
     ]
@@ -96,7 +96,7 @@ def _supplies() -> list[dict[str, Any]]:
 
     return [
         supply("f-hospital", "electricity", "e-hospital", 4.0),
-        supply(SECRET_ID, "electricity", "e-barracks", 1.0),
+        supply(HIDDEN_ID, "electricity", "e-barracks", 1.0),
         supply("f-plant", "electricity", "e-bus", 2.0),
         supply("f-school", "heat", "h-flats", 0.0),
     ]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -56,8 +55,8 @@ def geometry_texts(shapes: Any) -> list[str]:
 def json_texts(column: pd.Series[Any]) -> list[str]:
     """Return each value of a column as a JSON text; unknown values as null. Repeated values are written once."""
     codes, values = pd.factorize(column)
-    texts: Sequence[str] = [json.dumps(_plain(value), ensure_ascii=False, allow_nan=False) for value in values]
-    return ["null" if code < 0 else texts[code] for code in codes]
+    texts = [json.dumps(_plain(value), ensure_ascii=False, allow_nan=False) for value in values]
+    return ["null" if code < 0 else texts[code] for code in codes.tolist()]
 
 
 def _plain(value: Any) -> Any:

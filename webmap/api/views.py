@@ -74,4 +74,6 @@ def _revalidated(response: Response, tag: str) -> Response:
     response.headers["Cache-Control"] = "private, no-cache"
     response.vary.add("Accept-Encoding")
     response.set_etag(tag, weak=True)
-    return response.make_conditional(request) if response.status_code == 200 else response
+    if response.status_code == 200:
+        response.make_conditional(request)
+    return response

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import click
 
-from webmap.cli.failures import WRONG_INPUT, CommandFailed, explains_failures, settings_from_environment
+from webmap.cli.failures import WrongInput, explains_failures, settings_from_environment
 from webmap.documents import read_document, write_document
+from webmap.languages import Language
 
 _STDIN = "-"
 
@@ -19,7 +20,7 @@ _STDIN = "-"
 @click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="语言 (language)")
 @click.option("--include-restricted", is_flag=True, help="包括限制公开的单位 (with restricted facilities)")
 @explains_failures
-def command(incident: str, as_json: bool, lang: str, include_restricted: bool) -> None:
+def command(incident: str, as_json: bool, lang: Language, include_restricted: bool) -> None:
     """研判一个事件 (assess an incident): INCIDENT 是 JSON 文件，- 表示标准输入 (a file, or - for stdin)."""
     settings = settings_from_environment()
     document = _read(incident, settings.limits.json_depth)
@@ -29,14 +30,13 @@ def command(incident: str, as_json: bool, lang: str, include_restricted: bool) -
     from webmap.cli.summary import summary  # noqa: PLC0415
     from webmap.runtime import Runtime  # noqa: PLC0415
 
-    language = "en" if lang == "en" else "zh"
     opened_store(settings)
     snapshot = Runtime(settings.database_url).snapshot()
-    assessment = assess_document(snapshot, document, language, restricted=include_restricted)
+    assessment = assess_document(snapshot, document, lang, restricted=include_restricted)
     if as_json:
         sys.stdout.buffer.write(write_document(assessment) + b"\n")
     else:
-        click.echo(summary(assessment, language))
+        click.echo(summary(assessment, lang))
 
 
 def _read(name: str, depth: int) -> object:
@@ -45,13 +45,12 @@ def _read(name: str, depth: int) -> object:
     try:
         content = Path(name).read_bytes()
     except FileNotFoundError:
-        raise CommandFailed(
+        raise WrongInput(
             f"找不到文件 (no such file): {name}",
             "检查路径；用 - 从标准输入读取 (check the path; - reads stdin)",
-            WRONG_INPUT,
         ) from None
     except OSError as error:
-        raise CommandFailed(
-            f"文件无法读取 (cannot be read): {name}: {error.strerror}", "检查文件权限 (check permissions)", WRONG_INPUT
+        raise WrongInput(
+            f"文件无法读取 (cannot be read): {name}: {error.strerror}", "检查文件权限 (check permissions)"
         ) from None
     return read_document(content, depth)

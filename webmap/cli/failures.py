@@ -14,20 +14,27 @@ from webmap.settings import InvalidSettings, Settings
 if TYPE_CHECKING:
     from webmap.languages import Language
 
-#: 2: the input is wrong, as with click's own usage errors. 1: the surroundings are (database, port, files).
-WRONG_INPUT, WRONG_SURROUNDINGS = 2, 1
-
 
 class CommandFailed(click.ClickException):
-    """A command cannot go on. `problem` says what is wrong, `remedy` what to do."""
+    """A command cannot go on: the surroundings are not right (database, port, files). Exit status 1.
 
-    def __init__(self, problem: str, remedy: str = "", exit_code: int = WRONG_SURROUNDINGS) -> None:
+    `problem` says what is wrong, `remedy` what to do.
+    """
+
+    exit_code = 1
+
+    def __init__(self, problem: str, remedy: str = "") -> None:
         super().__init__(f"{problem}\n  → {remedy}" if remedy else problem)
-        self.exit_code = exit_code
 
     def show(self, file: Any = None) -> None:
         """Print the message on stderr."""
         click.echo(f"✗ {self.format_message()}", err=True, file=file)
+
+
+class WrongInput(CommandFailed):
+    """What the user gave cannot be used. Exit status 2, as with click's own usage errors."""
+
+    exit_code = 2
 
 
 def settings_from_environment() -> Settings:
@@ -35,7 +42,7 @@ def settings_from_environment() -> Settings:
     try:
         return Settings.from_environment(os.environ)
     except InvalidSettings as error:
-        raise CommandFailed(str(error), f"改正环境变量 {error.name} / correct {error.name}", WRONG_INPUT) from None
+        raise WrongInput(str(error), f"改正环境变量 {error.name} / correct {error.name}") from None
 
 
 def hidden_password(database_url: str) -> str:
@@ -65,10 +72,9 @@ def explains_failures(command: Callable[..., None]) -> Callable[..., None]:
         except MissingLayers:
             raise CommandFailed("数据库中还没有数据 (the database holds no data)", "先运行：webmap init") from None
         except (ArgumentError, NoSuchModuleError):
-            raise CommandFailed(
+            raise WrongInput(
                 "DATABASE_URL 不是数据库地址 (not a database address)",
                 "例如 postgresql+psycopg://用户@主机/库名，或不设置以使用 SQLite",
-                WRONG_INPUT,
             ) from None
         except SQLAlchemyError as error:
             raise unreachable(error) from None
@@ -92,11 +98,11 @@ def _explained(error: Exception, language: Language) -> CommandFailed:
     from webmap.errors import fault_of  # noqa: PLC0415
 
     fault = fault_of(error, language)
-    exit_code = WRONG_INPUT if fault.status < 500 else WRONG_SURROUNDINGS
+    failure = WrongInput if fault.status < 500 else CommandFailed
     if not fault.problems:
-        return CommandFailed(f"{fault.message}: {error}", fault.remedy, exit_code)
+        return failure(f"{fault.message}: {error}", fault.remedy)
     lines = [fault.message]
     for problem in fault.problems:
         place = f"{problem['field']}: " if problem["field"] else ""
         lines.append(f"  {place}{problem['message']}\n    → {problem['remedy']}")
-    return CommandFailed("\n".join(lines), exit_code=exit_code)
+    return failure("\n".join(lines))

@@ -13,6 +13,7 @@ from webmap.documents import write_document
 from webmap.runtime import Snapshot
 
 _Properties = dict[str, Any]
+_COMMON = ("id", "name", "provenance", "source")
 
 
 def geojson_file(assessment: Mapping[str, Any], snapshot: Snapshot, *, restricted: bool) -> bytes:
@@ -40,10 +41,10 @@ def geojson_file(assessment: Mapping[str, Any], snapshot: Snapshot, *, restricte
 def _features(role: str, frame: pd.DataFrame, wanted: Mapping[str, _Properties], key: str) -> list[str]:
     chosen = frame[frame[key].isin(list(wanted))]
     shapes = geometry_texts(chosen["geometry"].to_numpy())
-    records = chosen[["id", "name", "provenance", "source"]].to_dict("records")
+    columns = [chosen[name].tolist() for name in _COMMON]
     return [
-        _feature(role, {**record, **wanted[value]}, shape)
-        for record, value, shape in zip(records, chosen[key], shapes, strict=True)
+        _feature(role, {**dict(zip(_COMMON, record, strict=True)), **wanted[value]}, shape)
+        for record, value, shape in zip(zip(*columns, strict=True), chosen[key], shapes, strict=True)
     ]
 
 

@@ -1,0 +1,116 @@
+"""Who may use which route, and that no route gives away what is restricted."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.routing import Rule
+
+from layers.catalog import CATALOG
+from tests.web.network import HIDDEN_ID, HIDDEN_NAME, switched_off
+from webmap.access import ROUTE_ROLES, Role
+from webmap.api.schemas import SCHEMAS
+
+#: Values for the variable parts of routes; a route with a part that is not here fails the walk below.
+ARGUMENTS: dict[str, list[dict[str, str]]] = {
+    "api.layer": [{"key": key} for key in CATALOG],
+    "api.schema": [{"name": name} for name in SCHEMAS],
+    "map.basemap_file": [{"name": "x.pmtiles"}],
+    "static": [{"filename": "nothing.js"}],
+}
+QUERIES: dict[str, list[str]] = {
+    "exports.assessment": [
+        "?format=geojson",
+        *(
+            f"?format=csv&table={table}&lang={lang}"
+            for table in ("ranking", "facilities", "townships")
+            for lang in ("zh", "en")
+        ),
+    ],
+    "api.assess": ["?lang=zh", "?lang=en"],
+}
+
+
+def test_every_route_says_who_may_use_it(app: Flask) -> None:
+    endpoints = {rule.endpoint for rule in app.url_map.iter_rules()}
+    assert endpoints == set(ROUTE_ROLES)
+    assert all(roles and roles <= set(Role) for roles in ROUTE_ROLES.values())
+
+
+def test_a_route_without_an_entry_is_closed(app: Flask, monkeypatch: pytest.MonkeyPatch, client: FlaskClient) -> None:
+    monkeypatch.delitem(ROUTE_ROLES, "api.catalog")
+    answer = client.get("/api/catalog")
+    assert answer.status_code == 403
+    assert answer.json is not None
+    assert answer.json["error"]["code"] == "forbidden"
+
+
+def all_requests(app: Flask) -> Iterator[tuple[str, str, Any]]:
+    """Every route with every method it takes; incidents that touch the restricted place where a body is taken."""
+    adapter = app.url_map.bind("localhost")
+    incidents = [
+        switched_off(),
+        {**switched_off(), "faults": [{"element": "e-barracks"}]},
+        {**switched_off(), "faults": [{"element": HIDDEN_ID}]},
+        {**switched_off(), "faults": [], "area_townships": ["140502001"]},
+        {**switched_off(), "faults": [], "area_townships": [HIDDEN_ID]},
+    ]
+    for rule in app.url_map.iter_rules():
+        for path in _paths(rule, adapter):
+            if "GET" in (rule.methods or ()):
+                yield "GET", path, None
+            if "POST" in (rule.methods or ()):
+                yield from (("POST", path, incident) for incident in incidents)
+
+
+def _paths(rule: Rule, adapter: Any) -> list[str]:
+    arguments = ARGUMENTS.get(rule.endpoint, [{}]) if rule.arguments else [{}]
+    paths = [adapter.build(rule.endpoint, values, method=sorted(rule.methods or {"GET"})[0]) for values in arguments]
+    return [path + query for path in paths for query in QUERIES.get(rule.endpoint, [""])]
+
+
+def test_the_data_holds_the_restricted_place_that_the_walk_looks_for(app: Flask) -> None:
+    snapshot = app.extensions["webmap"].runtime.snapshot()
+    assert HIDDEN_ID in set(snapshot.visible("facilities", restricted=True)["id"])
+    assert f"s-{HIDDEN_ID}-electricity" in set(snapshot.visible("supplies", restricted=True)["id"])
+
+
+def test_no_route_gives_away_a_restricted_place(app: Flask, client: FlaskClient) -> None:
+    statuses = set()
+    for method, path, body in all_requests(app):
+        answer = client.open(path, method=method, json=body)
+        statuses.add(answer.status_code)
+        sent = json.dumps(body or {})
+        for text in (answer.get_data(as_text=True), str(answer.headers)):
+            assert HIDDEN_NAME not in text, (method, path)
+            if HIDDEN_ID not in sent:  # an error may repeat what the client itself wrote
+                assert HIDDEN_ID not in text, (method, path)
+    assert {200, 404, 422} <= statuses
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("route", ["/api/assessments", "/api/exports/assessments"])
+def test_naming_a_restricted_place_answers_as_for_a_place_that_is_not_there(
+    client: FlaskClient, route: str, language: str
+) -> None:
+    unknown = HIDDEN_ID.replace("7731", "0000")
+    answers = [
+        client.post(f"{route}?lang={language}", json={**switched_off(), "faults": [{"element": identifier}]})
+        for identifier in (HIDDEN_ID, unknown)
+    ]
+    hidden, missing = (answer.get_data(as_text=True) for answer in answers)
+    assert [answer.status_code for answer in answers] == [422, 422]
+    assert hidden.replace(HIDDEN_ID, unknown) == missing
+
+
+def test_counts_leave_restricted_records_out(client: FlaskClient) -> None:
+    catalog = client.get("/api/catalog").get_json()
+    layers = {layer["key"]: layer for layer in catalog["layers"]}
+    legend = {entry["key"]: entry["count"] for entry in layers["facilities"]["legend"]}
+    assert (layers["facilities"]["count"], layers["supplies"]["count"]) == (3, 3)
+    assert (legend["facilities_defence"], legend["facilities_hospital"]) == (0, 1)

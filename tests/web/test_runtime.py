@@ -1,0 +1,116 @@
+"""What a process keeps: built once for a data version, by one thread, and anew after a write."""
+
+from __future__ import annotations
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from layers.errors import MissingLayers, UnknownLayer
+from layers.store import open_store
+from tests.web.network import HIDDEN_ID, small_district
+from webmap.runtime import Runtime, Snapshot, WarmUp
+
+
+@pytest.fixture
+def url(tmp_path: Path) -> str:
+    url = f"sqlite:///{tmp_path / 'own.sqlite'}"
+    store = open_store(url)
+    store.create()
+    store.replace(small_district(), note="test")
+    store.engine.dispose()
+    return url
+
+
+def test_all_threads_get_the_one_system_of_a_data_version(url: str) -> None:
+    runtime = Runtime(url)
+    with ThreadPoolExecutor(8) as pool:
+        systems = list(pool.map(lambda _: runtime.snapshot().system(), range(32)))
+    assert len({id(system) for system in systems}) == 1
+    runtime.store.engine.dispose()
+
+
+def test_a_write_makes_a_new_snapshot_and_leaves_the_old_one_whole(url: str) -> None:
+    runtime = Runtime(url)
+    old = runtime.snapshot()
+    system = old.system()
+    frames = small_district()
+    runtime.store.replace({"sites": frames["sites"].iloc[:0]}, note="no sites")
+    new = runtime.snapshot()
+    assert new.data_version == runtime.data_version() != old.data_version
+    assert (len(old.frames["sites"]), len(new.frames["sites"])) == (1, 0)
+    assert new.system() is not system
+    assert new.system().data_version == new.data_version
+    runtime.store.engine.dispose()
+
+
+def test_each_thing_is_made_once_and_things_do_not_wait_for_each_other() -> None:
+    snapshot = Snapshot("1-x", small_district())
+    calls: list[str] = []
+    started, go_on = threading.Event(), threading.Event()
+
+    def slow() -> str:
+        calls.append("slow")
+        started.set()
+        assert go_on.wait(10)
+        return "slow"
+
+    with ThreadPoolExecutor(4) as pool:
+        waiting = [pool.submit(snapshot.once, "slow", slow) for _ in range(3)]
+        assert started.wait(10)
+        assert snapshot.once("quick", lambda: "quick") == "quick"
+        go_on.set()
+        assert [future.result(10) for future in waiting] == ["slow"] * 3
+    assert calls == ["slow"]
+
+
+def test_what_fails_is_tried_again() -> None:
+    snapshot = Snapshot("1-x", {})
+    with pytest.raises(ZeroDivisionError):
+        snapshot.once("key", lambda: 1 // 0)
+    assert snapshot.once("key", lambda: 2) == 2
+
+
+def test_restricted_records_are_left_out_of_a_layer_and_of_what_hangs_on_it() -> None:
+    snapshot = Snapshot("1-x", small_district())
+    assert HIDDEN_ID not in set(snapshot.visible("facilities", restricted=False)["id"])
+    assert HIDDEN_ID not in set(snapshot.visible("supplies", restricted=False)["facility_id"])
+    assert HIDDEN_ID in set(snapshot.visible("supplies", restricted=True)["facility_id"])
+    with pytest.raises(UnknownLayer):
+        snapshot.visible("dragons", restricted=False)
+
+
+def test_warm_up_names_its_steps_and_ends_ready() -> None:
+    seen: list[str] = []
+    warm_up = WarmUp({"layers": lambda: seen.append(warm_up.readiness.step), "system": lambda: seen.append("second")})
+    assert not warm_up.readiness.ready
+    warm_up.start()
+    assert warm_up.wait(10)
+    assert seen == ["layers", "second"]
+    assert warm_up.readiness.ready
+
+
+def test_warm_up_waits_for_data_to_come() -> None:
+    there = threading.Event()
+
+    def read() -> None:
+        if not there.is_set():
+            raise MissingLayers("nothing yet")
+
+    warm_up = WarmUp({"layers": read}, retry_seconds=0.01)
+    warm_up.start()
+    assert not warm_up.wait(0.05)
+    assert isinstance(warm_up.readiness.failure, MissingLayers)
+    assert warm_up.readiness.step == "layers"
+    there.set()
+    assert warm_up.wait(10)
+    assert warm_up.readiness.failure is None
+
+
+def test_a_snapshot_is_not_read_again_while_the_data_is_the_same(url: str) -> None:
+    runtime = Runtime(url)
+    first = runtime.snapshot()
+    assert all(runtime.snapshot() is first for _ in range(20))
+    runtime.store.engine.dispose()
