@@ -128,7 +128,8 @@ class Environment:
             [str(self.python), "-c", _NPM, "ci", "--ignore-scripts", "--no-audit", "--no-fund"],
             log=self.logs / "npm.log",
             remedy="删除 node_modules 后重新运行；仍不行请看日志",
-            environ=self.variables(os.environ),
+            # Where a company's proxy opens TLS, its certificate is among the system's and not among Node's own.
+            environ={"NODE_USE_SYSTEM_CA": "1", **self.variables(os.environ)},
             watch_network=True,
         )
         write_stamp(stamp, wanted)

@@ -26,6 +26,7 @@ _NETWORK_SIGNS = (
     "ETIMEDOUT",
     "ENETUNREACH",
 )
+_CERTIFICATE_SIGNS = ("CERTIFICATE_VERIFY_FAILED", "SELF_SIGNED_CERT_IN_CHAIN", "UNABLE_TO_GET_ISSUER_CERT")
 
 
 class ToolError(Exception):
@@ -36,7 +37,12 @@ class ToolError(Exception):
 
 
 def network_remedy(output: str) -> str | None:
-    """Return what to do about a missing network when the output of a command shows one, else None."""
+    """Return what to do about the network when the output of a command blames it, else None."""
+    if any(sign in output for sign in _CERTIFICATE_SIGNS):
+        return (
+            "软件包仓库的证书不被信任，多半是代理换了证书：用 PIP_CERT、NODE_EXTRA_CA_CERTS 指明代理的根证书。\n"
+            "    A proxy's certificate is not trusted: name its root certificate in PIP_CERT and NODE_EXTRA_CA_CERTS."
+        )
     if not any(sign in output for sign in _NETWORK_SIGNS):
         return None
     return (

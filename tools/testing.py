@@ -8,8 +8,9 @@ from pathlib import Path
 
 from tools import debian, launch
 from tools.checks import CHECK_STEPS, PREPARE_STEPS, prepare, run_checks
+from tools.environment import Environment
 from tools.postgis import throw_away_server
-from tools.progress import Steps
+from tools.progress import Steps, ToolError
 
 
 @contextmanager
@@ -31,13 +32,22 @@ def _pytest(root: Path, variables: dict[str, str], extra: list[str]) -> int:
     return subprocess.run([python, "-m", "pytest", *extra], check=False, cwd=root, env=variables).returncode
 
 
+def _bundle_failure(root: Path, python: Environment, steps: Steps, environ: Mapping[str, str]) -> list[str]:
+    # A page that cannot be built is a failure like others: the rest is still checked and tested.
+    try:
+        launch.build_bundle(root, python, steps, environ)
+    except ToolError as error:
+        print(f"✗ {error}", flush=True)
+        return ["bundle"]
+    return []
+
+
 def test(root: Path, environ: Mapping[str, str], extra: list[str]) -> int:
     """Run `make test` in the checkout; returns non-zero when a check or a test failed."""
     steps = Steps(1 + PREPARE_STEPS + 1 + CHECK_STEPS + 2)
     debian.provide(steps, root / "build" / "log", environ)
     python = prepare(root, steps)
-    launch.build_bundle(root, python, steps, environ)
-    failed = run_checks(python, steps)
+    failed = _bundle_failure(root, python, steps, environ) + run_checks(python, steps)
     with test_database(steps, environ) as url:
         steps.begin("pytest")
         variables = python.variables(os.environ)

@@ -126,6 +126,7 @@ def test_messages_reach_a_terminal_that_cannot_show_every_sign() -> None:
 
 def test_a_missing_network_is_told_apart_from_other_failures(tmp_path: Path) -> None:
     assert network_remedy("npm error code EAI_AGAIN") is not None
+    assert "NODE_EXTRA_CA_CERTS" in (network_remedy("npm error code SELF_SIGNED_CERT_IN_CHAIN") or "")
     assert network_remedy("ERROR: hashes do not match") is None
     steps = Steps(1)
     steps.begin("demo")
