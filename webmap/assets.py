@@ -32,7 +32,7 @@ _OPTIONS = (
     "--minify",
     "--charset=utf8",
     "--format=iife",
-    "--target=es2020,safari14",
+    "--target=es2020",
     "--legal-comments=eof",
     "--log-level=warning",
     "--color=false",

@@ -1,10 +1,14 @@
-"""Gzip for answers made on the fly; layers bring their own, compressed once."""
+"""Gzip for answers made on the fly and for the page's bundles; layers bring their own, compressed once."""
 
 from __future__ import annotations
 
 import gzip
+from functools import lru_cache
+from pathlib import Path
 
 from flask import Flask, Request, Response, request
+
+from webmap.assets import GENERATED
 
 _TYPES = frozenset({"application/json", "application/geo+json", "text/csv", "text/html"})
 #: Below this an answer fits one packet, and gzip gains nothing.
@@ -23,13 +27,40 @@ def compress_answers(app: Flask) -> None:
 
     @app.after_request
     def compress(response: Response) -> Response:
-        if response.mimetype not in _TYPES or response.is_streamed or response.status_code in {204, 206, 304}:
+        if response.status_code in {204, 206, 304} or "Content-Encoding" in response.headers:
+            return response
+        if _is_bundle(app, request.path) and response.status_code == 200:
+            return _with_packed_bundle(app, response)
+        if response.mimetype not in _TYPES or response.is_streamed:
             return response
         response.vary.add("Accept-Encoding")
-        if "Content-Encoding" in response.headers or not accepts_gzip(request):
-            return response
         content = response.get_data()
-        if len(content) >= _WORTHWHILE_BYTES:
-            response.set_data(gzip.compress(content, _LEVEL, mtime=0))
-            response.headers["Content-Encoding"] = "gzip"
+        if accepts_gzip(request) and len(content) >= _WORTHWHILE_BYTES:
+            _replace_content(response, gzip.compress(content, _LEVEL, mtime=0))
         return response
+
+
+def _is_bundle(app: Flask, path: str) -> bool:
+    return path.startswith(f"{app.static_url_path}/{GENERATED}/main-")
+
+
+def _with_packed_bundle(app: Flask, response: Response) -> Response:
+    """Send a bundle compressed. Its name holds the hash of its content, so the packed form is kept by name."""
+    response.vary.add("Accept-Encoding")
+    if accepts_gzip(request):
+        name = request.path.rpartition("/")[2]
+        response.direct_passthrough = False
+        response.close()
+        _replace_content(response, _packed_file(Path(str(app.static_folder)) / GENERATED / name))
+    return response
+
+
+def _replace_content(response: Response, packed: bytes) -> None:
+    response.set_data(packed)
+    response.headers["Content-Encoding"] = "gzip"
+    response.headers.pop("Accept-Ranges", None)
+
+
+@lru_cache(maxsize=8)
+def _packed_file(path: Path) -> bytes:
+    return gzip.compress(path.read_bytes(), 9, mtime=0)

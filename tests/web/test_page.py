@@ -43,7 +43,7 @@ def test_the_page_names_its_language_and_its_files(client: FlaskClient, query: s
     for kind in ("js", "css"):
         address = re.search(rf"/static/gen/main-[0-9a-f]+\.{kind}", page)
         assert address
-        assert client.get(address.group()).status_code == 200
+        assert client.get(address.group(), buffered=True).status_code == 200
 
 
 def test_the_chosen_language_stays(client: FlaskClient) -> None:
@@ -71,10 +71,10 @@ def test_hashed_files_are_kept_for_ever_and_others_are_not(client: FlaskClient) 
     page = client.get("/").get_data(as_text=True)
     address = re.search(r"/static/gen/main-[0-9a-f]+\.js", page)
     assert address
-    script = client.get(address.group(), headers={"Accept-Encoding": "gzip"})
+    script = client.get(address.group(), headers={"Accept-Encoding": "gzip"}, buffered=True)
     assert "immutable" in script.headers["Cache-Control"]
     assert len(gzip.decompress(script.get_data())) > len(script.get_data())
-    assert "immutable" not in client.get("/static/gen/manifest.json").headers["Cache-Control"]
+    assert "immutable" not in client.get("/static/gen/manifest.json", buffered=True).headers["Cache-Control"]
     assert "immutable" not in client.get("/static/gen/main-00000000.js").headers.get("Cache-Control", "")
     assert "no-cache" in client.get("/").headers["Cache-Control"]
 
@@ -83,11 +83,11 @@ def test_a_local_base_map_is_read_in_ranges(with_basemap: Flask) -> None:
     client = with_basemap.test_client()
     basemap = client.get("/api/catalog").get_json()["basemap"]
     assert (basemap["kind"], basemap["attribution"]) == ("pmtiles", "© 测绘")
-    part = client.get(basemap["url"], headers={"Range": "bytes=16-31"})
+    part = client.get(basemap["url"], headers={"Range": "bytes=16-31"}, buffered=True)
     assert (part.status_code, part.get_data()) == (206, CONTENT[16:32])
     assert part.headers["Content-Range"] == f"bytes 16-31/{len(CONTENT)}"
     assert part.headers["ETag"]
-    whole = client.get(basemap["url"])
+    whole = client.get(basemap["url"], buffered=True)
     assert whole.get_data() == CONTENT
     assert whole.headers["Accept-Ranges"] == "bytes"
     assert client.get(basemap["url"], headers={"Range": "bytes=99999-"}).status_code == 416
