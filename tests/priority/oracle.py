@@ -1,8 +1,8 @@
 """An independent, slow and obvious assessment, for comparison.
 
 It knows nothing of arrays, kernels or event queues. Supply is asked of networkx at every time that matters, segments
-are components of a graph without devices, and the coupling of networks is a fixed point: repeat, with all failures known
-so far, until none changes.
+are components of a graph without devices, and the coupling of networks is a fixed point: repeat with all failures
+known so far, until none changes.
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ AT = datetime.fromisoformat("2026-01-12T08:00:00+08:00")
 
 def assess_frames(
     frames: Mapping[str, pd.DataFrame],
-    faults: Mapping[str, float] | None = None,
+    faults: Mapping[str, float] | list[dict[str, Any]] | None = None,
     *,
     plan: str = "energy-chengqu",
     later_h: float = 0.0,
@@ -27,6 +27,8 @@ def assess_frames(
     **fields: Any,
 ) -> Assessment:
     """Assess faults (element -> hour after eight o'clock) at eight plus `later_h` hours."""
+    if isinstance(faults, list):
+        fields["faults"], faults = faults, None
     document = {
         "plan": plan,
         "at": (AT + timedelta(hours=later_h)).isoformat(),

@@ -1,0 +1,149 @@
+"""Ranking, figures, the situation's sentence and the plans behind them."""
+
+from __future__ import annotations
+
+import re
+import string
+from pathlib import Path
+
+import pytest
+
+from layers.vocabulary import FACILITY_CATEGORIES
+from priority.errors import InvalidPlan, UnknownPlan
+from priority.plans import PLAN_KEYS, load_plan, parse_plan
+from priority.wording import en, zh
+from priority.wording.phrases import Phrases
+from tests.pictures import District
+from tests.priority.small import assess_frames
+
+PLANS = Path(__file__).parents[2] / "priority" / "plans"
+
+
+def test_tier_then_time_left_then_dependents_then_people() -> None:
+    district = District().network("electricity", "S* - s1| - a:1").network("heat", "H* - v1| - k:50\nG* - v2| - m:5")
+    district.facility("h8", electricity=("a", 8)).facility("h4", electricity=("a", 4), people=10)
+    district.facility("h4many", electricity=("a", 4), people=500)
+    district.facility("gov", "government", electricity=("a", 48))
+    district.facility("boiler", "heat_supply", feeds="H", electricity=("a", 1))
+    district.facility("small", "heat_supply", feeds="G", electricity=("a", 1))
+    result = assess_frames(district.frames(), {"a": 0.0})
+    assert [row.id for row in result.ranking] == ["gov", "h4many", "h4", "h8", "boiler", "small"]
+    assert [row.tier for row in result.ranking] == [1, 4, 4, 4, None, None]
+    assert result.ranking[0].clause == "4.2.1(6)"
+    heating = assess_frames(district.frames(), {"a": 0.0}, plan="heating-zezhou")
+    assert [row.id for row in heating.ranking][:3] == ["boiler", "small", "gov"]
+    assert heating.ranking[0].clause == "2.3"
+
+
+def test_every_rank_says_why() -> None:
+    district = District().network("electricity", "S* - s1| - a:1").network("heat", "H* - v1| - k:12000")
+    district.facility("boiler", "heat_supply", feeds="H", electricity=("a", 1)).facility("h", electricity=("a", 3.6667))
+    result = assess_frames(district.frames(), {"a": 0.0}, plan="heating-zezhou")
+    assert result.ranking[0].reason == (
+        "“供热热源、泵站和换热站（优先保证供热用电）”列在最前（2.3）；停电，备用还可用 1 小时，1月12日 09:00 耗尽；"
+        "其后有 1.2 万 户依赖它。"
+    )
+    assert "第 4 类“急救中心和中心医院”（4.2.1(6)）；停电，备用还可用 3 小时 40 分" in result.ranking[1].reason
+
+
+def test_the_situation_says_what_is_hit_and_who_falls_next() -> None:
+    district = District().network("electricity", "S* - s1| - a:23000\na - b:20", {"b": 1})
+    district.facility("h", electricity=("a", 3.6667)).facility("g", "government", electricity=("b", 0))
+    result = assess_frames(district.frames(), {"a": 0.0})
+    assert result.situation == ("点a停运：2 个镇街、2.3 万 户停电；1 家重点单位失去供应；单位h剩 3 小时 40 分。")
+
+
+def test_figures_count_the_plans_county_alone() -> None:
+    district = District().network("electricity", "S* - s1| - a:30\nS - s3| - b:70\nS - s2| - z:900", {"b": 1, "z": 2})
+    chengqu = assess_frames(district.frames(), {"a": 0.0, "z": 0.0})
+    assert chengqu.figures["customers_out_share"] == 0.3
+    assert chengqu.figures["affected_townships"] == 1
+    assert chengqu.figure_basis["customers_out_share"].numerator == 30
+    assert chengqu.figure_basis["customers_out_share"].denominator == 100
+    assert "not_in_plan_county" in {note.code for note in chengqu.assumptions}
+    zezhou = assess_frames(district.frames(), {"z": 0.0}, plan="heating-zezhou")
+    assert zezhou.figures["power_customers_out_share"] == 1.0
+
+
+def test_a_figure_without_data_is_unknown_not_zero() -> None:
+    district = District().network("electricity", "S* - s1| - a:30")
+    figures = assess_frames(district.frames(), {"a": 0.0}).figures
+    assert figures["gas_gap_share"] is None
+    assert figures["gas_local_gap_share"] is None
+    assert figures["pipeline_outage_days"] is None
+
+
+def test_the_gas_gap_of_the_district_and_of_the_affected_townships() -> None:
+    district = District().network(
+        "gas", "S* - v1| - a:10\nS - v4| - x - b:20\nS - v2| - c:50\nS - v3| - d:20", {"b": 1, "c": 1}
+    )
+    result = assess_frames(district.frames(), {"v1": -36.0})
+    assert result.figures["gas_gap_share"] == 1.0  # the source lies beside the struck valve
+    result = assess_frames(district.frames(), {"a": -36.0, "b": -36.0})
+    assert result.figures["gas_gap_share"] == 0.3
+    assert result.figures["gas_local_gap_share"] == 0.3
+    assert result.figures["pipeline_outage_days"] == 1.5
+    single = assess_frames(district.frames(), {"a": 0.0})
+    assert single.figures["gas_local_gap_share"] == 0.0
+
+
+def test_reported_figures_are_kept() -> None:
+    result = assess_frames(District().frames(), figures={"coal_stock_share": 0.35, "coal_price": None})
+    assert result.reported_figures == {"coal_stock_share": 0.35, "coal_price": None}
+
+
+def test_every_plan_ranks_the_ten_classes_of_the_list() -> None:
+    ten = [choice.key for choice in FACILITY_CATEGORIES][:10]
+    for key in PLAN_KEYS:
+        plan = load_plan(key)
+        assert [plan.priority_of(category).tier for category in ten] == list(range(1, 11))  # type: ignore[union-attr]
+        assert plan.interpretation("tier_order") is not None
+
+
+def test_plan_files_and_plan_keys_agree() -> None:
+    assert sorted(path.stem for path in PLANS.glob("*.yaml")) == sorted(PLAN_KEYS)
+    with pytest.raises(UnknownPlan, match="energy-chengqu"):
+        load_plan("nowhere")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right", "told"),
+    [
+        ("officer: x\nkey: energy-chengqu", "key: energy-chengqu", "officer"),
+        ("issued_on: soon", "issued_on: 2025-07-25", "issued_on"),
+        ("category: government, clause: 4.2.1(6)", "category: defence, clause: 4.2.1(6)", ".*government more than once"),
+    ],
+)
+def test_a_wrong_plan_file_is_told_with_its_place(wrong: str, right: str, told: str) -> None:
+    text = (PLANS / "energy-chengqu.yaml").read_text(encoding="utf-8")
+    with pytest.raises(InvalidPlan, match=rf"third\.yaml: {told}"):
+        parse_plan(text.replace(right, wrong), "third.yaml")
+
+
+def test_both_phrase_books_hold_the_same_sentences_with_the_same_places() -> None:
+    assert zh.SENTENCES.keys() == en.SENTENCES.keys()
+    places = lambda text: {name for _, name, _, _ in string.Formatter().parse(text) if name}  # noqa: E731
+    assert {key for key in zh.SENTENCES if places(zh.SENTENCES[key]) != places(en.SENTENCES[key])} == set()
+    assert not [key for key, text in en.SENTENCES.items() if re.search(r"[\u4e00-\u9fff]", text)]
+
+
+def test_english_results_hold_no_chinese_sentence() -> None:
+    district = District().network("electricity", "S* - s1| - a:30").facility("f", electricity=("a", 2))
+    result = assess_frames(district.frames(), {"a": 0.0}, language="en")
+    names = {"点", "单位", "第", "镇"}
+    chinese = set(re.findall(r"[\u4e00-\u9fff]+", result.model_dump_json()))
+    assert {"".join(ch for ch in word if ch not in "".join(names)) for word in chinese} <= {"", "城政办发", "号"}
+
+
+@pytest.mark.parametrize(
+    ("seconds", "zh_text", "en_text"),
+    [
+        (0, "0 分", "0 min"),
+        (13_200, "3 小时 40 分", "3 h 40 min"),
+        (7200, "2 小时", "2 h"),
+        (267_000, "3 天 2 小时", "3 d 2 h"),
+    ],
+)
+def test_durations_read_as_people_say_them(seconds: int, zh_text: str, en_text: str) -> None:
+    assert Phrases("zh").duration(seconds) == zh_text
+    assert Phrases("en").duration(seconds) == en_text
