@@ -1,0 +1,122 @@
+/** What a person can do on the page, in one place for buttons, keys and the map alike. */
+
+import * as marks from './state/marks.js';
+import { nextStop, roundHours, stops } from './state/timeline.js';
+
+/** @typedef {import('./types').PageState} PageState */
+/** @typedef {import('./types').PlaceRef} PlaceRef */
+
+/**
+ * @param {import('./state/store.js').Store<PageState>} store
+ * @param {import('./i18n.js').Translator} words
+ * @param {import('./data.js').LayerData} data
+ * @param {(text: string) => void} announceUndoable tells what was done and offers to undo it
+ */
+export function createActions(store, words, data, announceUndoable) {
+  const { t } = words;
+
+  /** @param {string} label @param {import('./types').IncidentMarks} next @param {Partial<PageState>} [also] */
+  function commit(label, next, also = {}) {
+    if (next === store.get().marks) return;
+    store.commit(label, { marks: next, ...also });
+    announceUndoable(label);
+  }
+
+  /** @param {string} id of an element @returns {string} */
+  function nameOf(id) {
+    const ref = data.elementRef(id);
+    return (ref && data.find(ref)?.properties.name) || id;
+  }
+
+  return {
+    nameOf,
+    /** @param {string} id */
+    addFault(id) {
+      const { marks: now } = store.get();
+      if (now.faults.some((fault) => fault.element === id)) return;
+      commit(t('done.fault', { name: nameOf(id) }), marks.withFault(now, id), { mode: 'none', selected: null });
+    },
+    /** @param {string} id */
+    removeFault(id) {
+      commit(t('done.fault_removed', { name: nameOf(id) }), marks.withoutFault(store.get().marks, id));
+    },
+    /** @param {string} id @param {string} at */
+    setFaultTime(id, at) {
+      commit(t('done.fault_time', { name: nameOf(id) }), marks.withFaultTime(store.get().marks, id, at));
+    },
+    /** @param {import('./types').DrawnArea} area */
+    addArea(area) {
+      commit(t(`done.${area.kind}`), marks.withArea(store.get().marks, area), { mode: 'none' });
+    },
+    /** @param {number} index */
+    removeArea(index) {
+      commit(t('done.area_removed'), marks.withoutArea(store.get().marks, index));
+    },
+    /** @param {number} index @param {number} sizeM */
+    setAreaSize(index, sizeM) {
+      commit(t('done.area_size'), marks.withAreaSize(store.get().marks, index, sizeM));
+    },
+    /** @param {string} code */
+    toggleTownship(code) {
+      const { marks: now } = store.get();
+      const name = data.find({ kind: 'township', id: code })?.properties.name ?? code;
+      const key = now.townships.includes(code) ? 'done.township_removed' : 'done.township';
+      commit(t(key, { name }), marks.withTownshipToggled(now, code));
+    },
+    /** @param {import('./types').Network} network */
+    toggleAreaNetwork(network) {
+      commit(t('done.networks'), marks.withNetworkToggled(store.get().marks, network));
+    },
+    /** @param {{plan: string, at: string, horizonHours: number}} header */
+    setHeader({ plan, at, horizonHours }) {
+      const now = store.get().marks;
+      if (plan === now.plan && at === now.at && horizonHours === now.horizonHours) return;
+      const hours = Math.min(store.get().hours, horizonHours);
+      const next = { ...marks.withStart(now, at), plan, horizonHours };
+      // Without anything marked there is nothing to lose, so nothing to undo.
+      if (marks.hasIncident(now)) commit(t('done.header'), next, { hours });
+      else store.update({ marks: next });
+    },
+    clear() {
+      const now = store.get().marks;
+      commit(t('done.cleared'), { ...marks.emptyMarks(now.plan, now.at), horizonHours: now.horizonHours }, { selected: null });
+    },
+    undo: () => store.undo(),
+    redo: () => store.redo(),
+    /** @param {import('./types').Mode} mode choosing the running mode again ends it */
+    setMode(mode) {
+      store.update({ mode: store.get().mode === mode ? 'none' : mode, selected: null });
+    },
+    /** @param {PlaceRef | null} ref */
+    select: (ref) => store.update({ selected: ref }),
+    /** @param {PlaceRef | null} ref */
+    hover(ref) {
+      const { hovered } = store.get();
+      if (hovered?.id !== ref?.id || hovered?.kind !== ref?.kind) store.update({ hovered: ref });
+    },
+    /** @param {number} hours */
+    setHours(hours) {
+      const clamped = Math.min(Math.max(hours, 0), store.get().marks.horizonHours);
+      store.update({ hours: roundHours(clamped) });
+    },
+    /** @param {1 | -1} direction */
+    stepHours(direction) {
+      const { base, marks: now, hours } = store.get();
+      if (base) store.update({ hours: nextStop(stops(base.timeline, now.horizonHours), hours, direction) });
+    },
+    togglePlay() {
+      const { base, playing, hours, marks: now } = store.get();
+      if (!base) return;
+      const restart = !playing && hours >= now.horizonHours;
+      store.update({ playing: !playing, ...(restart ? { hours: 0 } : {}) });
+    },
+    /** @param {string[]} keys of legend rows @param {boolean} shown */
+    showLayers(keys, shown) {
+      const layers = { ...store.get().layers };
+      for (const key of keys) layers[key] = shown;
+      store.update({ layers });
+    },
+  };
+}
+
+/** @typedef {ReturnType<typeof createActions>} Actions */

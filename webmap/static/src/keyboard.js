@@ -1,0 +1,49 @@
+/** Keys that work anywhere on the page, except while somebody writes. */
+
+/**
+ * @param {object} commands
+ * @param {import('./actions.js').Actions} commands.actions
+ * @param {import('./state/store.js').Store<import('./types').PageState>} commands.store
+ * @param {() => void} commands.openSearch
+ * @param {() => void} commands.openHelp
+ * @param {() => void} commands.openAreas
+ */
+export function listenToKeys({ actions, store, openSearch, openHelp, openAreas }) {
+  /** @type {Record<string, () => void>} */
+  const keys = {
+    f: () => actions.setMode('fault'),
+    a: openAreas,
+    m: () => actions.setMode('measure'),
+    '/': openSearch,
+    '?': openHelp,
+    ' ': () => actions.togglePlay(),
+    Escape: () => store.update({ mode: 'none', selected: null }),
+  };
+
+  document.addEventListener('keydown', (event) => {
+    if (document.querySelector('dialog[open]')) return;
+    const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+    if ((event.ctrlKey || event.metaKey) && !writing(event.target)) {
+      if (key === 'z' && !event.shiftKey) act(event, () => actions.undo());
+      else if (key === 'y' || key === 'z') act(event, () => actions.redo());
+      return;
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey || writing(event.target)) return;
+    // A space on a button presses it; only elsewhere does it play.
+    if (key === ' ' && event.target instanceof HTMLElement && event.target.closest('button, a, summary, select, input')) return;
+    if (keys[key]) act(event, keys[key]);
+  });
+}
+
+/** @param {KeyboardEvent} event @param {() => void} action */
+function act(event, action) {
+  event.preventDefault();
+  action();
+}
+
+/** @param {EventTarget | null} target */
+function writing(target) {
+  if (!(target instanceof HTMLElement)) return false;
+  if (target instanceof HTMLInputElement) return !['checkbox', 'radio', 'button'].includes(target.type);
+  return target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement;
+}

@@ -1,0 +1,144 @@
+/**
+ * The page's state as the hash of its address, so that a link restores what was seen. Pure.
+ *
+ * `#v=35.4912,112.8500,12&p=energy-chengqu&t=2026-01-12T08:00:00%2B08:00&h=4&f=e-1,e-2@2026-...&a=polygon~...&tw=140502100`
+ */
+
+import { NETWORKS, emptyMarks } from './state/marks.js';
+import { isIsoTime } from './state/clock.js';
+
+/** @typedef {import('./types').PageState} PageState */
+/** @typedef {import('./types').DrawnArea} DrawnArea */
+/** @typedef {import('./types').Position} Position */
+/** @typedef {Partial<PageState> & {language?: import('./types').Language}} Restored */
+
+/** Degrees are kept to 5 decimals: a metre. */
+const SCALE = 1e5;
+
+/**
+ * @param {PageState} state
+ * @param {import('./types').Language} language
+ * @param {Record<string, boolean>} startLayers what is switched on without a link; only differences are written
+ * @returns {string} without the leading #
+ */
+export function encodeLink(state, language, startLayers) {
+  const { marks, view } = state;
+  const link = new URLSearchParams();
+  if (view) link.set('v', `${view.lat.toFixed(5)},${view.lng.toFixed(5)},${view.zoom}`);
+  link.set('p', marks.plan);
+  link.set('t', marks.at);
+  if (marks.horizonHours !== 72) link.set('hz', String(marks.horizonHours));
+  if (state.hours) link.set('h', String(Number(state.hours.toFixed(4))));
+  for (const fault of marks.faults) {
+    link.append('f', fault.at === marks.at ? fault.element : `${fault.element}@${fault.at}`);
+  }
+  for (const area of marks.areas) link.append('a', encodeArea(area));
+  if (marks.townships.length) link.set('tw', marks.townships.join(','));
+  if (marks.networks.length < NETWORKS.length) link.set('n', marks.networks.join(','));
+  if (state.shading !== 'worst') link.set('s', state.shading);
+  const switched = Object.entries(state.layers)
+    .filter(([key, shown]) => shown !== startLayers[key])
+    .map(([key, shown]) => (shown ? key : `-${key}`));
+  if (switched.length) link.set('l', switched.join(','));
+  link.set('lang', language);
+  if (state.theme !== 'system') link.set('theme', state.theme);
+  if (state.wall) link.set('wall', '1');
+  return link.toString();
+}
+
+/**
+ * What a link says. Parts that cannot be read are left out; ids are not checked here, the server does that.
+ * @param {string} hash @param {string} plan the plan and time of a link that names none @param {string} at
+ * @returns {Restored}
+ */
+export function decodeLink(hash, plan, at) {
+  const link = new URLSearchParams(hash.replace(/^#/, ''));
+  /** @type {Restored} */
+  const restored = { marks: decodeMarks(link, plan, at) };
+  const view = decodeView(link.get('v'));
+  if (view) restored.view = view;
+  const hours = Number(link.get('h') ?? 0);
+  restored.hours = hours >= 0 && hours <= 720 ? hours : 0;
+  const shading = link.get('s');
+  restored.shading = NETWORKS.find((network) => network === shading) ?? 'worst';
+  restored.layers = decodeLayers(link.get('l'));
+  const theme = link.get('theme');
+  restored.theme = theme === 'light' || theme === 'dark' ? theme : 'system';
+  restored.wall = link.get('wall') === '1';
+  const language = link.get('lang');
+  if (language === 'zh' || language === 'en') restored.language = language;
+  return restored;
+}
+
+/** @param {URLSearchParams} link @param {string} plan @param {string} at */
+function decodeMarks(link, plan, at) {
+  const time = link.get('t') ?? '';
+  const marks = emptyMarks(link.get('p') || plan, isIsoTime(time) ? time : at);
+  const horizon = Number(link.get('hz'));
+  if (horizon > 0 && horizon <= 720) marks.horizonHours = horizon;
+  for (const text of link.getAll('f')) {
+    const [element, own] = text.split('@');
+    if (element) marks.faults.push({ element, at: own && isIsoTime(own) ? own : marks.at });
+  }
+  for (const text of link.getAll('a')) {
+    const area = decodeArea(text);
+    if (area) marks.areas.push(area);
+  }
+  marks.townships = (link.get('tw') ?? '').split(',').filter(Boolean);
+  const networks = (link.get('n') ?? '').split(',');
+  const known = NETWORKS.filter((network) => networks.includes(network));
+  if (known.length) marks.networks = known;
+  return marks;
+}
+
+/** @param {string | null} text @returns {import('./types').View | null} */
+function decodeView(text) {
+  const [lat, lng, zoom] = (text ?? '').split(',').map(Number);
+  if (!(Math.abs(lat) <= 90 && Math.abs(lng) <= 180 && zoom >= 0 && zoom <= 22)) return null;
+  return { lat, lng, zoom };
+}
+
+/** @param {string | null} text */
+function decodeLayers(text) {
+  /** @type {Record<string, boolean>} */
+  const layers = {};
+  for (const key of (text ?? '').split(',').filter(Boolean)) {
+    if (key.startsWith('-')) layers[key.slice(1)] = false;
+    else layers[key] = true;
+  }
+  return layers;
+}
+
+/** `kind~size in metres~path`, the path as differences of whole numbers, base 36. @param {DrawnArea} area */
+export function encodeArea(area) {
+  let [x, y] = [0, 0];
+  const steps = area.path.flatMap(([lng, lat]) => {
+    const [nextX, nextY] = [Math.round(lng * SCALE), Math.round(lat * SCALE)];
+    const pair = [nextX - x, nextY - y];
+    [x, y] = [nextX, nextY];
+    return pair.map((value) => value.toString(36));
+  });
+  return [area.kind, Math.round(area.sizeM), steps.join('.')].join('~');
+}
+
+/** Fewest positions that make each kind of area. */
+const LEAST_POSITIONS = { polygon: 3, circle: 1, corridor: 2 };
+
+/** @param {string} text @returns {DrawnArea | null} null when it cannot be read */
+export function decodeArea(text) {
+  const [kind, size, steps] = text.split('~');
+  if (kind !== 'polygon' && kind !== 'circle' && kind !== 'corridor') return null;
+  const numbers = (steps ?? '').split('.').map((value) => parseInt(value, 36));
+  if (numbers.length % 2 || numbers.some(Number.isNaN)) return null;
+  /** @type {Position[]} */
+  const path = [];
+  let [x, y] = [0, 0];
+  for (let index = 0; index < numbers.length; index += 2) {
+    x += numbers[index];
+    y += numbers[index + 1];
+    path.push([x / SCALE, y / SCALE]);
+  }
+  const sizeM = Number(size);
+  if (path.length < LEAST_POSITIONS[kind] || (kind !== 'polygon' && !(sizeM > 0))) return null;
+  return { kind, path, sizeM: sizeM || 0 };
+}

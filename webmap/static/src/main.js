@@ -1,0 +1,200 @@
+/** Start of the page: words, catalogue, map, panels, then the layers in the order in which they are needed. */
+
+import { createActions } from './actions.js';
+import { createAssessor } from './assess.js';
+import { createLayerData } from './data.js';
+import { find } from './element.js';
+import { createTranslator } from './i18n.js';
+import { listenToKeys } from './keyboard.js';
+import { decodeLink, encodeLink } from './link.js';
+import { mapWords } from './map_words.js';
+import { createMapView } from './map/view.js';
+import { createAlerts } from './panel/alerts.js';
+import { mountCorner } from './panel/corner.js';
+import { mountDock } from './panel/dock.js';
+import { mountFirstStep } from './panel/first_step.js';
+import { mountHeader } from './panel/header.js';
+import { mountHelp } from './panel/help.js';
+import { mountIncident } from './panel/incident.js';
+import { mountLayers } from './panel/layers.js';
+import { createPlaceCard } from './panel/place_card.js';
+import { mountSearch } from './panel/search.js';
+import { mountTimebar } from './panel/timebar.js';
+import { RequestFailed, getJson } from './request.js';
+import { roundedStart } from './state/clock.js';
+import { createStore } from './state/store.js';
+import { applyTheme, onSystemTheme } from './theme.js';
+import { createTitles } from './titles.js';
+
+/** @typedef {import('./types').PageState} PageState */
+
+/** Layers asked for first, so that the page can be used, and those that follow at once. */
+const FIRST_LAYERS = ['counties', 'townships', 'facilities'];
+const NEXT_LAYERS = ['network_lines', 'network_nodes'];
+const ON_DEMAND_LAYERS = ['roads', 'coal_routes', 'sites'];
+const LINK_DELAY_MS = 150;
+
+const language = document.documentElement.lang.startsWith('en') ? 'en' : 'zh';
+const words = createTranslator(language, JSON.parse(find('#texts').textContent ?? '{}'));
+const { t } = words;
+const alerts = createAlerts(words, () => context?.actions.undo());
+/** @type {import('./panel/context').PageContext | null} */
+let context = null;
+
+/** @param {import('./types').Catalog} catalog */
+function startState(catalog) {
+  /** @type {Record<string, boolean>} */
+  const startLayers = {};
+  for (const layer of catalog.layers) for (const row of layer.legend) startLayers[row.key] = row.shown_at_start;
+  const restored = decodeLink(location.hash, catalog.plans[0]?.key ?? '', roundedStart(Date.now()));
+  /** @type {PageState} */
+  const state = {
+    marks: /** @type {import('./types').IncidentMarks} */ (restored.marks),
+    hours: restored.hours ?? 0,
+    layers: { ...startLayers, ...restored.layers },
+    shading: restored.shading ?? 'worst',
+    selected: null, hovered: null, mode: 'none',
+    theme: restored.theme ?? 'system',
+    wall: restored.wall ?? false,
+    view: restored.view ?? null,
+    tab: 'ranking', corridorWidthM: 200, playing: false,
+    assessment: null, base: null, busy: false, failure: null,
+  };
+  return { state, startLayers };
+}
+
+/** @param {import('./types').Catalog} catalog */
+function build(catalog) {
+  const { state, startLayers } = startState(catalog);
+  const store = createStore(state, 'marks');
+  applyTheme(state);
+  const data = createLayerData((waiting) => corner.showProgress(waiting));
+  const titles = createTitles(catalog, words);
+  const actions = createActions(store, words, data, alerts.announceUndoable);
+  const link = () => `${location.origin}${location.pathname}#${encodeLink(store.get(), language, startLayers)}`;
+  /** @type {import('./panel/context').PageContext} */
+  const page = {
+    store, words, catalog, data, actions, titles, link,
+    zoomTo: (ref) => view.zoomTo(ref),
+    fitAll: () => view.fitAll(),
+    showError: alerts.showError,
+    showNote: alerts.showNote,
+  };
+  context = page;
+  const assessor = createAssessor(store, language, (error) => alerts.showError(t('error.assessment'), error));
+  const view = createMapView(find('#map'), find('#readout'), catalog, data,
+    mapWords(page, createPlaceCard(page)), {
+      onPick: (picked, at) => pickPlace(page, picked, at),
+      onHover: (picked) => actions.hover(picked && picked.kind !== 'node' && picked.kind !== 'line' ? { kind: picked.kind, id: picked.id } : null),
+      onDrawn: actions.addArea,
+      onModeEnd: () => store.update({ mode: 'none' }),
+      onMove: (moved) => store.update({ view: moved }),
+    });
+  const corner = mountCorner(page, view);
+  if (state.view) view.setView(state.view);
+  return { store, data, view, assessor, page, startLayers };
+}
+
+/**
+ * @param {import('./panel/context').PageContext} page
+ * @param {import('./map/picker.js').Picked | null} picked
+ * @param {[number, number]} [at]
+ */
+function pickPlace({ store, actions }, picked, at) {
+  const { mode } = store.get();
+  if (mode === 'fault') {
+    if (picked) actions.addFault(picked.id);
+  } else if (mode === 'township') {
+    if (picked?.kind === 'township') actions.toggleTownship(picked.id);
+  } else {
+    actions.select(picked && { kind: picked.kind, id: picked.id, fromMap: true, ...(picked.kind === 'township' ? { at } : {}) });
+  }
+}
+
+/** @param {ReturnType<typeof build>} built */
+function mountPanels({ store, page, view, startLayers }) {
+  const search = mountSearch(page);
+  const help = mountHelp(words, page.catalog.synthetic);
+  const dock = mountDock(page);
+  mountFirstStep(page, search.open);
+  const setLanguage = () => {
+    const other = language === 'zh' ? 'en' : 'zh';
+    location.assign(`${location.pathname}?lang=${other}#${encodeLink(store.get(), other, startLayers)}`);
+  };
+  const panels = [
+    mountHeader(page, { openSearch: search.open, openHelp: help.open, setLanguage }),
+    dock, mountLayers(page), mountIncident(page), mountTimebar(page),
+  ];
+  listenToKeys({ actions: page.actions, store, openSearch: search.open, openHelp: help.open, openAreas: dock.openAreas });
+
+  /** @param {PageState} state @param {PageState | null} before */
+  function render(state, before) {
+    const dark = applyTheme(state);
+    for (const panel of panels) panel.render(state, before);
+    view.render(state, before, dark);
+    if (!before || state.wall !== before.wall) view.resized();
+  }
+  store.subscribe(render);
+  onSystemTheme(() => render(store.get(), null));
+  render(store.get(), null);
+}
+
+/** Keeps the address at the state, so that the page can be left and shared at any time. @param {ReturnType<typeof build>} built */
+function keepLink({ store, startLayers }) {
+  let timer = 0;
+  let written = '';
+  store.subscribe(() => {
+    window.clearTimeout(timer);
+    timer = window.setTimeout(() => {
+      written = `#${encodeLink(store.get(), language, startLayers)}`;
+      history.replaceState(null, '', written);
+    }, LINK_DELAY_MS);
+  });
+  window.addEventListener('hashchange', () => {
+    if (location.hash !== written) location.reload();
+  });
+}
+
+/** @param {ReturnType<typeof build>} built */
+async function loadLayers({ store, data, view, assessor }) {
+  /** @param {string} key */
+  const load = async (key) => {
+    try {
+      await data.load(key);
+      view.layerArrived(key);
+    } catch (reason) {
+      if (!(reason instanceof RequestFailed)) throw reason;
+      alerts.showError(t('error.layer', { name: key }), reason.error);
+    }
+  };
+  const onDemand = () => ON_DEMAND_LAYERS.filter((key) => store.get().layers[key] && !data.has(key)).map(load);
+  store.subscribe((state, before) => {
+    if (state.layers !== before.layers) void Promise.all(onDemand());
+  });
+  void assessor.refresh();
+  await Promise.all(FIRST_LAYERS.map(load));
+  document.documentElement.dataset.usable = 'true';
+  await Promise.all(NEXT_LAYERS.map(load));
+  await Promise.all(onDemand());
+  document.documentElement.dataset.loaded = 'true';
+}
+
+async function start() {
+  const wanted = new URLSearchParams(location.hash.slice(1)).get('lang');
+  const asked = new URLSearchParams(location.search).get('lang');
+  if ((wanted === 'zh' || wanted === 'en') && wanted !== language && asked !== wanted) {
+    location.replace(`${location.pathname}?lang=${wanted}${location.hash}`);
+    return;
+  }
+  try {
+    const built = build(await getJson('/api/catalog'));
+    mountPanels(built);
+    keepLink(built);
+    await loadLayers(built);
+  } catch (reason) {
+    if (!(reason instanceof RequestFailed)) throw reason;
+    alerts.showError(t('error.start'), reason.error);
+  }
+}
+
+void start();

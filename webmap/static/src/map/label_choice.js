@@ -1,0 +1,84 @@
+/** Which words the map should carry now, and what they must not cover. */
+
+import * as L from 'leaflet';
+import { clockDuration } from '../format.js';
+import { labelPosition } from './polygons.js';
+
+/** @typedef {import('./labels.js').Label} Label */
+/** @typedef {import('./labels.js').Box} Box */
+
+/** From this zoom facilities carry their names where there is room. */
+const FACILITY_NAME_ZOOM = 14.5;
+/** From this zoom the affected ones do. */
+const AFFECTED_NAME_ZOOM = 13.5;
+
+/**
+ * @param {any} parts of the map view
+ * @param {import('../types').PageState | null} state
+ * @returns {[Label[], Box[]]}
+ */
+export function composeLabels(parts, state) {
+  if (!state) return [[], []];
+  const facilities = parts.facilities.list();
+  return [
+    [...townshipLabels(parts, state), ...facilityLabels(parts, state, facilities)],
+    badgeBoxes(parts, facilities),
+  ];
+}
+
+/** @param {any} parts @param {import('../types').PageState} state @returns {Label[]} */
+function townshipLabels({ map, data }, state) {
+  if (state.layers.townships === false) return [];
+  const bounds = map.getBounds();
+  /** @type {[number, number, number, number]} */
+  const view = [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()];
+  const affected = new Map(state.assessment?.townships.map((township) => [township.code, township.population_affected]));
+  const labels = [];
+  for (const feature of data.features('townships')) {
+    const at = labelPosition(feature, view);
+    if (!at) continue;
+    const { code, name } = feature.properties;
+    /** @type {[number, number][]} */
+    const offsets = [[0, 0], [0, -18], [0, 18], [0, -34], [0, 34], [34, 0], [-34, 0]];
+    const priority = 1000 - (affected.get(code) ? 500 : 0);
+    labels.push({ key: `t ${code}`, at: L.latLng(at[1], at[0]), text: name, kind: 'township', priority, offsets });
+  }
+  return labels;
+}
+
+/** @param {any} parts @param {import('../types').PageState} state @param {any[]} facilities @returns {Label[]} */
+function facilityLabels({ map, facilities: badges }, state, facilities) {
+  const ranks = new Map(state.assessment?.ranking.map((entry) => [entry.id, entry.rank]));
+  const zoom = map.getZoom();
+  const labels = [];
+  for (const { feature, status, at } of facilities) {
+    const { id, name } = feature.properties;
+    const rank = ranks.get(id) ?? 900;
+    const side = badges.scale() === 'near' ? 20 : 15;
+    if (badges.isBadge(status) && status?.state === 'on_reserve' && status.hours_left !== null) {
+      const text = clockDuration(status.hours_left);
+      /** @type {[number, number][]} */
+      const offsets = [[side, 0], [-side, 0]];
+      labels.push({ key: `h ${id}`, at, text, kind: 'hours', priority: rank, offsets });
+    }
+    const affected = status && status.state !== 'supplied';
+    if (zoom >= FACILITY_NAME_ZOOM || (affected && zoom >= AFFECTED_NAME_ZOOM)) {
+      /** @type {[number, number][]} */
+      const offsets = [[0, side + 12], [0, -side - 12], [side, 16], [side, -16], [side, 0], [-side, 0]];
+      labels.push({ key: `f ${id}`, at, text: name, kind: 'facility', priority: 1500 + rank, offsets });
+    }
+  }
+  return labels;
+}
+
+/** @param {any} parts @param {any[]} facilities @returns {Box[]} */
+function badgeBoxes({ map, facilities: badges }, facilities) {
+  const half = badges.scale() === 'near' ? 18 : 12;
+  const boxes = [];
+  for (const { status, at } of facilities) {
+    if (!badges.isBadge(status)) continue;
+    const { x, y } = map.latLngToContainerPoint(at);
+    boxes.push({ left: x - half, right: x + half, top: y - half, bottom: y + half });
+  }
+  return boxes;
+}

@@ -1,0 +1,72 @@
+/** What the user has marked and what isolates it: faults, drawn areas, devices in the order of operation. */
+
+import * as L from 'leaflet';
+import { h } from '../element.js';
+import { sign } from '../icons.js';
+import { polygonsOf } from '../state/areas.js';
+
+/** Below this zoom the rings of many devices would cover the district. */
+const DEVICES_ZOOM = 11;
+const DEVICES_FAR = 30;
+
+/**
+ * @typedef {{at: L.LatLngTuple, label: string, id: string}} FaultMark
+ * @typedef {{at: L.LatLngTuple, label: string, order: number}} DeviceMark
+ */
+
+/** @param {L.Map} map */
+export function createMarks(map) {
+  const faults = L.layerGroup().addTo(map);
+  const devices = L.layerGroup().addTo(map);
+  const areas = L.layerGroup().addTo(map);
+  const renderer = L.svg({ pane: 'areas' });
+  /** @type {DeviceMark[]} */
+  let deviceMarks = [];
+
+  /** @param {HTMLElement} html @param {L.LatLngTuple} at @param {string} className @param {number} zIndexOffset */
+  function marker(html, at, className, zIndexOffset) {
+    const icon = L.divIcon({ html, className, iconSize: [0, 0] });
+    return L.marker(at, { icon, pane: 'marks', interactive: false, keyboard: false, zIndexOffset });
+  }
+
+  /** @param {FaultMark[]} marks */
+  function setFaults(marks) {
+    faults.clearLayers();
+    for (const mark of marks) {
+      const html = h('span', { class: 'fault-mark', role: 'img', 'aria-label': mark.label, 'data-fault': mark.id });
+      html.append(sign('close'));
+      marker(html, mark.at, 'fault', 3000).addTo(faults);
+    }
+  }
+
+  /** @param {DeviceMark[]} marks */
+  function setDevices(marks) {
+    deviceMarks = marks;
+    drawDevices();
+  }
+
+  function drawDevices() {
+    devices.clearLayers();
+    if (map.getZoom() < DEVICES_ZOOM && deviceMarks.length > DEVICES_FAR) return;
+    const view = map.getBounds().pad(0.2);
+    for (const mark of deviceMarks.filter((entry) => view.contains(entry.at))) {
+      const html = h('span', { class: 'device-mark', role: 'img', 'aria-label': mark.label }, String(mark.order));
+      marker(html, mark.at, 'device', 2000 - mark.order).addTo(devices);
+    }
+  }
+  map.on('moveend', drawDevices);
+
+  /** @param {import('../types').DrawnArea[]} drawn */
+  function setAreas(drawn) {
+    areas.clearLayers();
+    for (const area of drawn) {
+      const rings = polygonsOf(area).map((polygon) =>
+        polygon.map((ring) => ring.map(([lng, lat]) => /** @type {L.LatLngTuple} */ ([lat, lng]))),
+      );
+      L.polygon(rings, { renderer, pane: 'areas', className: `drawn-area drawn-${area.kind}`, interactive: false })
+        .addTo(areas);
+    }
+  }
+
+  return { setFaults, setDevices, setAreas };
+}

@@ -1,0 +1,115 @@
+/** From the page's state to what the map shows. Only what changed is drawn anew. */
+
+import { operations } from '../state/operations.js';
+import { placeOf } from './place.js';
+
+/** @typedef {import('../types').PageState} PageState */
+/** @typedef {import('../types').PlaceRef} PlaceRef */
+
+/** Isolated devices beyond this number are in the panel's list only. */
+const MOST_DEVICES = 200;
+
+/** @param {any} parts @param {PageState} state @param {PageState | null} before null draws everything */
+export function renderMap(parts, state, before) {
+  /** @param {(keyof PageState)[]} keys */
+  const changed = (...keys) => !before || keys.some((key) => state[key] !== before[key]);
+  if (changed('layers')) showContext(parts, state);
+  if (changed('layers', 'assessment', 'theme')) showNetworks(parts, state);
+  if (changed('layers', 'assessment')) showFacilities(parts, state);
+  if (changed('assessment', 'shading')) {
+    parts.townships.shade(state.assessment?.townships ?? null, state.shading, parts.words.township);
+  }
+  if (changed('assessment', 'marks')) showMarks(parts, state);
+  if (changed('hovered', 'selected', 'marks')) showHighlights(parts, state);
+  if (changed('selected')) showPopup(parts, state);
+  if (changed('mode')) switchMode(parts, state, before?.mode ?? 'none');
+  if (changed('corridorWidthM')) parts.drawing.setCorridorWidth(state.corridorWidthM);
+}
+
+/** @param {any} parts @param {PageState} state */
+function showContext({ townships, context }, state) {
+  townships.toggle('townships', state.layers.townships !== false);
+  townships.toggle('counties', state.layers.counties !== false);
+  for (const key of ['roads', 'coal_routes', 'sites']) if (context.has(key)) context.toggle(key, state.layers[key] === true);
+}
+
+/** @param {any} parts @param {PageState} state */
+function showNetworks({ network, catalog }, state) {
+  /** @type {Record<string, import('../types').LegendSymbol>} */
+  const symbols = {};
+  const shownLines = new Set();
+  const shownNodes = new Set();
+  for (const layer of catalog.layers) {
+    for (const row of layer.legend) {
+      if (layer.key === 'network_lines') symbols[row.where.network] = row.symbol;
+      if (!state.layers[row.key]) continue;
+      if (layer.key === 'network_lines') shownLines.add(row.where.network);
+      if (layer.key === 'network_nodes') shownNodes.add(row.where.network);
+    }
+  }
+  const outages = Object.values(state.assessment?.outages ?? {});
+  const isolation = (state.assessment?.isolation ?? []).filter((entry) => entry.active);
+  const deadLines = new Set(outages.flatMap((outage) => outage?.dead_lines ?? []));
+  const deadNodes = new Set(outages.flatMap((outage) => outage?.unsupplied_nodes ?? []));
+  for (const entry of isolation) {
+    for (const id of entry.lost_lines) deadLines.add(id);
+    for (const id of entry.lost_nodes) deadNodes.add(id);
+  }
+  network.show({ symbols, shownLines, shownNodes, deadLines, deadNodes });
+}
+
+/** @param {any} parts @param {PageState} state */
+function showFacilities({ facilities, data, words }, state) {
+  const shown = data.features('facilities').filter(
+    (/** @type {import('../types').Feature} */ { properties }) => state.layers[`facilities_${properties.category}`],
+  );
+  facilities.show(shown, state.assessment?.facilities ?? [], words.iconOf, words.facility);
+}
+
+/** @param {any} parts @param {PageState} state */
+function showMarks({ marks, data, words }, state) {
+  marks.setAreas(state.marks.areas);
+  const faults = [];
+  for (const fault of state.marks.faults) {
+    const ref = data.elementRef(fault.element);
+    const at = ref && placeOf(data, ref);
+    if (at) faults.push({ at, id: fault.element, label: words.mark('fault', data.find(ref)?.properties.name ?? '', 0) });
+  }
+  marks.setFaults(faults);
+  const devices = [];
+  for (const { device, order } of operations(state.assessment)) {
+    const at = placeOf(data, { kind: 'node', id: device.id });
+    if (at && devices.length < MOST_DEVICES) devices.push({ at, order, label: words.mark('device', device.name, order) });
+  }
+  marks.setDevices(devices);
+}
+
+/** @param {any} parts @param {PageState} state */
+function showHighlights({ halos, townships, data }, state) {
+  const picked = state.marks.townships.map((code) => ({ code, kind: 'picked' }));
+  for (const kind of /** @type {const} */ (['hovered', 'selected'])) {
+    const ref = state[kind];
+    if (ref?.kind === 'township') picked.push({ code: ref.id, kind });
+    halos.set(kind, ref && ref.kind !== 'township' ? placeOf(data, ref) : null);
+  }
+  townships.mark(picked);
+}
+
+/** @param {any} parts @param {PageState} state */
+function showPopup({ popup, data, words }, state) {
+  const ref = state.selected;
+  const at = ref?.fromMap ? ref.at ?? placeOf(data, ref) : null;
+  const card = ref && at ? words.card(ref) : null;
+  if (card) popup.open(at, card);
+  else popup.close();
+}
+
+/** @param {any} parts @param {PageState} state @param {import('../types').Mode} before */
+function switchMode({ drawing, measure, map }, state, before) {
+  if (before === state.mode) return;
+  if (before === 'measure') measure.stop();
+  else drawing.stop();
+  map.getContainer().setAttribute('data-mode', state.mode);
+  if (state.mode === 'measure') measure.start();
+  else if (['polygon', 'circle', 'corridor'].includes(state.mode)) drawing.start(state.mode);
+}

@@ -1,0 +1,98 @@
+/** Townships and counties: outlines always, shaded by share of customers out when there is an incident. */
+
+import * as L from 'leaflet';
+import { svg } from '../element.js';
+import { LOSS_RAMP, shadedShare, shareClass } from '../classify.js';
+
+/** @typedef {import('../types').TownshipStatus} TownshipStatus */
+/** @typedef {import('../types').FeatureCollection} FeatureCollection */
+
+const HATCH_ID = 'hatch-unknown';
+const FILL_OPACITY = 0.78;
+
+/** @param {L.Map} map */
+export function createTownships(map) {
+  const renderer = L.svg({ pane: 'shading', padding: 0.5 });
+  /** @type {Map<string, L.Path>} */
+  const outlines = new Map();
+  /** @type {L.GeoJSON | null} */
+  let townships = null;
+  /** @type {L.GeoJSON | null} */
+  let counties = null;
+
+  function addHatch() {
+    const drawing = map.getPane('shading')?.querySelector('svg');
+    if (!drawing || drawing.querySelector(`#${HATCH_ID}`)) return;
+    const stripes = { id: HATCH_ID, width: 7, height: 7, patternUnits: 'userSpaceOnUse', patternTransform: 'rotate(45)' };
+    const line = svg('line', { x1: 0, y1: 0, x2: 0, y2: 7, class: 'hatch-line' });
+    drawing.prepend(svg('defs', {}, svg('pattern', stripes, line)));
+  }
+
+  /** @param {FeatureCollection} collection */
+  function setTownships(collection) {
+    townships?.remove();
+    outlines.clear();
+    townships = L.geoJSON(/** @type {any} */ (collection), {
+      interactive: false,
+      style: () => ({ renderer, pane: 'shading', className: 'township', weight: 1, fillOpacity: 0, color: '' }),
+      onEachFeature: (feature, layer) => outlines.set(feature.properties.code, /** @type {L.Path} */ (layer)),
+    }).addTo(map);
+    for (const [code, path] of outlines) path.getElement()?.setAttribute('data-township', code);
+    addHatch();
+  }
+
+  /** @param {FeatureCollection} collection */
+  function setCounties(collection) {
+    counties?.remove();
+    counties = L.geoJSON(/** @type {any} */ (collection), {
+      interactive: false,
+      style: () => ({ renderer, pane: 'shading', className: 'county', weight: 2.2, fill: false, color: '' }),
+    }).addTo(map);
+  }
+
+  /**
+   * @param {TownshipStatus[] | null} statuses null without an incident
+   * @param {import('../types').Network | 'worst'} shading
+   * @param {(status: TownshipStatus, share: number | null, network: string | null) => string} describe
+   */
+  function shade(statuses, shading, describe) {
+    const byCode = new Map((statuses ?? []).map((status) => [status.code, status]));
+    for (const [code, path] of outlines) {
+      const status = byCode.get(code);
+      const { share, network } = status ? shadedShare(status, shading) : { share: 0, network: null };
+      const step = status ? shareClass(share) : -1;
+      const fillColor = step === -2 ? `url(#${HATCH_ID})` : LOSS_RAMP[Math.max(step, 0)];
+      path.setStyle({ fillColor, fillOpacity: step === -1 ? 0 : FILL_OPACITY });
+      const element = path.getElement();
+      element?.setAttribute('data-share-class', step === -2 ? 'unknown' : step === -1 ? 'none' : String(step + 1));
+      element?.setAttribute('role', 'img');
+      if (status) element?.setAttribute('aria-label', describe(status, share, network));
+      else element?.removeAttribute('aria-label');
+    }
+  }
+
+  /** @param {{code: string, kind: 'hovered' | 'selected' | 'picked'}[]} marked */
+  function mark(marked) {
+    for (const [code, path] of outlines) {
+      const element = path.getElement();
+      for (const kind of ['hovered', 'selected', 'picked']) {
+        element?.classList.toggle(kind, marked.some((entry) => entry.code === code && entry.kind === kind));
+      }
+    }
+  }
+
+  /** @param {'townships' | 'counties'} layer @param {boolean} shown */
+  function toggle(layer, shown) {
+    const target = layer === 'townships' ? townships : counties;
+    if (shown) target?.addTo(map);
+    else target?.remove();
+  }
+
+  /** @param {string} code */
+  function boundsOfTownship(code) {
+    const path = outlines.get(code);
+    return path instanceof L.Polygon ? path.getBounds() : null;
+  }
+
+  return { setTownships, setCounties, shade, mark, toggle, boundsOfTownship };
+}

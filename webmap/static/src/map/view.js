@@ -1,0 +1,194 @@
+/** The map as the rest of the page knows it: give it the state, hear what was pointed at. */
+
+import * as L from 'leaflet';
+import { addBasemap, boundsOf, createBase } from './base.js';
+import { createContextLayers } from './context_layers.js';
+import { createDrawing } from './drawing.js';
+import { createFacilities } from './facilities.js';
+import { createHalos, createPointerLabel } from './halo.js';
+import { createLabels } from './labels.js';
+import { composeLabels } from './label_choice.js';
+import { createMarks } from './marks.js';
+import { createMeasure } from './measure.js';
+import { indexLines, indexNodes } from './network_index.js';
+import { NetworkLayer } from './network_layer.js';
+import { pick } from './picker.js';
+import { placeOf } from './place.js';
+import { createReadout } from './readout.js';
+import { createTownships } from './townships.js';
+import { createPopup } from './popup.js';
+import { renderMap } from './render.js';
+
+/** @typedef {import('../types').PageState} PageState */
+/** @typedef {import('../types').PlaceRef} PlaceRef */
+/** @typedef {import('./picker.js').Picked} Picked */
+
+/** Zoom that shows a place with its surroundings. */
+const PLACE_ZOOM = 15;
+
+/**
+ * @typedef {object} MapWords
+ * @property {string} north
+ * @property {(picked: Picked) => string} name what the pointer names
+ * @property {(metres: number) => string} distance
+ * @property {(ref: PlaceRef) => HTMLElement | null} card content of a place's popup
+ * @property {string} closeLabel
+ * @property {(feature: import('../types').Feature, status?: import('../types').FacilityStatus) => string} facility
+ * @property {(status: import('../types').TownshipStatus, share: number | null, network: string | null) => string} township
+ * @property {(kind: 'fault' | 'device', name: string, order: number) => string} mark
+ * @property {(category: string) => string | null} iconOf
+ *
+ * @typedef {object} MapHandlers
+ * @property {(picked: Picked | null, at?: [number, number]) => void} onPick a click on a place, or on nothing
+ * @property {(picked: Picked | null) => void} onHover
+ * @property {(area: import('../types').DrawnArea) => void} onDrawn
+ * @property {() => void} onModeEnd
+ * @property {(view: import('../types').View) => void} onMove
+ */
+
+/**
+ * @param {HTMLElement} container @param {HTMLElement} corner place of scale, north and coordinates
+ * @param {import('../types').Catalog} catalog @param {import('../data.js').LayerData} data
+ * @param {MapWords} words @param {MapHandlers} handlers
+ */
+export function createMapView(container, corner, catalog, data, words, handlers) {
+  const map = createBase(container, catalog.bounds);
+  const network = new NetworkLayer('network');
+  const parts = {
+    map, network, data, words, catalog,
+    townships: createTownships(map),
+    facilities: createFacilities(map),
+    context: createContextLayers(map),
+    marks: createMarks(map),
+    halos: createHalos(map),
+    labels: createLabels(map),
+    popup: createPopup(map, words.closeLabel, () => handlers.onPick(null)),
+    drawing: createDrawing(map, handlers.onDrawn, handlers.onModeEnd),
+    measure: createMeasure(map, words.distance),
+    removeBasemap: () => {},
+  };
+  const pointerLabel = createPointerLabel(container);
+  /** @type {PageState | null} */
+  let state = null;
+  map.fitBounds(boundsOf(catalog.bounds), { animate: false });
+  network.addTo(map);
+  createReadout(map, corner, words.north);
+  const relabel = () => parts.labels.set(...composeLabels(parts, state));
+
+  /** @param {L.LatLng} at @returns {Picked | null} */
+  function pickAt(at) {
+    const facilities = parts.facilities.list();
+    const sources = { picture: network.picture, facilities, townships: data.features('townships') };
+    return pick(sources, at, map.getZoom(), state?.mode === 'fault');
+  }
+
+  let pending = 0;
+  map.on('mousemove', (event) => {
+    const mode = state?.mode ?? 'none';
+    if (!['none', 'fault', 'township'].includes(mode)) return pointerLabel.set(null);
+    cancelAnimationFrame(pending);
+    pending = requestAnimationFrame(() => {
+      const picked = forMode(pickAt(event.latlng), mode);
+      container.classList.toggle('over-place', picked !== null && picked.kind !== 'township');
+      const named = picked && (mode !== 'none' || picked.kind !== 'township');
+      pointerLabel.set(named ? event.containerPoint : null, named ? words.name(picked) : '');
+      handlers.onHover(picked);
+    });
+    return undefined;
+  });
+  map.on('mouseout', () => {
+    cancelAnimationFrame(pending);
+    pointerLabel.set(null);
+    handlers.onHover(null);
+  });
+  map.on('click', (event) => {
+    const mode = state?.mode ?? 'none';
+    if (!['none', 'fault', 'township'].includes(mode)) return;
+    handlers.onPick(forMode(pickAt(event.latlng), mode), [event.latlng.lat, event.latlng.lng]);
+  });
+
+  map.on('moveend', () => {
+    const { lat, lng } = map.getCenter();
+    handlers.onMove({ lat, lng, zoom: map.getZoom() });
+    relabel();
+  });
+
+  /** @param {string} key of a layer that has arrived */
+  function layerArrived(key) {
+    const collection = { type: /** @type {const} */ ('FeatureCollection'), features: data.features(key) };
+    if (key === 'townships') parts.townships.setTownships(collection);
+    else if (key === 'counties') parts.townships.setCounties(collection);
+    else if (key === 'network_lines') network.show({ lines: indexLines(collection.features) });
+    else if (key === 'network_nodes') network.show({ nodes: indexNodes(collection.features) });
+    else if (key !== 'facilities') {
+      const symbol = catalog.layers.find((layer) => layer.key === key)?.legend[0]?.symbol;
+      if (symbol) parts.context.set(key, collection, symbol, network.picture.dark);
+    }
+    if (state) renderMap(parts, state, null);
+    relabel();
+  }
+
+  /** @param {PageState} next @param {PageState | null} before @param {boolean} dark */
+  function render(next, before, dark) {
+    state = next;
+    if (dark !== network.picture.dark || !before) {
+      parts.removeBasemap();
+      parts.removeBasemap = addBasemap(map, catalog.basemap, dark);
+      parts.context.recolour(dark);
+    }
+    network.picture.dark = dark;
+    renderMap(parts, next, before);
+    relabel();
+  }
+
+  /** @param {PlaceRef} ref @returns {boolean} false when the place is not known yet */
+  function zoomTo(ref) {
+    if (ref.kind === 'township') {
+      const bounds = parts.townships.boundsOfTownship(ref.id);
+      if (bounds) map.fitBounds(bounds, { ...padding(container), maxZoom: 14, animate: !reducedMotion() });
+      return bounds !== null;
+    }
+    const at = placeOf(data, ref);
+    if (!at) return false;
+    const zoom = Math.max(map.getZoom(), PLACE_ZOOM);
+    const { paddingTopLeft: [left, top], paddingBottomRight: [right, bottom] } = padding(container);
+    const centre = map.project(at, zoom).add([(right - left) / 2, (bottom - top) / 2]);
+    map.setView(map.unproject(centre, zoom), zoom, { animate: !reducedMotion() });
+    return true;
+  }
+
+  return {
+    render, layerArrived, zoomTo,
+    /** @param {import('../types').View} view */
+    setView: (view) => map.setView([view.lat, view.lng], view.zoom, { animate: false }),
+    fitAll: () => map.fitBounds(boundsOf(catalog.bounds), { ...padding(container), animate: !reducedMotion() }),
+    /** @param {number} step */
+    zoomBy: (step) => map.setZoom(map.getZoom() + step),
+    resized: () => map.invalidateSize({ animate: false }),
+    focus: () => container.focus(),
+  };
+}
+
+/** Which places a mode takes. @param {Picked | null} picked @param {string} mode */
+function forMode(picked, mode) {
+  if (mode === 'fault' && picked?.kind === 'township') return null;
+  return picked;
+}
+
+function reducedMotion() {
+  return matchMedia('(prefers-reduced-motion: reduce)').matches;
+}
+
+/** Room that floating panels take from the map. @param {HTMLElement} container @returns {{paddingTopLeft: [number, number], paddingBottomRight: [number, number]}} */
+function padding(container) {
+  const width = container.clientWidth;
+  if (width < 700) return { paddingTopLeft: [20, 60], paddingBottomRight: [20, container.clientHeight * 0.4] };
+  const visible = (/** @type {string} */ selector) => {
+    const element = document.querySelector(selector);
+    return element instanceof HTMLElement && !element.hidden ? element.offsetWidth : 0;
+  };
+  return {
+    paddingTopLeft: [visible('#layers-panel') + 24, 72],
+    paddingBottomRight: [visible('#incident-panel') + 24, visible('#timebar') ? 150 : 40],
+  };
+}

@@ -1,0 +1,43 @@
+/** Sentences that the map says of its places. */
+
+import { distance, duration, percent } from './format.js';
+
+/**
+ * @param {import('./panel/context').PageContext} context
+ * @param {(ref: import('./types').PlaceRef) => HTMLElement | null} card
+ * @returns {import('./map/view.js').MapWords}
+ */
+export function mapWords({ words, titles, store }, card) {
+  const { t, language } = words;
+
+  /** @param {import('./map/picker.js').Picked} picked */
+  function kindOf({ kind, feature: { properties } }) {
+    if (kind === 'facility') return titles.category(properties.category);
+    if (kind === 'township') return '';
+    const layer = kind === 'node' ? 'network_nodes' : 'network_lines';
+    return `${titles.network(properties.network)} · ${titles.value(layer, 'kind', properties.kind)}`;
+  }
+
+  return {
+    north: t('north'),
+    closeLabel: t('place'),
+    card,
+    iconOf: titles.categoryIcon,
+    distance: (metres) => distance(metres, language),
+    name(picked) {
+      const kind = kindOf(picked);
+      const name = `${picked.feature.properties.name}${kind ? ` · ${kind}` : ''}`;
+      return store.get().mode === 'fault' ? t('pointer.fault', { name }) : name;
+    },
+    facility({ properties }, status) {
+      const state = status?.state ?? 'supplied';
+      const left = state === 'on_reserve' && status && status.hours_left !== null
+        ? t('state.left', { left: duration(status.hours_left, language) }) : t(`state.${state}`);
+      return `${properties.name}: ${left}`;
+    },
+    township(status, share, network) {
+      return t('township.aria', { name: status.name, network: titles.network(network), share: percent(share, t('unknown')) });
+    },
+    mark: (kind, name, order) => t(`mark.${kind}`, { name, order }),
+  };
+}

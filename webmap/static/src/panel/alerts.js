@@ -1,0 +1,60 @@
+/** Errors, which stay until they are read, and notes about what was done, which can be undone for ten seconds. */
+
+import { find, h } from '../element.js';
+import { sign } from '../icons.js';
+
+const UNDO_MS = 10_000;
+const NOTE_MS = 4_000;
+
+/**
+ * @param {import('../i18n.js').Translator} words
+ * @param {() => void} undo
+ */
+export function createAlerts(words, undo) {
+  const { t } = words;
+  const errors = find('#errors');
+  const notes = find('#notes');
+  let timer = 0;
+
+  /** @param {string} title what failed @param {import('../types').PageError} error */
+  function showError(title, error) {
+    const why = error.message || t(error.status === 0 ? 'error.unreachable' : 'error.server', { status: error.status });
+    const key = `${title} ${why} ${JSON.stringify(error.problems)}`;
+    if ([...errors.children].some((child) => child instanceof HTMLElement && child.dataset.key === key)) return;
+    const close = h('button', { type: 'button', class: 'icon-button', 'aria-label': t('close') }, sign('close'));
+    const problems = error.problems.map(({ field, message, remedy }) =>
+      h('li', {}, h('code', {}, field), ' ', h('span', { class: 'problem' }, message), h('span', { class: 'remedy' }, remedy)),
+    );
+    const hint = error.remedy || (error.problems.length ? '' : t(error.status === 0 ? 'error.unreachable_remedy' : 'error.server_remedy'));
+    const card = h('section', { class: 'error-card', role: 'alert', 'data-key': key },
+      sign('alert'),
+      h('div', {}, h('strong', {}, title), h('p', {}, why),
+        problems.length > 0 && h('ul', {}, ...problems), hint && h('p', { class: 'remedy' }, hint)),
+      close);
+    close.addEventListener('click', () => card.remove());
+    errors.append(card);
+  }
+
+  /** @param {string} text @param {number} milliseconds @param {HTMLElement} [button] */
+  function show(text, milliseconds, button) {
+    window.clearTimeout(timer);
+    notes.replaceChildren(h('div', { class: 'note' }, h('span', {}, text), ...(button ? [button] : [])));
+    timer = window.setTimeout(() => notes.replaceChildren(), milliseconds);
+  }
+
+  return {
+    showError,
+    /** @param {string} text */
+    showNote: (text) => show(text, NOTE_MS),
+    clearErrors: () => errors.replaceChildren(),
+    /** @param {string} text */
+    announceUndoable(text) {
+      const button = h('button', { type: 'button', class: 'text-button' }, t('undo'));
+      button.addEventListener('click', () => {
+        notes.replaceChildren();
+        undo();
+      });
+      show(text, UNDO_MS, button);
+    },
+  };
+}

@@ -1,0 +1,98 @@
+/** What has been marked, where each mark can be corrected or taken away; then plan, assumptions and exports. */
+
+import { h, replaceChildren } from '../element.js';
+import { sign } from '../icons.js';
+import { isoFromLocalField, localFieldValue } from '../state/clock.js';
+import { NETWORKS } from '../state/marks.js';
+
+/** @typedef {import('../types').PageState} PageState */
+
+/** @param {import('./context').PageContext} context @param {HTMLElement} element */
+export function mountCauses(context, element) {
+  const { words, titles, actions, data, zoomTo } = context;
+  const { t } = words;
+
+  /** @param {string} label @param {() => void} action */
+  function removeButton(label, action) {
+    const button = h('button', { type: 'button', class: 'icon-button', 'aria-label': label, title: label }, sign('close'));
+    button.addEventListener('click', action);
+    return button;
+  }
+
+  /** @param {import('../types').Fault} fault */
+  function faultRow(fault) {
+    const name = actions.nameOf(fault.element);
+    const time = h('input', { type: 'datetime-local', value: localFieldValue(fault.at), 'aria-label': t('cause.time', { name }) });
+    time.addEventListener('change', () => {
+      const at = isoFromLocalField(time.value);
+      if (at) actions.setFaultTime(fault.element, at);
+    });
+    const place = h('button', { type: 'button', class: 'cell-button' }, name);
+    place.addEventListener('click', () => {
+      const ref = data.elementRef(fault.element);
+      if (ref) zoomTo(ref);
+    });
+    return h('li', { 'data-fault-row': fault.element }, place, time, removeButton(t('remove', { name }), () => actions.removeFault(fault.element)));
+  }
+
+  /** @param {import('../types').DrawnArea} area @param {number} index */
+  function areaRow(area, index) {
+    const name = `${t(`area.${area.kind}`)} ${index + 1}`;
+    const size = area.kind === 'polygon' ? null : h('label', { class: 'size-field' }, t(area.kind === 'circle' ? 'area.radius' : 'area.width'), sizeField(area, index), t('metres'));
+    return h('li', { 'data-area-row': String(index) }, h('span', {}, name), size, removeButton(t('remove', { name }), () => actions.removeArea(index)));
+  }
+
+  /** @param {import('../types').DrawnArea} area @param {number} index */
+  function sizeField(area, index) {
+    const field = h('input', { type: 'number', min: '10', max: '50000', step: '10', value: String(Math.round(area.sizeM)) });
+    field.addEventListener('change', () => {
+      const metres = Number(field.value);
+      if (metres >= 10 && metres <= 50_000) actions.setAreaSize(index, metres);
+      else field.value = String(Math.round(area.sizeM));
+    });
+    return field;
+  }
+
+  /** @param {string} code */
+  function townshipRow(code) {
+    const name = data.find({ kind: 'township', id: code })?.properties.name ?? code;
+    return h('li', { 'data-picked-township': code }, h('span', {}, name), removeButton(t('remove', { name }), () => actions.toggleTownship(code)));
+  }
+
+  /** @param {PageState} state */
+  function networkChoice(state) {
+    const boxes = NETWORKS.map((network) => {
+      const box = h('input', { type: 'checkbox', checked: state.marks.networks.includes(network) });
+      box.addEventListener('change', () => actions.toggleAreaNetwork(network));
+      return h('label', {}, box, titles.network(network));
+    });
+    return h('fieldset', { class: 'network-choice' }, h('legend', {}, t('cause.networks')), ...boxes);
+  }
+
+  /** @param {PageState} state */
+  function render(state) {
+    const { faults, areas, townships } = state.marks;
+    const clear = h('button', { type: 'button', class: 'text-button' }, t('clear'));
+    clear.addEventListener('click', () => actions.clear());
+    replaceChildren(element,
+      h('h3', {}, t('cause.title')),
+      h('ul', { class: 'cause-rows' }, ...faults.map(faultRow), ...areas.map(areaRow), ...townships.map(townshipRow)),
+      (areas.length > 0 || townships.length > 0) && networkChoice(state), clear,
+      ...assumptions(state.assessment));
+  }
+
+  /** @param {import('../types').Assessment | null} assessment */
+  function assumptions(assessment) {
+    if (!assessment) return [];
+    const { plan } = assessment;
+    return [
+      h('h3', {}, t('plan')),
+      h('p', { class: 'facts' }, `${plan.title}（${plan.document_number}）`),
+      h('h3', {}, t('assumptions')),
+      h('ul', { class: 'assumptions' }, ...assessment.assumptions.map(({ text, clause }) =>
+        h('li', {}, text, clause && h('span', { class: 'clause' }, t('clause', { clause }))))),
+      h('p', { class: 'source' }, t('basis.source', { version: assessment.data_version })),
+    ];
+  }
+  return { render };
+}

@@ -1,0 +1,31 @@
+/** What every panel is given. */
+
+import type { Actions } from '../actions.js';
+import type { LayerData } from '../data.js';
+import type { Translator } from '../i18n.js';
+import type { Store } from '../state/store.js';
+import type { Catalog, PageError, PageState, PlaceRef } from '../types';
+
+export interface PageContext {
+  store: Store<PageState>;
+  words: Translator;
+  catalog: Catalog;
+  data: LayerData;
+  actions: Actions;
+  /** Moves the map to a place. */
+  zoomTo: (ref: PlaceRef) => void;
+  fitAll: () => void;
+  showError: (title: string, error: PageError) => void;
+  showNote: (text: string) => void;
+  link: () => string;
+  titles: Titles;
+}
+
+export interface Titles {
+  network: (key: string | null) => string;
+  category: (key: string) => string;
+  categoryIcon: (key: string) => string | null;
+  value: (layer: string, field: string, key: unknown) => string;
+  field: (layer: string, field: string) => string;
+  unit: (layer: string, field: string) => string | null;
+}

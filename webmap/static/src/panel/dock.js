@@ -1,0 +1,105 @@
+/** The few tools for marking, and the line that says what a click and a double click do. */
+
+import { find, h, replaceChildren } from '../element.js';
+import { sign } from '../icons.js';
+import { hasIncident } from '../state/marks.js';
+
+/** @typedef {import('../types').Mode} Mode */
+/** @typedef {import('../types').PageState} PageState */
+
+/** @type {Mode[]} */
+const AREA_MODES = ['polygon', 'circle', 'corridor', 'township'];
+
+/** @param {import('./context').PageContext} context */
+export function mountDock(context) {
+  const { words, store, actions } = context;
+  const { t } = words;
+  const dock = find('#dock');
+  const hint = find('#mode-hint');
+
+  /** @param {string} label @param {'fault' | 'area' | 'undo' | 'redo'} icon @param {string} [key] @param {boolean} [short] */
+  function tool(label, icon, key, short) {
+    return h('button', { type: 'button', class: 'tool', 'data-tool': icon, title: key ? `${label} (${key})` : label, 'aria-label': short ? label : null },
+      sign(icon), !short && h('span', {}, label), !short && key && h('kbd', { 'aria-hidden': 'true' }, key));
+  }
+  const fault = tool(t('tool.fault'), 'fault', 'F');
+  const area = tool(t('tool.area'), 'area', 'A');
+  const undo = tool(t('undo'), 'undo', 'Ctrl+Z', true);
+  const redo = tool(t('redo'), 'redo', 'Ctrl+Y', true);
+  const menu = h('div', { class: 'menu area-menu', id: 'area-menu', role: 'menu', hidden: true, 'aria-label': t('tool.area') });
+  area.setAttribute('aria-haspopup', 'menu');
+  area.setAttribute('aria-controls', 'area-menu');
+  dock.append(fault, h('div', { class: 'menu-anchor' }, area, menu), undo, redo);
+
+  for (const mode of AREA_MODES) {
+    const item = h('button', { type: 'button', role: 'menuitem', 'data-mode-choice': mode }, h('strong', {}, t(`mode.${mode}`)), h('span', {}, t(`mode.${mode}.about`)));
+    item.addEventListener('click', () => {
+      setMenu(false);
+      actions.setMode(mode);
+    });
+    menu.append(item);
+  }
+  fault.addEventListener('click', () => actions.setMode('fault'));
+  undo.addEventListener('click', () => actions.undo());
+  redo.addEventListener('click', () => actions.redo());
+  area.addEventListener('click', () => (AREA_MODES.includes(store.get().mode) ? actions.setMode(store.get().mode) : setMenu(menu.hidden)));
+  menu.addEventListener('keydown', (event) => moveInMenu(event, menu, () => setMenu(false)));
+  document.addEventListener('pointerdown', (event) => {
+    if (event.target instanceof Node && !menu.hidden && !menu.parentElement?.contains(event.target)) setMenu(false, false);
+  });
+
+  /** @param {boolean} open @param {boolean} [focus] */
+  function setMenu(open, focus = true) {
+    menu.hidden = !open;
+    area.setAttribute('aria-expanded', String(open));
+    const first = menu.querySelector('button');
+    if (open) first?.focus();
+    else if (focus) area.focus();
+  }
+
+  /** @param {Mode} mode */
+  function showHint(mode) {
+    hint.hidden = mode === 'none';
+    if (mode === 'none') return;
+    const leave = h('button', { type: 'button', class: 'text-button' }, t('mode.leave'));
+    leave.addEventListener('click', () => store.update({ mode: 'none' }));
+    replaceChildren(hint, h('span', {}, t(`mode.${mode}.hint`)), mode === 'corridor' && widthField(), leave);
+  }
+
+  function widthField() {
+    const field = h('input', { type: 'number', min: '10', max: '20000', step: '10', value: String(store.get().corridorWidthM), 'data-corridor-width': '' });
+    field.addEventListener('input', () => {
+      const metres = Number(field.value);
+      if (metres >= 10 && metres <= 20_000) store.update({ corridorWidthM: metres });
+    });
+    return h('label', { class: 'size-field' }, t('area.width'), field, t('metres'));
+  }
+
+  /** @param {PageState} state @param {PageState | null} before */
+  function render(state, before) {
+    if (!before || state.mode !== before.mode) {
+      showHint(state.mode);
+      fault.setAttribute('aria-pressed', String(state.mode === 'fault'));
+      area.classList.toggle('active', AREA_MODES.includes(state.mode));
+    }
+    undo.hidden = !store.canUndo();
+    redo.hidden = !store.canRedo();
+    const start = find('#first-step');
+    start.hidden = hasIncident(state.marks) || state.mode !== 'none' || start.dataset.dismissed === 'true';
+  }
+  return { render, openAreas: () => setMenu(true) };
+}
+
+/** Arrow keys walk a menu. @param {KeyboardEvent} event @param {HTMLElement} menu @param {() => void} close */
+export function moveInMenu(event, menu, close) {
+  const items = [...menu.querySelectorAll('button')];
+  const at = items.indexOf(/** @type {HTMLButtonElement} */ (document.activeElement));
+  const next = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: items.length - 1 }[event.key];
+  if (event.key === 'Escape') {
+    event.stopPropagation();
+    close();
+  } else if (next !== undefined) {
+    event.preventDefault();
+    items[(next + items.length) % items.length].focus();
+  }
+}

@@ -1,0 +1,75 @@
+/** Files of what is seen: tables for a spreadsheet, the map as GeoJSON, at the time looked at. */
+
+import { find, h } from '../element.js';
+import { sign } from '../icons.js';
+import { RequestFailed, postForFile } from '../request.js';
+import { unionOf } from '../state/areas.js';
+import { incidentDocument } from '../state/marks.js';
+import { moveInMenu } from './dock.js';
+
+const FILES = [
+  { key: 'ranking', query: 'format=csv&table=ranking' },
+  { key: 'facilities', query: 'format=csv&table=facilities' },
+  { key: 'townships', query: 'format=csv&table=townships' },
+  { key: 'map', query: 'format=geojson' },
+];
+
+/** @param {import('./context').PageContext} context */
+export function mountExports(context) {
+  const { words, store, showError, showNote } = context;
+  const { t, language } = words;
+  const place = find('#exports');
+  const open = h('button', { type: 'button', class: 'text-button', 'aria-haspopup': 'menu', 'aria-expanded': 'false', 'data-export-menu': '' }, sign('download'), t('export'));
+  const menu = h('div', { class: 'menu export-menu', role: 'menu', hidden: true, 'aria-label': t('export') });
+  const share = h('button', { type: 'button', class: 'text-button', 'data-share': '' }, sign('share'), t('share'));
+  place.append(h('div', { class: 'menu-anchor' }, open, menu), share);
+
+  for (const { key, query } of FILES) {
+    const item = h('button', { type: 'button', role: 'menuitem', 'data-export': key }, h('strong', {}, t(`export.${key}`)), h('span', {}, t(`export.${key}.about`)));
+    item.addEventListener('click', () => {
+      setMenu(false);
+      void download(key, query);
+    });
+    menu.append(item);
+  }
+  open.addEventListener('click', () => setMenu(menu.hidden));
+  menu.addEventListener('keydown', (event) => moveInMenu(event, menu, () => setMenu(false)));
+  document.addEventListener('pointerdown', (event) => {
+    if (event.target instanceof Node && !menu.parentElement?.contains(event.target)) menu.hidden = true;
+  });
+  share.addEventListener('click', () => void copyLink(context));
+
+  /** @param {boolean} shown */
+  function setMenu(shown) {
+    menu.hidden = !shown;
+    open.setAttribute('aria-expanded', String(shown));
+    if (shown) menu.querySelector('button')?.focus();
+    else open.focus();
+  }
+
+  /** @param {string} key @param {string} query */
+  async function download(key, query) {
+    const { marks, hours } = store.get();
+    try {
+      const { blob, name } = await postForFile(`/api/exports/assessments?${query}&lang=${language}`, incidentDocument(marks, hours, unionOf));
+      const address = URL.createObjectURL(blob);
+      h('a', { href: address, download: name }).click();
+      window.setTimeout(() => URL.revokeObjectURL(address), 10_000);
+      showNote(t('export.done', { name }));
+    } catch (reason) {
+      if (!(reason instanceof RequestFailed)) throw reason;
+      showError(t('export.failed', { name: t(`export.${key}`) }), reason.error);
+    }
+  }
+}
+
+/** Copies the page's address. Without the right to the clipboard the address stands in a field, ready to be copied. @param {import('./context').PageContext} context */
+export async function copyLink({ words, link, showNote }) {
+  const address = link();
+  try {
+    await navigator.clipboard.writeText(address);
+    showNote(words.t('share.done'));
+  } catch {
+    window.prompt(words.t('share.copy'), address);
+  }
+}

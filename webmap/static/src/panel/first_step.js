@@ -1,0 +1,20 @@
+/** Without an incident: what to do first. */
+
+import { find, h } from '../element.js';
+import { sign } from '../icons.js';
+
+/** @param {import('./context').PageContext} context @param {() => void} openSearch */
+export function mountFirstStep({ words, actions }, openSearch) {
+  const { t } = words;
+  const card = find('#first-step');
+  const close = h('button', { type: 'button', class: 'icon-button', 'aria-label': t('close') }, sign('close'));
+  close.addEventListener('click', () => {
+    card.dataset.dismissed = 'true';
+    card.hidden = true;
+  });
+  const fault = h('button', { type: 'button', class: 'primary-button' }, t('tool.fault'));
+  fault.addEventListener('click', () => actions.setMode('fault'));
+  const search = h('button', { type: 'button', class: 'text-button' }, t('first.search'));
+  search.addEventListener('click', openSearch);
+  card.append(h('header', {}, h('h2', {}, t('first.title')), close), h('p', {}, t('first.text')), h('div', { class: 'field-row' }, fault, search));
+}

@@ -1,0 +1,113 @@
+/** Top bar: product, incident with its clock, search and the page's own settings. */
+
+import { find, h, replaceChildren } from '../element.js';
+import { moment } from '../format.js';
+import { sign } from '../icons.js';
+import { isoFromLocalField, localFieldValue, roundedStart } from '../state/clock.js';
+import { hasIncident } from '../state/marks.js';
+import { copyLink } from './exports.js';
+
+/** @typedef {import('../types').PageState} PageState */
+
+/**
+ * @param {import('./context').PageContext} context
+ * @param {{openSearch: () => void, openHelp: () => void, setLanguage: () => void}} commands
+ */
+export function mountHeader(context, commands) {
+  const { words, store, catalog, actions } = context;
+  const { t, language } = words;
+  const incident = find('#incident-button');
+  const editor = find('#incident-editor');
+  const menu = find('#page-menu');
+  const menuButton = find('#menu-button');
+  find('#search-button').append(sign('search'), h('span', {}, t('search')), h('kbd', { 'aria-hidden': 'true' }, '/'));
+  find('#search-button').addEventListener('click', commands.openSearch);
+  find('#layers-toggle').append(sign('layers'), h('span', {}, t('layers')));
+  menuButton.append(sign('more'));
+  popover(incident, editor);
+  popover(menuButton, menu);
+  mountEditor();
+
+  const theme = h('select', { 'data-theme-choice': '' }, ...['system', 'light', 'dark'].map((key) => h('option', { value: key }, t(`theme.${key}`))));
+  theme.addEventListener('change', () => store.update({ theme: /** @type {any} */ (theme.value) }));
+  const wall = h('input', { type: 'checkbox', 'data-wall': '' });
+  wall.addEventListener('change', () => store.update({ wall: wall.checked }));
+  menu.append(
+    menuItem(t('language.other'), 'language', commands.setLanguage),
+    h('label', { class: 'menu-row' }, t('theme'), theme),
+    h('label', { class: 'menu-row' }, t('wall'), wall),
+    menuItem(t('share'), 'share', () => void copyLink(context)),
+    menuItem(t('help'), 'help', commands.openHelp, '?'));
+
+  /** @param {string} label @param {string} name @param {() => void} action @param {string} [key] */
+  function menuItem(label, name, action, key) {
+    const button = h('button', { type: 'button', class: 'menu-row', 'data-menu': name }, label, key && h('kbd', { 'aria-hidden': 'true' }, key));
+    button.addEventListener('click', () => {
+      menu.hidden = true;
+      menuButton.setAttribute('aria-expanded', 'false');
+      action();
+    });
+    return button;
+  }
+
+  function mountEditor() {
+    const plan = h('select', { id: 'plan-field' }, ...catalog.plans.map(({ key, title }) => h('option', { value: key }, words.titleOf(title))));
+    const at = h('input', { type: 'datetime-local', id: 'time-field', required: true });
+    const now = h('button', { type: 'button', class: 'text-button' }, t('editor.now'));
+    const horizon = h('input', { type: 'number', id: 'horizon-field', min: '1', max: '720', step: '1' });
+    const apply = () => {
+      const iso = isoFromLocalField(at.value);
+      const hours = Number(horizon.value);
+      if (!iso || !(hours > 0 && hours <= 720)) return;
+      actions.setHeader({ plan: plan.value, at: iso, horizonHours: hours });
+    };
+    for (const field of [plan, at, horizon]) field.addEventListener('change', apply);
+    now.addEventListener('click', () => {
+      at.value = localFieldValue(roundedStart(Date.now()));
+      apply();
+    });
+    editor.append(
+      h('label', {}, h('span', {}, t('plan')), plan),
+      h('label', {}, h('span', {}, t('editor.at')), h('span', { class: 'field-row' }, at, now)),
+      h('label', {}, h('span', {}, t('editor.horizon')), h('span', { class: 'field-row' }, horizon, t('hours'))),
+      h('p', { class: 'source' }, t('editor.zone')));
+  }
+
+  /** @param {PageState} state @param {PageState | null} before */
+  function render(state, before) {
+    if (!before || state.marks !== before.marks) {
+      const plan = catalog.plans.find(({ key }) => key === state.marks.plan);
+      const title = plan ? t(`plan.${plan.key}.short`) : state.marks.plan;
+      replaceChildren(incident, sign('clock'), h('span', { class: 'incident-plan' }, title), h('strong', {}, moment(state.marks.at, language)), sign('down'));
+      incident.classList.toggle('running', hasIncident(state.marks));
+      for (const [id, value] of /** @type {[string, string][]} */ ([['plan-field', state.marks.plan], ['time-field', localFieldValue(state.marks.at)], ['horizon-field', String(state.marks.horizonHours)]])) {
+        const field = document.getElementById(id);
+        if (field instanceof HTMLInputElement || field instanceof HTMLSelectElement) field.value = value;
+      }
+    }
+    theme.value = state.theme;
+    wall.checked = state.wall;
+  }
+  return { render };
+}
+
+/** A button that opens and closes a small panel. @param {HTMLElement} button @param {HTMLElement} panel */
+function popover(button, panel) {
+  const set = (/** @type {boolean} */ open) => {
+    panel.hidden = !open;
+    button.setAttribute('aria-expanded', String(open));
+  };
+  button.addEventListener('click', () => {
+    set(panel.hidden);
+    if (!panel.hidden) /** @type {HTMLElement | null} */ (panel.querySelector('select, input, button'))?.focus();
+  });
+  panel.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape') return;
+    event.stopPropagation();
+    set(false);
+    button.focus();
+  });
+  document.addEventListener('pointerdown', (event) => {
+    if (event.target instanceof Node && !panel.contains(event.target) && !button.contains(event.target)) set(false);
+  });
+}

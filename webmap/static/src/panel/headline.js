@@ -1,0 +1,131 @@
+/** Three figures that say how bad it is. Each opens to how it was computed. */
+
+import { find, h, replaceChildren } from '../element.js';
+import { duration, exactNumber, headlineNumber, moment, percent } from '../format.js';
+import { NETWORKS } from '../state/marks.js';
+
+/** @typedef {import('../types').Assessment} Assessment */
+
+/** @param {import('./context').PageContext} context */
+export function mountHeadline(context) {
+  const { words, titles } = context;
+  const { t, language } = words;
+  const row = find('#headline');
+  const explanation = find('#explanation');
+  /** @type {string | null} */
+  let open = null;
+  /** @type {Assessment | null} */
+  let assessment = null;
+
+  /** @param {Assessment} now @returns {{network: import('../types').Network | null, customers: number}} */
+  function worst(now) {
+    let best = { network: /** @type {import('../types').Network | null} */ (null), customers: 0 };
+    for (const network of NETWORKS) {
+      const customers = now.outages[network]?.customers ?? 0;
+      if (customers > best.customers) best = { network, customers };
+    }
+    return best;
+  }
+
+  /** @param {Assessment} now */
+  function figures(now) {
+    const townships = now.townships.filter((township) =>
+      Object.values(township.commodities).some((loss) => (loss?.customers_out ?? 0) > 0)).length;
+    const { network, customers } = worst(now);
+    const failed = now.facilities.filter((facility) => facility.state === 'failed').length;
+    const reserve = now.facilities.filter((facility) => facility.state === 'on_reserve').length;
+    const share = network ? now.outages[network]?.customers_share ?? null : null;
+    return [
+      { key: 'townships', value: townships, label: t('figure.townships'), note: t('figure.of', { total: now.townships.length }) },
+      { key: 'customers', value: customers, label: t('figure.customers'),
+        note: network ? `${titles.network(network)} ${percent(share, t('unknown'))}` : t('figure.none') },
+      { key: 'facilities', value: failed, label: t('figure.facilities'), note: t('figure.on_reserve', { count: reserve }) },
+    ];
+  }
+
+  /** @param {Assessment | null} now */
+  function render(now) {
+    assessment = now;
+    row.hidden = !now;
+    if (!now) {
+      explanation.hidden = true;
+      return;
+    }
+    replaceChildren(row, ...figures(now).map(({ key, value, label, note }) => {
+      const { number, unit } = headlineNumber(value, language);
+      const button = h('button', {
+        type: 'button', class: 'figure', 'aria-expanded': String(open === key), 'aria-controls': 'explanation',
+        'data-figure': key, title: exactNumber(value),
+      },
+        h('span', { class: 'figure-label' }, label),
+        h('span', { class: 'figure-value' }, number, unit && h('span', { class: 'figure-unit' }, unit)),
+        h('span', { class: 'figure-note' }, note));
+      button.addEventListener('click', () => {
+        open = open === key ? null : key;
+        render(assessment);
+        find(`[data-figure="${key}"]`).focus();
+      });
+      return button;
+    }));
+    explain(now);
+  }
+
+  /** @param {Assessment} now */
+  function explain(now) {
+    explanation.hidden = open === null;
+    if (open === 'townships') replaceChildren(explanation, ...townshipBasis(now));
+    else if (open === 'customers') replaceChildren(explanation, customersTable(now), ...basisNotes(now, ['customers_out_share', 'chengqu_load_lost_share', 'load_lost_share', 'gas_gap_share']));
+    else if (open === 'facilities') replaceChildren(explanation, ...facilitiesBasis(now));
+  }
+
+  /** @param {Assessment} now */
+  function townshipBasis(now) {
+    return [h('p', {}, t('basis.townships')), ...basisNotes(now, ['affected_townships']), source(now)];
+  }
+
+  /** @param {Assessment} now */
+  function facilitiesBasis(now) {
+    const listed = now.facilities.filter((facility) => facility.tier !== null);
+    const count = (/** @type {string} */ state) => listed.filter((facility) => facility.state === state).length;
+    const next = now.facilities.filter((facility) => facility.state === 'on_reserve' && facility.hours_left !== null)
+      .sort((a, b) => (a.hours_left ?? 0) - (b.hours_left ?? 0))[0];
+    return [
+      h('p', {}, t('basis.facilities')),
+      h('p', {}, t('basis.facilities_listed', { listed: listed.length, failed: count('failed'), reserve: count('on_reserve') })),
+      next && h('p', {}, t('basis.next_failure', { name: next.name, left: duration(next.hours_left ?? 0, language), at: next.fails_at ? moment(next.fails_at, language) : '' })),
+      source(now),
+    ];
+  }
+
+  /** @param {Assessment} now */
+  function customersTable(now) {
+    const rows = NETWORKS.map((network) => {
+      const outage = now.outages[network];
+      if (!outage) return null;
+      return h('tr', {}, h('th', { scope: 'row' }, titles.network(network)),
+        h('td', {}, exactNumber(outage.customers)), h('td', {}, percent(outage.customers_share, t('unknown'))),
+        h('td', {}, exactNumber(outage.population)), h('td', {}, exactNumber(outage.at_horizon.customers)));
+    });
+    const heads = ['network', 'customers', 'share', 'population', 'at_horizon'].map((key) => h('th', { scope: 'col' }, t(`column.${key}`, { hours: now.horizon_hours })));
+    return h('div', { class: 'table-scroll' }, h('table', {}, h('caption', {}, t('basis.customers')), h('thead', {}, h('tr', {}, ...heads)), h('tbody', {}, ...rows)));
+  }
+
+  /** @param {Assessment} now @param {string[]} keys */
+  function basisNotes(now, keys) {
+    return keys.filter((key) => key in now.figure_basis).map((key) => {
+      const { title, value, unit, numerator, denominator, method, clause } = now.figure_basis[key];
+      const shown = unit === 'share' ? percent(value, t('unknown')) : value === null ? t('unknown') : exactNumber(value);
+      const fraction = typeof numerator === 'number' && typeof denominator === 'number'
+        ? ` = ${exactNumber(numerator)} / ${exactNumber(denominator)}` : '';
+      return h('p', { class: 'basis' }, h('strong', {}, `${title} ${shown}${fraction}`), h('span', {}, method),
+        clause && h('span', { class: 'clause' }, t('clause', { clause })));
+    });
+  }
+
+  /** @param {Assessment} now */
+  function source(now) {
+    return h('p', { class: 'source' }, t('basis.source', { version: now.data_version }));
+  }
+
+  return { render };
+}

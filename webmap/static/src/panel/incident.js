@@ -1,0 +1,125 @@
+/** Right panel, only when something is marked: one line, three figures, then lists by tab. On a phone a sheet from below. */
+
+import { find, h, replaceChildren } from '../element.js';
+import { hasIncident } from '../state/marks.js';
+import { mountCauses } from './causes.js';
+import { mountExports } from './exports.js';
+import { mountHeadline } from './headline.js';
+import { mountIsolation } from './isolation.js';
+import { mountRanking } from './ranking.js';
+import { mountShading } from './shading.js';
+import { mountTownshipTable } from './township_table.js';
+
+/** @typedef {import('../types').PageState} PageState */
+
+const TABS = ['ranking', 'townships', 'isolation', 'causes'];
+const SHEET_HEIGHTS = ['low', 'half', 'full'];
+
+/** @param {import('./context').PageContext} context */
+export function mountIncident(context) {
+  const { words, store } = context;
+  const { t } = words;
+  const panel = find('#incident-panel');
+  const situation = find('#situation');
+  const tablist = find('#tabs');
+  const panes = Object.fromEntries(TABS.map((key) => [key, find(`#pane-${key}`)]));
+  const parts = {
+    headline: mountHeadline(context),
+    shading: mountShading(context),
+    ranking: mountRanking(context, panes.ranking),
+    townships: mountTownshipTable(context, panes.townships),
+    isolation: mountIsolation(context, panes.isolation),
+    causes: mountCauses(context, panes.causes),
+  };
+  mountExports(context);
+  mountTabs();
+  mountSheet(panel, t);
+
+  function mountTabs() {
+    for (const key of TABS) {
+      const tab = h('button', { type: 'button', role: 'tab', id: `tab-${key}`, 'aria-controls': `pane-${key}`, 'data-tab': key }, t(`tab.${key}`));
+      tab.addEventListener('click', () => store.update({ tab: key }));
+      tablist.append(tab);
+      panes[key].setAttribute('aria-labelledby', tab.id);
+    }
+    tablist.addEventListener('keydown', (event) => {
+      const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+      if (!step) return;
+      const next = TABS[(TABS.indexOf(store.get().tab) + step + TABS.length) % TABS.length];
+      store.update({ tab: next });
+      find(`#tab-${next}`).focus();
+    });
+  }
+
+  /** @param {PageState} state */
+  function showTab({ tab }) {
+    for (const key of TABS) {
+      panes[key].hidden = key !== tab;
+      find(`#tab-${key}`).setAttribute('aria-selected', String(key === tab));
+      find(`#tab-${key}`).tabIndex = key === tab ? 0 : -1;
+    }
+  }
+
+  /** @param {PageState} state */
+  function showSituation({ assessment, failure, busy }) {
+    const text = assessment?.situation ?? (failure ? t('situation.failed') : t('situation.working'));
+    if (situation.textContent !== text) replaceChildren(situation, text);
+    panel.setAttribute('aria-busy', String(busy));
+    panel.classList.toggle('failed', failure !== null);
+  }
+
+  /** @param {PageState} state @param {PageState | null} before */
+  function render(state, before) {
+    /** @param {(keyof PageState)[]} keys */
+    const changed = (...keys) => !before || keys.some((key) => state[key] !== before[key]);
+    const shown = hasIncident(state.marks);
+    if (panel.hidden === shown) panel.hidden = !shown;
+    document.body.classList.toggle('with-incident', shown);
+    if (!shown) return;
+    showSituation(state);
+    if (changed('assessment')) {
+      parts.headline.render(state.assessment);
+      parts.ranking.render(state.assessment);
+      parts.isolation.render(state.assessment);
+    }
+    if (changed('assessment', 'shading')) parts.townships.render(state.assessment);
+    if (changed('assessment', 'marks')) parts.causes.render(state);
+    if (changed('shading', 'assessment')) parts.shading.render(state);
+    if (changed('hovered', 'selected')) {
+      parts.ranking.mark(state);
+      parts.townships.mark(state);
+    }
+    if (changed('tab')) showTab(state);
+  }
+  return { render };
+}
+
+/** The sheet's three heights on a phone, by button or by dragging its handle. @param {HTMLElement} panel @param {(key: string) => string} t */
+function mountSheet(panel, t) {
+  const handle = find('#sheet-handle');
+  let height = 1;
+  /** @param {number} next */
+  function set(next) {
+    height = Math.min(Math.max(next, 0), SHEET_HEIGHTS.length - 1);
+    panel.dataset.height = SHEET_HEIGHTS[height];
+    handle.setAttribute('aria-label', t(height === SHEET_HEIGHTS.length - 1 ? 'sheet.lower' : 'sheet.higher'));
+  }
+  set(1);
+  let startY = 0;
+  handle.addEventListener('pointerdown', (event) => {
+    startY = event.clientY;
+    handle.setPointerCapture(event.pointerId);
+  });
+  handle.addEventListener('pointerup', (event) => {
+    const moved = event.clientY - startY;
+    if (Math.abs(moved) > 24) set(height + (moved < 0 ? 1 : -1));
+    else set(height === SHEET_HEIGHTS.length - 1 ? 0 : height + 1);
+  });
+  handle.addEventListener('keydown', (event) => {
+    const next = { ArrowUp: height + 1, ArrowDown: height - 1, Enter: (height + 1) % 3, ' ': (height + 1) % 3 }[event.key];
+    if (next === undefined) return;
+    event.preventDefault();
+    event.stopPropagation();
+    set(next);
+  });
+}

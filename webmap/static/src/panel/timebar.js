@@ -1,0 +1,130 @@
+/** The time bar: from the incident's start through its horizon, with every moment at which something changes. */
+
+import { find, h, replaceChildren, svg } from '../element.js';
+import { duration, moment, shortNumber } from '../format.js';
+import { sign } from '../icons.js';
+import { addHours } from '../state/clock.js';
+import { PRESET_HOURS, barPosition, profile, snap, stops } from '../state/timeline.js';
+
+/** @typedef {import('../types').PageState} PageState */
+
+/** Pace of playing, milliseconds a stop. */
+const STEP_MS = 1100;
+/** Height of the profile's drawing; its width is 1000. */
+const PROFILE_HEIGHT = 40;
+
+/** @param {import('./context').PageContext} context */
+export function mountTimebar(context) {
+  const { words, titles, store, actions } = context;
+  const { t, language } = words;
+  const bar = find('#timebar');
+  const play = h('button', { type: 'button', class: 'icon-button play', 'data-play': '' });
+  const presets = h('div', { class: 'presets', role: 'group', 'aria-label': t('time.presets') });
+  const drawing = svg('svg', { viewBox: `0 0 1000 ${PROFILE_HEIGHT}`, preserveAspectRatio: 'none', class: 'profile', 'aria-hidden': 'true' });
+  const ticks = h('div', { class: 'ticks', 'aria-hidden': 'true' });
+  const thumb = h('div', {
+    class: 'thumb', role: 'slider', tabIndex: 0, 'aria-label': t('time.slider'), 'aria-valuemin': '0', 'data-time-slider': '',
+  });
+  const track = h('div', { class: 'track' }, ticks, thumb);
+  track.prepend(drawing);
+  const clock = h('output', { class: 'time-now', 'data-time-now': '' });
+  const caption = h('span', { class: 'profile-caption' });
+  bar.append(h('div', { class: 'time-head' }, play, clock, caption, presets), track);
+
+  play.addEventListener('click', () => actions.togglePlay());
+  for (const hours of PRESET_HOURS) {
+    const button = h('button', { type: 'button', class: 'preset', 'data-preset-hours': String(hours) }, hours ? `+${hours} h` : t('time.now'));
+    button.addEventListener('click', () => actions.setHours(hours));
+    presets.append(button);
+  }
+
+  const horizon = () => store.get().marks.horizonHours;
+  const allStops = () => stops(store.get().base?.timeline ?? [], horizon());
+
+  /** @param {PointerEvent} event */
+  function moveTo(event) {
+    const box = track.getBoundingClientRect();
+    const position = (event.clientX - box.left) / box.width;
+    actions.setHours(snap(allStops(), position, horizon(), 8 / box.width));
+  }
+  track.addEventListener('pointerdown', (event) => {
+    track.setPointerCapture(event.pointerId);
+    thumb.focus();
+    moveTo(event);
+  });
+  track.addEventListener('pointermove', (event) => {
+    if (track.hasPointerCapture(event.pointerId)) moveTo(event);
+  });
+  thumb.addEventListener('keydown', (event) => {
+    /** @type {Record<string, () => void>} */
+    const keys = {
+      ArrowRight: () => actions.stepHours(1), ArrowUp: () => actions.stepHours(1),
+      ArrowLeft: () => actions.stepHours(-1), ArrowDown: () => actions.stepHours(-1),
+      Home: () => actions.setHours(0), End: () => actions.setHours(horizon()),
+    };
+    const act = keys[event.key];
+    if (!act) return;
+    event.preventDefault();
+    act();
+  });
+
+  let timer = 0;
+  /** @param {PageState} state */
+  function keepPlaying(state) {
+    window.clearTimeout(timer);
+    if (!state.playing || state.busy) return;
+    if (state.hours >= state.marks.horizonHours) {
+      store.update({ playing: false });
+      return;
+    }
+    timer = window.setTimeout(() => actions.stepHours(1), STEP_MS);
+  }
+
+  /** @param {PageState} state */
+  function drawProfile({ base, marks }) {
+    const { network, steps, top } = profile(base?.timeline ?? []);
+    caption.textContent = network ? t('time.profile', { network: titles.network(network), top: shortNumber(top, language) }) : '';
+    drawing.replaceChildren();
+    ticks.replaceChildren();
+    if (!base) return;
+    const x = (/** @type {number} */ hours) => 1000 * barPosition(hours, marks.horizonHours);
+    const y = (/** @type {number} */ customers) => PROFILE_HEIGHT - (PROFILE_HEIGHT - 4) * (customers / Math.max(top, 1));
+    if (steps.length) {
+      const path = [`M${x(steps[0].hours)} ${PROFILE_HEIGHT}V${y(steps[0].customers)}`];
+      for (const step of steps.slice(1)) path.push(`H${x(step.hours)}V${y(step.customers)}`);
+      drawing.append(svg('path', { d: `${path.join('')}H1000V${PROFILE_HEIGHT}Z` }));
+    }
+    for (const entry of base.timeline) {
+      const tick = h('span', { class: entry.new_failures.length ? 'tick tick-failure' : 'tick' });
+      tick.style.left = `${x(entry.hours) / 10}%`;
+      ticks.append(tick);
+    }
+    for (const hours of PRESET_HOURS.filter((value) => value <= marks.horizonHours)) {
+      const label = h('span', { class: 'tick-label' }, hours ? `${hours} h` : '0');
+      label.style.left = `${x(hours) / 10}%`;
+      ticks.append(label);
+    }
+  }
+
+  /** @param {PageState} state @param {PageState | null} before */
+  function render(state, before) {
+    bar.hidden = !state.base;
+    if (!before || state.base !== before.base) drawProfile(state);
+    keepPlaying(state);
+    thumb.style.left = `${100 * barPosition(state.hours, state.marks.horizonHours)}%`;
+    const at = moment(addHours(state.marks.at, state.hours), language);
+    const offset = state.hours ? `+${duration(state.hours, language)}` : t('time.now');
+    thumb.setAttribute('aria-valuemax', String(state.marks.horizonHours));
+    thumb.setAttribute('aria-valuenow', state.hours.toFixed(2));
+    thumb.setAttribute('aria-valuetext', `${at}, ${offset}`);
+    replaceChildren(clock, h('strong', {}, at), h('span', {}, offset));
+    replaceChildren(play, sign(state.playing ? 'pause' : 'play'));
+    play.setAttribute('aria-label', t(state.playing ? 'time.pause' : 'time.play'));
+    for (const button of /** @type {Iterable<HTMLButtonElement>} */ (/** @type {unknown} */ (presets.children))) {
+      const hours = Number(button.dataset.presetHours);
+      button.hidden = hours > state.marks.horizonHours;
+      button.setAttribute('aria-pressed', String(Math.abs(hours - state.hours) < 1e-3));
+    }
+  }
+  return { render };
+}

@@ -1,0 +1,76 @@
+/** Talking with the server. Failures come back as one kind of error that a person can act on. */
+
+/** @typedef {import('./types').PageError} PageError */
+
+export class RequestFailed extends Error {
+  /** @param {PageError} error */
+  constructor(error) {
+    super(error.message);
+    this.error = error;
+  }
+}
+
+/** @param {unknown} reason @returns {boolean} whether a request was given up because a newer one replaced it */
+export function wasAborted(reason) {
+  return reason instanceof DOMException && reason.name === 'AbortError';
+}
+
+/**
+ * @param {string} url
+ * @param {RequestInit} [options]
+ * @returns {Promise<Response>}
+ */
+async function send(url, options) {
+  let response;
+  try {
+    response = await fetch(url, { credentials: 'same-origin', ...options });
+  } catch (reason) {
+    if (wasAborted(reason)) throw reason;
+    throw new RequestFailed({ code: 'unreachable', message: '', remedy: '', problems: [], status: 0 });
+  }
+  if (!response.ok) throw new RequestFailed(await errorOf(response));
+  return response;
+}
+
+/** @param {Response} response @returns {Promise<PageError>} */
+async function errorOf(response) {
+  const text = await response.text();
+  try {
+    const { error } = JSON.parse(text);
+    return { remedy: '', problems: [], ...error, status: response.status };
+  } catch {
+    return { code: 'server', message: '', remedy: '', problems: [], status: response.status };
+  }
+}
+
+/** @param {string} url @param {AbortSignal} [signal] @returns {Promise<any>} */
+export async function getJson(url, signal) {
+  return (await send(url, { signal })).json();
+}
+
+/** @param {string} url @param {unknown} body @param {AbortSignal} [signal] @returns {Promise<any>} */
+export async function postJson(url, body, signal) {
+  return (await send(url, posted(body, signal))).json();
+}
+
+/**
+ * @param {string} url
+ * @param {unknown} body
+ * @returns {Promise<{blob: Blob, name: string}>} a file and the name the server gives it
+ */
+export async function postForFile(url, body) {
+  const response = await send(url, posted(body));
+  return { blob: await response.blob(), name: fileName(response.headers.get('Content-Disposition') ?? '') };
+}
+
+/** @param {unknown} body @param {AbortSignal} [signal] @returns {RequestInit} */
+function posted(body, signal) {
+  return { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body), signal };
+}
+
+/** File name of a Content-Disposition header (RFC 6266). @param {string} header */
+export function fileName(header) {
+  const encoded = /filename\*=UTF-8''([^;]+)/i.exec(header);
+  if (encoded) return decodeURIComponent(encoded[1]);
+  return /filename="?([^";]+)"?/i.exec(header)?.[1] ?? 'export';
+}

@@ -1,0 +1,105 @@
+/** What the user has marked, and the incident document that says so. Pure. */
+
+import { addHours } from './clock.js';
+
+/** @typedef {import('../types').IncidentMarks} IncidentMarks */
+/** @typedef {import('../types').DrawnArea} DrawnArea */
+/** @typedef {import('../types').Network} Network */
+
+/** @type {Network[]} */
+export const NETWORKS = ['electricity', 'gas', 'heat', 'water'];
+
+/**
+ * @param {string} plan
+ * @param {string} at
+ * @returns {IncidentMarks}
+ */
+export function emptyMarks(plan, at) {
+  return { plan, at, horizonHours: 72, faults: [], areas: [], townships: [], networks: NETWORKS };
+}
+
+/** @param {IncidentMarks} marks */
+export function hasIncident(marks) {
+  return marks.faults.length > 0 || marks.areas.length > 0 || marks.townships.length > 0;
+}
+
+/** @param {IncidentMarks} marks @param {string} element @param {string} [at] @returns {IncidentMarks} */
+export function withFault(marks, element, at = marks.at) {
+  if (marks.faults.some((fault) => fault.element === element)) return marks;
+  return { ...marks, faults: [...marks.faults, { element, at }] };
+}
+
+/** @param {IncidentMarks} marks @param {string} element @returns {IncidentMarks} */
+export function withoutFault(marks, element) {
+  return { ...marks, faults: marks.faults.filter((fault) => fault.element !== element) };
+}
+
+/** @param {IncidentMarks} marks @param {string} element @param {string} at @returns {IncidentMarks} */
+export function withFaultTime(marks, element, at) {
+  return { ...marks, faults: marks.faults.map((fault) => (fault.element === element ? { ...fault, at } : fault)) };
+}
+
+/** @param {IncidentMarks} marks @param {DrawnArea} area @returns {IncidentMarks} */
+export function withArea(marks, area) {
+  return { ...marks, areas: [...marks.areas, area] };
+}
+
+/** @param {IncidentMarks} marks @param {number} index @param {number} sizeM @returns {IncidentMarks} */
+export function withAreaSize(marks, index, sizeM) {
+  return { ...marks, areas: marks.areas.map((area, position) => (position === index ? { ...area, sizeM } : area)) };
+}
+
+/** @param {IncidentMarks} marks @param {number} index @returns {IncidentMarks} */
+export function withoutArea(marks, index) {
+  return { ...marks, areas: marks.areas.filter((_, position) => position !== index) };
+}
+
+/** @param {IncidentMarks} marks @param {string} code @returns {IncidentMarks} */
+export function withTownshipToggled(marks, code) {
+  const townships = marks.townships.includes(code)
+    ? marks.townships.filter((other) => other !== code)
+    : [...marks.townships, code].sort();
+  return { ...marks, townships };
+}
+
+/** @param {IncidentMarks} marks @param {Network} network @returns {IncidentMarks} */
+export function withNetworkToggled(marks, network) {
+  const wanted = new Set(marks.networks);
+  if (wanted.has(network)) wanted.delete(network);
+  else wanted.add(network);
+  return wanted.size ? { ...marks, networks: NETWORKS.filter((key) => wanted.has(key)) } : marks;
+}
+
+/**
+ * The same incident moved to another start. Faults that began with it move along; a time of their own stays.
+ * @param {IncidentMarks} marks @param {string} at @returns {IncidentMarks}
+ */
+export function withStart(marks, at) {
+  const faults = marks.faults.map((fault) => (fault.at === marks.at ? { ...fault, at } : fault));
+  return { ...marks, at, faults };
+}
+
+/**
+ * The incident document for the moment `hours` after the incident's start. Faults and areas keep their own times, so
+ * that reserves run on instead of starting anew.
+ * @param {IncidentMarks} marks
+ * @param {number} hours
+ * @param {(areas: DrawnArea[]) => import('../types').Geometry} union joins drawn areas into one geometry
+ * @returns {import('../types').IncidentDocument}
+ */
+export function incidentDocument(marks, hours, union) {
+  /** @type {import('../types').IncidentDocument} */
+  const incident = {
+    plan: marks.plan,
+    at: addHours(marks.at, hours),
+    horizon_hours: marks.horizonHours,
+    faults: marks.faults,
+  };
+  if (marks.areas.length) incident.area = union(marks.areas);
+  if (marks.townships.length) incident.area_townships = marks.townships;
+  if (incident.area || incident.area_townships) {
+    incident.area_at = marks.at;
+    if (marks.networks.length < NETWORKS.length) incident.networks = marks.networks;
+  }
+  return incident;
+}

@@ -1,0 +1,79 @@
+/** Moments of the time bar and where they stand on it. Pure. */
+
+/** @typedef {import('../types').Moment} Moment */
+
+/** Hours offered as buttons. */
+export const PRESET_HOURS = [0, 1, 4, 12, 24, 72];
+
+/**
+ * Place of an hour on the bar, 0 to 1. The square root gives the first hours, in which reserves end, most of the width:
+ * of 72 h, the first 4 h take 24 %.
+ * @param {number} hours @param {number} horizonHours
+ */
+export function barPosition(hours, horizonHours) {
+  return Math.sqrt(Math.min(Math.max(hours / horizonHours, 0), 1));
+}
+
+/** The inverse of `barPosition`. @param {number} position 0 to 1 @param {number} horizonHours */
+export function hoursAtPosition(position, horizonHours) {
+  const clamped = Math.min(Math.max(position, 0), 1);
+  return clamped * clamped * horizonHours;
+}
+
+/**
+ * All moments at which the bar stops: presets within the horizon, the horizon's end and every change, in order.
+ * @param {Moment[]} timeline @param {number} horizonHours @returns {number[]} hours
+ */
+export function stops(timeline, horizonHours) {
+  const all = [...PRESET_HOURS.filter((hours) => hours <= horizonHours), horizonHours];
+  for (const moment of timeline) {
+    if (moment.hours >= 0 && moment.hours <= horizonHours) all.push(moment.hours);
+  }
+  return [...new Set(all.map(roundHours))].sort((a, b) => a - b);
+}
+
+/** To the second, so that equal moments are equal numbers. @param {number} hours */
+export function roundHours(hours) {
+  return Math.round(hours * 3600) / 3600;
+}
+
+/** @param {number[]} all @param {number} hours @param {1 | -1} direction @returns {number} the next stop, or the last */
+export function nextStop(all, hours, direction) {
+  const step = 1 / 7200;
+  if (direction > 0) return all.find((stop) => stop > hours + step) ?? all[all.length - 1] ?? hours;
+  return [...all].reverse().find((stop) => stop < hours - step) ?? all[0] ?? hours;
+}
+
+/**
+ * The stop nearest to a place on the bar, or the place's own hour to ten minutes when no stop is near.
+ * @param {number[]} all @param {number} position @param {number} horizonHours @param {number} reach in bar widths
+ */
+export function snap(all, position, horizonHours, reach) {
+  let best = null;
+  let distance = reach;
+  for (const stop of all) {
+    const gap = Math.abs(barPosition(stop, horizonHours) - position);
+    if (gap <= distance) [best, distance] = [stop, gap];
+  }
+  return best ?? Math.min(Math.round(hoursAtPosition(position, horizonHours) * 6) / 6, horizonHours);
+}
+
+/**
+ * The profile to draw: at each moment the customers out of the network that loses most over the whole horizon.
+ * @param {Moment[]} timeline
+ * @returns {{network: string | null, steps: {hours: number, customers: number}[], top: number}}
+ */
+export function profile(timeline) {
+  /** @type {Record<string, number>} */
+  const top = {};
+  for (const moment of timeline) {
+    for (const [network, customers] of Object.entries(moment.customers_out)) {
+      top[network] = Math.max(top[network] ?? 0, customers ?? 0);
+    }
+  }
+  const [network, highest] = Object.entries(top).sort((a, b) => b[1] - a[1])[0] ?? [null, 0];
+  if (!network || !highest) return { network: null, steps: [], top: 0 };
+  const key = /** @type {import('../types').Network} */ (network);
+  const steps = timeline.map((moment) => ({ hours: moment.hours, customers: moment.customers_out[key] ?? 0 }));
+  return { network, steps, top: highest };
+}
