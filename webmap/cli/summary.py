@@ -59,8 +59,9 @@ def _outages(assessment: Mapping[str, Any], language: Language) -> Iterable[str]
 
 def _isolation(assessment: Mapping[str, Any]) -> Iterable[str]:
     for isolation in assessment["isolation"]:
-        devices = " → ".join(f"{device['order']}. {device['name']}" for device in isolation["devices_to_open"])
-        yield f"{isolation['name']}: {devices or '-'}"
+        yield isolation["name"]
+        for device in isolation["devices_to_open"]:
+            yield f"{device['order']:>5}. {device['name']} ({device['id']})"
 
 
 def _townships(assessment: Mapping[str, Any], language: Language) -> Iterable[str]:
