@@ -180,7 +180,9 @@ def _devices(graph: _Graph) -> list[SoundnessIssue]:
     pairs = np.unique(np.column_stack([device[at_device], segment[at_device]]), axis=0)
     sides = np.bincount(pairs[:, 0], minlength=len(graph.ids)) if len(pairs) else np.zeros(len(graph.ids), dtype=int)
     useless = graph.is_device & (sides < 2)
-    return _issues("useless_device", graph.ids[useless], "both sides of the device are one segment: it isolates nothing")
+    return _issues(
+        "useless_device", graph.ids[useless], "both sides of the device are one segment: it isolates nothing"
+    )
 
 
 def _radial(graph: _Graph) -> list[SoundnessIssue]:
@@ -214,7 +216,9 @@ def _references(frames: Mapping[str, Any]) -> list[SoundnessIssue]:
     found = named["node_id"].map(nodes)
     issues += _issues("unknown_reference", named["id"][found.isna()], "the node does not exist")
     wrong = found.notna() & (found != named["commodity"])
-    return issues + _issues("unknown_reference", named["id"][wrong], "the node is of another network than the commodity")
+    return issues + _issues(
+        "unknown_reference", named["id"][wrong], "the node is of another network than the commodity"
+    )
 
 
 def _population(frames: Mapping[str, Any]) -> list[SoundnessIssue]:

@@ -29,7 +29,15 @@ Records = list[dict[str, Any]]
 CITY_DISTRICT_KINDS = {"140502": "city_district", "140581": "county_city"}
 CENSUS_SOURCE = "第七次全国人口普查（2020）；界线：天地图概化"
 CELL_SOURCE = "区划代码与名称：国家统计局 2023；界线与人口为估算"
-ROAD_TITLES = {"trunk": "示例干线公路", "ring": "示例环路", "arterial": "示例大街", "county": "示例县道", "street": "示例街", "rural": "示例村道", "lane": "示例巷"}
+ROAD_TITLES = {
+    "trunk": "示例干线公路",
+    "ring": "示例环路",
+    "arterial": "示例大街",
+    "county": "示例县道",
+    "street": "示例街",
+    "rural": "示例村道",
+    "lane": "示例巷",
+}
 
 
 def build_records(district: District) -> dict[str, Records]:
@@ -64,7 +72,6 @@ def _counties(district: District) -> Records:
     records = []
     for _, row in district.counties.iterrows():
         code = str(row["adcode"])
-        census = district.census.loc[code]
         records.append(
             {
                 "id": f"c-{code}",
@@ -74,8 +81,8 @@ def _counties(district: District) -> Records:
                 "code": code,
                 "county_code": code,
                 "kind": CITY_DISTRICT_KINDS.get(code, "county"),
-                "population": int(census["pop_2020"]),
-                "households": int(census["households_2020"]),
+                "population": district.census_figure(code, "pop_2020"),
+                "households": district.census_figure(code, "households_2020"),
                 "boundary_quality": "good",
                 "geometry": _plain(row["geometry"]),
             }
@@ -142,8 +149,8 @@ def _nodes(net: Network) -> Records:
 def _with_points(records: Iterable[dict[str, Any]]) -> Records:
     items = list(records)
     where = lonlat(np.array([item.pop("point") for item in items], dtype=float))
-    for item, geometry in zip(items, shapely.points(where), strict=True):
-        item["geometry"] = geometry
+    for item, (longitude, latitude) in zip(items, where.tolist(), strict=True):
+        item["geometry"] = shapely.Point(longitude, latitude)
     return items
 
 

@@ -34,7 +34,7 @@ def township_census(district: District) -> dict[str, tuple[int, int]]:
     for county in sorted({item.county_code for item in district.townships}):
         members = [item for item in district.townships if item.county_code == county]
         weights = [float(item.villages) for item in members]
-        people = share_out(int(district.census.loc[county, "pop_2020"]), weights)
-        households = share_out(int(district.census.loc[county, "households_2020"]), weights)
+        people = share_out(district.census_figure(county, "pop_2020"), weights)
+        households = share_out(district.census_figure(county, "households_2020"), weights)
         result |= {item.code: pair for item, pair in zip(members, zip(people, households, strict=True), strict=True)}
     return result

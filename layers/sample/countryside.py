@@ -1,4 +1,4 @@
-"""Rural land as a raster graph: hills that roads go round, village sites, and least-cost paths that merge into roads."""
+"""Rural land as a raster graph: hills that roads go round, and least-cost paths that merge into roads."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import heapq
 import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 import shapely
@@ -35,7 +36,7 @@ class Countryside:
     used: dict[Link, str] = field(default_factory=dict)
     reached: set[int] = field(default_factory=set)
 
-    def path(self, start: int, stop: Callable[[int], bool]) -> list[int]:
+    def path(self, start: int, stop: Callable[[int], bool], reuse: float = REUSE) -> list[int]:
         """Cheapest path from `start` to the first vertex to `stop` at, start first; empty if there is none."""
         done: dict[int, int] = {}
         queue = [(0.0, start, -1)]
@@ -48,13 +49,13 @@ class Countryside:
                 return _trace(done, vertex)
             for other, cost in self.adjacent[vertex]:
                 if other not in done:
-                    share = REUSE if (min(vertex, other), max(vertex, other)) in self.used else 1.0
+                    share = reuse if (min(vertex, other), max(vertex, other)) in self.used else 1.0
                     heapq.heappush(queue, (round(spent + cost * share, 3), other, vertex))
         return []
 
     def use(self, path: list[int], road_class: str) -> None:
         """Make a road of a path; a link keeps the first, more important class it was given."""
-        for a, b in zip(path, path[1:], strict=False):
+        for a, b in pairwise(path):
             self.used.setdefault((min(a, b), max(a, b)), road_class)
         self.reached.update(path)
 
@@ -107,13 +108,14 @@ def _hill(points: NDArray[np.float64], district: District) -> NDArray[np.float64
     """Height from 0 (plain) to about 1: waves of three lengths, rising to the south-east where the Taihang stands."""
     random = stream("hills")
     offset = points - np.array(district.core_xy)
-    height = 0.28 * np.clip((offset[:, 0] * 0.7 - offset[:, 1]) / 26000, -0.4, 1.2)
+    height: NDArray[np.float64] = 0.28 * np.clip((offset[:, 0] * 0.7 - offset[:, 1]) / 26000, -0.4, 1.2)
     for wavelength, weight in ((9000.0, 0.30), (4200.0, 0.24), (1900.0, 0.14)):
         for _ in range(3):
             angle, phase = random.uniform(0, math.pi), random.uniform(0, 6.28)
             along = offset[:, 0] * math.cos(angle) + offset[:, 1] * math.sin(angle)
             height = height + weight / 3 * (1 + np.sin(along / wavelength * 6.28 + phase))
-    return np.round(height, 4)
+    rounded_height: NDArray[np.float64] = np.round(height, 4)
+    return rounded_height
 
 
 def _links(points: list[Point], hill: NDArray[np.float64]) -> list[list[tuple[int, float]]]:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import shapely
+import shapely.ops
+from shapely.geometry.base import BaseGeometry
 
 from layers.sample.census import share_out, township_census
 from layers.sample.randomness import stream
@@ -74,15 +76,30 @@ def house(district: District, roads: Roads) -> list[Home]:
     return homes
 
 
-def around(centre: Point, index: int, count: int, phase_deg: float, shape: shapely.Geometry) -> Point:
-    """Where the `index`-th of `count` consumers stands round its tap, inside the township `shape`."""
-    for reach in (36.0 + 11.0 * (index % 3), 24.0, 12.0, 6.0, 2.0):
-        for turn in (0.0, 90.0, 180.0, 270.0):
-            angle = math.radians(phase_deg + 360.0 * index / max(count, 1) + turn)
-            point = rounded((centre[0] + reach * math.cos(angle), centre[1] + reach * math.sin(angle)))
-            if shape.contains(shapely.Point(point)):
-                return point
-    return rounded(centre)
+@dataclass(frozen=True)
+class Frontage:
+    """A street front: consumers stand in two rows along it, `step_m` apart, each network a little further along."""
+
+    tap: Point
+    heading: float
+    shift_m: float
+    shape: BaseGeometry
+    step_m: float = 24.0
+
+    def point(self, index: int, count: int) -> Point:
+        """Where consumer `index` of `count` stands; pulled in towards the tap until it is in its township."""
+        side = 1 if index % 2 else -1
+        along = (index // 2 - (count - 1) // 2 / 2) * self.step_m + self.shift_m
+        across = side * (24.0 + 7.0 * (index % 3))
+        ux, uy = math.cos(self.heading), math.sin(self.heading)
+        for pull in (1.0, 0.6, 0.3, 0.1):
+            for turn in (1, -1):
+                x = self.tap[0] + pull * (along * ux - turn * across * uy)
+                y = self.tap[1] + pull * (along * uy + turn * across * ux)
+                if self.shape.contains(shapely.Point(x, y)):
+                    return rounded((x, y))
+        inner = shapely.ops.nearest_points(self.shape.buffer(-8.0 - 2.0 * index), shapely.Point(self.tap))[0]
+        return rounded((inner.x, inner.y))
 
 
 def beside(point: Point, step: int) -> Point:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable
+from itertools import pairwise
 
 from layers.sample.census import share_out
-from layers.sample.demand import Home, Place, around, beside
+from layers.sample.demand import Frontage, Home, Place, beside
 from layers.sample.feeders import Feeder, Tie, lay_feeder, plan_feeders, plan_ties
 from layers.sample.network import Inline, Network
-from layers.sample.roadgraph import Point, RoadGraph
+from layers.sample.roadgraph import Point, RoadGraph, along
 from layers.sample.roads import Roads
 from layers.sample.sources import PLANT_NAME, District
 from layers.sample.stations import build_stations
@@ -36,7 +37,7 @@ def build_electricity(district: District, roads: Roads, homes: list[Home], place
     feeders = plan_feeders(roads.graph, stations, load_kw)
     ties = plan_ties(roads.graph, feeders)
     _lay_feeders(net, roads.graph, feeders, ties, load_kw)
-    _Connections(net, district, feeders).connect(homes, places)
+    _Connections(net, district, roads.graph, feeders).connect(homes, places)
     for tie in ties:
         _lay_tie(net, roads.graph, feeders, tie)
     backups = _Backups(net, roads.graph, feeders)
@@ -74,8 +75,8 @@ def _lay_tie(net: Network, graph: RoadGraph, feeders: list[Feeder], tie: Tie) ->
 class _Connections:
     """Transformers on the feeders, homes' and places' alike: nothing in id or name tells one from the other."""
 
-    def __init__(self, net: Network, district: District, feeders: list[Feeder]) -> None:
-        self.net, self.district, self.feeders = net, district, feeders
+    def __init__(self, net: Network, district: District, graph: RoadGraph, feeders: list[Feeder]) -> None:
+        self.net, self.district, self.graph, self.feeders = net, district, graph, feeders
 
     def connect(self, homes: list[Home], places: list[Place]) -> None:
         homes_at, places_at = defaultdict(list), defaultdict(list)
@@ -94,10 +95,11 @@ class _Connections:
         count = max(1, round(home.people / PEOPLE_PER_TRANSFORMER))
         people = share_out(home.people, [1.0] * count)
         meters = share_out(home.households, [1.0] * count)
-        shape = self.district.township(home.township).shape
         tap = feeder.taps[node]
+        shape = self.district.township(home.township).shape
+        front = Frontage(self.net.where[tap], self.graph.heading(node), 3.0, shape)
         for index in range(count):
-            point = around(self.net.where[tap], index, count, (node * 137.5) % 360, shape)
+            point = front.point(index, count)
             load_kw = round(KW_PER_PERSON * people[index], 1)
             self._transformer(feeder, tap, point, load_kw, (people[index], meters[index], node + index))
 
@@ -108,9 +110,7 @@ class _Connections:
             feeder, feeder.taps[node], point, round(place.load_kw * share, 1), (0, 1, 0)
         )
 
-    def _transformer(
-        self, feeder: Feeder, tap: str, point: Point, load_kw: float, who: tuple[int, int, int]
-    ) -> str:
+    def _transformer(self, feeder: Feeder, tap: str, point: Point, load_kw: float, who: tuple[int, int, int]) -> str:
         return add_transformer(self.net, feeder, tap, [], point, load_kw, who)
 
 
@@ -120,9 +120,15 @@ def add_transformer(
     """Add a transformer with its connection; `who` is people, meters and a salt for the share of the vulnerable."""
     people, meters, salt = who
     key = net.node(
-        "transformer", "tr", point, feeder.name.removeprefix("10 kV ") + " {n} 号配变",
-        demand_kw=load_kw, customers=meters, population=people, vulnerable_people=vulnerable(people, salt),
-    )  # fmt: skip
+        "transformer",
+        "tr",
+        point,
+        feeder.name.removeprefix("10 kV ") + " {n} 号配变",
+        demand_kw=load_kw,
+        customers=meters,
+        population=people,
+        vulnerable_people=vulnerable(people, salt),
+    )
     net.line("service", f"{feeder.name} 支接线", (tap, key), via, voltage_kv=10.0)
     return key
 
@@ -165,14 +171,14 @@ class _Backups:
         return tree.path(goal[0]) if goal else []
 
     def _lay(self, place: Place, path: list[int], feeder: Feeder) -> None:
-        points: list[Point] = []
-        for a, b in zip(path, path[1:], strict=False):
-            index = min(edge for other, edge in self.graph.adjacent[a] if other == b)
-            edge = self.graph.edges[index]
-            along = edge.points if edge.start == a else edge.points[::-1]
-            points += [self.net.shifted(point, (4.5, 4.5)) for point in along[1:]]
+        edges = [min(edge for other, edge in self.graph.adjacent[a] if other == b) for a, b in pairwise(path)]
+        points = [self.net.shifted(point, (4.5, 4.5)) for point in along(self.graph, path, edges)[1:]]
         place.backup = add_transformer(
-            self.net, feeder, feeder.taps[path[0]], points, beside(place.point, 4), round(place.load_kw / 2, 1), (0, 1, 0)
+            self.net,
+            feeder,
+            feeder.taps[path[0]],
+            points,
+            beside(place.point, 4),
+            round(place.load_kw / 2, 1),
+            (0, 1, 0),
         )
-
-

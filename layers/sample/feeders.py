@@ -67,7 +67,11 @@ def _bundle(tree: RoadTree, load_kw: Mapping[int, float]) -> dict[int, list[_Gro
         at_root = node not in tree.before
         keep = []
         for group in groups:
-            if at_root or (group.load_kw > FULL_SHARE * FEEDER_KW and len(groups) > 1) or group.load_kw > 0.9 * FEEDER_KW:
+            if (
+                at_root
+                or (group.load_kw > FULL_SHARE * FEEDER_KW and len(groups) > 1)
+                or group.load_kw > 0.9 * FEEDER_KW
+            ):
                 closed[node].append(group)
             else:
                 keep.append(group)
@@ -118,7 +122,7 @@ class Tie:
 
 
 def plan_ties(graph: RoadGraph, feeders: list[Feeder]) -> list[Tie]:
-    """Choose normally open ties: first between substations, then within one; short ones first, a few for each feeder."""
+    """Choose normally open ties: between substations first, short ones first, a few for each feeder."""
     present = _presence(graph, feeders)
     options = []
     for index, edge in enumerate(graph.edges):
@@ -165,14 +169,14 @@ def _first_load_edges(graph: RoadGraph, feeder: Feeder) -> set[int]:
     return set(feeder.loads) | {node for node, count in meet.items() if count > 2 and node != feeder.station.road_node}
 
 
-def lay_feeder(net: Network, graph: RoadGraph, feeder: Feeder, slot: tuple[int, int], tied: set[int], load_kw: Mapping[int, float]) -> None:
+def lay_feeder(
+    net: Network, graph: RoadGraph, feeder: Feeder, slot: tuple[int, int], tied: set[int], load_kw: Mapping[int, float]
+) -> None:
     """Lay one feeder: head switch at the substation, trunk and branches along roads, sectionalising switches."""
     index, count = slot
     angle = 2 * math.pi * index / count
     x, y = feeder.station.point
-    head = net.node(
-        "switch", "sw", (x + 30 * math.sin(angle), y + 30 * math.cos(angle)), f"{feeder.name} 出线开关"
-    )  # fmt: skip
+    head = net.node("switch", "sw", (x + 30 * math.sin(angle), y + 30 * math.cos(angle)), f"{feeder.name} 出线开关")
     net.line("busbar", f"{feeder.name} 出线间隔", (feeder.station.node, head), voltage_kv=10.0)
     root = feeder.station.road_node
     laid = _outwards(chains(graph, feeder.edges, set(feeder.loads) | tied | {root}), root)
@@ -188,7 +192,11 @@ def lay_feeder(net: Network, graph: RoadGraph, feeder: Feeder, slot: tuple[int, 
             via.insert(0, net.shifted(graph.points[root], feeder.shift))
         _tap(net, graph, feeder, chain.end)
         total = length(list(chain.points))
-        inline = [Inline(min(24.0, 0.3 * total), "switch", "sw", f"{feeder.name} 分段开关 {{n}}")] if number in switched else []
+        inline = (
+            [Inline(min(24.0, 0.3 * total), "switch", "sw", f"{feeder.name} 分段开关 {{n}}")]
+            if number in switched
+            else []
+        )
         net.run("feeder", feeder.name, (start, feeder.taps[chain.end]), via, inline, voltage_kv=10.0)
 
 

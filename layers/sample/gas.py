@@ -15,9 +15,13 @@ from layers.sample.uses import attach_place, attach_uses, split_use, street_home
 
 M3_PER_H_PER_PERSON = 0.06
 RULES = PipeRules(
-    "燃气", 2200.0, 480.0, 0.4, ((150, 110), (700, 160), (2500, 250), (9000, 315), (1e9, 400)),
+    "燃气",
+    2200.0,
+    480.0,
+    0.4,
+    ((150, 110), (700, 160), (2500, 250), (9000, 315), (1e9, 400)),
     (StationRule("regulator", "rg", "调压站 {n}", 1500.0, 420.0),),
-)  # fmt: skip
+)
 
 #: Gate stations (degrees): west, north-east, south-east of the city, and in the north of the county.
 GATES = ((112.790, 35.508), (112.893, 35.566), (112.884, 35.470), (112.868, 35.628))
@@ -43,13 +47,13 @@ def build_gas(district: District, roads: Roads, homes: list[Home], places: list[
     for place in places:
         if place.road_node in served and place.category in ("hospital", "essential_goods", "school", "residential"):
             here[place.road_node].append(place)
-    uses = {node: split_use(home[1], home[2], 0.86, 640) for node, home in sorted(served.items())}
+    uses = {node: split_use(home[1], home[2], 0.86, 480) for node, home in sorted(served.items())}
     demand = {
         node: M3_PER_H_PER_PERSON * sum(use.population for use in uses[node]) + 12.0 * len(here[node]) for node in uses
     }
     mains = lay_mains(net, roads.graph, roots, demand, RULES)
     for node in sorted(served):
-        attach_uses(net, district, mains, (node, served[node][0], uses[node]), ("燃气", M3_PER_H_PER_PERSON, 63))
+        attach_uses(net, district, roads, mains, (node, served[node][0], uses[node]), ("燃气", M3_PER_H_PER_PERSON, 63))
         for place in here[node]:
             attach_place(net, mains, place, ("燃气", 12.0 + 0.01 * place.people, 2))
     return net
@@ -61,11 +65,22 @@ def _gate(net: Network, district: District, roads: Roads, places: list[Place], w
     point = site_point(roads.graph, district.township(code), root, stream(f"gas gate {number}"))
     source = net.node("source", "src", point, f"燃气门站 {number} 出站口")
     compressor = number == COMPRESSOR_GATE + 1
-    name, kind = (f"示例煤层气增压站 {number}", "gas_compressor") if compressor else (f"示例燃气门站 {number}", "gas_gate")
+    name, kind = (
+        (f"示例煤层气增压站 {number}", "gas_compressor") if compressor else (f"示例燃气门站 {number}", "gas_gate")
+    )
     places.append(
         Place(
-            len(places) + 1, name, "utility", code, point, root, 18, 1200.0 if compressor else 80.0, compressor, kind,
+            len(places) + 1,
+            name,
+            "utility",
+            code,
+            point,
+            root,
+            18,
+            1200.0 if compressor else 80.0,
+            compressor,
+            kind,
             source_node=source,
-        )  # fmt: skip
+        )
     )
     return source

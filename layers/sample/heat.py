@@ -6,8 +6,10 @@ import math
 from collections import defaultdict
 from dataclasses import dataclass
 
+import numpy as np
+
 from layers.sample.chains import chains
-from layers.sample.demand import Home, Place, around, beside
+from layers.sample.demand import Frontage, Home, Place, beside
 from layers.sample.network import Inline, Network
 from layers.sample.pipes import PipeRules, StationRule, lay_mains
 from layers.sample.places import FACTORY, road_node_near, site_point
@@ -18,14 +20,20 @@ from layers.sample.sources import CITY_DISTRICT, PLANT_NAME, District, metric
 from layers.sample.uses import PipeUse, split_use, street_homes, vulnerable
 
 KW_PER_PERSON = 1.75
+#: The peak plant serves what the base plant reaches only after this much longer a way.
+PEAK_HANDICAP_M = 9500.0
 SECONDARY_OFFSET = (-4.0, -4.0)
 PEOPLE_PER_BUILDING = 190
-STREETS_PER_EXCHANGE = 9
+STREETS_PER_EXCHANGE = 7
 DIAMETERS = ((3000, 200), (9000, 300), (30000, 500), (120000, 800), (1e9, 1200))
 CITY_RULES = PipeRules(
-    "供热", 60000.0, 11000.0, 0.3, DIAMETERS,
+    "供热",
+    60000.0,
+    11000.0,
+    0.3,
+    DIAMETERS,
     (StationRule("pump", "pm", "供热中继泵站 {n}", 260000.0, 90000.0),),
-)  # fmt: skip
+)
 TOWN_RULES = PipeRules("供热", 6000.0, 2200.0, 0.25, DIAMETERS)
 #: The peak-load boiler plant of the city (degrees).
 PEAK_PLANT = (112.812, 35.515)
@@ -43,16 +51,19 @@ class _Area:
     roots: dict[int, str]
     rules: PipeRules
     share: float
+    handicap: dict[int, float]
 
 
 def build_heat(district: District, roads: Roads, homes: list[Home], places: list[Place]) -> Network:
     """Lay all heat networks; adds plants, pumps and heat-exchange stations to `places` and sets heat service."""
     layer = _Heat(district, roads, places)
     streets = street_homes(roads, homes)
-    layer.lay(_Area(_in(streets, CITY_DISTRICT), layer.city_plants(), CITY_RULES, 0.82))
+    plants = layer.city_plants()
+    peak = dict.fromkeys(list(plants)[1:], PEAK_HANDICAP_M)
+    layer.lay(_Area(_in(streets, CITY_DISTRICT), plants, CITY_RULES, 0.82, peak))
     for number, code in enumerate(TOWNS, 1):
         served = _in(streets, code)
-        layer.lay(_Area(served, layer.boiler_plant(number, code, served), TOWN_RULES, 0.9))
+        layer.lay(_Area(served, layer.boiler_plant(number, code, served), TOWN_RULES, 0.9, {}))
     return layer.net
 
 
@@ -68,7 +79,9 @@ class _Heat:
     def city_plants(self) -> dict[int, str]:
         plant = next(place for place in self.places if place.name == PLANT_NAME)
         x, y = plant.point
-        first = self._plant("国投晋城热电热网首站（示例）", plant.township, (x - 60.0, y + 40.0), plant.road_node, 1800.0)
+        first = self._plant(
+            "国投晋城热电热网首站（示例）", plant.township, (x - 60.0, y + 40.0), plant.road_node, 1800.0
+        )
         root = road_node_near(self.roads, metric(*PEAK_PLANT), self.roads.street_loads.__contains__)
         code = self.roads.street_loads[root]
         point = site_point(self.roads.graph, self.district.township(code), root, stream("peak plant"))
@@ -101,19 +114,24 @@ class _Heat:
             members[cells.root[node]].append(node)
         heat = {node: KW_PER_PERSON * area.share * home[1] for node, home in area.served.items()}
         demand = {centre: sum(heat[node] for node in members[centre]) for centre in centres}
-        mains = lay_mains(self.net, self.roads.graph, area.roots, demand, area.rules)
-        for node in sorted(mains.stations):
-            name = f"示例供热中继泵站 {self.net.number('relay')}"
-            code = self.roads.street_loads[self.roads.graph.nearest(self.net.where[node], self.roads.street_loads)]
-            what = (mains.stations[node], "heat_pump", 420.0, node)
-            self._add_place(name, code, self.net.where[node], what, people=6)
+        mains = lay_mains(self.net, self.roads.graph, area.roots, demand, area.rules, area.handicap)
+        for station, road_node in sorted(mains.stations.items()):
+            self._relay(station, road_node)
         for centre in centres:
             exchange = self._exchange(area, centre, mains.taps[centre], demand[centre])
             self._secondary(area, centre, exchange, members[centre], cells)
 
+    def _relay(self, station: str, road_node: int) -> None:
+        name, point = f"示例供热中继泵站 {self.net.number('relay')}", self.net.where[station]
+        code = self.district.township_of(np.array([point]))[0]
+        self._add_place(name, code, point, (road_node, "heat_pump", 420.0, station), people=6)
+
     def _exchange(self, area: _Area, centre: int, tap: str, heat_kw: float) -> str:
         code = area.served[centre][0]
-        point = around(self.net.where[tap], 0, 1, (centre * 137.5) % 360, self.district.township(code).shape)
+        front = Frontage(
+            self.net.where[tap], self.roads.graph.heading(centre), 16.0, self.district.township(code).shape
+        )
+        point = front.point(1, 1)
         exchange = self.net.node("heat_exchange", "hx", point, "换热站 {n}")
         valve = Inline(7.0, "valve", "vl", "换热站进站阀 {n}")
         diameter = CITY_RULES.diameter_mm(heat_kw)
@@ -135,27 +153,44 @@ class _Heat:
             via = [net.shifted(point, SECONDARY_OFFSET) for point in chain.points[1:-1]]
             net.line("branch", "二次网支管 {n}", (taps[chain.start], taps[chain.end]), via, diameter_mm=150)
         if centre not in taps:
-            taps[centre] = net.node("junction", "jn", net.shifted(graph.points[centre], SECONDARY_OFFSET), "二次网接点 {n}")
+            taps[centre] = net.node(
+                "junction", "jn", net.shifted(graph.points[centre], SECONDARY_OFFSET), "二次网接点 {n}"
+            )
         net.line("branch", "换热站出站管 {n}", (exchange, taps[centre]), diameter_mm=250)
         for node in members:
             _, people, meters = area.served[node]
-            self._buildings(taps[node], node, area.served[node][0], split_use(people, meters, area.share, PEOPLE_PER_BUILDING))
+            self._buildings(
+                taps[node], node, area.served[node][0], split_use(people, meters, area.share, PEOPLE_PER_BUILDING)
+            )
 
     def _buildings(self, tap: str, node: int, code: str, uses: list[PipeUse]) -> None:
         net, shape = self.net, self.district.township(code).shape
+        front = Frontage(net.where[tap], self.roads.graph.heading(node), 0.0, shape, 17.0)
         for index, use in enumerate(uses):
-            point = around(net.where[tap], index, len(uses), (node * 137.5 + 60) % 360, shape)
+            point = front.point(index, len(uses))
             building = net.node(
-                "consumer", "bd", point, "采暖楼栋 {n}", demand_kw=round(use.population * KW_PER_PERSON, 1),
-                customers=use.customers, population=use.population, vulnerable_people=vulnerable(use.population, node + index),
-            )  # fmt: skip
+                "consumer",
+                "bd",
+                point,
+                "采暖楼栋 {n}",
+                demand_kw=round(use.population * KW_PER_PERSON, 1),
+                customers=use.customers,
+                population=use.population,
+                vulnerable_people=vulnerable(use.population, node + index),
+            )
             net.line("service", "入户热力管 {n}", (tap, building), diameter_mm=80)
         for place in self.places:
             if place.road_node == node and place.category not in ("heat_supply", FACTORY):
                 own = net.node(
-                    "consumer", "bd", beside(place.point, 3), "采暖楼栋 {n}",
-                    demand_kw=round(20 + 1.2 * place.people, 1), customers=1, population=0, vulnerable_people=0,
-                )  # fmt: skip
+                    "consumer",
+                    "bd",
+                    beside(place.point, 3),
+                    "采暖楼栋 {n}",
+                    demand_kw=round(20 + 1.2 * place.people, 1),
+                    customers=1,
+                    population=0,
+                    vulnerable_people=0,
+                )
                 net.line("service", "入户热力管 {n}", (tap, own), diameter_mm=80)
                 place.service["heat"] = own
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from layers.sample.roadgraph import Point, length, rounded
@@ -114,7 +115,7 @@ class Network:
 def cut(points: Sequence[Point], at_m: float) -> tuple[list[Point], Point, list[Point]]:
     """Cut a polyline `at_m` metres from its start: the part before, the point, the part after."""
     left = at_m
-    for index, (a, b) in enumerate(zip(points, points[1:], strict=False)):
+    for index, (a, b) in enumerate(pairwise(points)):
         step = math.dist(a, b)
         if left < step or index == len(points) - 2:
             share = min(max(left / step, 0.0), 1.0) if step else 0.0

@@ -49,10 +49,18 @@ class Mains:
 
 
 def lay_mains(
-    net: Network, graph: RoadGraph, roots: Mapping[int, str], demand: Mapping[int, float], rules: PipeRules
+    net: Network,
+    graph: RoadGraph,
+    roots: Mapping[int, str],
+    demand: Mapping[int, float],
+    rules: PipeRules,
+    handicap: Mapping[int, float] | None = None,
 ) -> Mains:
-    """Lay mains from `roots` (road node to the id of the node that feeds it) to every road node with `demand`."""
-    tree = graph.tree(dict.fromkeys(roots, 0.0), graph.follow_cost)
+    """Lay mains from `roots` (road node to the id of the node that feeds it) to every road node with `demand`.
+
+    `handicap` (metres) shrinks the area of a root that only helps at peak load.
+    """
+    tree = graph.tree(dict.fromkeys(roots, 0.0) | dict(handicap or {}), graph.follow_cost)
     flow = _flow(tree, demand)
     edges = sorted(set(flow) | set(_loops(net, graph, tree, flow, rules)))
     laid = [_downstream(tree, chain) for chain in chains(graph, edges, set(demand) | set(roots))]
@@ -83,9 +91,7 @@ def _flow(tree: RoadTree, demand: Mapping[int, float]) -> dict[int, float]:
     return flow
 
 
-def _loops(
-    net: Network, graph: RoadGraph, tree: RoadTree, flow: Mapping[int, float], rules: PipeRules
-) -> list[int]:
+def _loops(net: Network, graph: RoadGraph, tree: RoadTree, flow: Mapping[int, float], rules: PipeRules) -> list[int]:
     """Wide streets that join two parts of the tree, a share of them."""
     random = stream(f"{net.key} loops {rules.title}")
     inside = {node for edge in flow for node in (graph.edges[edge].start, graph.edges[edge].end)}

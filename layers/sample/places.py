@@ -105,7 +105,9 @@ class _Siting:
     def draw(self, *, urban: bool, spread: bool) -> str:
         """A township of the city district or of the county, by population; `spread` favours those drawn less."""
         codes = [item.code for item in self.district.townships if item.urban == urban]
-        weights = np.array([self.people[code] ** 0.7 / (1 + (2.5 if spread else 0.8) * self._drawn[code]) for code in codes])
+        weights = np.array(
+            [self.people[code] ** 0.7 / (1 + (2.5 if spread else 0.8) * self._drawn[code]) for code in codes]
+        )
         code = codes[int(self._random.choice(len(codes), p=weights / weights.sum()))]
         self._drawn[code] += 1
         return code
@@ -160,9 +162,19 @@ def _power_plant(district: District, roads: Roads) -> Place:
     code = district.township_of(np.array([district.plant_xy]))[0]
     node = road_node_near(roads, district.plant_xy)
     return Place(
-        0, PLANT_NAME, "utility", code, district.plant_xy, node, 320, 2600.0, True, "power_plant",
-        provenance="published", source=PLANT_SOURCE,
-    )  # fmt: skip
+        0,
+        PLANT_NAME,
+        "utility",
+        code,
+        district.plant_xy,
+        node,
+        320,
+        2600.0,
+        True,
+        "power_plant",
+        provenance="published",
+        source=PLANT_SOURCE,
+    )
 
 
 def road_node_near(roads: Roads, point: Point, accept: Callable[[int], bool] = lambda node: True) -> int:

@@ -18,6 +18,7 @@ from layers.sample.sources import SAMPLE_HOME
 from layers.sample.writing import file_name
 from layers.schema import Field, Layer
 
+
 def read_sample(home: Path = SAMPLE_HOME) -> dict[str, Any]:
     """All layers of the sample by key: GeoDataFrames in EPSG:4490 sorted by id, `supplies` a plain DataFrame.
 
@@ -46,7 +47,7 @@ def _value(field: Field, cell: str) -> object:
     return float(cell) if field.kind == "number" else cell
 
 
-def _geometry(layer: Layer, shapes: list[dict[str, Any]]) -> Any:  # noqa: ANN401 - an array of shapely objects
+def _geometry(layer: Layer, shapes: list[dict[str, Any]]) -> Any:
     """Build points and lines at once from one array of coordinates; polygons one by one."""
     if layer.geometry == "Point":
         return shapely.points(np.array([shape["coordinates"] for shape in shapes], dtype=float).reshape(-1, 2))

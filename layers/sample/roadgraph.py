@@ -6,6 +6,7 @@ import heapq
 import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 Point = tuple[float, float]
 
@@ -145,6 +146,11 @@ class RoadGraph:
                     heapq.heappush(queue, (round(spent + cost(link), 4), other, node, link))
         return found
 
+    def heading(self, node: int) -> float:
+        """Direction of a node's first road, radians from east."""
+        (x, y), (other, _) = self.points[node], min(self.adjacent[node], key=lambda pair: pair[1])
+        return round(math.atan2(self.points[other][1] - y, self.points[other][0] - x), 4)
+
     def nearest(self, point: Point, among: Iterable[int]) -> int:
         """The node of `among` closest to a point, the lower index at a tie."""
         x, y = point
@@ -163,4 +169,13 @@ class RoadGraph:
 
 def length(points: list[Point]) -> float:
     """Length of a polyline in metres, to the decimetre."""
-    return round(sum(math.dist(a, b) for a, b in zip(points, points[1:], strict=False)), 1)
+    return round(sum(math.dist(a, b) for a, b in pairwise(points)), 1)
+
+
+def along(graph: RoadGraph, path: list[int], edges: list[int]) -> list[Point]:
+    """Points of a way through the graph: `path` its nodes, `edges` the edges between them."""
+    points = [graph.points[path[0]]]
+    for node, index in zip(path, edges, strict=False):
+        edge = graph.edges[index]
+        points += (edge.points if edge.start == node else edge.points[::-1])[1:]
+    return points

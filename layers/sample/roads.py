@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import shapely
@@ -12,7 +14,7 @@ import shapely
 from layers.sample.countryside import Countryside, Link, survey
 from layers.sample.randomness import stream
 from layers.sample.roadgraph import RANK, Point, RoadGraph, rounded
-from layers.sample.settlements import Settlement, settle
+from layers.sample.settlements import Settlement, populate, settle
 from layers.sample.sources import CITY_DISTRICT, District
 from layers.sample.streets import Streets, lay_streets
 
@@ -43,6 +45,7 @@ def build_roads(district: District) -> Roads:
     _lanes(graph, district, settlements, node_of_cell)
     loads = _street_loads(graph, district, street_nodes, streets)
     _assign_streets(graph, settlements, loads)
+    populate(district, settlements)
     return Roads(graph, streets, settlements, loads, [node_of_cell[cell] for cell in gate_cells])
 
 
@@ -53,9 +56,8 @@ def _trunk_roads(graph: RoadGraph, district: District, streets: Streets, land: C
     seats = [core, *(streets.seats[item.code] for item in district.townships if not item.urban)]
     pairs = sorted(_gabriel([graph.points[seat] for seat in seats]), key=lambda pair: pair[2])
     for a, b, _ in pairs:
-        target = first + seats[b]
         road_class = "trunk" if a == 0 or b == 0 else "county"
-        land.use(land.path(first + seats[a], lambda vertex, target=target: vertex == target), road_class)
+        land.use(land.path(first + seats[a], {first + seats[b]}.__contains__), road_class)
     gates = []
     for direction in (80, 40, -25, -95, 165, 130):
         cell = _border_cell(district, land, direction)
@@ -72,13 +74,13 @@ def _border_cell(district: District, land: Countryside, direction_deg: float) ->
 
 
 def _gabriel(points: list[Point]) -> list[tuple[int, int, float]]:
-    """Pairs whose circle over the pair as diameter holds no third point, with their distance."""
+    """Pairs with no third point near their middle (a Gabriel graph with a smaller circle), with their distance."""
     pairs = []
     for a in range(len(points)):
         for b in range(a + 1, len(points)):
             middle = ((points[a][0] + points[b][0]) / 2, (points[a][1] + points[b][1]) / 2)
             radius = math.dist(points[a], points[b]) / 2
-            if all(math.dist(middle, p) >= radius for i, p in enumerate(points) if i not in (a, b)):
+            if all(math.dist(middle, p) >= 0.84 * radius for i, p in enumerate(points) if i not in (a, b)):
                 pairs.append((a, b, round(2 * radius, 1)))
     return pairs
 
@@ -95,9 +97,8 @@ def _village_roads(settlements: list[Settlement], land: Countryside) -> None:
     for index, item in enumerate(villages):
         gap = np.hypot(*(points - points[index]).T)
         neighbour = int(np.argsort(np.round(gap, 1), kind="stable")[1 + int(random.integers(0, 3))])
-        if random.random() < 0.42 and gap[neighbour] < 3200:
-            goal = villages[neighbour].cell
-            land.use(land.path(item.cell, lambda vertex, goal=goal: vertex == goal), "rural")
+        if random.random() < 0.5 and gap[neighbour] < 3600:
+            land.use(land.path(item.cell, {villages[neighbour].cell}.__contains__, reuse=0.75), "rural")
 
 
 def _merge(graph: RoadGraph, land: Countryside, special: set[int]) -> dict[int, int]:
@@ -142,9 +143,9 @@ def _raise_class(graph: RoadGraph, a: int, b: int, road_class: str) -> None:
             graph.edges[index].road_class = "arterial"
 
 
-def _chain(start: int, step: int, links: dict[int, list[int]], kept: object) -> list[int]:
+def _chain(start: int, step: int, links: dict[int, list[int]], kept: Callable[[int], bool]) -> list[int]:
     chain = [start, step]
-    while not kept(chain[-1]):  # type: ignore[operator]
+    while not kept(chain[-1]):
         chain.append(next(other for other in links[chain[-1]] if other != chain[-2]))
     return chain
 
@@ -155,7 +156,7 @@ def _smooth(points: list[Point]) -> list[Point]:
         if len(points) < 3:
             return points
         cut: list[Point] = [points[0]]
-        for a, b in zip(points, points[1:], strict=False):
+        for a, b in pairwise(points):
             cut += [(0.75 * a[0] + 0.25 * b[0], 0.75 * a[1] + 0.25 * b[1])]
             cut += [(0.25 * a[0] + 0.75 * b[0], 0.25 * a[1] + 0.75 * b[1])]
         points = [*cut, points[-1]]
@@ -173,9 +174,9 @@ def _lanes(graph: RoadGraph, district: District, settlements: list[Settlement], 
         item.load_nodes.append(centre)
         shape = district.township(item.township).shape.buffer(-60)
         heading = float(random.uniform(0, 360))
-        for turn in range(2 if item.population < 1200 else 4):
+        for turn in range(2 if random.random() < 0.7 else 4):
             angle = math.radians(heading + turn * (360 / 3.3) + float(random.uniform(-18, 18)))
-            reach = float(random.uniform(130, 250)) * (1 + item.population / 6000)
+            reach = float(random.uniform(140, 290))
             x, y = item.point
             end = (x + reach * math.cos(angle), y + reach * math.sin(angle))
             bend = (x + 0.5 * reach * math.cos(angle + 0.15), y + 0.5 * reach * math.sin(angle + 0.15))
@@ -188,13 +189,14 @@ def _lanes(graph: RoadGraph, district: District, settlements: list[Settlement], 
 def _street_loads(graph: RoadGraph, district: District, street_nodes: set[int], streets: Streets) -> dict[int, str]:
     """Split streets at their middles, where buildings connect. Trunk roads and the ring carry no front doors."""
     random = stream("street loads")
-    town_nodes = {node for nodes in streets.towns.values() for node in nodes}
+    city = set(streets.city)
     middles: list[int] = []
     for index in range(len(graph.edges)):
         edge = graph.edges[index]
         if edge.start not in street_nodes or edge.end not in street_nodes or len(edge.points) > 2:
             continue
-        share = 1.0 if edge.start in town_nodes else 0.6
+        outer = math.dist(edge.points[0], district.core_xy) / 4500
+        share = max(0.38, 1.1 - 0.78 * outer) if edge.start in city else 0.66
         if edge.road_class in ("street", "arterial") and random.random() < share:
             middles.append(graph.split(index))
     codes = district.township_of(np.array([graph.points[node] for node in middles]))

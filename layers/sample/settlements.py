@@ -24,8 +24,8 @@ class Settlement:
     township: str
     in_town: bool
     point: Point
-    population: int
     cell: int = -1
+    population: int = 0
     load_nodes: list[int] = field(default_factory=list)
 
     @property
@@ -35,21 +35,15 @@ class Settlement:
 
 
 def settle(graph: RoadGraph, district: District, streets: Streets, land: Countryside) -> list[Settlement]:
-    """Place every township's settlements and give them the township's people."""
-    census = township_census(district)
+    """Place every township's settlements: quarters on its streets, villages on the land."""
     taken: list[Point] = []
     result: list[Settlement] = []
     for township in district.townships:
-        random = stream(f"settlements {township.code}")
-        town_count = _town_count(township)
-        centres = _town_centres(graph, township, streets, town_count)
-        cells = _village_cells(graph, township, streets, land, taken, township.villages - len(centres))
-        people = _people(random, township, len(centres), len(cells), census[township.code][0])
-        for index, population in enumerate(people):
-            in_town = index < len(centres)
-            cell = -1 if in_town else cells[index - len(centres)]
-            point = graph.points[centres[index]] if in_town else land.points[cell]
-            result.append(Settlement(len(result) + 1, township.code, in_town, point, population, cell))
+        centres = _town_centres(graph, township, streets, _town_count(township))
+        for node in centres:
+            result.append(Settlement(len(result) + 1, township.code, True, graph.points[node]))
+        for cell in _village_cells(graph, township, streets, land, taken, township.villages - len(centres)):
+            result.append(Settlement(len(result) + 1, township.code, False, land.points[cell], cell))
     return result
 
 
@@ -117,7 +111,18 @@ def _apart(order: list[int], points: list[Point], taken: list[Point], count: int
             raise ValueError("no room for the villages of a township")
 
 
-def _people(random: np.random.Generator, township: Township, town: int, villages: int, total: int) -> list[int]:
-    town_weight = 2.2 if township.urban else 2.6
-    weights = np.concatenate([np.full(town, town_weight), np.ones(villages)])
-    return share_out(total, np.round(weights * random.lognormal(0, 0.35, len(weights)), 6).tolist())
+def populate(district: District, settlements: list[Settlement]) -> None:
+    """Give each township's people to its settlements: quarters by their streets, villages about equally."""
+    census = township_census(district)
+    for township in district.townships:
+        here = [item for item in settlements if item.township == township.code]
+        streets = sum(len(item.load_nodes) for item in here if item.in_town)
+        quarters = sum(item.in_town for item in here)
+        town_weight = 2.2 if township.urban else 2.6
+        spread = stream(f"people {township.code}").lognormal(0, 0.22, len(here))
+        weights = [
+            round(float(factor) * (town_weight * quarters * len(item.load_nodes) / streets if item.in_town else 1.0), 6)
+            for item, factor in zip(here, spread, strict=True)
+        ]
+        for item, people in zip(here, share_out(census[township.code][0], weights), strict=True):
+            item.population = people

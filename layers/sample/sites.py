@@ -11,7 +11,7 @@ from layers.sample.demand import Place
 from layers.sample.network import SOURCE
 from layers.sample.places import site_point
 from layers.sample.randomness import stream
-from layers.sample.roadgraph import Point, RoadGraph
+from layers.sample.roadgraph import along
 from layers.sample.roads import Roads
 from layers.sample.sources import District
 
@@ -60,18 +60,10 @@ def coal_routes(roads: Roads, places: list[Place]) -> list[dict[str, Any]]:
                     "source": SOURCE,
                     "speed_kph": round(0.8 * metres / 1000 / hours, 1),
                     "closed": False,
-                    "points": _along(roads.graph, path, edges),
+                    "points": along(roads.graph, path, edges),
                 }
             )
     return records
-
-
-def _along(graph: RoadGraph, path: list[int], edges: list[int]) -> list[Point]:
-    points = [graph.points[path[0]]]
-    for node, index in zip(path, edges, strict=False):
-        edge = graph.edges[index]
-        points += (edge.points if edge.start == node else edge.points[::-1])[1:]
-    return points
 
 
 def site_records(district: District, roads: Roads) -> list[dict[str, Any]]:
@@ -106,6 +98,8 @@ def _site(
         "kind": kind.kind,
         "status": status,
         "capacity": float(round((low + size * (high - low)) / kind.step) * kind.step),
-        "cost": float(round((cost_low + size * (cost_high - cost_low)) / 1000) * 1000) if status == "candidate" else 0.0,
+        "cost": float(round((cost_low + size * (cost_high - cost_low)) / 1000) * 1000)
+        if status == "candidate"
+        else 0.0,
         "point": site_point(roads.graph, district.township(code), node, random),
     }

@@ -55,6 +55,10 @@ class District:
     core_xy: tuple[float, float]
     plant_xy: tuple[float, float]
 
+    def census_figure(self, county_code: str, column: str) -> int:
+        """One figure of a county's census row; `KeyError` if there is no such county or column."""
+        return int(self.census[column][county_code])
+
     def township(self, code: str) -> Township:
         """Return the township of that nine-digit code; `KeyError` if there is none."""
         for item in self.townships:
@@ -91,7 +95,7 @@ def read_district(home: Path = SAMPLE_HOME) -> District:
         census,
         _townships(cells, villages),
         metric(*CORE_LONLAT),
-        metric(float(known.loc[PLANT_NAME, "lon"]), float(known.loc[PLANT_NAME, "lat"])),
+        metric(float(known["lon"][PLANT_NAME]), float(known["lat"][PLANT_NAME])),
     )
 
 

@@ -7,15 +7,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+import shapely
 
 from layers.sample.network import Inline, Network
 from layers.sample.places import road_node_near, site_point
 from layers.sample.randomness import stream
-from layers.sample.roadgraph import Point, rounded
+from layers.sample.roadgraph import Point, along, length, rounded
 from layers.sample.roads import Roads
 from layers.sample.sources import PLANT_NAME, District, metric
 
 CITY_STATIONS = 8
+#: 110 kV stations that hang directly on one 220 kV substation, at most.
+MOST_FROM_220 = 4
+#: A substation this near to a street of the city is reached by cable.
+IN_CITY_M = 400.0
+CLEAR_OF_CITY_M = 8200.0
+CABLE_SHIFT = (-24.0, 7.0)
 #: Towns with a 110 kV substation; the other towns have one of 35 kV.
 TOWNS_110 = ("140525100", "140525103", "140525106", "140525108")
 #: 220 kV substations on the rim of the city (degrees): north, east, south-west.
@@ -35,13 +42,10 @@ class Station:
     short_name: str
     point: Point
 
-
-@dataclass(frozen=True)
-class Infeed:
-    """A place where power comes in, and the 220 kV substation it is nearest to."""
-
-    node: str
-    point: Point
+    @property
+    def bare_name(self) -> str:
+        """The short name without its last character 站, as circuits carry it."""
+        return self.short_name.removesuffix("站")
 
 
 def build_stations(
@@ -52,21 +56,25 @@ def build_stations(
     plant = net.node("source", "src", district.plant_xy, f"{PLANT_NAME} 升压站出口", demand_kw=None)
     for name, direction_deg, index in INFEEDS:
         source = net.node("source", "src", _border(district, direction_deg), f"省网 220 kV {name}联络点")
-        _circuit(net, (220, f"220 kV {name}联络线"), (source, big[index].node))
+        line, ends = f"220 kV {name}联络线", (source, big[index].node)
+        _circuit(net, (220, line), ends, _overhead(line, net.where[source], big[index].point))
     ring = ((0, 1), (1, 2), (2, 0))
     for number, (a, b) in enumerate(ring, 1):
-        _circuit(net, (220, f"220 kV 环网 {number} 线"), (big[a].node, big[b].node))
+        line, ends = f"220 kV 环网 {number} 线", (big[a].node, big[b].node)
+        _circuit(net, (220, line), ends, _round_city(district.core_xy, line, big[a].point, big[b].point))
     for number, index in enumerate((1, 2), 1):
-        _circuit(net, (220, f"220 kV 热电 {number} 线"), (plant, big[index].node))
+        line, ends = f"220 kV 热电 {number} 线", (plant, big[index].node)
+        _circuit(net, (220, line), ends, _round_city(district.core_xy, line, net.where[plant], big[index].point))
+    wires = _Wires(net, roads)
     city = _city_stations(net, district, roads, load_kw)
     towns = [_town_station(net, district, roads, code, "110") for code in TOWNS_110]
-    _feed_110(net, big, [*city, *towns])
+    _feed_110(wires, big, [*city, *towns])
     small = [
         _town_station(net, district, roads, item.code, "35")
         for item in district.townships
         if not item.urban and item.code not in TOWNS_110
     ]
-    _feed_35(net, [*city, *towns], small)
+    _feed_35(wires, [*city, *towns], small)
     return [*city, *towns, *small], plant
 
 
@@ -103,7 +111,10 @@ def _city_stations(net: Network, district: District, roads: Roads, load_kw: Mapp
     for _ in range(25):
         nearest = np.argmin(np.round(np.hypot(*(xy[:, None] - middle[None]).transpose(2, 0, 1)), 1), axis=1)
         middle = np.array(
-            [np.round(np.average(xy[nearest == k], axis=0, weights=weight[nearest == k]), 1) for k in range(len(middle))]
+            [
+                np.round(np.average(xy[nearest == k], axis=0, weights=weight[nearest == k]), 1)
+                for k in range(len(middle))
+            ]
         )
     names = _compass_names([rounded(centre) for centre in middle.tolist()])
     return [
@@ -136,39 +147,115 @@ def _town_station(net: Network, district: District, roads: Roads, code: str, vol
     return _station(net, district, roads, (voltage, f"示例{name}站"), near)
 
 
-def _feed_110(net: Network, big: list[Station], stations: list[Station]) -> None:
-    """Two circuits each: from the nearest 220 kV substation, and from the next; every other second one stands open."""
-    for number, station in enumerate(stations):
-        order = sorted(big, key=lambda item: (round(math.dist(item.point, station.point), 1), item.node))
-        _circuit(net, (110, f"110 kV {station.short_name[:-1]} I 线"), (order[0].node, station.node))
-        second = (order[1].node, station.node)
-        _circuit(net, (110, f"110 kV {station.short_name[:-1]} II 线"), second, standby=number % 2 == 1)
+class _Wires:
+    """Strings circuits between substations: cable along wide streets within the city, overhead line elsewhere."""
+
+    def __init__(self, net: Network, roads: Roads) -> None:
+        self.net, self.graph = net, roads.graph
+        streets = shapely.points([roads.graph.points[node] for node in roads.streets.city])
+        self.city = shapely.union_all(shapely.buffer(streets, IN_CITY_M, quad_segs=2))
+
+    def within(self, ends: tuple[Station, Station]) -> bool:
+        return all(self.city.contains(shapely.Point(station.point)) for station in ends)
+
+    def cost(self, a: Station, b: Station) -> float:
+        """Length, with what an overhead line would hang over the city counted four times."""
+        straight = shapely.LineString([a.point, b.point])
+        over = 0.0 if self.within((a, b)) else straight.intersection(self.city).length
+        return round(straight.length + 3 * over, 1)
+
+    def join(self, kind: tuple[int, str], ends: tuple[Station, Station], *, standby: bool = False) -> None:
+        """Add a circuit; a standby circuit is open at its second end."""
+        via = self._cable(ends) if self.within(ends) else _overhead(kind[1], ends[0].point, ends[1].point)
+        _circuit(self.net, kind, (ends[0].node, ends[1].node), via, standby=standby)
+
+    def _cable(self, ends: tuple[Station, Station]) -> list[Point]:
+        factor = {"ring": 0.6, "arterial": 0.7, "trunk": 0.8}
+
+        def cost(index: int) -> float:
+            return self.graph.edges[index].length_m * factor.get(self.graph.edges[index].road_class, 1.8)
+
+        tree = self.graph.tree({ends[1].road_node: 0.0}, cost, stop=lambda node: node == ends[0].road_node)
+        points = along(self.graph, tree.path(ends[0].road_node), tree.edges(ends[0].road_node))
+        return [self.net.shifted(point, CABLE_SHIFT) for point in points]
+
+    def nearest(self, station: Station, among: list[Station]) -> Station:
+        """The substation of `among` that is cheapest to reach."""
+        return min(among, key=lambda item: (self.cost(item, station), item.node))
 
 
-def _feed_35(net: Network, parents: list[Station], small: list[Station]) -> None:
+def _feed_110(wires: _Wires, big: list[Station], stations: list[Station]) -> None:
+    """Chains from the 220 kV substations, two stations deep at most; their ends meet at circuits that stand open."""
+    root = {station.node: station for station in big}
+    room = {station.node: (station, MOST_FROM_220) for station in big}
+    left = list(stations)
+    while left:
+        free = [parent for parent, places in room.values() if places > 0]
+        pairs = [(parent, station) for station in left for parent in free]
+        parent, station = min(pairs, key=lambda pair: (wires.cost(*pair), pair[1].node, pair[0].node))
+        left.remove(station)
+        root[station.node] = root[parent.node]
+        room[parent.node] = (parent, room[parent.node][1] - 1)
+        room[station.node] = (station, 1 if parent in big else 0)
+        wires.join((110, f"110 kV {parent.bare_name}—{station.bare_name}线"), (parent, station))
+    twice: set[str] = set()
+    for station in stations:
+        if station.node not in twice:
+            other = wires.nearest(
+                station, [item for item in [*stations, *big] if root[item.node] != root[station.node]]
+            )
+            twice |= {station.node, other.node}
+            name = f"110 kV {other.bare_name}—{station.bare_name}备用线"
+            wires.join((110, name), (other, station), standby=True)
+
+
+def _feed_35(wires: _Wires, parents: list[Station], small: list[Station]) -> None:
     """One closed circuit from the nearest 110 kV substation and one open to the nearest other substation."""
     for number, station in enumerate(small):
-        order = sorted(parents, key=lambda item: (round(math.dist(item.point, station.point), 1), item.node))
-        _circuit(net, (35, f"35 kV {station.short_name[:-1]} I 线"), (order[0].node, station.node))
-        others = [order[1], *small[:number]]
-        other = min(others, key=lambda item: (round(math.dist(item.point, station.point), 1), item.node))
-        _circuit(net, (35, f"35 kV {station.short_name[:-1]} II 线"), (other.node, station.node), standby=True)
+        first = wires.nearest(station, parents)
+        wires.join((35, f"35 kV {station.bare_name} I 线"), (first, station))
+        others = [item for item in [*parents, *small[:number]] if item != first]
+        wires.join((35, f"35 kV {station.bare_name} II 线"), (wires.nearest(station, others), station), standby=True)
 
 
-def _circuit(net: Network, kind: tuple[int, str], ends: tuple[str, str], *, standby: bool = False) -> None:
-    """A circuit with a breaker at either end; a standby circuit is open at its second end."""
-    voltage, name = kind
-    a, b = net.where[ends[0]], net.where[ends[1]]
-    total = math.dist(a, b)
+def _overhead(name: str, a: Point, b: Point) -> list[Point]:
+    """A line nearly straight, with a few angle towers."""
     random = stream(f"circuit {name}")
+    total = math.dist(a, b)
     across = ((b[1] - a[1]) / total, -(b[0] - a[0]) / total)
     bow = float(random.uniform(-0.055, 0.055)) * total
     via = []
     for share in (0.04, 0.2, 0.4, 0.6, 0.8, 0.96):
         side = bow * math.sin(math.pi * share) * (1 + float(random.uniform(-0.25, 0.25)))
-        via.append(rounded((a[0] + share * (b[0] - a[0]) + side * across[0], a[1] + share * (b[1] - a[1]) + side * across[1])))
+        x, y = a[0] + share * (b[0] - a[0]), a[1] + share * (b[1] - a[1])
+        via.append(rounded((x + side * across[0], y + side * across[1])))
+    return via
+
+
+def _round_city(core: Point, name: str, a: Point, b: Point) -> list[Point]:
+    """A line that keeps clear of the city: from one bearing to the other at no less than `CLEAR_OF_CITY_M`."""
+    random = stream(f"circuit {name}")
+    start, end = (math.atan2(p[1] - core[1], p[0] - core[0]) for p in (a, b))
+    turn = (end - start + math.pi) % (2 * math.pi) - math.pi
+    near, far = math.dist(a, core), math.dist(b, core)
+    via = []
+    for share in (0.08, 0.2, 0.35, 0.5, 0.65, 0.8, 0.92):
+        ease = math.sin(math.pi * share) ** 0.5
+        reach = near + share * (far - near)
+        reach += ease * max(0.0, CLEAR_OF_CITY_M - reach) + float(random.uniform(-180, 180))
+        angle = start + share * turn
+        via.append(rounded((core[0] + reach * math.cos(angle), core[1] + reach * math.sin(angle))))
+    return via
+
+
+def _circuit(
+    net: Network, kind: tuple[int, str], ends: tuple[str, str], via: list[Point], *, standby: bool = False
+) -> None:
+    """A circuit with a breaker at either end; a standby circuit is open at its second end."""
+    voltage, name = kind
+    total = length([net.where[ends[0]], *via, net.where[ends[1]]])
     breakers = [
         Inline(55.0, "switch", "sw", f"{name}首端断路器"),
-        Inline(total * 2, "switch", "sw", f"{name}末端断路器", normally_open=standby),
+        Inline(total - 55.0, "switch", "sw", f"{name}末端断路器", normally_open=standby),
     ]
     net.run("transmission", name, ends, via, breakers, voltage_kv=float(voltage))

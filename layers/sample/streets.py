@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 
-import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
@@ -16,8 +15,8 @@ from layers.sample.sources import CITY_DISTRICT, District, Township, metric
 CITY_SPACING_M = 300.0
 CITY_TURN_DEG = -4.0
 ARTERIAL_EVERY = 3
-RING_COLUMNS = (-9, 12)
-RING_ROWS = (-9, 12)
+RING_COLUMNS = (-8, 8)
+RING_ROWS = (-8, 9)
 
 #: Built-up lobes of the city: centre (degrees), radius in metres.
 CITY_LOBES = (
@@ -113,7 +112,7 @@ def _lay_city(graph: RoadGraph, district: District, footprint: BaseGeometry) -> 
 
 def _city_class(column: int, row: int, step: tuple[int, int]) -> str:
     along_column = step == (0, 1)
-    low, high = (RING_ROWS if along_column else RING_COLUMNS)
+    low, high = RING_ROWS if along_column else RING_COLUMNS
     here, line, rim = (row, column, RING_COLUMNS) if along_column else (column, row, RING_ROWS)
     if line in rim and low <= here < high:
         return "ring"
@@ -151,5 +150,3 @@ def _largest(graph: RoadGraph, nodes: list[int]) -> list[int]:
         left -= part
         best = part if len(part) > len(best) else best
     return sorted(best)
-
-

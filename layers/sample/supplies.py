@@ -29,11 +29,20 @@ class Need:
 _HOMELY = (Need("water", 6, 12, required=False), Need("heat", 5, 9))
 #: Needs by kind of place. Sources: practice of the field (generator tanks, day tanks, coal yards), not a survey.
 NEEDS: dict[str, tuple[Need, ...]] = {
-    "town_hall": (Need("electricity", 2, 4), Need("water", 8, 12, required=False), Need("heat", 20, 30, required=False)),
+    "town_hall": (
+        Need("electricity", 2, 4),
+        Need("water", 8, 12, required=False),
+        Need("heat", 20, 30, required=False),
+    ),
     "office": (Need("electricity", 6, 10), Need("water", 8, 12, required=False), Need("heat", 20, 30, required=False)),
     "base": (Need("electricity", 20, 30), Need("water", 20, 30)),
     "command": (Need("electricity", 24, 24), Need("water", 24, 24, required=False)),
-    "big_hospital": (Need("electricity", 6, 12), Need("water", 6, 12), Need("heat", 8, 12), Need("gas", 2, 4, required=False)),
+    "big_hospital": (
+        Need("electricity", 6, 12),
+        Need("water", 6, 12),
+        Need("heat", 8, 12),
+        Need("gas", 2, 4, required=False),
+    ),
     "rescue": (Need("electricity", 6, 10), Need("water", 8, 12, required=False)),
     "clinic": (Need("electricity", 4, 6), *_HOMELY),
     "school": (Need("electricity", 0, 0), *_HOMELY, Need("gas", 0, 0, required=False)),
@@ -61,14 +70,25 @@ NEEDS: dict[str, tuple[Need, ...]] = {
     "power_plant": (Need("water", 8, 8), Need("coal", 168, 168), Need("electricity", 2, 2, required=False)),
 }
 #: Reserves that the chain from a power cut to cold homes stands on are always stated.
-ALWAYS_KNOWN = ("heat_plant", "heat_pump", "heat_exchange", "waterworks", "water_pump", "gas_compressor", "power_plant", "school")
+ALWAYS_KNOWN = (
+    "heat_plant",
+    "heat_pump",
+    "heat_exchange",
+    "waterworks",
+    "water_pump",
+    "gas_compressor",
+    "power_plant",
+    "school",
+)
 
 
 def supply_records(places: list[Place], facility_id: dict[int, str]) -> list[dict[str, Any]]:
     """One record a commodity and node. A place outside a network's reach has no row for it; coal has no node."""
     random = stream("reserves")
     records: list[dict[str, Any]] = []
-    for place in sorted((item for item in places if item.number in facility_id), key=lambda item: facility_id[item.number]):
+    for place in sorted(
+        (item for item in places if item.number in facility_id), key=lambda item: facility_id[item.number]
+    ):
         for need in NEEDS[place.kind]:
             reserve = _reserve(random, place, need)
             for node in _nodes(place, need.commodity):

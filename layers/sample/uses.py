@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from layers.sample.census import share_out
-from layers.sample.demand import Home, Place, around, beside
+from layers.sample.demand import Frontage, Home, Place, beside
 from layers.sample.network import Network
 from layers.sample.pipes import Mains
 from layers.sample.roads import Roads
@@ -44,6 +44,7 @@ def split_use(people: int, meters: int, share: float, people_each: int) -> list[
 def attach_uses(
     net: Network,
     district: District,
+    roads: Roads,
     mains: Mains,
     where: tuple[int, str, list[PipeUse]],
     service: tuple[str, float, int],
@@ -52,15 +53,19 @@ def attach_uses(
     node, code, uses = where
     title, per_person, diameter_mm = service
     tap = mains.taps[node]
-    shape = district.township(code).shape
+    shift_m = {"gas": -7.0, "water": 7.0}[net.key]
+    front = Frontage(net.where[tap], roads.graph.heading(node), shift_m, district.township(code).shape)
     for index, use in enumerate(uses):
-        phase = (node * 137.5 + len(title) * 11 + ord(net.prefix) * 31) % 360
-        point = around(net.where[tap], index, len(uses), phase, shape)
         consumer = net.node(
-            "consumer", "us", point, f"{title}用户点 {{n}}",
+            "consumer",
+            "us",
+            front.point(index, len(uses)),
+            f"{title}用户点 {{n}}",
             demand_m3_per_h=round(use.population * per_person, 2),
-            customers=use.customers, population=use.population, vulnerable_people=vulnerable(use.population, node + index),
-        )  # fmt: skip
+            customers=use.customers,
+            population=use.population,
+            vulnerable_people=vulnerable(use.population, node + index),
+        )
         net.line("service", f"{title}入户管 {{n}}", (tap, consumer), diameter_mm=diameter_mm)
 
 
@@ -69,9 +74,15 @@ def attach_place(net: Network, mains: Mains, place: Place, service: tuple[str, f
     title, amount, step = service
     tap = mains.taps[place.road_node]
     consumer = net.node(
-        "consumer", "us", beside(place.point, step), f"{title}用户点 {{n}}",
-        demand_m3_per_h=round(amount, 2), customers=1, population=0, vulnerable_people=0,
-    )  # fmt: skip
+        "consumer",
+        "us",
+        beside(place.point, step),
+        f"{title}用户点 {{n}}",
+        demand_m3_per_h=round(amount, 2),
+        customers=1,
+        population=0,
+        vulnerable_people=0,
+    )
     net.line("service", f"{title}入户管 {{n}}", (tap, consumer), diameter_mm=100)
     place.service[net.key] = consumer
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+import numpy as np
+
 from layers.sample.demand import Home, Place
 from layers.sample.network import Network
 from layers.sample.pipes import Mains, PipeRules, StationRule, lay_mains
@@ -15,9 +17,13 @@ from layers.sample.sources import District, metric
 from layers.sample.uses import attach_place, attach_uses, split_use, street_homes
 
 WATER_RULES = PipeRules(
-    "供水", 250.0, 60.0, 0.45, ((12, 100), (60, 200), (250, 300), (800, 500), (1e9, 800)),
+    "供水",
+    250.0,
+    60.0,
+    0.45,
+    ((12, 100), (60, 200), (250, 300), (800, 500), (1e9, 800)),
     (StationRule("pump", "pm", "供水加压泵站 {n}", 420.0, 150.0),),
-)  # fmt: skip
+)
 TOWN_RULES = PipeRules("供水", 30.0, 12.0, 0.5, ((6, 80), (15, 110), (50, 160), (1e9, 250)))
 
 #: Waterworks of the city: outskirts to the north-west, south-west and east (degrees).
@@ -49,9 +55,7 @@ def build_water(district: District, roads: Roads, homes: list[Home], places: lis
     return net
 
 
-def _works(
-    net: Network, district: District, roads: Roads, places: list[Place], what: tuple[int, int, float]
-) -> str:
+def _works(net: Network, district: District, roads: Roads, places: list[Place], what: tuple[int, int, float]) -> str:
     """A waterworks and its pumping station beside a root road node; returns the pump, which feeds the mains."""
     root, number, capacity = what
     random = stream(f"waterworks {number}")
@@ -70,9 +74,18 @@ def _works(
     ):
         places.append(
             Place(
-                len(places) + 1, name, "utility", code, point, root, people, load_kw,
-                capacity > 1000, kind, source_node=node,
-            )  # fmt: skip
+                len(places) + 1,
+                name,
+                "utility",
+                code,
+                point,
+                root,
+                people,
+                load_kw,
+                capacity > 1000,
+                kind,
+                source_node=node,
+            )
         )
     return pump
 
@@ -102,28 +115,32 @@ def _serve(
     for node in sorted(served):
         if node in nodes:
             where = (node, connected[node][0], uses[node])
-            attach_uses(net, district, mains, where, ("供水", M3_PER_H_PER_PERSON, 100))
+            attach_uses(net, district, roads, mains, where, ("供水", M3_PER_H_PER_PERSON, 100))
         for place in here[node]:
             attach_place(net, mains, place, ("供水", _place_m3_per_h(place), 1))
-    add_pumps(net, roads, mains, places)
+    add_pumps(net, district, mains, places)
 
 
 def _place_m3_per_h(place: Place) -> float:
     return {"power_plant": 420.0, "heat_plant": 12.0}.get(place.kind, 2.0 + 0.004 * place.people)
 
 
-def add_pumps(net: Network, roads: Roads, mains: Mains, places: list[Place]) -> None:
+def add_pumps(net: Network, district: District, mains: Mains, places: list[Place]) -> None:
     """Make a facility of each booster that stands in the mains, where it stands."""
     for node, road_node in sorted(mains.stations.items()):
-        code = roads.street_loads.get(road_node) or _code_of(net.where[node], roads)
+        code = district.township_of(np.array([net.where[node]]))[0]
         name = f"示例加压泵站 {net.number('booster')}"
         place = Place(
-            len(places) + 1, name, "utility", code, net.where[node], road_node, 4, 160.0, False, "water_pump",
+            len(places) + 1,
+            name,
+            "utility",
+            code,
+            net.where[node],
+            road_node,
+            4,
+            160.0,
+            False,
+            "water_pump",
             source_node=node,
-        )  # fmt: skip
+        )
         places.append(place)
-
-
-def _code_of(point: Point, roads: Roads) -> str:
-    node = roads.graph.nearest(point, roads.street_loads)
-    return roads.street_loads[node]

@@ -14,7 +14,10 @@ from layers.catalog import CATALOG
 from layers.crs import STORAGE_EPSG
 from layers.schema import Layer
 
-NOTICE = "示例数据：设施、管线、道路均为虚构，界线为估算或概化，不得用于实际处置。 / Sample data: facilities, networks and roads are invented."
+NOTICE = (
+    "示例数据：设施、管线、道路均为虚构，界线为估算或概化，不得用于实际处置。"
+    " / Sample data: facilities, networks and roads are invented."
+)
 DECIMALS = 6
 
 
@@ -39,7 +42,7 @@ def _geojson(layer: Layer, records: list[dict[str, Any]]) -> str:
         "crs": {"type": "name", "properties": {"name": f"urn:ogc:def:crs:EPSG::{STORAGE_EPSG}"}},
     }
     features = ",\n".join(_feature(layer, record) for record in records)
-    return f"{_json(head)[:-1]},\"features\":[\n{features}\n]}}\n"
+    return f'{_json(head)[:-1]},"features":[\n{features}\n]}}\n'
 
 
 def _feature(layer: Layer, record: dict[str, Any]) -> str:
@@ -48,7 +51,7 @@ def _feature(layer: Layer, record: dict[str, Any]) -> str:
     return _json({"type": "Feature", "properties": facts, "geometry": geometry})
 
 
-def _coordinates(shape: shapely.Geometry) -> Any:  # noqa: ANN401 - nesting depends on the kind of geometry
+def _coordinates(shape: shapely.Geometry) -> Any:
     if isinstance(shape, shapely.Point):
         return _pair(shape.coords[0])
     if isinstance(shape, shapely.LineString | shapely.LinearRing):
