@@ -60,13 +60,13 @@ def conform(key: str, frame: pd.DataFrame) -> pd.DataFrame:
     table = pd.DataFrame(columns)
     for field in layer.fields:
         problems += _broken_rules(field, table)
-    if layer.geometry is None:
-        typed = table
-    else:
+    if layer.geometry is not None:
         problems += _geometry_problems(layer, frame, table)
-        typed = gpd.GeoDataFrame(table, geometry=np.asarray(frame["geometry"], dtype=object), crs=STORAGE_EPSG)
     if problems:
         raise InvalidRecords(key, problems)
+    typed = table
+    if layer.geometry is not None:
+        typed = gpd.GeoDataFrame(table, geometry=np.asarray(frame["geometry"], dtype=object), crs=STORAGE_EPSG)
     return typed.sort_values("id", kind="stable").reset_index(drop=True)
 
 

@@ -29,11 +29,11 @@ class Phrases:
         return title.zh if self.language == "zh" else title.en
 
     def number(self, value: float) -> str:
-        """Write a count: 万 from ten thousand on in Chinese (2.3 万), grouped digits in English."""
+        """Write a count, ready for its unit: 2.3 万 from ten thousand on in Chinese, grouped digits in English."""
         whole = round(value)
         if self.language == "zh" and whole >= 10_000:
             return f"{whole / 10_000:.1f}".removesuffix(".0") + " 万"
-        return f"{whole:,}"
+        return f"{whole:,} " if self.language == "zh" else f"{whole:,}"
 
     def duration(self, seconds: int) -> str:
         """Write a time span to the minute, as 3 小时 40 分; above three days in days and hours."""

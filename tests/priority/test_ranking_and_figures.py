@@ -41,7 +41,7 @@ def test_every_rank_says_why() -> None:
     result = assess_frames(district.frames(), {"a": 0.0}, plan="heating-zezhou")
     assert result.ranking[0].reason == (
         "“供热热源、泵站和换热站（优先保证供热用电）”列在最前（2.3）；停电，备用还可用 1 小时，1月12日 09:00 耗尽；"
-        "其后有 1.2 万 户依赖它。"
+        "其后有 1.2 万户依赖它。"
     )
     assert "第 4 类“急救中心和中心医院”（4.2.1(6)）；停电，备用还可用 3 小时 40 分" in result.ranking[1].reason
 
@@ -50,7 +50,7 @@ def test_the_situation_says_what_is_hit_and_who_falls_next() -> None:
     district = District().network("electricity", "S* - s1| - a:23000\na - b:20", {"b": 1})
     district.facility("h", electricity=("a", 3.6667)).facility("g", "government", electricity=("b", 0))
     result = assess_frames(district.frames(), {"a": 0.0})
-    assert result.situation == ("点a停运：2 个镇街、2.3 万 户停电；1 家重点单位失去供应；单位h剩 3 小时 40 分。")
+    assert result.situation == ("点a停运：2 个镇街、2.3 万户停电；1 家重点单位失去供应；单位h 剩 3 小时 40 分。")
 
 
 def test_figures_count_the_plans_county_alone() -> None:
@@ -111,7 +111,11 @@ def test_plan_files_and_plan_keys_agree() -> None:
     [
         ("officer: x\nkey: energy-chengqu", "key: energy-chengqu", "officer"),
         ("issued_on: soon", "issued_on: 2025-07-25", "issued_on"),
-        ("category: government, clause: 4.2.1(6)", "category: defence, clause: 4.2.1(6)", ".*government more than once"),
+        (
+            "category: government, clause: 4.2.1(6)",
+            "category: defence, clause: 4.2.1(6)",
+            ".*government more than once",
+        ),
     ],
 )
 def test_a_wrong_plan_file_is_told_with_its_place(wrong: str, right: str, told: str) -> None:

@@ -1,0 +1,131 @@
+"""The store behaves alike on SQLite and on PostgreSQL with PostGIS."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from shapely import Point, Polygon
+from sqlalchemy import text
+
+from layers.catalog import CATALOG
+from layers.errors import InvalidRecords, MissingLayers
+from layers.sample import read_sample
+from layers.store import Store, open_store
+from layers.tables import METADATA
+from tests.pictures import District
+
+
+@pytest.fixture(params=["sqlite", "postgis"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    if request.param == "sqlite":
+        url = f"sqlite:///{tmp_path / 'layers.sqlite'}"
+    else:
+        url = request.getfixturevalue("fresh_postgis_url")
+    opened = open_store(url)
+    yield opened
+    METADATA.drop_all(opened.engine)
+    opened.engine.dispose()
+
+
+@pytest.fixture
+def frames() -> dict[str, pd.DataFrame]:
+    district = District().network("electricity", "S* - s1| - a:10\na - b:20", {"b": 1})
+    return dict(district.facility("f", electricity=("a", 2), people=7).facility("g", coal=(None, None)).frames())
+
+
+def test_before_it_is_created_it_says_so(store: Store) -> None:
+    assert store.data_version() == ""
+    with pytest.raises(MissingLayers):
+        store.counts()
+
+
+def test_creating_twice_does_no_harm_and_an_empty_layer_reads_empty(store: Store) -> None:
+    store.create()
+    store.create()
+    assert set(store.counts().values()) == {0}
+    assert store.data_version() == ""
+    for key in CATALOG:
+        assert len(store.read(key)) == 0
+
+
+def test_what_was_written_is_read_back_equal(store: Store, frames: dict[str, pd.DataFrame]) -> None:
+    store.create()
+    store.replace(frames, "test")
+    for key, frame in frames.items():
+        pd.testing.assert_frame_equal(pd.DataFrame(store.read(key)), pd.DataFrame(frame))
+
+
+def test_chinese_names_long_decimals_and_holes_survive(store: Store, frames: dict[str, pd.DataFrame]) -> None:
+    store.create()
+    towns = frames["townships"].copy()
+    ring = [(112.1234567890123, 35.0), (113, 35), (113, 36), (112, 36)]
+    hole = [(112.5, 35.5), (112.6, 35.5), (112.6, 35.6)]
+    towns.loc[0, "name"] = "北石店镇（晋城）“甲”"
+    towns.loc[0, "geometry"] = Polygon(ring, [hole])
+    store.replace({"townships": towns}, "test")
+    row = store.read("townships").iloc[0]
+    assert row["name"] == "北石店镇（晋城）“甲”"
+    assert row.geometry.equals_exact(Polygon(ring, [hole]), 0.0)
+
+
+def test_every_write_makes_a_new_version_and_equal_writes_equal_versions(
+    store: Store, frames: dict[str, pd.DataFrame], tmp_path: Path
+) -> None:
+    store.create()
+    first = store.replace(frames, "one")
+    assert store.data_version() == first
+    second = store.replace({"townships": frames["townships"]}, "the same again")
+    assert second != first
+    twin = open_store(f"sqlite:///{tmp_path / 'twin.sqlite'}")
+    twin.create()
+    assert twin.replace(frames, "one") == first
+    twin.engine.dispose()
+
+
+def test_a_refused_write_leaves_everything_as_it_was(store: Store, frames: dict[str, pd.DataFrame]) -> None:
+    store.create()
+    version = store.replace(frames, "good")
+    broken = frames["supplies"].copy()
+    broken["node_id"] = "nowhere"
+    with pytest.raises(InvalidRecords, match="node_id names records that network_nodes does not have: nowhere"):
+        store.replace({"facilities": frames["facilities"].assign(name="x"), "supplies": broken}, "bad")
+    assert store.data_version() == version
+    assert list(store.read("facilities")["name"]) == ["单位f", "单位g"]
+
+
+def test_stored_references_into_a_replaced_layer_are_kept_whole(store: Store, frames: dict[str, pd.DataFrame]) -> None:
+    store.create()
+    store.replace(frames, "good")
+    fewer = frames["network_nodes"][frames["network_nodes"]["id"] != "b"]
+    with pytest.raises(InvalidRecords, match="to_node"):
+        store.replace({"network_nodes": fewer}, "loses an end")
+
+
+def test_the_whole_sample_can_be_stored_and_read_back(store: Store) -> None:
+    store.create()
+    sample = read_sample()
+    version = store.replace(sample, "sample")
+    read_version, layers = store.read_all()
+    assert read_version == version
+    assert {key: len(frame) for key, frame in layers.items()} == {key: len(frame) for key, frame in sample.items()}
+    pd.testing.assert_frame_equal(pd.DataFrame(layers["network_nodes"]), pd.DataFrame(sample["network_nodes"]))
+
+
+def test_postgis_sees_real_geometry(fresh_postgis_url: str, frames: dict[str, pd.DataFrame]) -> None:
+    store = open_store(fresh_postgis_url)
+    store.create()
+    store.replace(frames, "test")
+    inside = text(
+        "SELECT count(*) FROM layer_network_nodes n JOIN layer_townships t ON ST_Intersects(n.geometry, t.geometry)"
+        " WHERE t.code = '140502101'"
+    )
+    with store.engine.connect() as connection:
+        assert connection.execute(inside).scalar_one() == 1
+        srid = connection.execute(text("SELECT DISTINCT ST_SRID(geometry) FROM layer_townships")).scalar_one()
+    METADATA.drop_all(store.engine)
+    store.engine.dispose()
+    assert srid == 4490
+    assert isinstance(frames["network_nodes"].geometry.iloc[0], Point)
