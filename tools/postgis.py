@@ -166,6 +166,8 @@ def throw_away_server() -> Iterator[str]:
 
 def main(arguments: list[str]) -> int:
     """Run a command with TEST_DATABASE_URL naming a throw-away server; returns the command's exit status."""
+    # As an exception, so that the server is stopped and its folder deleted on the way out.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     with throw_away_server() as url:
         return subprocess.run(arguments, check=False, env={**os.environ, "TEST_DATABASE_URL": url}).returncode
 
