@@ -31,7 +31,7 @@ export interface PlanSummary {
 export interface Basemap { kind: 'wmts' | 'pmtiles'; url: string; attribution: string }
 export interface Catalog {
   data_version: string; synthetic: boolean; product: { name: string | Title }; layers: CatalogLayer[];
-  groups: (string | { key: string; title: Title })[]; plans: PlanSummary[]; bounds: [number, number, number, number];
+  groups: string[]; plans: PlanSummary[]; bounds: [number, number, number, number];
   basemap: Basemap | null;
 }
 

@@ -8,6 +8,8 @@ import { polygonsOf } from '../state/areas.js';
 /** Below this zoom the rings of many devices would cover the district. */
 const DEVICES_ZOOM = 11;
 const DEVICES_FAR = 30;
+/** Signs nearer than this would cover each other, pixels. */
+const SIGN_WIDTH = 26;
 
 /**
  * @typedef {{at: L.LatLngTuple, label: string, id: string}} FaultMark
@@ -49,10 +51,26 @@ export function createMarks(map) {
     devices.clearLayers();
     if (map.getZoom() < DEVICES_ZOOM && deviceMarks.length > DEVICES_FAR) return;
     const view = map.getBounds().pad(0.2);
-    for (const mark of deviceMarks.filter((entry) => view.contains(entry.at))) {
-      const html = h('span', { class: 'device-mark', role: 'img', 'aria-label': mark.label }, String(mark.order));
-      marker(html, mark.at, 'device', 2000 - mark.order).addTo(devices);
+    for (const group of together(deviceMarks.filter((entry) => view.contains(entry.at)))) {
+      const [first, last] = [group[0], group[group.length - 1]];
+      const number = group.length === 1 ? String(first.order) : `${first.order}–${last.order}`;
+      const label = group.map((mark) => mark.label).join('; ');
+      const html = h('span', { class: 'device-mark', role: 'img', 'aria-label': label }, number);
+      marker(html, first.at, 'device', 2000 - first.order).addTo(devices);
     }
+  }
+
+  /** Devices one after the other in the order of operation that stand at one place on the screen share a sign. @param {DeviceMark[]} marks */
+  function together(marks) {
+    /** @type {DeviceMark[][]} */
+    const groups = [];
+    for (const mark of marks) {
+      const group = groups[groups.length - 1];
+      const near = group && map.latLngToLayerPoint(group[0].at).distanceTo(map.latLngToLayerPoint(mark.at)) < SIGN_WIDTH;
+      if (near && group[group.length - 1].order === mark.order - 1) group.push(mark);
+      else groups.push([mark]);
+    }
+    return groups;
   }
   map.on('moveend', drawDevices);
 

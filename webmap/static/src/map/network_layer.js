@@ -205,7 +205,8 @@ class Frame {
       const y = nodes.xy[node * 2 + 1] * this.scale - this.corner.y;
       if (x < -10 || y < -10 || x > this.extent.x + 10 || y > this.extent.y + 10) return;
       const hollow = feature.properties.normally_open ? 'open' : 'closed';
-      const key = `${network} ${dead ? 'dead' : 'live'} ${hollow}`;
+      const rim = SQUARE_KINDS.has(kind) || DIAMOND_KINDS.has(kind) ? 'rim' : 'plain';
+      const key = `${network} ${dead ? 'dead' : 'live'} ${hollow} ${rim}`;
       let path = paths.get(key);
       if (!path) paths.set(key, (path = new Path2D()));
       outline(path, kind, x, y, nodeSize(kind, this.zoom));
@@ -215,14 +216,14 @@ class Frame {
 
   /** @param {string} key @param {Path2D} path */
   fillNodes(key, path) {
-    const [network, life, hollow] = key.split(' ');
+    const [network, life, hollow, rim] = key.split(' ');
     const symbol = this.picture.symbols[network];
     const colour = life === 'dead' ? this.dead : themed(symbol?.colour ?? '#6B7280', this.picture.dark);
     this.context.fillStyle = hollow === 'open' ? this.paper : colour;
     this.context.strokeStyle = hollow === 'open' ? colour : this.paper;
     this.context.lineWidth = hollow === 'open' ? 1.6 : 1.2;
     this.context.fill(path);
-    this.context.stroke(path);
+    if (rim === 'rim' || hollow === 'open') this.context.stroke(path);
   }
 
   /** @param {Float64Array} boxes @param {number} at */

@@ -46,7 +46,7 @@ export function createTownships(map) {
     counties?.remove();
     counties = L.geoJSON(/** @type {any} */ (collection), {
       interactive: false,
-      style: () => ({ renderer, pane: 'shading', className: 'county', weight: 2.2, fill: false, color: '' }),
+      style: () => ({ renderer, pane: 'shading', className: 'county', weight: 1.6, fill: false, color: '' }),
     }).addTo(map);
   }
 
@@ -94,5 +94,14 @@ export function createTownships(map) {
     return path instanceof L.Polygon ? path.getBounds() : null;
   }
 
-  return { setTownships, setCounties, shade, mark, toggle, boundsOfTownship };
+  /** Extent of a county's townships, of all when it has none here. @param {string} county code */
+  function countyBounds(county) {
+    const bounds = L.latLngBounds([]);
+    for (const [code, path] of outlines) {
+      if (code.startsWith(county) && path instanceof L.Polygon) bounds.extend(path.getBounds());
+    }
+    return bounds.isValid() ? bounds : townships?.getBounds() ?? null;
+  }
+
+  return { countyBounds, setTownships, setCounties, shade, mark, toggle, boundsOfTownship };
 }

@@ -70,6 +70,7 @@ export function createMapView(container, corner, catalog, data, words, handlers)
   const pointerLabel = createPointerLabel(container);
   /** @type {PageState | null} */
   let state = null;
+  let placed = false;
   map.fitBounds(boundsOf(catalog.bounds), { animate: false });
   network.addTo(map);
   createReadout(map, corner, words.north);
@@ -116,8 +117,10 @@ export function createMapView(container, corner, catalog, data, words, handlers)
   /** @param {string} key of a layer that has arrived */
   function layerArrived(key) {
     const collection = { type: /** @type {const} */ ('FeatureCollection'), features: data.features(key) };
-    if (key === 'townships') parts.townships.setTownships(collection);
-    else if (key === 'counties') parts.townships.setCounties(collection);
+    if (key === 'townships') {
+      parts.townships.setTownships(collection);
+      if (!placed) fitAll(false);
+    } else if (key === 'counties') parts.townships.setCounties(collection);
     else if (key === 'network_lines') network.show({ lines: indexLines(collection.features) });
     else if (key === 'network_nodes') network.show({ nodes: indexNodes(collection.features) });
     else if (key !== 'facilities') {
@@ -141,6 +144,13 @@ export function createMapView(container, corner, catalog, data, words, handlers)
     relabel();
   }
 
+  /** Shows the ground of the plan in force. @param {boolean} animate */
+  function fitAll(animate) {
+    const county = catalog.plans.find(({ key }) => key === state?.marks.plan)?.county_code ?? '';
+    const bounds = parts.townships.countyBounds(county) ?? boundsOf(catalog.bounds);
+    map.fitBounds(bounds, { ...padding(container), animate });
+  }
+
   /** @param {PlaceRef} ref @returns {boolean} false when the place is not known yet */
   function zoomTo(ref) {
     if (ref.kind === 'township') {
@@ -160,8 +170,11 @@ export function createMapView(container, corner, catalog, data, words, handlers)
   return {
     render, layerArrived, zoomTo,
     /** @param {import('../types').View} view */
-    setView: (view) => map.setView([view.lat, view.lng], view.zoom, { animate: false }),
-    fitAll: () => map.fitBounds(boundsOf(catalog.bounds), { ...padding(container), animate: !reducedMotion() }),
+    setView: (view) => {
+      placed = true;
+      map.setView([view.lat, view.lng], view.zoom, { animate: false });
+    },
+    fitAll: () => fitAll(!reducedMotion()),
     /** @param {number} step */
     zoomBy: (step) => map.setZoom(map.getZoom() + step),
     resized: () => map.invalidateSize({ animate: false }),

@@ -1,10 +1,12 @@
 /** The time bar: from the incident's start through its horizon, with every moment at which something changes. */
 
+import { themed } from '../classify.js';
 import { find, h, replaceChildren, svg } from '../element.js';
 import { duration, moment, shortNumber } from '../format.js';
 import { sign } from '../icons.js';
 import { addHours } from '../state/clock.js';
-import { PRESET_HOURS, barPosition, profile, snap, stops } from '../state/timeline.js';
+import { PRESET_HOURS, barPosition, profiles, snap, stops } from '../state/timeline.js';
+import { isDark } from '../theme.js';
 
 /** @typedef {import('../types').PageState} PageState */
 
@@ -15,7 +17,7 @@ const PROFILE_HEIGHT = 40;
 
 /** @param {import('./context').PageContext} context */
 export function mountTimebar(context) {
-  const { words, titles, store, actions } = context;
+  const { words, titles, store, actions, catalog } = context;
   const { t, language } = words;
   const bar = find('#timebar');
   const play = h('button', { type: 'button', class: 'icon-button play', 'data-play': '' });
@@ -36,6 +38,12 @@ export function mountTimebar(context) {
     const button = h('button', { type: 'button', class: 'preset', 'data-preset-hours': String(hours) }, hours ? `+${hours} h` : t('time.now'));
     button.addEventListener('click', () => actions.setHours(hours));
     presets.append(button);
+  }
+
+  /** @param {string} network @param {import('../types').ThemeChoice} theme */
+  function colourOf(network, theme) {
+    const rows = catalog.layers.find(({ key }) => key === 'network_lines')?.legend ?? [];
+    return themed(rows.find((row) => row.where.network === network)?.symbol.colour ?? '#6B7280', isDark(theme));
   }
 
   const horizon = () => store.get().marks.horizonHours;
@@ -81,19 +89,23 @@ export function mountTimebar(context) {
   }
 
   /** @param {PageState} state */
-  function drawProfile({ base, marks }) {
-    const { network, steps, top } = profile(base?.timeline ?? []);
-    caption.textContent = network ? t('time.profile', { network: titles.network(network), top: shortNumber(top, language) }) : '';
+  function drawProfile({ base, marks, theme }) {
+    const all = profiles(base?.timeline ?? []);
+    replaceChildren(caption, ...all.map(({ network, top }) => {
+      const key = h('span', { class: 'profile-key' }, t('time.profile', { network: titles.network(network), top: shortNumber(top, language) }));
+      key.style.borderColor = colourOf(network, theme);
+      return key;
+    }));
     drawing.replaceChildren();
     ticks.replaceChildren();
     if (!base) return;
     const x = (/** @type {number} */ hours) => 1000 * barPosition(hours, marks.horizonHours);
-    const y = (/** @type {number} */ customers) => PROFILE_HEIGHT - (PROFILE_HEIGHT - 4) * (customers / Math.max(top, 1));
-    if (steps.length) {
-      const path = [`M${x(steps[0].hours)} ${PROFILE_HEIGHT}V${y(steps[0].customers)}`];
-      for (const step of steps.slice(1)) path.push(`H${x(step.hours)}V${y(step.customers)}`);
-      drawing.append(svg('path', { d: `${path.join('')}H1000V${PROFILE_HEIGHT}Z` }));
-    }
+    const y = (/** @type {number} */ customers) => PROFILE_HEIGHT - (PROFILE_HEIGHT - 4) * (customers / Math.max(all[0]?.top ?? 0, 1));
+    all.forEach(({ network, steps }, index) => {
+      const path = `M${x(steps[0].hours)} ${y(steps[0].customers)}${steps.slice(1).map((step) => `H${x(step.hours)}V${y(step.customers)}`).join('')}H1000`;
+      if (index === 0) drawing.append(svg('path', { d: `${path}V${PROFILE_HEIGHT}H${x(steps[0].hours)}Z`, class: 'profile-ground' }));
+      drawing.append(svg('path', { d: path, class: 'profile-line', stroke: colourOf(network, theme), 'vector-effect': 'non-scaling-stroke' }));
+    });
     for (const entry of base.timeline) {
       const tick = h('span', { class: entry.new_failures.length ? 'tick tick-failure' : 'tick' });
       tick.style.left = `${x(entry.hours) / 10}%`;
@@ -109,7 +121,7 @@ export function mountTimebar(context) {
   /** @param {PageState} state @param {PageState | null} before */
   function render(state, before) {
     bar.hidden = !state.base;
-    if (!before || state.base !== before.base) drawProfile(state);
+    if (!before || state.base !== before.base || state.theme !== before.theme) drawProfile(state);
     keepPlaying(state);
     thumb.style.left = `${100 * barPosition(state.hours, state.marks.horizonHours)}%`;
     const at = moment(addHours(state.marks.at, state.hours), language);

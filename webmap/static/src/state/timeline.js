@@ -1,5 +1,7 @@
 /** Moments of the time bar and where they stand on it. Pure. */
 
+import { NETWORKS } from './marks.js';
+
 /** @typedef {import('../types').Moment} Moment */
 
 /** Hours offered as buttons. */
@@ -59,21 +61,16 @@ export function snap(all, position, horizonHours, reach) {
 }
 
 /**
- * The profile to draw: at each moment the customers out of the network that loses most over the whole horizon.
+ * The profiles to draw: at each moment the customers out of each network that loses any, the worst network first.
+ * Networks are not added, as the same homes are customers of several.
  * @param {Moment[]} timeline
- * @returns {{network: string | null, steps: {hours: number, customers: number}[], top: number}}
+ * @returns {{network: import('../types').Network, steps: {hours: number, customers: number}[], top: number}[]}
  */
-export function profile(timeline) {
-  /** @type {Record<string, number>} */
-  const top = {};
-  for (const moment of timeline) {
-    for (const [network, customers] of Object.entries(moment.customers_out)) {
-      top[network] = Math.max(top[network] ?? 0, customers ?? 0);
-    }
-  }
-  const [network, highest] = Object.entries(top).sort((a, b) => b[1] - a[1])[0] ?? [null, 0];
-  if (!network || !highest) return { network: null, steps: [], top: 0 };
-  const key = /** @type {import('../types').Network} */ (network);
-  const steps = timeline.map((moment) => ({ hours: moment.hours, customers: moment.customers_out[key] ?? 0 }));
-  return { network, steps, top: highest };
+export function profiles(timeline) {
+  return NETWORKS.map((network) => {
+    const steps = timeline.map((moment) => ({ hours: moment.hours, customers: moment.customers_out[network] ?? 0 }));
+    return { network, steps, top: Math.max(0, ...steps.map((step) => step.customers)) };
+  })
+    .filter((entry) => entry.top > 0)
+    .sort((a, b) => b.top - a.top);
 }
