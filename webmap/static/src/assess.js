@@ -56,7 +56,7 @@ export function createAssessor(store, language, onFailure) {
     } catch (reason) {
       if (wasAborted(reason)) return;
       if (!(reason instanceof RequestFailed)) throw reason;
-      store.update({ assessment: null, base: null, busy: false, failure: reason.error, playing: false });
+      store.update({ assessment: null, base: null, busy: false, failure: reason.error, playing: false, tab: 'causes' });
       onFailure(reason.error);
     }
   }

@@ -29,7 +29,7 @@ export function createPointerLabel(container) {
     label.hidden = !point || !text;
     if (!point || !text) return;
     label.textContent = text;
-    const right = point.x > container.clientWidth - 260;
+    const right = point.x > container.clientWidth / 2;
     label.style.left = right ? '' : `${point.x + 16}px`;
     label.style.right = right ? `${container.clientWidth - point.x + 16}px` : '';
     label.style.top = `${Math.max(point.y - 44, 4)}px`;

@@ -20,9 +20,10 @@ const AFFECTED_NAME_ZOOM = 13.5;
 export function composeLabels(parts, state) {
   if (!state) return [[], []];
   const facilities = parts.facilities.list();
+  const marks = parts.marks.places().map((/** @type {L.LatLng} */ at) => box(parts.map, at, 16));
   return [
     [...townshipLabels(parts, state), ...facilityLabels(parts, state, facilities)],
-    badgeBoxes(parts, facilities),
+    [...badgeBoxes(parts, facilities), ...marks],
   ];
 }
 
@@ -74,11 +75,11 @@ function facilityLabels({ map, facilities: badges }, state, facilities) {
 /** @param {any} parts @param {any[]} facilities @returns {Box[]} */
 function badgeBoxes({ map, facilities: badges }, facilities) {
   const half = badges.scale() === 'near' ? 18 : 12;
-  const boxes = [];
-  for (const { status, at } of facilities) {
-    if (!badges.isBadge(status)) continue;
-    const { x, y } = map.latLngToContainerPoint(at);
-    boxes.push({ left: x - half, right: x + half, top: y - half, bottom: y + half });
-  }
-  return boxes;
+  return facilities.filter(({ status }) => badges.isBadge(status)).map(({ at }) => box(map, at, half));
+}
+
+/** @param {L.Map} map @param {L.LatLng} at @param {number} half of its side, pixels @returns {Box} */
+function box(map, at, half) {
+  const { x, y } = map.latLngToContainerPoint(at);
+  return { left: x - half, right: x + half, top: y - half, bottom: y + half };
 }

@@ -9,7 +9,7 @@ import { polygonsOf } from '../state/areas.js';
 const DEVICES_ZOOM = 11;
 const DEVICES_FAR = 30;
 /** Signs nearer than this would cover each other, pixels. */
-const SIGN_WIDTH = 26;
+const SIGN_WIDTH = 40;
 
 /**
  * @typedef {{at: L.LatLngTuple, label: string, id: string}} FaultMark
@@ -53,21 +53,22 @@ export function createMarks(map) {
     const view = map.getBounds().pad(0.2);
     for (const group of together(deviceMarks.filter((entry) => view.contains(entry.at)))) {
       const [first, last] = [group[0], group[group.length - 1]];
-      const number = group.length === 1 ? String(first.order) : `${first.order}–${last.order}`;
+      const whole = last.order - first.order === group.length - 1;
+      const number = group.length === 1 ? String(first.order) : `${first.order}${whole ? '–' : '…'}${last.order}`;
       const label = group.map((mark) => mark.label).join('; ');
       const html = h('span', { class: 'device-mark', role: 'img', 'aria-label': label }, number);
       marker(html, first.at, 'device', 2000 - first.order).addTo(devices);
     }
   }
 
-  /** Devices one after the other in the order of operation that stand at one place on the screen share a sign. @param {DeviceMark[]} marks */
+  /** Devices that stand at one place on the screen share a sign. @param {DeviceMark[]} marks in the order of operation */
   function together(marks) {
     /** @type {DeviceMark[][]} */
     const groups = [];
     for (const mark of marks) {
-      const group = groups[groups.length - 1];
-      const near = group && map.latLngToLayerPoint(group[0].at).distanceTo(map.latLngToLayerPoint(mark.at)) < SIGN_WIDTH;
-      if (near && group[group.length - 1].order === mark.order - 1) group.push(mark);
+      const point = map.latLngToLayerPoint(mark.at);
+      const near = groups.find((group) => map.latLngToLayerPoint(group[0].at).distanceTo(point) < SIGN_WIDTH);
+      if (near) near.push(mark);
       else groups.push([mark]);
     }
     return groups;
@@ -86,5 +87,10 @@ export function createMarks(map) {
     }
   }
 
-  return { setFaults, setDevices, setAreas };
+  /** Places that labels must leave free. @returns {L.LatLng[]} */
+  function places() {
+    return [...faults.getLayers(), ...devices.getLayers()].map((layer) => /** @type {L.Marker} */ (layer).getLatLng());
+  }
+
+  return { setFaults, setDevices, setAreas, places };
 }

@@ -105,6 +105,8 @@ export function createMapView(container, corner, catalog, data, words, handlers)
   map.on('click', (event) => {
     const mode = state?.mode ?? 'none';
     if (!['none', 'fault', 'township'].includes(mode)) return;
+    cancelAnimationFrame(pending);
+    pointerLabel.set(null);
     handlers.onPick(forMode(pickAt(event.latlng), mode), [event.latlng.lat, event.latlng.lng]);
   });
 

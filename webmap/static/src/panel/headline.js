@@ -32,8 +32,9 @@ export function mountHeadline(context) {
     const townships = now.townships.filter((township) =>
       Object.values(township.commodities).some((loss) => (loss?.customers_out ?? 0) > 0)).length;
     const { network, customers } = worst(now);
-    const failed = now.facilities.filter((facility) => facility.state === 'failed').length;
-    const reserve = now.facilities.filter((facility) => facility.state === 'on_reserve').length;
+    const listed = now.facilities.filter((facility) => facility.tier !== null);
+    const failed = listed.filter((facility) => facility.state === 'failed').length;
+    const reserve = listed.filter((facility) => facility.state === 'on_reserve').length;
     const share = network ? now.outages[network]?.customers_share ?? null : null;
     return [
       { key: 'townships', value: townships, label: t('figure.townships'), note: t('figure.of', { total: now.townships.length }) },
@@ -85,13 +86,13 @@ export function mountHeadline(context) {
 
   /** @param {Assessment} now */
   function facilitiesBasis(now) {
-    const listed = now.facilities.filter((facility) => facility.tier !== null);
-    const count = (/** @type {string} */ state) => listed.filter((facility) => facility.state === state).length;
+    const count = (/** @type {boolean} */ listed, /** @type {string} */ state) =>
+      now.facilities.filter((facility) => (facility.tier !== null) === listed && facility.state === state).length;
     const next = now.facilities.filter((facility) => facility.state === 'on_reserve' && facility.hours_left !== null)
       .sort((a, b) => (a.hours_left ?? 0) - (b.hours_left ?? 0))[0];
     return [
       h('p', {}, t('basis.facilities')),
-      h('p', {}, t('basis.facilities_listed', { listed: listed.length, failed: count('failed'), reserve: count('on_reserve') })),
+      h('p', {}, t('basis.facilities_listed', { failed: count(false, 'failed'), reserve: count(false, 'on_reserve') })),
       next && h('p', {}, t('basis.next_failure', { name: next.name, left: duration(next.hours_left ?? 0, language), at: next.fails_at ? moment(next.fails_at, language) : '' })),
       source(now),
     ];

@@ -75,6 +75,7 @@ export function mountIncident(context) {
     const shown = hasIncident(state.marks);
     if (panel.hidden === shown) panel.hidden = !shown;
     document.body.classList.toggle('with-incident', shown);
+    if (changed('tab')) showTab(state);
     if (!shown) return;
     showSituation(state);
     if (changed('assessment')) {
@@ -89,7 +90,6 @@ export function mountIncident(context) {
       parts.ranking.mark(state);
       parts.townships.mark(state);
     }
-    if (changed('tab')) showTab(state);
   }
   return { render };
 }
