@@ -33,6 +33,7 @@ CITY_RULES = PipeRules(
     0.3,
     DIAMETERS,
     (StationRule("pump", "pm", "供热中继泵站 {n}", 260000.0, 90000.0),),
+    links=2,
 )
 TOWN_RULES = PipeRules("供热", 6000.0, 2200.0, 0.25, DIAMETERS)
 #: The peak-load boiler plant of the city (degrees).

@@ -151,7 +151,7 @@ def _chain(start: int, step: int, links: dict[int, list[int]], kept: Callable[[i
 
 
 def _smooth(points: list[Point]) -> list[Point]:
-    """Cut corners twice (Chaikin) and drop points that change the line by less than 9 m."""
+    """Cut corners twice (Chaikin) and drop points that change the line by less than 12 m."""
     for _ in range(2):
         if len(points) < 3:
             return points
@@ -160,7 +160,7 @@ def _smooth(points: list[Point]) -> list[Point]:
             cut += [(0.75 * a[0] + 0.25 * b[0], 0.75 * a[1] + 0.25 * b[1])]
             cut += [(0.25 * a[0] + 0.75 * b[0], 0.25 * a[1] + 0.75 * b[1])]
         points = [*cut, points[-1]]
-    line = shapely.simplify(shapely.LineString(points), 9.0)
+    line = shapely.simplify(shapely.LineString(points), 12.0)
     return [rounded(point) for point in line.coords]
 
 
