@@ -94,7 +94,7 @@ class _Heat:
         return {root: self._plant(f"示例镇区锅炉房 {number}", code, point, root, 320.0)}
 
     def _plant(self, name: str, code: str, point: Point, root: int, load_kw: float) -> str:
-        source = self.net.node("source", "src", point, f"{name}出口")
+        source = self.net.node("source", "src", point, f"{name} 出口")
         self._add_place(name, code, point, (root, "heat_plant", load_kw, source), people=40, dual=load_kw > 500)
         return source
 

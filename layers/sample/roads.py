@@ -196,7 +196,7 @@ def _street_loads(graph: RoadGraph, district: District, street_nodes: set[int], 
         if edge.start not in street_nodes or edge.end not in street_nodes or len(edge.points) > 2:
             continue
         outer = math.dist(edge.points[0], district.core_xy) / 4500
-        share = max(0.38, 1.1 - 0.78 * outer) if edge.start in city else 0.66
+        share = max(0.38, 1.1 - 0.78 * outer) if edge.start in city else 0.56
         if edge.road_class in ("street", "arterial") and random.random() < share:
             middles.append(graph.split(index))
     codes = district.township_of(np.array([graph.points[node] for node in middles]))

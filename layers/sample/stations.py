@@ -140,7 +140,7 @@ def _town_station(net: Network, district: District, roads: Roads, code: str, vol
     """A substation on the edge of a town, half a kilometre from its seat."""
     towns = [item.code for item in district.townships if not item.urban]
     name = TREES[[item for item in towns if item not in TOWNS_110].index(code)] if voltage == "35" else None
-    name = name or ("南岭", "西岭", "东川", "北川")[TOWNS_110.index(code)]
+    name = name or ("紫藤", "海棠", "石榴", "丁香")[TOWNS_110.index(code)]
     x, y = roads.graph.points[roads.streets.seats[code]]
     angle = float(stream(f"town station {code}").uniform(0, 6.28))
     near = rounded((x + 420 * math.cos(angle), y + 420 * math.sin(angle)))

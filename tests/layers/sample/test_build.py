@@ -35,7 +35,7 @@ def test_every_build_gives_the_same_bytes(rebuilt: Path, name: str) -> None:
 
 
 def test_the_files_are_small_enough_for_a_repository() -> None:
-    assert sum((SAMPLE_HOME / name).stat().st_size for name in NAMES) < 15_000_000
+    assert sum((SAMPLE_HOME / name).stat().st_size for name in NAMES) < 14_000_000
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if name.endswith(".geojson")])
