@@ -22,24 +22,25 @@ def where(names: list[str]) -> dict[str, Point]:
     return {name: Point(112.80 + 0.001 * (index % 5), 35.50 + 0.001 * (index // 5)) for index, name in enumerate(names)}
 
 
+def node(name: str, *, in_service: bool) -> dict[str, Any]:
+    return {
+        **COMMON,
+        "id": name,
+        "name": name,
+        "network": "electricity",
+        "kind": KINDS[name[0]],
+        "normally_open": name[0] == "o",
+        "in_service": in_service,
+        "population": 100 if name[0] == "c" else None,
+    }
+
+
 def network(picture: str, *, alone: str = "", out: str = "") -> dict[str, Any]:
     """Frames of an electricity network drawn as `from-to` pairs; `alone` adds nodes, `out` takes out of service."""
     pairs = [pair.split("-") for pair in picture.split()]
     names = sorted({name for pair in pairs for name in pair} | set(alone.split()))
     points = where(names)
-    nodes = [
-        {
-            **COMMON,
-            "id": name,
-            "name": name,
-            "network": "electricity",
-            "kind": KINDS[name[0]],
-            "normally_open": name[0] == "o",
-            "in_service": name not in out.split(),
-            "population": 100 if name[0] == "c" else None,
-        }
-        for name in names
-    ]
+    nodes = [node(name, in_service=name not in out.split()) for name in names]
     lines = [
         {
             **COMMON,
@@ -55,10 +56,10 @@ def network(picture: str, *, alone: str = "", out: str = "") -> dict[str, Any]:
         for a, b in pairs
     ]
     drawn = [LineString([points[a], points[b]]) for a, b in pairs]
-    consumers = sum(name[0] == "c" for name in names)
+    people = 100 * sum(name[0] == "c" for name in names)
     return {
-        "counties": area("c-1", "city_district", 100 * consumers),
-        "townships": area("t-1", "town", 100 * consumers),
+        "counties": area("c-1", "city_district", people),
+        "townships": area("t-1", "town", people),
         "network_nodes": conform("network_nodes", geo(nodes, [points[name] for name in names])),
         "network_lines": conform("network_lines", geo(lines, drawn)),
         "facilities": empty_frame("facilities"),

@@ -111,8 +111,11 @@ def test_restricted_facilities_are_neutral_in_all_that_others_see(sample: dict[s
     pattern = {re.sub(r"\S+站 \d+|\d+", "#", name) for name in nodes.loc[nodes["id"].isin(served), "name"]}
     others = nodes[~nodes["id"].isin(supplies["node_id"])]
     assert pattern <= {re.sub(r"\S+站 \d+|\d+", "#", name) for name in others["name"]}
-    alike = others[(others["kind"] == "transformer") & (others["population"] == 0) & (others["customers"] == 1)]
-    assert len(alike) > 10 * len(hidden)
+    alike = others[(others["population"] == 0) & (others["customers"] == 1)].groupby("network").size()
+    assert alike["electricity"] > 10 * len(hidden)
+    assert alike["water"] > 10 * len(hidden)
+    for _, keys in served.groupby(served.str[:4]):
+        assert np.diff(sorted(keys.str.split("-").str[-1].astype(int))).min() > 1
 
 
 def test_roads_are_one_network(sample: dict[str, Any]) -> None:
