@@ -62,7 +62,7 @@ export function createMapView(container, corner, catalog, data, words, handlers)
     marks: createMarks(map),
     halos: createHalos(map),
     labels: createLabels(map),
-    popup: createPopup(map, words.closeLabel, () => handlers.onPick(null)),
+    popup: createPopup(map, words.closeLabel, () => handlers.onPick(null), () => padding(container)),
     drawing: createDrawing(map, handlers.onDrawn, handlers.onModeEnd),
     measure: createMeasure(map, words.distance),
     removeBasemap: () => {},
