@@ -28,7 +28,7 @@ export function listenToKeys({ actions, store, openSearch, openHelp, openAreas }
       else if (key === 'y' || key === 'z') act(event, () => actions.redo());
       return;
     }
-    if (event.ctrlKey || event.metaKey || event.altKey || writing(event.target)) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || (writing(event.target) && key !== 'Escape')) return;
     // A space on a button presses it; only elsewhere does it play.
     if (key === ' ' && event.target instanceof HTMLElement && event.target.closest('button, a, summary, select, input')) return;
     if (keys[key]) act(event, keys[key]);

@@ -9,7 +9,9 @@ import { badge } from '../badge.js';
 /** Zooms from which the affected of the plan's list, and from which all facilities are badges. */
 const MIDDLE_ZOOM = 12;
 const NEAR_ZOOM = 14;
-const STATE_ORDER = { supplied: 0, on_reserve: 1000, failed: 2000 };
+const STATE_ORDER = { supplied: 0, on_reserve: 10_000, failed: 20_000 };
+/** Facilities of the plan's list stand above those beside it. */
+const LISTED_ORDER = 30_000;
 
 /** @param {L.Map} map */
 export function createFacilities(map) {
@@ -59,7 +61,7 @@ export function createFacilities(map) {
     drawn.setAttribute('role', 'img');
     drawn.setAttribute('aria-label', words);
     const icon = L.divIcon({ html: drawn, className: 'facility', iconSize: [0, 0] });
-    const zIndexOffset = STATE_ORDER[state];
+    const zIndexOffset = STATE_ORDER[state] + (status?.tier ? LISTED_ORDER : 0);
     if (known) {
       known.marker.setIcon(icon).setZIndexOffset(zIndexOffset);
       markers.set(id, { ...known, look });

@@ -20,7 +20,7 @@ const AFFECTED_NAME_ZOOM = 13.5;
 export function composeLabels(parts, state) {
   if (!state) return [[], []];
   const facilities = parts.facilities.list();
-  const marks = parts.marks.places().map((/** @type {L.LatLng} */ at) => box(parts.map, at, 16));
+  const marks = parts.marks.signs().map((/** @type {any} */ { at, half, offset }) => box(parts.map, at, half, offset));
   return [
     [...townshipLabels(parts, state), ...facilityLabels(parts, state, facilities)],
     [...badgeBoxes(parts, facilities), ...marks],
@@ -75,11 +75,14 @@ function facilityLabels({ map, facilities: badges }, state, facilities) {
 /** @param {any} parts @param {any[]} facilities @returns {Box[]} */
 function badgeBoxes({ map, facilities: badges }, facilities) {
   const half = badges.scale() === 'near' ? 18 : 12;
-  return facilities.filter(({ status }) => badges.isBadge(status)).map(({ at }) => box(map, at, half));
+  return facilities.filter(({ status }) => badges.isBadge(status)).map(({ at }) => box(map, at, [half, half], [0, 0]));
 }
 
-/** @param {L.Map} map @param {L.LatLng} at @param {number} half of its side, pixels @returns {Box} */
-function box(map, at, half) {
-  const { x, y } = map.latLngToContainerPoint(at);
-  return { left: x - half, right: x + half, top: y - half, bottom: y + half };
+/**
+ * @param {L.Map} map @param {L.LatLng} at
+ * @param {[number, number]} half of its sides, pixels @param {[number, number]} offset of its middle @returns {Box}
+ */
+function box(map, at, [halfWidth, halfHeight], [dx, dy]) {
+  const { x, y } = map.latLngToContainerPoint(at).add([dx, dy]);
+  return { left: x - halfWidth, right: x + halfWidth, top: y - halfHeight, bottom: y + halfHeight };
 }

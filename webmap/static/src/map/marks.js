@@ -10,6 +10,9 @@ const DEVICES_ZOOM = 14;
 const DEVICES_FAR = 30;
 /** Signs nearer than this would cover each other, pixels. */
 const SIGN_WIDTH = 40;
+/** Room of the signs around their places; a device's number stands above and beside it, as the style sheet puts it. */
+const FAULT_BOX = { offset: /** @type {[number, number]} */ ([0, 0]), half: /** @type {[number, number]} */ ([14, 14]) };
+const DEVICE_BOX = { offset: /** @type {[number, number]} */ ([28, -12]), half: /** @type {[number, number]} */ ([22, 13]) };
 
 /**
  * @typedef {{at: L.LatLngTuple, label: string, id: string}} FaultMark
@@ -87,10 +90,15 @@ export function createMarks(map) {
     }
   }
 
-  /** Places that labels must leave free. @returns {L.LatLng[]} */
-  function places() {
-    return [...faults.getLayers(), ...devices.getLayers()].map((layer) => /** @type {L.Marker} */ (layer).getLatLng());
+  /** Where labels must not stand. @returns {{at: L.LatLng, offset: [number, number], half: [number, number]}[]} pixels */
+  function signs() {
+    /** @param {L.LayerGroup} group */
+    const places = (group) => group.getLayers().map((layer) => /** @type {L.Marker} */ (layer).getLatLng());
+    return [
+      ...places(faults).map((at) => ({ at, ...FAULT_BOX })),
+      ...places(devices).map((at) => ({ at, ...DEVICE_BOX })),
+    ];
   }
 
-  return { setFaults, setDevices, setAreas, places };
+  return { setFaults, setDevices, setAreas, signs };
 }
