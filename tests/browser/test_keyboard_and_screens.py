@@ -174,3 +174,22 @@ def test_switching_a_network_off_takes_it_from_the_map(open_page: Open) -> None:
     page.mouse.move(5, 890)
     page.wait_for_timeout(300)
     assert page.screenshot(clip=clip) != with_lines  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("zoom", [10, 12, 14, 16])
+def test_no_word_of_the_map_lies_on_another(open_page: Open, substation: Substation, zoom: int) -> None:
+    page = open_page(link(f"f={substation.id}", f"v=35.5000,112.8500,{zoom}"))
+    settle(page)
+    page.wait_for_timeout(300)
+    boxes = [label.bounding_box() for label in page.locator(".map-label").all()]
+    seen = [box for box in boxes if box]
+    assert any("街道" in text or "镇" in text for text in page.locator(".map-label-township").all_inner_texts())
+    for index, one in enumerate(seen):
+        for other in seen[index + 1 :]:
+            apart = (
+                one["x"] + one["width"] <= other["x"] + 1
+                or other["x"] + other["width"] <= one["x"] + 1
+                or one["y"] + one["height"] <= other["y"] + 1
+                or other["y"] + other["height"] <= one["y"] + 1
+            )
+            assert apart, f"{one} lies on {other}"

@@ -55,7 +55,7 @@ function facilityLabels({ map, facilities: badges }, state, facilities) {
   for (const { feature, status, at } of facilities) {
     const { id, name } = feature.properties;
     const rank = ranks.get(id) ?? 900;
-    const side = badges.scale() === 'near' ? 20 : 15;
+    const side = badges.scale() === 'near' ? 21 : 17;
     if (badges.isBadge(status) && status?.state === 'on_reserve' && status.hours_left !== null) {
       const text = clockDuration(status.hours_left);
       /** @type {[number, number][]} */
