@@ -1,42 +1,38 @@
-"""A plan as typed data. Unknown keys are errors, so a misspelt one is found when the file is loaded."""
+"""A plan as typed data: the whole, and what must hold between its parts."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import combinations
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
-Language = Literal["zh", "en"]
+from priority.plans.base import Clause, Language, PlanPart, Quotation, Wording
+from priority.plans.conditions import Comparison, Expression, comparisons, grades_named
+from priority.plans.organisation import Organisation
+from priority.plans.response import CauseMeasures, Ending, Grade, Interval, Level, Reports, Warnings
+
 NetworkKey = Literal["electricity", "gas", "heat", "water"]
 
+#: The grade of an event below the lowest one that a plan names.
+BELOW_ALL_GRADES = "none"
 
-class _Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Wording(_Model):
-    """A text in both languages of the product. Quotations of the plan have the plan's Chinese in `zh`."""
-
-    zh: str
-    en: str
-
-    def in_language(self, language: Language) -> str:
-        """Return the text in that language."""
-        return self.zh if language == "zh" else self.en
+__all__ = ["Figure", "FigureMeasure", "Interpretation", "Language", "Plan", "PriorityClass", "Wording"]
 
 
-class PriorityClass(_Model):
+class PriorityClass(PlanPart):
     """A class of the priority-guarantee list. `adopted` says that another plan's list was borrowed here."""
 
     tier: int
     category: str
-    clause: str
+    clause: Clause
     name: Wording
     adopted: bool = False
 
 
-class Measure(_Model):
+class FigureMeasure(PlanPart):
     """How a figure is computed from an assessment, from a small vocabulary so that a new plan needs no code.
 
     `affected_townships` counts townships with a customer out on any of `networks`; `customers_out_share` and
@@ -48,57 +44,77 @@ class Measure(_Model):
     networks: tuple[NetworkKey, ...] = Field(min_length=1)
 
 
-class Figure(_Model):
-    """A figure that the plan's conditions use: computed where it has a `measure`, otherwise reported by people."""
+class Figure(PlanPart):
+    """A figure that the plan's conditions use: computed where it has a `measure`, otherwise reported by people.
 
-    key: str
+    A share above `maximum` is taken for a slip (30 where 0.30 is meant).
+    """
+
+    key: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
     kind: Literal["share", "count", "days", "yuan", "flag", "choice"]
     title: Wording
-    clauses: tuple[str, ...]
-    measure: Measure | None = None
+    clauses: tuple[Clause, ...] = Field(min_length=1)
+    measure: FigureMeasure | None = None
     choices: tuple[str, ...] = ()
+    choice_titles: tuple[Wording, ...] = ()
+    hint: Wording | None = None
+    maximum: float = 1.0
 
     @model_validator(mode="after")
     def _choices_belong_to_choice(self) -> Figure:
         if (self.kind == "choice") != bool(self.choices):
             raise ValueError(f"figure {self.key}: `choices` goes with kind `choice`, and only with it")
+        if self.choice_titles and len(self.choice_titles) != len(self.choices):
+            raise ValueError(f"figure {self.key}: as many `choice_titles` as `choices`")
         return self
 
 
-class Interpretation(_Model):
-    """A ruling where the plan's text leaves a gap, with its reason; shown wherever it mattered."""
+class Interpretation(PlanPart):
+    """A ruling where the plan's text leaves a gap, with its reason; shown wherever it mattered.
 
-    key: str
-    clause: str
+    It matters where `when` holds, on an edge of a condition (`on_edge`), or where a figure is unknown (`on_unknown`).
+    With `level` it recommends that level where `when` holds.
+    """
+
+    key: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+    clause: Clause
     text: Wording
     reason: Wording
+    when: Expression | None = None
+    level: str | None = None
+    on_edge: bool = False
+    on_unknown: bool = False
 
 
-class Plan(_Model):
-    """A published emergency plan: identity, what it covers, its priority list, figures and interpretations."""
+class Plan(PlanPart):
+    """A published emergency plan. `levels` and `grades` run from the lowest to the highest."""
 
     key: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
     title: Wording
-    document_number: str
+    document_number: Quotation
+    issuer: Quotation
     issued_on: date
     county_code: Annotated[str, Field(pattern=r"^\d{6}$")]
     county_name: Wording
     office: Wording
     commodities: tuple[Literal["electricity", "gas", "heat", "water", "coal"], ...] = Field(min_length=1)
-    priority_list: tuple[PriorityClass, ...] = Field(min_length=1)
+    revision: Interval
+    drills: Interval | None = None
+    organisation: Organisation
     figures: tuple[Figure, ...]
+    grades: tuple[Grade, ...] = ()
+    levels: tuple[Level, ...] = Field(min_length=1)
+    reports: Reports
+    ending: Ending
+    cause_measures: tuple[CauseMeasures, ...] = ()
+    priority_list: tuple[PriorityClass, ...] = Field(min_length=1)
+    warnings: Warnings
     interpretations: tuple[Interpretation, ...]
 
     @model_validator(mode="after")
-    def _keys_are_unique(self) -> Plan:
-        for name, keys in (
-            ("priority_list", [item.category for item in self.priority_list]),
-            ("figures", [item.key for item in self.figures]),
-            ("interpretations", [item.key for item in self.interpretations]),
-        ):
-            repeated = sorted({key for key in keys if keys.count(key) > 1})
-            if repeated:
-                raise ValueError(f"{name} names {', '.join(repeated)} more than once")
+    def _parts_agree(self) -> Plan:
+        for problem in (*_repeated_keys(self), *_unknown_names(self), *_overlapping_bands(self)):
+            raise ValueError(problem)
         return self
 
     def priority_of(self, category: str) -> PriorityClass | None:
@@ -112,3 +128,87 @@ class Plan(_Model):
     def interpretation(self, key: str) -> Interpretation | None:
         """Return the interpretation of that key, or None."""
         return next((item for item in self.interpretations if item.key == key), None)
+
+    def rank_of(self, level: str | None) -> int:
+        """Return a level's place, 0 for the lowest; -1 for no level."""
+        return next((place for place, item in enumerate(self.levels) if item.level == level), -1)
+
+
+def _repeated_keys(plan: Plan) -> Iterator[str]:
+    for name, keys in (
+        ("priority_list", [item.category for item in plan.priority_list]),
+        ("figures", [item.key for item in plan.figures]),
+        ("grades", [item.key for item in plan.grades]),
+        ("levels", [item.level for item in plan.levels]),
+        ("conditions", [condition.clause for level in plan.levels for condition in level.conditions]),
+        ("cause_measures", [item.key for item in plan.cause_measures]),
+        ("groups", [item.key for item in plan.organisation.groups]),
+        ("interpretations", [item.key for item in plan.interpretations]),
+    ):
+        repeated = sorted({key for key in keys if keys.count(key) > 1})
+        if repeated:
+            yield f"{name} names {', '.join(repeated)} more than once"
+
+
+def _expressions(plan: Plan) -> Iterator[tuple[str, Expression]]:
+    for level in plan.levels:
+        for condition in level.conditions:
+            yield f"clause {condition.clause}", condition.test
+    for grade in plan.grades:
+        yield f"grade {grade.key}", grade.test
+    for ruling in plan.interpretations:
+        if ruling.when is not None:
+            yield f"interpretation {ruling.key}", ruling.when
+
+
+def _unknown_names(plan: Plan) -> Iterator[str]:
+    figures = {figure.key: figure for figure in plan.figures}
+    grades = {BELOW_ALL_GRADES, *(grade.key for grade in plan.grades)}
+    for place, expression in _expressions(plan):
+        for comparison in comparisons(expression):
+            figure = figures.get(comparison.figure)
+            if figure is None:
+                yield f"{place}: no figure {comparison.figure!r}"
+            elif figure.kind == "choice":
+                yield from _foreign_choices(place, figure, comparison)
+        yield from (f"{place}: no grade {grade!r}" for grade in grades_named(expression) if grade not in grades)
+    for ruling in plan.interpretations:
+        if ruling.level is not None and plan.rank_of(ruling.level) < 0:
+            yield f"interpretation {ruling.key}: no level {ruling.level!r}"
+    yield from _foreign_groups(plan)
+
+
+def _foreign_choices(place: str, figure: Figure, comparison: Comparison) -> Iterator[str]:
+    named = comparison.one_of or ((comparison.is_,) if comparison.is_ is not None else ())
+    for value in named:
+        if value not in figure.choices:
+            yield f"{place}: {figure.key} has no choice {value!r}"
+
+
+def _foreign_groups(plan: Plan) -> Iterator[str]:
+    groups = {group.key for group in plan.organisation.groups}
+    measures = [item for level in plan.levels for item in level.measures]
+    for measure in (*measures, *(step for cause in plan.cause_measures for step in cause.steps)):
+        if measure.group is not None and measure.group not in groups:
+            yield f"clause {measure.clause}: no working group {measure.group!r}"
+
+
+def _overlapping_bands(plan: Plan) -> Iterator[str]:
+    """Find bands of one figure in different levels (or grades) that share more than an end."""
+    yield from _overlaps([(level.level, condition.test) for level in plan.levels for condition in level.conditions])
+    yield from _overlaps([(grade.key, grade.test) for grade in plan.grades])
+
+
+def _overlaps(scales: Iterable[tuple[str, Expression]]) -> Iterator[str]:
+    bands = [(owner, item) for owner, test in scales for item in comparisons(test) if item.band is not None]
+    for (owner, first), (other, second) in combinations(bands, 2):
+        if owner == other or first.figure != second.figure or first.band is None or second.band is None:
+            continue
+        lower = max(_end(first.band[0], -1), _end(second.band[0], -1))
+        upper = min(_end(first.band[1], 1), _end(second.band[1], 1))
+        if lower < upper:
+            yield f"{first.figure}: the scale of {owner} overlaps that of {other} between {lower:g} and {upper:g}"
+
+
+def _end(value: float | None, sign: int) -> float:
+    return sign * float("inf") if value is None else value
