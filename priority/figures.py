@@ -52,7 +52,7 @@ def _wrong(figure: Figure, value: float | bool | str | None) -> str:
         return f"figure_{figure.kind}"
     if figure.kind == "count" and value != int(value):
         return "figure_count"
-    return "figure_percent" if figure.kind == "share" and value > 1 else ""
+    return "figure_percent" if figure.kind == "share" and value > figure.maximum else ""
 
 
 def _networks(picture: Picture, figure: Figure) -> tuple[list[int], str]:

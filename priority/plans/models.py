@@ -72,7 +72,8 @@ class Figure(PlanPart):
 class Interpretation(PlanPart):
     """A ruling where the plan's text leaves a gap, with its reason; shown wherever it mattered.
 
-    It matters where `when` holds, on an edge of a condition (`on_edge`), or where a figure is unknown (`on_unknown`).
+    It matters where `when` holds, on an edge of a condition (`on_edge`), where a figure is unknown (`on_unknown`), or
+    with every result (`always`); the others stand on the plan's own page.
     With `level` it recommends that level where `when` holds.
     """
 
@@ -84,6 +85,7 @@ class Interpretation(PlanPart):
     level: str | None = None
     on_edge: bool = False
     on_unknown: bool = False
+    always: bool = False
 
 
 class Plan(PlanPart):
