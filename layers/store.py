@@ -81,7 +81,7 @@ class Store:
     def read_all(self) -> tuple[str, dict[str, pd.DataFrame]]:
         """Return the data version and every layer as of one moment, so that no write comes between."""
         self._require_tables()
-        with self.engine.connect().execution_options(**self._snapshot()) as connection:
+        with self._snapshot() as connection:
             return _last_version(connection)[2], {key: _read(connection, key) for key in CATALOG}
 
     def replace(self, frames: Mapping[str, pd.DataFrame], note: str) -> str:
@@ -104,8 +104,13 @@ class Store:
             connection.execute(insert(DATA_VERSIONS).values(sequence=sequence + 1, digest=chain, note=note))
             return _version(sequence + 1, chain)
 
-    def _snapshot(self) -> dict[str, str]:
-        return {"isolation_level": "REPEATABLE READ"} if self.engine.dialect.name == "postgresql" else {}
+    def _snapshot(self) -> Connection:
+        """Connect so that all reads see one moment; Python's SQLite driver begins no transaction for reads."""
+        connection = self.engine.connect()
+        if self.engine.dialect.name == "postgresql":
+            return connection.execution_options(isolation_level="REPEATABLE READ")
+        connection.exec_driver_sql("BEGIN")
+        return connection
 
     def _require_tables(self) -> None:
         if not inspect(self.engine).has_table(DATA_VERSIONS.name):

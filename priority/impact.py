@@ -64,12 +64,9 @@ def facility_rows(picture: Picture) -> tuple[FacilityRow, ...]:
     """Return every facility that the viewer may see, by id."""
     facilities, townships = picture.system.facilities, picture.system.townships
     lost: dict[int, list[str]] = {}
-    unknown = set()
     for number, need in enumerate(facilities.needs):
         if picture.cascade.need_lost_s[number] <= 0:
             lost.setdefault(need.facility, []).append(need.commodity)
-        if need.required and need.reserve_s == UNKNOWN_RESERVE and picture.cascade.need_lost_s[number] != NEVER:
-            unknown.add(need.facility)
     rows = []
     for facility in picture.shown_facilities:
         fails_s = int(picture.cascade.facility_fails_s[facility])
@@ -87,12 +84,18 @@ def facility_rows(picture: Picture) -> tuple[FacilityRow, ...]:
                 state=picture.state(facility),
                 fails_at=None if fails_s == NEVER else picture.iso(fails_s),
                 hours_left=None if fails_s == NEVER else round(max(0, fails_s) / 3600, 4),
-                reserve_unknown=int(facility) in unknown,
+                reserve_unknown=_reserve_unknown(picture, int(facility)),
                 lost=tuple(sorted(lost.get(int(facility), []), key=COMMODITY_KEYS.index)),
                 causes=cause_chain(picture, int(facility)),
             )
         )
     return tuple(rows)
+
+
+def _reserve_unknown(picture: Picture, facility: int) -> bool:
+    """Tell whether the need that ends a facility has a reserve that nobody knows."""
+    need = int(picture.cascade.facility_need[facility])
+    return need >= 0 and picture.system.facilities.needs[need].reserve_s == UNKNOWN_RESERVE
 
 
 def township_rows(picture: Picture) -> tuple[TownshipRow, ...]:

@@ -153,9 +153,9 @@ class Incident(_Input):
     faults: Annotated[tuple[ElementFault, ...], Field(max_length=10_000)] = ()
     area: Area | None = None
     area_at: Time | None = None
-    area_townships: Annotated[tuple[Identifier, ...], AfterValidator(_none_twice), Field(max_length=10_000)] = ()
+    area_townships: Annotated[tuple[Identifier, ...], Field(max_length=10_000), AfterValidator(_none_twice)] = ()
     networks: Annotated[
-        tuple[Literal["electricity", "gas", "heat", "water"], ...], AfterValidator(_none_twice), Field(min_length=1)
+        tuple[Literal["electricity", "gas", "heat", "water"], ...], Field(min_length=1), AfterValidator(_none_twice)
     ] = ("electricity", "gas", "heat", "water")
     figures: dict[str, FigureValue] = {}
     horizon_hours: Hours = 72.0
@@ -201,6 +201,7 @@ _PHRASE_OF = {
     "missing": "missing",
     "extra_forbidden": "unknown_field",
     "string_type": "not_text",
+    "string_unicode": "not_text",
     "string_too_short": "empty_text",
     "string_too_long": "text_too_long",
     "tuple_type": "not_list",
@@ -214,14 +215,17 @@ _PHRASE_OF = {
 
 
 def _problems(error: ValidationError, phrases: Phrases) -> list[Problem]:
-    """Turn pydantic's findings into ours, one a field."""
+    """Turn pydantic's findings into ours, one a field.
+
+    A list that is too short because its items are wrong is told by its items alone.
+    """
     found: dict[str, Problem] = {}
     for item in error.errors(include_url=False):
         context: dict[str, Any] = {"known": "、".join(choice.key for choice in NETWORKS), **(item.get("ctx") or {})}
         context["maximum"] = MAX_HORIZON_HOURS
         field = _field_path(item["loc"]) + str(context.get("place", ""))
         found.setdefault(field, _problem(phrases, field, _PHRASE_OF.get(item["type"], item["type"]), context))
-    return list(found.values())
+    return [item for field, item in found.items() if not any(other.startswith(f"{field}[") for other in found)]
 
 
 def _problem(phrases: Phrases, field: str, code: str, context: dict[str, Any]) -> Problem:

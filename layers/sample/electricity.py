@@ -41,9 +41,9 @@ def build_electricity(district: District, roads: Roads, homes: list[Home], place
     for tie in ties:
         _lay_tie(net, roads.graph, feeders, tie)
     backups = _Backups(net, roads.graph, feeders)
-    for place in places:
-        if place.dual:
-            backups.connect(place)
+    # By place on the map, not by kind: a run of ids between two known kinds would give a restricted kind away.
+    for place in sorted((item for item in places if item.dual), key=lambda item: (item.road_node, item.point)):
+        backups.connect(place)
     return net
 
 
@@ -88,30 +88,29 @@ class _Connections:
             for node in feeder.loads:
                 for place in places_at[node]:
                     self._place(feeder, node, place)
-                for home in homes_at[node]:
-                    self._home(feeder, node, home)
+                self._homes(feeder, node, homes_at[node])
 
-    def _home(self, feeder: Feeder, node: int, home: Home) -> None:
-        count = max(1, round(home.people / PEOPLE_PER_TRANSFORMER))
-        people = share_out(home.people, [1.0] * count)
-        meters = share_out(home.households, [1.0] * count)
-        tap = feeder.taps[node]
-        shape = self.district.township(home.township).shape
-        front = Frontage(self.net.where[tap], self.graph.heading(node), 3.0, shape)
-        for index in range(count):
-            point = front.point(index, count)
-            load_kw = round(KW_PER_PERSON * people[index], 1)
-            self._transformer(feeder, tap, point, load_kw, (people[index], meters[index], node + index))
+    def _homes(self, feeder: Feeder, node: int, homes: list[Home]) -> None:
+        """Transformers of everybody at a road node, in one row along its street."""
+        counts = [max(1, round(home.people / PEOPLE_PER_TRANSFORMER)) for home in homes]
+        tap, heading, index = feeder.taps[node], self.graph.heading(node), 0
+        for home, count in zip(homes, counts, strict=True):
+            people = share_out(home.people, [1.0] * count)
+            meters = share_out(home.households, [1.0] * count)
+            front = Frontage(self.net.where[tap], heading, 3.0, self.district.township(home.township).shape)
+            for persons, metered in zip(people, meters, strict=True):
+                point = front.point(index, sum(counts))
+                load_kw = round(KW_PER_PERSON * persons, 1)
+                add_transformer(self.net, feeder, tap, [], point, load_kw, (persons, metered, node + index))
+                index += 1
 
     def _place(self, feeder: Feeder, node: int, place: Place) -> None:
         share = 0.5 if place.dual else 1.0
         point = beside(place.point, 0)
-        place.service["electricity"] = self._transformer(
-            feeder, feeder.taps[node], point, round(place.load_kw * share, 1), (0, 1, 0)
+        load_kw = round(place.load_kw * share, 1)
+        place.service["electricity"] = add_transformer(
+            self.net, feeder, feeder.taps[node], [], point, load_kw, (0, 1, 0)
         )
-
-    def _transformer(self, feeder: Feeder, tap: str, point: Point, load_kw: float, who: tuple[int, int, int]) -> str:
-        return add_transformer(self.net, feeder, tap, [], point, load_kw, who)
 
 
 def add_transformer(

@@ -12,7 +12,8 @@ from layers.sample.network import Inline, Network
 from layers.sample.roadgraph import Point, RoadGraph, RoadTree, length
 from layers.sample.stations import Station
 
-#: A feeder carries at most this, kW. 10 kV at 400 A is about 6.5 MW; operators plan for two thirds.
+#: 10 kV at 400 A is about 6.5 MW; operators plan for little more than half, so that a neighbour can be taken over.
+FEEDER_LIMIT_KW = 6500.0
 FEEDER_KW = 3500.0
 #: At a place where branches meet, what is already this large leaves as a feeder of its own.
 FULL_SHARE = 0.62
@@ -177,7 +178,9 @@ def lay_feeder(
     angle = 2 * math.pi * index / count
     x, y = feeder.station.point
     head = net.node("switch", "sw", (x + 30 * math.sin(angle), y + 30 * math.cos(angle)), f"{feeder.name} 出线开关")
-    net.line("busbar", f"{feeder.name} 出线间隔", (feeder.station.node, head), voltage_kv=10.0)
+    net.line(
+        "busbar", f"{feeder.name} 出线间隔", (feeder.station.node, head), voltage_kv=10.0, capacity=FEEDER_LIMIT_KW
+    )
     root = feeder.station.road_node
     laid = _outwards(chains(graph, feeder.edges, set(feeder.loads) | tied | {root}), root)
     if not laid or root in feeder.loads or root in tied or sum(chain.start == root for chain in laid) > 1:

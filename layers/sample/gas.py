@@ -47,7 +47,7 @@ def build_gas(district: District, roads: Roads, homes: list[Home], places: list[
     for place in places:
         if place.road_node in served and place.category in ("hospital", "essential_goods", "school", "residential"):
             here[place.road_node].append(place)
-    uses = {node: split_use(home[1], home[2], 0.86, 480) for node, home in sorted(served.items())}
+    uses = {node: split_use(home[1], home[2], 0.86, 460) for node, home in sorted(served.items())}
     demand = {
         node: M3_PER_H_PER_PERSON * sum(use.population for use in uses[node]) + 12.0 * len(here[node]) for node in uses
     }

@@ -33,6 +33,7 @@ CITY_RULES = PipeRules(
     0.3,
     DIAMETERS,
     (StationRule("pump", "pm", "供热中继泵站 {n}", 260000.0, 90000.0),),
+    links=2,
 )
 TOWN_RULES = PipeRules("供热", 6000.0, 2200.0, 0.25, DIAMETERS)
 #: The peak-load boiler plant of the city (degrees).
@@ -93,7 +94,7 @@ class _Heat:
         return {root: self._plant(f"示例镇区锅炉房 {number}", code, point, root, 320.0)}
 
     def _plant(self, name: str, code: str, point: Point, root: int, load_kw: float) -> str:
-        source = self.net.node("source", "src", point, f"{name}出口")
+        source = self.net.node("source", "src", point, f"{name} 出口")
         self._add_place(name, code, point, (root, "heat_plant", load_kw, source), people=40, dual=load_kw > 500)
         return source
 

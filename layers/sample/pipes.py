@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,6 +11,8 @@ from layers.sample.chains import Chain, chains, turned
 from layers.sample.network import Inline, Network
 from layers.sample.randomness import stream
 from layers.sample.roadgraph import RoadGraph, RoadTree, length
+
+LINKS_APART_M = 1200.0
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,8 @@ class PipeRules:
     loop_share: float
     diameters: tuple[tuple[float, int], ...]
     stations: tuple[StationRule, ...] = ()
+    #: Links between the areas of different sources, each shut by one normally open valve until a source fails.
+    links: int = 0
 
     def diameter_mm(self, amount: float) -> int:
         """Smallest diameter of the table for an amount carried."""
@@ -62,10 +67,11 @@ def lay_mains(
     """
     tree = graph.tree(dict.fromkeys(roots, 0.0) | dict(handicap or {}), graph.follow_cost)
     flow = _flow(tree, demand)
-    edges = sorted(set(flow) | set(_loops(net, graph, tree, flow, rules)))
+    links = _links(graph, tree, flow, rules.links)
+    edges = sorted(set(flow) | links | set(_loops(net, graph, tree, flow, rules)))
     laid = [_downstream(tree, chain) for chain in chains(graph, edges, set(demand) | set(roots))]
     amount = [max(flow.get(edge, 0.0) for edge in chain.edges) for chain in laid]
-    valves = _effective(laid, _valve_places(laid, amount, rules))
+    valves = _effective(laid, _valve_places(laid, amount, links, rules))
     mains = Mains()
     for chain in laid:
         for node in (chain.start, chain.end):
@@ -76,7 +82,10 @@ def lay_mains(
         net.line("trunk", f"{rules.title}出站管 {{n}}", (feeder, mains.taps[root]), diameter_mm=rules.diameters[-1][1])
     stations = _station_places(laid, amount, rules)
     for index, chain in enumerate(laid):
-        _lay_chain(net, mains, chain, amount[index], (valves[index], stations.get(index)), rules)
+        shut = not links.isdisjoint(chain.edges)
+        name = f"{rules.title}{'联络阀' if shut else '阀门'} {{n}}"
+        inline = [Inline(at, "valve", "vl", name, shut) for at in valves[index]]
+        _lay_chain(net, mains, chain, amount[index], (inline, stations.get(index)), rules)
     return mains
 
 
@@ -100,8 +109,25 @@ def _loops(net: Network, graph: RoadGraph, tree: RoadTree, flow: Mapping[int, fl
         wide = edge.road_class in ("arterial", "ring")
         if wide and index not in flow and edge.start in inside and edge.end in inside:
             same = tree.root.get(edge.start) == tree.root.get(edge.end)
-            if random.random() < rules.loop_share * (1.0 if same else 1.6):
+            share = rules.loop_share if same else 0.0 if rules.links else 1.6 * rules.loop_share
+            if random.random() < share:
                 found.append(index)
+    return found
+
+
+def _links(graph: RoadGraph, tree: RoadTree, flow: Mapping[int, float], count: int) -> set[int]:
+    """Shortest ways along roads from the area of the first source to that of any other, `count` of them, well apart."""
+    reached = sorted({node for edge in flow for node in (graph.edges[edge].start, graph.edges[edge].end)})
+    first = min((tree.root[node] for node in reached), key=lambda root: (tree.cost[root], root)) if count else -1
+    starts = [node for node in reached if tree.root[node] == first]
+    goals = {node for node in reached if tree.root[node] != first}
+    found: set[int] = set()
+    while starts and goals and count > 0:
+        way = graph.tree(dict.fromkeys(starts, 0.0), graph.follow_cost, stop=goals.__contains__)
+        end = next(node for node in way.cost if node in goals)
+        found |= set(way.edges(end))
+        starts = [node for node in starts if math.dist(graph.points[node], graph.points[end]) > LINKS_APART_M]
+        count -= 1
     return found
 
 
@@ -109,7 +135,7 @@ def _downstream(tree: RoadTree, chain: Chain) -> Chain:
     return chain if tree.cost[chain.start] <= tree.cost[chain.end] else turned(chain)
 
 
-def _valve_places(laid: list[Chain], amount: list[float], rules: PipeRules) -> list[list[float]]:
+def _valve_places(laid: list[Chain], amount: list[float], links: set[int], rules: PipeRules) -> list[list[float]]:
     """Metres from the start of each chain at which a valve would stand."""
     meet: dict[int, int] = defaultdict(int)
     for chain in laid:
@@ -118,7 +144,9 @@ def _valve_places(laid: list[Chain], amount: list[float], rules: PipeRules) -> l
     places: list[list[float]] = []
     for chain, carried in zip(laid, amount, strict=True):
         total = length(list(chain.points))
-        if carried == 0:
+        if not links.isdisjoint(chain.edges):
+            places.append([0.5 * total])
+        elif carried == 0:
             places.append([0.12 * total, 0.88 * total])
         elif carried >= rules.valve_above and meet[chain.start] > 2 and total > 45:
             places.append([min(22.0, 0.3 * total)])
@@ -164,11 +192,11 @@ def _lay_chain(
     mains: Mains,
     chain: Chain,
     carried: float,
-    standing: tuple[list[float], StationRule | None],
+    standing: tuple[list[Inline], StationRule | None],
     rules: PipeRules,
 ) -> None:
     valves, station = standing
-    inline = [Inline(at, "valve", "vl", f"{rules.title}阀门 {{n}}") for at in valves]
+    inline = list(valves)
     if station is not None:
         inline.append(Inline(60.0, station.kind, station.label, station.name))
     kind = "trunk" if carried >= rules.trunk_above or carried == 0 else "branch"
@@ -177,4 +205,4 @@ def _lay_chain(
     ends = (mains.taps[chain.start], mains.taps[chain.end])
     added = net.run(kind, title, ends, via, inline, diameter_mm=rules.diameter_mm(carried or rules.valve_above))
     if station is not None:
-        mains.stations[added[0 if not valves or valves[0] > 60 else 1]] = chain.start
+        mains.stations[added[0 if not valves or valves[0].at_m > 60 else 1]] = chain.start

@@ -61,6 +61,14 @@ _CLINIC = _Kind("clinic", "hospital", "示例卫生院 {n}", 0, 0, (40, 160), (8
 _SCHOOL = _Kind("school", "school", "示例学校 {n}", 0, 0, (240, 1500), (70, 260))
 _FACTORY = _Kind("factory", FACTORY, "示例专用变用户 {n}", 0, 0, (20, 120), (90, 700))
 
+#: Kinds that stand once in many townships rather than where most people are.
+_SPREAD = ("fire", "exchange", "care", "mine")
+#: Kinds that serve the whole county from its seat.
+_COUNTY_WIDE = ("office", "command", "big_hospital", "rescue", "studio", "gas_office", "water_office", "traffic")
+COUNTY_SEAT = "140525106"
+#: Kinds that stand among villages as well as in towns.
+_OUT_OF_TOWN = ("base", "care", "mine", "chemical")
+
 FACTORIES = 150
 DUAL_FACTORIES = 24
 PEOPLE_PER_SCHOOL = 17000
@@ -80,7 +88,10 @@ def place_facilities(district: District, roads: Roads, homes: list[Home]) -> lis
     for kind in _KINDS:
         for urban, count in ((True, kind.city), (False, kind.county)):
             for _ in range(count):
-                siting.place(kind, siting.draw(urban=urban, spread=kind.kind in ("fire", "exchange", "care", "mine")))
+                code = siting.draw(urban=urban, spread=kind.kind in _SPREAD)
+                if not urban and kind.kind in _COUNTY_WIDE:
+                    code = COUNTY_SEAT
+                siting.place(kind, code, near_seat=not urban and kind.kind not in _OUT_OF_TOWN)
     for number in range(FACTORIES):
         siting.place(_FACTORY, siting.draw(urban=number % 3 != 0, spread=True), dual=number < DUAL_FACTORIES)
     siting.places.append(_power_plant(district, roads))
@@ -139,7 +150,7 @@ class _Siting:
         if near_seat:
             seat = self.roads.graph.points[self.roads.streets.seats[code]]
             ranked = sorted(nodes, key=lambda pair: (math.dist(seat, self.roads.graph.points[pair[0]]), pair[0]))
-            return ranked[int(self._random.integers(0, min(4, len(ranked))))][0]
+            return ranked[int(self._random.integers(0, min(8, len(ranked))))][0]
         weights = np.array([people for _, people in nodes], dtype=float) + 1
         return nodes[int(self._random.choice(len(nodes), p=weights / weights.sum()))][0]
 

@@ -151,7 +151,7 @@ def _chain(start: int, step: int, links: dict[int, list[int]], kept: Callable[[i
 
 
 def _smooth(points: list[Point]) -> list[Point]:
-    """Cut corners twice (Chaikin) and drop points that change the line by less than 9 m."""
+    """Cut corners twice (Chaikin) and drop points that change the line by less than 12 m."""
     for _ in range(2):
         if len(points) < 3:
             return points
@@ -160,7 +160,7 @@ def _smooth(points: list[Point]) -> list[Point]:
             cut += [(0.75 * a[0] + 0.25 * b[0], 0.75 * a[1] + 0.25 * b[1])]
             cut += [(0.25 * a[0] + 0.75 * b[0], 0.25 * a[1] + 0.75 * b[1])]
         points = [*cut, points[-1]]
-    line = shapely.simplify(shapely.LineString(points), 9.0)
+    line = shapely.simplify(shapely.LineString(points), 12.0)
     return [rounded(point) for point in line.coords]
 
 
@@ -196,7 +196,7 @@ def _street_loads(graph: RoadGraph, district: District, street_nodes: set[int], 
         if edge.start not in street_nodes or edge.end not in street_nodes or len(edge.points) > 2:
             continue
         outer = math.dist(edge.points[0], district.core_xy) / 4500
-        share = max(0.38, 1.1 - 0.78 * outer) if edge.start in city else 0.66
+        share = max(0.38, 1.1 - 0.78 * outer) if edge.start in city else 0.56
         if edge.road_class in ("street", "arterial") and random.random() < share:
             middles.append(graph.split(index))
     codes = district.township_of(np.array([graph.points[node] for node in middles]))

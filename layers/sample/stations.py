@@ -21,6 +21,8 @@ CITY_STATIONS = 8
 MOST_FROM_220 = 4
 #: A substation this near to a street of the city is reached by cable.
 IN_CITY_M = 400.0
+#: What a circuit can carry, kW, by voltage.
+CIRCUIT_KW = {220: 350_000.0, 110: 120_000.0, 35: 24_000.0}
 CLEAR_OF_CITY_M = 8200.0
 CABLE_SHIFT = (-24.0, 7.0)
 #: Towns with a 110 kV substation; the other towns have one of 35 kV.
@@ -140,7 +142,7 @@ def _town_station(net: Network, district: District, roads: Roads, code: str, vol
     """A substation on the edge of a town, half a kilometre from its seat."""
     towns = [item.code for item in district.townships if not item.urban]
     name = TREES[[item for item in towns if item not in TOWNS_110].index(code)] if voltage == "35" else None
-    name = name or ("南岭", "西岭", "东川", "北川")[TOWNS_110.index(code)]
+    name = name or ("紫藤", "海棠", "石榴", "丁香")[TOWNS_110.index(code)]
     x, y = roads.graph.points[roads.streets.seats[code]]
     angle = float(stream(f"town station {code}").uniform(0, 6.28))
     near = rounded((x + 420 * math.cos(angle), y + 420 * math.sin(angle)))
@@ -258,4 +260,4 @@ def _circuit(
         Inline(55.0, "switch", "sw", f"{name}首端断路器"),
         Inline(total - 55.0, "switch", "sw", f"{name}末端断路器", normally_open=standby),
     ]
-    net.run("transmission", name, ends, via, breakers, voltage_kv=float(voltage))
+    net.run("transmission", name, ends, via, breakers, voltage_kv=float(voltage), capacity=CIRCUIT_KW[voltage])

@@ -107,7 +107,7 @@ def _lay_city(graph: RoadGraph, district: District, footprint: BaseGeometry) -> 
             gap = random.random() < 0.06 + 0.22 * min(1.0, outer)
             if other is not None and not (gap and road_class == "street"):
                 graph.add_edge(node, other, road_class)
-    return _largest(graph, list(nodes.values()))
+    return _joined(graph, list(nodes.values()))
 
 
 def _city_class(column: int, row: int, step: tuple[int, int]) -> str:
@@ -139,14 +139,23 @@ def _lay_town(graph: RoadGraph, township: Township) -> list[int]:
             main = (row == 0 and step[0]) or (column == 0 and step[1])
             if other is not None and (main or random.random() > 0.2):
                 graph.add_edge(node, other, "arterial" if main else "street")
-    return _largest(graph, list(nodes.values()))
+    return _joined(graph, list(nodes.values()))
 
 
-def _largest(graph: RoadGraph, nodes: list[int]) -> list[int]:
-    """Nodes of the largest connected part; the others stay unused, without roads to them."""
-    left, best = set(nodes), set[int]()
+def _joined(graph: RoadGraph, nodes: list[int]) -> list[int]:
+    """Join stray parts of a grid to its main part by a street to the nearest node; returns the nodes with streets."""
+    parts: list[set[int]] = []
+    left = {node for node in nodes if graph.degree(node)}
     while left:
-        part = graph.component(min(left))
-        left -= part
-        best = part if len(part) > len(best) else best
-    return sorted(best)
+        parts.append(graph.component(min(left)))
+        left -= parts[-1]
+    main = max(parts, key=len)
+    for part in parts:
+        if part is not main:
+            start, end = min(
+                ((a, b) for a in sorted(part) for b in sorted(main)),
+                key=lambda pair: math.dist(graph.points[pair[0]], graph.points[pair[1]]),
+            )
+            graph.add_edge(start, end, "street")
+            main |= part
+    return sorted(main)

@@ -29,10 +29,8 @@ TOWN_RULES = PipeRules("供水", 30.0, 12.0, 0.5, ((6, 80), (15, 110), (50, 160)
 #: Waterworks of the city: outskirts to the north-west, south-west and east (degrees).
 CITY_WORKS = ((112.796, 35.520), (112.838, 35.463), (112.896, 35.520))
 M3_PER_H_PER_PERSON = 0.0075
-
-
 #: Stands in the water network itself, or draws no water worth a connection.
-_WITHOUT_WATER = ("waterworks", "water_pump", "heat_exchange", "heat_pump", "factory")
+_WITHOUT_WATER = ("waterworks", "water_pump", "heat_exchange", "heat_pump")
 #: Plants off the streets that the city's network reaches for.
 _OFF_STREET = ("power_plant",)
 

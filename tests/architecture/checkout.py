@@ -25,8 +25,9 @@ FORBIDDEN_HOSTS = _CDN_HOSTS + _REGISTRY_HOSTS
 
 def checkout_files() -> list[Path]:
     """Return the files that are or would be committed, without those git ignores."""
+    # A checkout mounted from another account is read too; git refuses that by default.
     listed = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        ["git", "-c", "safe.directory=*", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
         cwd=ROOT,
         check=True,
         capture_output=True,

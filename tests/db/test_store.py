@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from shapely import Point, Polygon
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from layers.catalog import CATALOG
 from layers.errors import InvalidRecords, MissingLayers
@@ -112,6 +112,30 @@ def test_the_whole_sample_can_be_stored_and_read_back(store: Store) -> None:
     assert read_version == version
     assert {key: len(frame) for key, frame in layers.items()} == {key: len(frame) for key, frame in sample.items()}
     pd.testing.assert_frame_equal(pd.DataFrame(layers["network_nodes"]), pd.DataFrame(sample["network_nodes"]))
+
+
+def test_all_layers_are_read_as_of_one_moment(store: Store, frames: dict[str, pd.DataFrame]) -> None:
+    store.create()
+    before = store.replace(frames, "first")
+    renamed = frames["townships"].assign(name="新名")
+
+    def write_in_between() -> None:
+        other = open_store(store.engine.url.render_as_string(hide_password=False))
+        other.replace({"townships": renamed}, "second")
+        other.engine.dispose()
+
+    calls = iter(range(100))
+
+    def after_the_version(_c: object, _cur: object, statement: str, *_rest: object) -> None:
+        if "data_versions.digest" in statement and next(calls) == 0:
+            write_in_between()
+
+    event.listen(store.engine, "after_cursor_execute", after_the_version)
+    version, layers = store.read_all()
+    event.remove(store.engine, "after_cursor_execute", after_the_version)
+    assert store.data_version() != before
+    assert version == before
+    assert set(layers["townships"]["name"]) == set(frames["townships"]["name"])
 
 
 def test_postgis_sees_real_geometry(fresh_postgis_url: str, frames: dict[str, pd.DataFrame]) -> None:

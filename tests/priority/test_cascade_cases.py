@@ -91,6 +91,14 @@ def test_an_unknown_reserve_counts_as_none_and_is_told() -> None:
     assert "reserve_unknown" in {note.code for note in result.assumptions}
 
 
+def test_only_the_reserve_that_ends_a_place_is_told_as_unknown() -> None:
+    district = District().network("electricity", "S* - s1| - a:1").network("water", "W* - v1| - w:1")
+    district.facility("works", "utility", feeds="W", electricity=("a", 6))
+    district.facility("f", electricity=("a", 2), water=("w", None))
+    row = facility(assess_frames(district.frames(), {"a": 0.0}), "f")
+    assert (row.hours_left, row.reserve_unknown) == (2.0, False)
+
+
 def test_what_is_not_required_is_lost_without_failing() -> None:
     district = District().network("gas", "S* - v1| - a:1").facility("f", gas=("a", 0, False))
     row = facility(assess_frames(district.frames(), {"a": 0.0}), "f")

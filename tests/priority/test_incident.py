@@ -42,6 +42,7 @@ def problems(document: Any) -> dict[str, str]:
         ({"faults": ["e-1"]}, "faults[0]", "应为 JSON 对象"),
         ({"faults": [{}]}, "faults[0].element", "缺少"),
         ({"faults": [{"element": ""}]}, "faults[0].element", "不能为空"),
+        ({"faults": [{"element": "\ud800"}]}, "faults[0].element", "应为文字"),
         ({"faults": [{"element": 7}]}, "faults[0].element", "应为文字"),
         ({"faults": [{"element": "a", "at": "soon"}]}, "faults[0].at", "不是有效的时间"),
         ({"faults": [{"element": "a", "hour": 3}]}, "faults[0].hour", "没有这个字段"),

@@ -137,6 +137,7 @@ function mountPanels({ store, page, view, startLayers }) {
   store.subscribe(render);
   onSystemTheme(() => render(store.get(), null));
   render(store.get(), null);
+  return () => render(store.get(), null);
 }
 
 /** Keeps the address at the state, so that the page can be left and shared at any time. @param {ReturnType<typeof build>} built */
@@ -155,8 +156,8 @@ function keepLink({ store, startLayers }) {
   });
 }
 
-/** @param {ReturnType<typeof build>} built */
-async function loadLayers({ store, data, view, assessor }) {
+/** @param {ReturnType<typeof build>} built @param {() => void} renderAgain for what names elements by their ids */
+async function loadLayers({ store, data, view, assessor }, renderAgain) {
   /** @param {string} key */
   const load = async (key) => {
     try {
@@ -175,6 +176,7 @@ async function loadLayers({ store, data, view, assessor }) {
   await Promise.all(FIRST_LAYERS.map(load));
   document.documentElement.dataset.usable = 'true';
   await Promise.all(NEXT_LAYERS.map(load));
+  renderAgain();
   await Promise.all(onDemand());
   document.documentElement.dataset.loaded = 'true';
 }
@@ -188,9 +190,9 @@ async function start() {
   }
   try {
     const built = build(await getJson('/api/catalog'));
-    mountPanels(built);
+    const renderAgain = mountPanels(built);
     keepLink(built);
-    await loadLayers(built);
+    await loadLayers(built, renderAgain);
   } catch (reason) {
     if (!(reason instanceof RequestFailed)) throw reason;
     alerts.showError(t('error.start'), reason.error);

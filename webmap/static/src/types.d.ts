@@ -63,7 +63,7 @@ export interface Outage extends Loss {
 export interface Device { id: string; name: string; kind: string; order?: number }
 export interface Isolation {
   fault: string; name: string; kind: string; network: Network; at: string; active: boolean;
-  devices_to_open: Device[]; devices_already_open: Device[];
+  devices_to_open: Device[]; devices_already_open: Device[]; devices_damaged: Device[];
   lost: { nodes: number; customers: number; population: number; demand: number };
   lost_nodes: string[]; lost_lines: string[];
 }
@@ -85,7 +85,7 @@ export interface RankedFacility {
 }
 export interface FigureBasis {
   title: string; value: number | null; unit: string; numerator?: number | null; denominator?: number | null;
-  method: string; clause: string | null;
+  method: string; clauses: string[];
 }
 export interface Moment {
   at: string; hours: number; customers_out: Partial<Record<Network, number>>; facilities_failed: number;

@@ -6,7 +6,7 @@ import { badge } from '../badge.js';
 /** @typedef {import('../types').Feature} Feature */
 /** @typedef {import('../types').FacilityStatus} FacilityStatus */
 
-/** Zooms from which the affected, and from which all facilities are badges. */
+/** Zooms from which the affected of the plan's list, and from which all facilities are badges. */
 const MIDDLE_ZOOM = 12;
 const NEAR_ZOOM = 14;
 const STATE_ORDER = { supplied: 0, on_reserve: 1000, failed: 2000 };
@@ -55,6 +55,7 @@ export function createFacilities(map) {
     const drawn = badge(iconOf(category), state, status?.hours_left ?? null);
     drawn.setAttribute('data-facility', id);
     drawn.setAttribute('data-state', state);
+    drawn.classList.toggle('unlisted', status?.tier === null);
     drawn.setAttribute('role', 'img');
     drawn.setAttribute('aria-label', words);
     const icon = L.divIcon({ html: drawn, className: 'facility', iconSize: [0, 0] });
@@ -80,7 +81,8 @@ export function createFacilities(map) {
 
   /** Whether a facility is drawn as a badge at this zoom. @param {FacilityStatus | undefined} status */
   function isBadge(status) {
-    return scale() === 'near' || (scale() === 'middle' && status !== undefined && status.state !== 'supplied');
+    if (scale() !== 'middle' || !status) return scale() === 'near';
+    return status.state !== 'supplied' && status.tier !== null;
   }
 
   return { show, list, isBadge, scale };

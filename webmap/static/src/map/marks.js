@@ -5,8 +5,8 @@ import { h } from '../element.js';
 import { sign } from '../icons.js';
 import { polygonsOf } from '../state/areas.js';
 
-/** Below this zoom the rings of many devices would cover the district. */
-const DEVICES_ZOOM = 11;
+/** Below this zoom the signs of many devices would cover the district; few are always shown. */
+const DEVICES_ZOOM = 14;
 const DEVICES_FAR = 30;
 /** Signs nearer than this would cover each other, pixels. */
 const SIGN_WIDTH = 40;

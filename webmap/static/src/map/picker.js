@@ -42,6 +42,11 @@ export function pick({ picture, facilities, townships }, at, zoom, stationsFirst
   const line = picture.lines && nearestLine(picture.lines, x, y, LINE_REACH / scale,
     ({ properties }) => picture.shownLines.has(properties.network) && lineShown(properties.kind, zoom));
   if (line) return { kind: 'line', id: line.properties.id, feature: line };
+  return pickTownship(townships, at);
+}
+
+/** @param {Feature[]} townships @param {{lng: number, lat: number}} at @returns {Picked | null} */
+export function pickTownship(townships, at) {
   const township = featureAt(townships, at.lng, at.lat);
   return township && { kind: 'township', id: township.properties.code, feature: township };
 }

@@ -2,15 +2,20 @@
 
 import * as L from 'leaflet';
 
-/** @param {L.Map} map @param {string} closeLabel @param {() => void} onClose */
-export function createPopup(map, closeLabel, onClose) {
+/**
+ * @param {L.Map} map @param {string} closeLabel @param {() => void} onClose
+ * @param {() => {paddingTopLeft: [number, number], paddingBottomRight: [number, number]}} covered room that panels take
+ */
+export function createPopup(map, closeLabel, onClose, covered) {
   /** @type {L.Popup | null} */
   let popup = null;
 
   /** @param {L.LatLngExpression} at @param {HTMLElement} content */
   function open(at, content) {
     close();
-    popup = L.popup({ maxWidth: 380, minWidth: 240, closeButton: false, autoPanPadding: [60, 90], offset: [0, -12] })
+    const { paddingTopLeft: [left, top], paddingBottomRight } = covered();
+    const options = { maxWidth: 380, minWidth: 240, closeButton: false, offset: L.point(0, -12) };
+    popup = L.popup({ ...options, autoPanPaddingTopLeft: [left, top + 60], autoPanPaddingBottomRight: paddingBottomRight })
       .setLatLng(at)
       .setContent(content)
       .openOn(map);

@@ -12,7 +12,7 @@ import { createMarks } from './marks.js';
 import { createMeasure } from './measure.js';
 import { indexLines, indexNodes } from './network_index.js';
 import { NetworkLayer } from './network_layer.js';
-import { pick } from './picker.js';
+import { pick, pickTownship } from './picker.js';
 import { placeOf } from './place.js';
 import { createReadout } from './readout.js';
 import { createTownships } from './townships.js';
@@ -62,7 +62,7 @@ export function createMapView(container, corner, catalog, data, words, handlers)
     marks: createMarks(map),
     halos: createHalos(map),
     labels: createLabels(map),
-    popup: createPopup(map, words.closeLabel, () => handlers.onPick(null)),
+    popup: createPopup(map, words.closeLabel, () => handlers.onPick(null), () => padding(container)),
     drawing: createDrawing(map, handlers.onDrawn, handlers.onModeEnd),
     measure: createMeasure(map, words.distance),
     removeBasemap: () => {},
@@ -78,6 +78,7 @@ export function createMapView(container, corner, catalog, data, words, handlers)
 
   /** @param {L.LatLng} at @returns {Picked | null} */
   function pickAt(at) {
+    if (state?.mode === 'township') return pickTownship(data.features('townships'), at);
     const facilities = parts.facilities.list();
     const sources = { picture: network.picture, facilities, townships: data.features('townships') };
     return pick(sources, at, map.getZoom(), state?.mode === 'fault');

@@ -75,7 +75,7 @@ export function mountHeadline(context) {
   function explain(now) {
     explanation.hidden = open === null;
     if (open === 'townships') replaceChildren(explanation, ...townshipBasis(now));
-    else if (open === 'customers') replaceChildren(explanation, customersTable(now), ...basisNotes(now, ['customers_out_share', 'chengqu_load_lost_share', 'load_lost_share', 'gas_gap_share']));
+    else if (open === 'customers') replaceChildren(explanation, customersTable(now), ...basisNotes(now, Object.keys(now.figure_basis).filter((key) => key !== 'affected_townships')));
     else if (open === 'facilities') replaceChildren(explanation, ...facilitiesBasis(now));
   }
 
@@ -114,12 +114,12 @@ export function mountHeadline(context) {
   /** @param {Assessment} now @param {string[]} keys */
   function basisNotes(now, keys) {
     return keys.filter((key) => key in now.figure_basis).map((key) => {
-      const { title, value, unit, numerator, denominator, method, clause } = now.figure_basis[key];
+      const { title, value, unit, numerator, denominator, method, clauses } = now.figure_basis[key];
       const shown = unit === 'share' ? percent(value, t('unknown')) : value === null ? t('unknown') : exactNumber(value);
       const fraction = typeof numerator === 'number' && typeof denominator === 'number'
         ? ` = ${exactNumber(numerator)} / ${exactNumber(denominator)}` : '';
       return h('p', { class: 'basis' }, h('strong', {}, `${title} ${shown}${fraction}`), h('span', {}, method),
-        clause && h('span', { class: 'clause' }, t('clause', { clause })));
+        clauses.length > 0 && h('span', { class: 'clause' }, t('clause', { clause: clauses.join('、') })));
     });
   }
 

@@ -18,6 +18,7 @@ export function mountIsolation(context, element) {
       h('h3', {}, entry.name, ' ', h('span', { class: 'facts' }, titles.network(entry.network))),
       h('p', { class: 'facts' }, t('isolation.lost', { at: moment(entry.at, language), nodes: exactNumber(entry.lost.nodes), customers: exactNumber(entry.lost.customers) })),
       devices,
+      entry.devices_damaged.length > 0 && h('p', { class: 'facts' }, t('isolation.damaged', { names: entry.devices_damaged.map((device) => device.name).join('、') })),
       already.length > 0 && h('details', {}, h('summary', {}, t('isolation.already', { count: already.length })), h('ul', { class: 'devices' }, ...already)));
   }
 
@@ -42,7 +43,7 @@ export function mountIsolation(context, element) {
     if (!assessment) return replaceChildren(element);
     const orders = new Map(operations(assessment).map(({ device, order }) => [device.id, order]));
     const blocks = assessment.isolation.map((entry) => block(entry, orders));
-    return replaceChildren(element, h('p', { class: 'note-line' }, t(blocks.length ? 'isolation.note' : 'isolation.empty')), ...blocks);
+    return replaceChildren(element, h('p', { class: 'note-line' }, t(!blocks.length ? 'isolation.empty' : orders.size > 30 ? 'isolation.note_many' : 'isolation.note')), ...blocks);
   }
   return { render };
 }

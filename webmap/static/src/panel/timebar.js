@@ -40,6 +40,12 @@ export function mountTimebar(context) {
     presets.append(button);
   }
 
+  /** A count before its unit: no space after 万, one after a figure. @param {number} count */
+  function customersInWords(count) {
+    const text = shortNumber(count, language);
+    return /\d$/.test(text) ? `${text} ` : text;
+  }
+
   /** @param {string} network @param {import('../types').ThemeChoice} theme */
   function colourOf(network, theme) {
     const rows = catalog.layers.find(({ key }) => key === 'network_lines')?.legend ?? [];
@@ -92,7 +98,7 @@ export function mountTimebar(context) {
   function drawProfile({ base, marks, theme }) {
     const all = profiles(base?.timeline ?? []);
     replaceChildren(caption, ...all.map(({ network, top }) => {
-      const key = h('span', { class: 'profile-key' }, t('time.profile', { network: titles.network(network), top: shortNumber(top, language) }));
+      const key = h('span', { class: 'profile-key' }, t('time.profile', { network: titles.network(network), top: customersInWords(top) }));
       key.style.borderColor = colourOf(network, theme);
       return key;
     }));

@@ -1,0 +1,187 @@
+"""The real server over the sample, and a browser that watches what leaves the page."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+FLAGS = [
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+]
+#: The incident's start in all tests: a winter morning.
+AT = "2026-01-12T08:00:00+08:00"
+DESK = (1440, 900)
+_START_SECONDS = 120
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running product: its address and what it answers."""
+
+    url: str
+
+    def get(self, path: str) -> Any:
+        with urllib.request.urlopen(self.url + path, timeout=60) as answer:  # noqa: S310  our own server
+            return json.load(answer)
+
+    def assess(self, **incident: Any) -> Any:
+        body = json.dumps({"plan": "energy-chengqu", "at": AT, **incident}).encode()
+        request = urllib.request.Request(  # noqa: S310
+            f"{self.url}/api/assessments?lang=zh", body, {"Content-Type": "application/json"}
+        )
+        with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310
+            return json.load(answer)
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """`webmap serve` as people start it, with a home of its own and the sample."""
+    program = str(Path(sys.executable).parent / "webmap")
+    home = tmp_path_factory.mktemp("home")
+    port = _free_port()
+    environment = {key: value for key, value in os.environ.items() if not key.startswith(("DATABASE_", "WEBMAP_"))}
+    environment["WEBMAP_HOME"] = str(home)
+    subprocess.run([program, "init", "--sample"], env=environment, check=True, capture_output=True)
+    log = home / "server.log"
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [program, "serve", "--port", str(port)], env=environment, stdout=output, stderr=subprocess.STDOUT
+        )
+        try:
+            server = Server(f"http://127.0.0.1:{port}")
+            _wait_until_usable(server, process, log)
+            yield server
+        finally:
+            process.terminate()
+            process.wait(timeout=30)
+
+
+def _wait_until_usable(server: Server, process: subprocess.Popen[bytes], log: Path) -> None:
+    end = time.monotonic() + _START_SECONDS
+    while time.monotonic() < end:
+        if process.poll() is not None:
+            break
+        try:
+            server.get("/healthz")
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(0.2)
+        else:
+            return
+    pytest.fail(f"the server did not become usable:\n{log.read_text(encoding='utf-8')}", pytrace=False)
+
+
+@pytest.fixture(scope="session")
+def browser(chromium_path: str) -> Iterator[Browser]:
+    # Chromium refuses its sandbox to root alone.
+    flags = ["--no-sandbox", *FLAGS] if os.geteuid() == 0 else FLAGS
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_path, args=flags)
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Watch:
+    """What the page did that nobody sees: errors in its console, requests to other places."""
+
+    origin: str
+    problems: list[str] = field(default_factory=list)
+    #: Parts of console messages that a test provokes on purpose.
+    expected: list[str] = field(default_factory=list)
+
+    def follow(self, page: Page) -> None:
+        page.on("console", lambda message: self._heard(message.type, message.text))
+        page.on("pageerror", lambda error: self.problems.append(f"error: {error}"))
+        page.on("request", lambda request: self._asked(request.url))
+
+    def _heard(self, kind: str, text: str) -> None:
+        if kind in {"error", "warning"} and not any(part in text for part in self.expected):
+            self.problems.append(f"{kind}: {text}")
+
+    def _asked(self, url: str) -> None:
+        if not url.startswith((self.origin + "/", "data:", f"blob:{self.origin}")):
+            self.problems.append(f"request to {url}")
+
+
+@pytest.fixture
+def watch(server: Server) -> Iterator[Watch]:
+    """Fails a test whose page logs an error or asks anything of another origin."""
+    watch = Watch(server.url)
+    yield watch
+    assert watch.problems == []
+
+
+Open = Callable[..., Page]
+
+
+@pytest.fixture
+def open_page(browser: Browser, server: Server, watch: Watch) -> Iterator[Open]:
+    """Opens the page in a browser that has never seen it: `open_page("#link", size=(390, 844))`."""
+    contexts: list[BrowserContext] = []
+
+    def open_page(link: str = "", *, size: tuple[int, int] = DESK, **options: Any) -> Page:
+        width, height = size
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, locale=options.pop("locale", "zh-CN"), **options
+        )
+        contexts.append(context)
+        context.set_default_timeout(20_000)
+        page = context.new_page()
+        watch.follow(page)
+        page.goto(f"{server.url}/{link}")
+        page.locator("html[data-loaded]").wait_for(state="attached", timeout=60_000)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+@dataclass(frozen=True)
+class Substation:
+    """A station whose loss is worth looking at, and the hour of a failure that its reserves put off."""
+
+    id: str
+    name: str
+    assessment: dict[str, Any]
+    first_later_failure_hours: float
+
+
+@pytest.fixture(scope="session")
+def substation(server: Server) -> Substation:
+    """The first 110 kV station whose fault takes customers now and a facility of the list an hour or more later."""
+    nodes = server.get("/api/layers/network_nodes")["features"]
+    stations = (node["properties"] for node in nodes if node["properties"]["kind"] == "substation")
+    for station in stations:
+        assessment = server.assess(faults=[{"element": station["id"]}])
+        later = [
+            moment["hours"] for moment in assessment["timeline"] if moment["hours"] >= 1 and moment["new_failures"]
+        ]
+        if assessment["outages"]["electricity"]["customers"] and later and assessment["ranking"]:
+            return Substation(station["id"], station["name"], assessment, later[0])
+    pytest.fail("the sample has no substation whose loss makes a reserve run out")

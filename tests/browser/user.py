@@ -1,0 +1,66 @@
+"""What a person does with the page, in words."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import AT
+
+
+def link(*parts: str) -> str:
+    """An address with the tests' time; further parts as `f=e-1`."""
+    return "#" + "&".join([f"t={quote(AT)}", *parts])
+
+
+def search(page: Page, name: str) -> Locator:
+    """Search for a name and return the first result's row."""
+    page.keyboard.press("/")
+    field = page.get_by_role("searchbox")
+    field.fill(name)
+    return page.locator("[data-search-result]").first
+
+
+def go_to(page: Page, name: str) -> tuple[float, float]:
+    """Search for a place, go there, and return where on the screen it lies."""
+    search(page, name)
+    page.keyboard.press("Enter")
+    halo = page.locator(".halo-selected")
+    expect(halo).to_be_visible()
+    page.wait_for_timeout(600)  # the map comes to rest
+    box = halo.bounding_box()
+    assert box
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def mark_by_click(page: Page, name: str) -> str:
+    """Go to a station, press the button for faults, click on it; return what the pointer named before the click."""
+    x, y = go_to(page, name)
+    page.get_by_role("button", name="标记故障").first.click()
+    page.mouse.move(x - 4, y + 3)
+    page.mouse.move(x, y)
+    label = page.locator("[data-pointer-label]")
+    expect(label).to_be_visible()
+    named = label.inner_text()
+    page.mouse.click(x, y)
+    expect(page.locator("#headline")).to_be_visible()
+    return named
+
+
+def shaded(page: Page) -> set[str]:
+    """Codes of the townships that the map shades."""
+    codes = page.locator(
+        "[data-township]:is([data-share-class='1'], [data-share-class='2'], [data-share-class='3'],"
+        " [data-share-class='4'], [data-share-class='5'])"
+    )
+    return {code for element in codes.all() if (code := element.get_attribute("data-township"))}
+
+
+def failed_on_map(page: Page) -> int:
+    return page.locator("#map [data-facility][data-state='failed']").count()
+
+
+def settle(page: Page) -> None:
+    """Wait until the panel shows what was last asked for."""
+    expect(page.locator("#incident-panel[aria-busy='false']")).to_be_visible()

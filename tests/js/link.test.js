@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { decodeArea, decodeLink, encodeArea, encodeLink } from '../../webmap/static/src/link.js';
+import { emptyMarks } from '../../webmap/static/src/state/marks.js';
+
+const AT = '2026-01-12T08:00:00+08:00';
+const START = { lines_electricity: true, roads: true, sites: false };
+
+/** @returns {any} */
+function state() {
+  const marks = emptyMarks('energy-chengqu', AT);
+  marks.faults = [{ element: 'e-sub-1', at: AT }, { element: 'h-2', at: '2026-01-12T07:30:00+08:00' }];
+  marks.areas = [
+    { kind: 'polygon', path: [[112.8, 35.5], [112.9, 35.5], [112.85, 35.6]], sizeM: 0 },
+    { kind: 'corridor', path: [[112.8, 35.4], [112.95, 35.45]], sizeM: 350 },
+    { kind: 'circle', path: [[112.84, 35.49]], sizeM: 1200 },
+  ];
+  marks.townships = ['140502001', '140525100'];
+  marks.networks = ['electricity', 'heat'];
+  return {
+    marks, hours: 4.25, shading: 'heat', theme: 'dark', wall: true,
+    view: { lat: 35.49, lng: 112.85, zoom: 12.5 },
+    layers: { lines_electricity: false, roads: true, sites: true },
+  };
+}
+
+test('a link gives back everything that was seen', () => {
+  const before = state();
+  const link = encodeLink(before, 'en', START);
+  const after = decodeLink(`#${link}`, 'other-plan', '2030-01-01T00:00:00+08:00');
+  assert.deepEqual(after.marks, before.marks);
+  assert.deepEqual(after.view, before.view);
+  assert.equal(after.hours, 4.25);
+  assert.equal(after.shading, 'heat');
+  assert.equal(after.theme, 'dark');
+  assert.equal(after.wall, true);
+  assert.equal(after.language, 'en');
+  assert.deepEqual(after.layers, { lines_electricity: false, sites: true });
+});
+
+test('an empty address starts with the plan and time given', () => {
+  const after = decodeLink('', 'energy-chengqu', AT);
+  assert.deepEqual(after.marks, emptyMarks('energy-chengqu', AT));
+  assert.equal(after.view, undefined);
+  assert.equal(after.hours, 0);
+});
+
+test('parts that cannot be read are left out, the rest is kept', () => {
+  const after = decodeLink('#v=north,pole,x&t=yesterday&h=-3&hz=100000&a=star~1~0.0&a=polygon~0~1&f=e-1@noon&f=', 'p', AT);
+  assert.equal(after.view, undefined);
+  assert.equal(after.hours, 0);
+  assert.equal(after.marks?.at, AT);
+  assert.equal(after.marks?.horizonHours, 72);
+  assert.deepEqual(after.marks?.areas, []);
+  assert.deepEqual(after.marks?.faults, [{ element: 'e-1', at: AT }]);
+});
+
+test('a drawn corner moves by less than a metre on its way through a link', () => {
+  /** @type {any} */
+  const area = { kind: 'polygon', path: [[112.123456, 35.654321], [-0.000004, -12.5], [112.2, 35.7]], sizeM: 0 };
+  const again = decodeArea(encodeArea(area));
+  area.path.forEach((/** @type {number[]} */ [lng, lat], /** @type {number} */ index) => {
+    assert.ok(Math.abs((again?.path[index][0] ?? 99) - lng) <= 0.5e-5 + 1e-12);
+    assert.ok(Math.abs((again?.path[index][1] ?? 99) - lat) <= 0.5e-5 + 1e-12);
+  });
+});

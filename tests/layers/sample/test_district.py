@@ -1,0 +1,203 @@
+"""What a user of the sample relies on: it is sound, complete, adds up, and says what is invented."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import geopandas as gpd
+import networkx as nx
+import numpy as np
+import pandas as pd
+import pytest
+
+from layers.records import conform
+from layers.sample import read_sample
+from layers.sample.census import share_out
+from layers.sample.sources import SAMPLE_HOME
+from layers.soundness import check_networks
+
+TIERS = {
+    "government", "defence", "command_centre", "hospital", "fire_service", "broadcast_telecom", "utility",
+    "transport_control", "transport_hub", "essential_goods",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def sample() -> dict[str, Any]:
+    return read_sample()
+
+
+def test_the_sample_is_sound(sample: dict[str, Any]) -> None:
+    assert check_networks(sample) == []
+
+
+def test_records_obey_the_catalogue(sample: dict[str, Any]) -> None:
+    for key, frame in sample.items():
+        pd.testing.assert_frame_equal(pd.DataFrame(conform(key, frame)), pd.DataFrame(frame))
+
+
+def test_ids_are_unique_across_all_layers(sample: dict[str, Any]) -> None:
+    ids = pd.concat([frame["id"] for frame in sample.values()])
+    assert ids[ids.duplicated()].tolist() == []
+    assert all(re.fullmatch(r"[a-z]{1,2}(-[a-z]+)?(-\d+){1,2}", key) for key in ids)
+
+
+def test_there_is_enough_of_everything(sample: dict[str, Any]) -> None:
+    nodes, facilities, sites = sample["network_nodes"], sample["facilities"], sample["sites"]
+    kinds = nodes.groupby(["network", "kind"]).size()
+    assert len(nodes) >= 10_000
+    assert 4500 <= kinds["electricity", "transformer"] <= 5500
+    assert kinds["heat", "consumer"] >= 2500
+    assert kinds["gas", "consumer"] >= 1200
+    assert kinds["water", "consumer"] >= 1200
+    assert 100 <= kinds["heat", "heat_exchange"] <= 150
+    assert len(facilities) >= 160
+    assert set(facilities["category"]) >= TIERS | {"school", "residential", "heat_supply", "other"}
+    assert (sites["status"] == "candidate").sum() >= 60
+    assert set(sample["counties"]["kind"]) == {"city_district", "county", "county_city"}
+    heads = nodes["name"].str.contains("出线开关")
+    assert 180 <= heads.sum() <= 250
+
+
+def test_townships_share_the_census_exactly(sample: dict[str, Any]) -> None:
+    sums = sample["townships"].groupby("county_code")[["population", "households"]].sum()
+    assert sums.loc["140502"].tolist() == [574_665, 196_209]
+    assert sums.loc["140525"].tolist() == [414_999, 162_743]
+
+
+def test_a_townships_transformers_supply_its_people(sample: dict[str, Any]) -> None:
+    nodes, townships = sample["network_nodes"], sample["townships"]
+    power = nodes[nodes["network"] == "electricity"]
+    joined = gpd.sjoin(power, townships[["code", "geometry"]], predicate="within")
+    sums = joined.groupby("code")["population"].sum()
+    assert sums.to_dict() == townships.set_index("code")["population"].to_dict()
+
+
+def test_every_township_has_a_government_a_hospital_and_a_school(sample: dict[str, Any]) -> None:
+    joined = gpd.sjoin(sample["facilities"], sample["townships"][["code", "geometry"]], predicate="within")
+    assert len(joined) == len(sample["facilities"])
+    for category in ("government", "hospital", "school"):
+        assert joined.loc[joined["category"] == category, "code"].nunique() == 24
+
+
+def test_what_is_invented_says_so(sample: dict[str, Any]) -> None:
+    for key in ("network_nodes", "network_lines", "roads", "coal_routes", "sites", "supplies"):
+        assert set(sample[key]["provenance"]) == {"synthetic"}
+    real = sample["facilities"][sample["facilities"]["provenance"] != "synthetic"]
+    assert real["name"].tolist() == ["国投晋城热电"]
+    x, y = real.geometry.iloc[0].coords[0]
+    assert (x, y) == pytest.approx((112.92547, 35.46055), abs=2e-6)
+    assert set(sample["townships"]["provenance"]) == {"estimated"}
+
+
+def test_no_real_village_stands_at_an_invented_place(sample: dict[str, Any]) -> None:
+    villages = pd.read_csv(SAMPLE_HOME / "sources" / "villages_2023.csv", dtype=str)
+    stems = villages["name"].str.replace("(居民|村民)?委员会|村委会|居委会|社区|村$", "", regex=True)
+    real = {stem for stem in stems if len(stem) >= 3}
+    for key in ("network_nodes", "network_lines", "roads", "sites", "facilities"):
+        text = "\n".join(sample[key]["name"].unique())
+        assert sorted(stem for stem in real if stem in text) == []
+
+
+def test_restricted_facilities_are_neutral_in_all_that_others_see(sample: dict[str, Any]) -> None:
+    facilities, supplies, nodes = sample["facilities"], sample["supplies"], sample["network_nodes"]
+    hidden = facilities[facilities["restricted"]]
+    assert set(hidden["category"]) == {"defence"} == set(facilities.loc[facilities["restricted"], "category"])
+    assert (facilities["category"] == "defence").sum() == len(hidden) > 0
+    assert all(re.fullmatch(r"f-\d{4}", key) for key in facilities["id"])
+    assert np.diff(sorted(hidden["id"].str[2:].astype(int))).max() > 3
+    served = supplies.loc[supplies["facility_id"].isin(hidden["id"]), "node_id"]
+    pattern = {re.sub(r"\S+站 \d+|\d+", "#", name) for name in nodes.loc[nodes["id"].isin(served), "name"]}
+    others = nodes[~nodes["id"].isin(supplies["node_id"])]
+    assert pattern <= {re.sub(r"\S+站 \d+|\d+", "#", name) for name in others["name"]}
+    alike = others[(others["population"] == 0) & (others["customers"] == 1)].groupby("network").size()
+    assert alike["electricity"] > 10 * len(hidden)
+    assert alike["water"] > 10 * len(hidden)
+    for _, keys in served.groupby(served.str[:4]):
+        assert np.diff(sorted(keys.str.split("-").str[-1].astype(int))).min() > 1
+
+
+def test_roads_are_one_network(sample: dict[str, Any]) -> None:
+    graph = nx.Graph()
+    for line in sample["roads"].geometry:
+        graph.add_edge(line.coords[0], line.coords[-1])
+    assert nx.number_connected_components(graph) == 1
+
+
+def test_coal_comes_to_every_plant_that_burns_it(sample: dict[str, Any]) -> None:
+    supplies, facilities = sample["supplies"], sample["facilities"].set_index("id")
+    burning = facilities.loc[supplies.loc[supplies["commodity"] == "coal", "facility_id"]]
+    routes = sample["coal_routes"]["name"]
+    assert all(routes.str.contains(name, regex=False).any() for name in burning["name"])
+    assert burning.geometry.notna().all()
+    assert len(burning) >= 5
+
+
+def test_heat_plants_need_power_water_and_coal(sample: dict[str, Any]) -> None:
+    nodes, supplies = sample["network_nodes"].set_index("id"), sample["supplies"]
+    facilities = sample["facilities"].dropna(subset=["source_node"]).set_index("id")
+    feeds = facilities["source_node"].map(nodes["network"] + "/" + nodes["kind"])
+    required = supplies[supplies["required"]].groupby("facility_id")["commodity"].agg(set)
+    plants = feeds.index[feeds == "heat/source"]
+    assert len(plants) >= 5
+    assert all(required[plant] >= {"electricity", "water", "coal"} for plant in plants)
+    for kind in ("heat/heat_exchange", "heat/pump", "water/source", "water/pump"):
+        standing = nodes.index[nodes["network"] + "/" + nodes["kind"] == kind]
+        assert set(facilities["source_node"]) >= set(standing)
+        assert all("electricity" in required[key] for key in feeds.index[feeds == kind])
+
+
+def test_the_power_plant_and_its_water_depend_on_each_other(sample: dict[str, Any]) -> None:
+    nodes, lines, supplies = sample["network_nodes"].set_index("id"), sample["network_lines"], sample["supplies"]
+    facilities = sample["facilities"].set_index("id")
+    plant = facilities[facilities["name"] == "国投晋城热电"]
+    assert nodes.loc[plant["source_node"].iloc[0], ["network", "kind"]].tolist() == ["electricity", "source"]
+    water = supplies[(supplies["facility_id"] == plant.index[0]) & (supplies["commodity"] == "water")]
+    mains = nx.from_pandas_edgelist(lines[lines["network"] == "water"], "from_node", "to_node")
+    upstream = nx.node_connected_component(mains, water["node_id"].iloc[0])
+    pumps = facilities.index[facilities["source_node"].isin(upstream)]
+    powered = supplies[supplies["facility_id"].isin(pumps) & (supplies["commodity"] == "electricity")]
+    assert len(pumps) > 0
+    assert set(powered["facility_id"]) == set(pumps)
+
+
+def test_important_places_are_fed_by_two_feeders(sample: dict[str, Any]) -> None:
+    nodes, facilities = sample["network_nodes"].set_index("id"), sample["facilities"].set_index("id")
+    power = sample["supplies"].query("commodity == 'electricity'")
+    feeder = power["node_id"].map(nodes["name"]).str.extract(r"^(\S+ \d+) 线")[0]
+    feeders = feeder.groupby(power["facility_id"]).nunique()
+    twice = feeders[feeders > 1].index
+    assert len(twice) >= 25
+    assert (power.groupby("facility_id").size() == feeders).all()
+    assert {"hospital", "command_centre"} <= set(facilities.loc[twice, "category"])
+
+
+def test_reserves_are_plausible_and_some_unknown(sample: dict[str, Any]) -> None:
+    supplies, facilities = sample["supplies"], sample["facilities"].set_index("id")
+    assert set(power_of(supplies)) == set(facilities.index)
+    assert 0.01 < supplies["reserve_hours"].isna().mean() < 0.1
+    category = supplies["facility_id"].map(facilities["category"])
+    hours = supplies.loc[supplies["commodity"] == "electricity", "reserve_hours"].groupby(category)
+    assert hours.max()["school"] == 0
+    assert hours.min()["hospital"] >= 4
+    assert supplies.loc[supplies["commodity"] == "coal", "node_id"].isna().all()
+    assert supplies.loc[supplies["commodity"] == "coal", "reserve_hours"].between(72, 240).all()
+
+
+def power_of(supplies: Any) -> Any:
+    return supplies.loc[supplies["commodity"] == "electricity", "facility_id"]
+
+
+@pytest.mark.parametrize(
+    ("total", "weights", "parts"),
+    [
+        (10, [1, 1, 1], [4, 3, 3]),
+        (5, [0, 0], [3, 2]),
+        (0, [2, 3], [0, 0]),
+        (7, [], []),
+        (3, [0.2, 0.7, 0.1], [1, 2, 0]),
+    ],
+)
+def test_sharing_out_keeps_the_total(total: int, weights: list[float], parts: list[int]) -> None:
+    assert share_out(total, weights) == parts
