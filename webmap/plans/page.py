@@ -26,6 +26,7 @@ class PlanPage:
     plan: Plan
     today: str
     language: Language
+    dark: bool = False
 
     def say(self, wording: Wording) -> str:
         """Return a text of ours in the page's language."""

@@ -44,7 +44,7 @@ def plans_blueprint(runtime: Runtime, settings: Settings, assets: PageAssets) ->
         urls = assets.urls()
         html = render_template(
             "plan.html",
-            page=PlanPage(runtime.plan(key), today_in_china(), language),
+            page=PlanPage(runtime.plan(key), today_in_china(), language, dark=request.args.get("theme") == "dark"),
             plans=list(runtime.plans.values()),
             lang=language,
             texts=page_texts(language),
