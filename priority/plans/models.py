@@ -190,7 +190,8 @@ def _foreign_choices(place: str, figure: Figure, comparison: Comparison) -> Iter
 def _foreign_groups(plan: Plan) -> Iterator[str]:
     groups = {group.key for group in plan.organisation.groups}
     measures = [item for level in plan.levels for item in level.measures]
-    for measure in (*measures, *(step for cause in plan.cause_measures for step in cause.steps)):
+    steps = [step for cause in plan.cause_measures for step in cause.steps]
+    for measure in (*measures, *steps, *plan.warnings.actions):
         if measure.group is not None and measure.group not in groups:
             yield f"clause {measure.clause}: no working group {measure.group!r}"
 

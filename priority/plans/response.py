@@ -80,7 +80,7 @@ class Ending(PlanPart):
 
 
 class WarningLevel(PlanPart):
-    """A warning level (预警): criteria, who approves and issues, channels, scope, action."""
+    """A warning level (预警): criteria, approval and issue, channels, scope, procedure (发布程序), action (行动)."""
 
     key: Annotated[str, Field(pattern=r"^[a-z_]+$")]
     name: Quotation
@@ -91,15 +91,17 @@ class WarningLevel(PlanPart):
     scope: Quotation | None = None
     channels: tuple[Quotation, ...] = ()
     targeted_notice: Quotation | None = None
+    procedure: Quotation | None = None
     action: Quotation | None = None
 
 
 class Warnings(PlanPart):
-    """Warning rules: levels from lowest to highest, required content, lifting."""
+    """Warning rules: levels from lowest to highest, required content, action that goes with every level, lifting."""
 
     clause: Clause
     levels: tuple[WarningLevel, ...] = Field(min_length=1)
     required_content: tuple[Quotation, ...] = Field(min_length=1)
+    actions: tuple[Measure, ...] = ()
     lifting_clause: Clause
     lifting: Quotation
 
