@@ -29,8 +29,11 @@ def recommend(
     figures: Figures = {item.key: item.value for item in used}
     grades = grade_range(plan, figures)
     clauses = _clauses(plan, figures, grades)
-    rulings = rulings_that_matter(plan, figures, grades, clauses, phrases)
-    level, rank = _highest(plan, clauses, rulings)
+    rank = _highest_met(plan, clauses)
+    rise_to, _ = _could_rise(plan, clauses, rank)
+    rulings = rulings_that_matter(plan, figures, grades, phrases, could_rise=rise_to is not None)
+    rank = max([rank, *(plan.rank_of(ruling.level) for ruling in rulings)])
+    level = None if rank < 0 else plan.levels[rank]
     rise_to, rise_by = _could_rise(plan, clauses, rank)
     grade = known_grade(grades)
     return LevelResult(
@@ -91,11 +94,8 @@ def _clauses(plan: Plan, figures: Figures, grades: GradeRange) -> tuple[ClauseOu
     return tuple(rows)
 
 
-def _highest(plan: Plan, clauses: tuple[ClauseOutcome, ...], rulings: tuple[Ruling, ...]) -> tuple[Level | None, int]:
-    met = [plan.rank_of(row.level) for row in clauses if row.outcome == "met"]
-    met += [plan.rank_of(ruling.level) for ruling in rulings if ruling.level is not None]
-    rank = max(met, default=-1)
-    return (None if rank < 0 else plan.levels[rank]), rank
+def _highest_met(plan: Plan, clauses: tuple[ClauseOutcome, ...]) -> int:
+    return max((plan.rank_of(row.level) for row in clauses if row.outcome == "met"), default=-1)
 
 
 def _could_rise(plan: Plan, clauses: tuple[ClauseOutcome, ...], rank: int) -> tuple[str | None, tuple[str, ...]]:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from datetime import date
-from itertools import combinations
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
 from priority.plans.base import Clause, Language, PlanPart, Quotation, Wording
-from priority.plans.conditions import Comparison, Expression, comparisons, grades_named
+from priority.plans.conditions import Expression
 from priority.plans.organisation import Organisation
 from priority.plans.response import CauseMeasures, Ending, Grade, Interval, Level, Reports, Warnings
 
@@ -89,7 +87,10 @@ class Interpretation(PlanPart):
 
 
 class Plan(PlanPart):
-    """A published emergency plan. `levels` and `grades` run from the lowest to the highest."""
+    """A published emergency plan. `levels` and `grades` run from the lowest to the highest.
+
+    That its parts agree with each other is checked when a file is read (`priority.plans.agreement`).
+    """
 
     key: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
     title: Wording
@@ -113,12 +114,6 @@ class Plan(PlanPart):
     warnings: Warnings
     interpretations: tuple[Interpretation, ...]
 
-    @model_validator(mode="after")
-    def _parts_agree(self) -> Plan:
-        for problem in (*_repeated_keys(self), *_unknown_names(self), *_overlapping_bands(self)):
-            raise ValueError(problem)
-        return self
-
     def priority_of(self, category: str) -> PriorityClass | None:
         """Return the list's entry for a category of facility, or None for a class outside the list."""
         return next((item for item in self.priority_list if item.category == category), None)
@@ -134,84 +129,3 @@ class Plan(PlanPart):
     def rank_of(self, level: str | None) -> int:
         """Return a level's place, 0 for the lowest; -1 for no level."""
         return next((place for place, item in enumerate(self.levels) if item.level == level), -1)
-
-
-def _repeated_keys(plan: Plan) -> Iterator[str]:
-    for name, keys in (
-        ("priority_list", [item.category for item in plan.priority_list]),
-        ("figures", [item.key for item in plan.figures]),
-        ("grades", [item.key for item in plan.grades]),
-        ("levels", [item.level for item in plan.levels]),
-        ("conditions", [condition.clause for level in plan.levels for condition in level.conditions]),
-        ("cause_measures", [item.key for item in plan.cause_measures]),
-        ("groups", [item.key for item in plan.organisation.groups]),
-        ("interpretations", [item.key for item in plan.interpretations]),
-    ):
-        repeated = sorted({key for key in keys if keys.count(key) > 1})
-        if repeated:
-            yield f"{name} names {', '.join(repeated)} more than once"
-
-
-def _expressions(plan: Plan) -> Iterator[tuple[str, Expression]]:
-    for level in plan.levels:
-        for condition in level.conditions:
-            yield f"clause {condition.clause}", condition.test
-    for grade in plan.grades:
-        yield f"grade {grade.key}", grade.test
-    for ruling in plan.interpretations:
-        if ruling.when is not None:
-            yield f"interpretation {ruling.key}", ruling.when
-
-
-def _unknown_names(plan: Plan) -> Iterator[str]:
-    figures = {figure.key: figure for figure in plan.figures}
-    grades = {BELOW_ALL_GRADES, *(grade.key for grade in plan.grades)}
-    for place, expression in _expressions(plan):
-        for comparison in comparisons(expression):
-            figure = figures.get(comparison.figure)
-            if figure is None:
-                yield f"{place}: no figure {comparison.figure!r}"
-            elif figure.kind == "choice":
-                yield from _foreign_choices(place, figure, comparison)
-        yield from (f"{place}: no grade {grade!r}" for grade in grades_named(expression) if grade not in grades)
-    for ruling in plan.interpretations:
-        if ruling.level is not None and plan.rank_of(ruling.level) < 0:
-            yield f"interpretation {ruling.key}: no level {ruling.level!r}"
-    yield from _foreign_groups(plan)
-
-
-def _foreign_choices(place: str, figure: Figure, comparison: Comparison) -> Iterator[str]:
-    named = comparison.one_of or ((comparison.is_,) if comparison.is_ is not None else ())
-    for value in named:
-        if value not in figure.choices:
-            yield f"{place}: {figure.key} has no choice {value!r}"
-
-
-def _foreign_groups(plan: Plan) -> Iterator[str]:
-    groups = {group.key for group in plan.organisation.groups}
-    measures = [item for level in plan.levels for item in level.measures]
-    steps = [step for cause in plan.cause_measures for step in cause.steps]
-    for measure in (*measures, *steps, *plan.warnings.actions):
-        if measure.group is not None and measure.group not in groups:
-            yield f"clause {measure.clause}: no working group {measure.group!r}"
-
-
-def _overlapping_bands(plan: Plan) -> Iterator[str]:
-    """Find bands of one figure in different levels (or grades) that share more than an end."""
-    yield from _overlaps([(level.level, condition.test) for level in plan.levels for condition in level.conditions])
-    yield from _overlaps([(grade.key, grade.test) for grade in plan.grades])
-
-
-def _overlaps(scales: Iterable[tuple[str, Expression]]) -> Iterator[str]:
-    bands = [(owner, item) for owner, test in scales for item in comparisons(test) if item.band is not None]
-    for (owner, first), (other, second) in combinations(bands, 2):
-        if owner == other or first.figure != second.figure or first.band is None or second.band is None:
-            continue
-        lower = max(_end(first.band[0], -1), _end(second.band[0], -1))
-        upper = min(_end(first.band[1], 1), _end(second.band[1], 1))
-        if lower < upper:
-            yield f"{first.figure}: the scale of {owner} overlaps that of {other} between {lower:g} and {upper:g}"
-
-
-def _end(value: float | None, sign: int) -> float:
-    return sign * float("inf") if value is None else value

@@ -9,6 +9,7 @@ import yaml
 from pydantic import ValidationError
 
 from priority.errors import InvalidPlan
+from priority.plans.agreement import disagreements
 from priority.plans.models import Plan
 
 
@@ -27,7 +28,7 @@ def parse_plan(text: str, name: str) -> Plan:
         repeated = _repeated_key(tree)
         if repeated:
             raise InvalidPlan(f"{name}:{repeated}")
-        return Plan.model_validate(yaml.safe_load(text))
+        plan = Plan.model_validate(yaml.safe_load(text))
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f":{mark.line + 1}" if mark else ""
@@ -38,6 +39,10 @@ def parse_plan(text: str, name: str) -> Plan:
             for item in error.errors(include_url=False)
         ]
         raise InvalidPlan("\n".join(findings)) from error
+    found = [f"{name}:{_line(tree, item.place)}: {_place(item.place)}: {item.message}" for item in disagreements(plan)]
+    if found:
+        raise InvalidPlan("\n".join(found))
+    return plan
 
 
 def _message(text: str) -> str:
