@@ -9,6 +9,7 @@ from priority.figures import check_reported, compute_figures
 from priority.impact import facility_rows, outages, timeline, township_rows
 from priority.incident import Incident
 from priority.isolation import isolation_rows
+from priority.levels import recommend
 from priority.picture import Picture
 from priority.plans import Language, Plan
 from priority.ranking import rank
@@ -53,6 +54,7 @@ def assess(
     ranking = rank(picture, facilities)
     outage_of = outages(picture)
     basis = compute_figures(picture)
+    figures = {key: item.value for key, item in basis.items()}
     return Assessment(
         plan=PlanIdentity(
             key=plan.key,
@@ -72,9 +74,10 @@ def assess(
         facilities=facilities,
         townships=township_rows(picture),
         ranking=ranking,
-        figures={key: item.value for key, item in basis.items()},
+        figures=figures,
         figure_basis=basis,
         reported_figures=dict(incident.figures),
         timeline=timeline(picture),
+        level=recommend(plan, incident.figures, picture.phrases, figures),
         assumptions=assumptions(picture),
     )

@@ -74,6 +74,8 @@ def _about_plan(picture: Picture) -> list[Assumption]:
     if tier_order is not None:
         text = tier_order.text.in_language(picture.phrases.language)
         notes.append(Assumption(code="tier_order", text=text, clause=tier_order.clause))
+    if picture.incident.priority_order is not None:
+        notes.append(_note(picture, "priority_reordered", reason=picture.incident.priority_order.reason))
     inside = picture.system.townships.in_county(picture.plan.county_code)
     outside = int(((picture.tally_now.customers > 0).any(axis=0) & ~inside).sum())
     if outside:

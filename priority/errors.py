@@ -26,6 +26,14 @@ class InvalidIncident(PriorityError):
         super().__init__("; ".join(f"{problem.field}: {problem.message}" for problem in problems))
 
 
+class InvalidFigures(PriorityError):
+    """Reported figures cannot be used; `problems` names every wrong one and its remedy."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        self.problems = problems
+        super().__init__("; ".join(f"{problem.field}: {problem.message}" for problem in problems))
+
+
 class InvalidPlan(PriorityError):
     """A plan file breaks the plan schema; the message names the file and the place."""
 

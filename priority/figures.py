@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +26,15 @@ def compute_figures(picture: Picture) -> dict[str, FigureBasis]:
 
 def check_reported(plan: Plan, figures: dict[str, float | bool | str | None], phrases: Phrases) -> None:
     """Raise `InvalidIncident` for reported figures that the plan does not have or that cannot be so."""
+    problems = problems_of(plan, figures, phrases, prefix="figures.")
+    if problems:
+        raise InvalidIncident(problems)
+
+
+def problems_of(
+    plan: Plan, figures: Mapping[str, float | bool | str | None], phrases: Phrases, *, prefix: str
+) -> list[Problem]:
+    """Return what is wrong with reported figures, each under `prefix` and its key."""
     problems = []
     for key, value in figures.items():
         figure = plan.figure(key)
@@ -35,9 +44,8 @@ def check_reported(plan: Plan, figures: dict[str, float | bool | str | None], ph
             code, known = _wrong(figure, value), list(figure.choices)
         if code:
             remedy = phrases.write(f"remedy.{code}", known=phrases.join(known))
-            problems.append(Problem(f"figures.{key}", phrases.write(f"problem.{code}"), remedy))
-    if problems:
-        raise InvalidIncident(problems)
+            problems.append(Problem(f"{prefix}{key}", phrases.write(f"problem.{code}"), remedy))
+    return problems
 
 
 def _wrong(figure: Figure, value: float | bool | str | None) -> str:
@@ -52,7 +60,7 @@ def _wrong(figure: Figure, value: float | bool | str | None) -> str:
         return f"figure_{figure.kind}"
     if figure.kind == "count" and value != int(value):
         return "figure_count"
-    return "figure_percent" if figure.kind == "share" and value > 1 else ""
+    return "figure_percent" if figure.kind == "share" and value > figure.maximum else ""
 
 
 def _networks(picture: Picture, figure: Figure) -> tuple[list[int], str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 from typing import Annotated, Any, Literal
 
@@ -16,12 +16,13 @@ from pydantic import (
     Field,
     StringConstraints,
     ValidationError,
+    ValidationInfo,
     WithJsonSchema,
 )
 from pydantic_core import PydanticCustomError
 from shapely.geometry.base import BaseGeometry
 
-from layers.vocabulary import NETWORKS
+from layers.vocabulary import FACILITY_CATEGORIES, NETWORKS
 from priority.area import AreaFault, parse_area
 from priority.errors import InvalidIncident, Problem
 from priority.plans import PLAN_KEYS
@@ -63,10 +64,24 @@ def _parse_area(value: object) -> BaseGeometry:
         raise PydanticCustomError(fault.code, "area", {"place": fault.place, "detail": fault.detail}) from None
 
 
-def _known_plan(key: str) -> str:
-    if key not in PLAN_KEYS:
-        raise PydanticCustomError("plan_unknown", "no such plan", {"known": "、".join(PLAN_KEYS)})
+def _said(text: str) -> str:
+    if not text.strip():
+        raise PydanticCustomError("reason_missing", "no reason")
+    return text.strip()
+
+
+def _known_plan(key: str, info: ValidationInfo) -> str:
+    known: Collection[str] = (info.context or {}).get("plan_keys", PLAN_KEYS)
+    if key not in known:
+        raise PydanticCustomError("plan_unknown", "no such plan", {"known": "、".join(known)})
     return key
+
+
+def _known_categories(keys: tuple[str, ...]) -> tuple[str, ...]:
+    known = [choice.key for choice in FACILITY_CATEGORIES]
+    if not set(keys) <= set(known):
+        raise PydanticCustomError("category_unknown", "no such class", {"known": "、".join(known)})
+    return keys
 
 
 def _parse_hours(value: object) -> float:
@@ -117,6 +132,15 @@ class ElementFault(_Input):
     at: Time | None = None
 
 
+class PriorityOrder(_Input):
+    """The commander's own order of the classes, first to last, with the reason; classes left out follow as before."""
+
+    categories: Annotated[
+        tuple[Identifier, ...], AfterValidator(_none_twice), AfterValidator(_known_categories), Field(min_length=1)
+    ]
+    reason: Annotated[str, AfterValidator(_said), StringConstraints(strict=True, max_length=2_000)]
+
+
 class Incident(_Input):
     """What is known of an incident at the time `at`.
 
@@ -135,15 +159,19 @@ class Incident(_Input):
     ] = ("electricity", "gas", "heat", "water")
     figures: dict[str, FigureValue] = {}
     horizon_hours: Hours = 72.0
+    priority_order: PriorityOrder | None = None
 
     @classmethod
-    def parse(cls, document: object, language: Language = "zh") -> Incident:
-        """Check a JSON document and return the incident; `InvalidIncident` names every wrong field and its remedy."""
+    def parse(cls, document: object, language: Language = "zh", plan_keys: Collection[str] = PLAN_KEYS) -> Incident:
+        """Check a JSON document and return the incident; `InvalidIncident` names every wrong field and its remedy.
+
+        `plan_keys` are the plans there are, where the district has brought its own beside the product's.
+        """
         phrases = Phrases(language)
         if not isinstance(document, dict):
             raise InvalidIncident([_problem(phrases, "", "not_object", {})])
         try:
-            return cls.model_validate(document)
+            return cls.model_validate(document, context={"plan_keys": tuple(plan_keys)})
         except ValidationError as error:
             raise InvalidIncident(_problems(error, phrases)) from error
 

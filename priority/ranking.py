@@ -14,8 +14,9 @@ from priority.picture import Picture
 from priority.results import FacilityRow, RankingRow
 
 _CATEGORY_TITLES = {choice.key: choice.title for choice in FACILITY_CATEGORIES}
-#: The place of classes outside the plan's list: after every tier.
+#: The place of classes outside the plan's list: after every tier. A commander's order comes before every tier.
 _OUTSIDE = 10_000
+_ORDERED = -10_000
 
 
 def rank(picture: Picture, rows: tuple[FacilityRow, ...]) -> tuple[RankingRow, ...]:
@@ -47,12 +48,20 @@ def _key(picture: Picture, row: FacilityRow) -> tuple[float, float, float, float
     dependents = picture.system.dependents[number]
     people = picture.system.facilities.people[number]
     return (
-        _OUTSIDE if row.tier is None else row.tier,
+        _place(picture, row),
         math.inf if row.hours_left is None else row.hours_left,
         -(dependents.customers + dependents.facilities),
         0.0 if math.isnan(people) else -people,
         row.id,
     )
+
+
+def _place(picture: Picture, row: FacilityRow) -> int:
+    """Return the class's place: in the commander's order if there is one, then by tier, then outside the list."""
+    order = picture.incident.priority_order
+    if order is not None and row.category in order.categories:
+        return _ORDERED + order.categories.index(row.category)
+    return _OUTSIDE if row.tier is None else row.tier
 
 
 def _clause(picture: Picture, row: FacilityRow) -> str | None:
@@ -84,6 +93,14 @@ def _reason(picture: Picture, row: FacilityRow) -> str:
 
 
 def _tier_words(picture: Picture, row: FacilityRow) -> str:
+    words = _plan_words(picture, row)
+    order = picture.incident.priority_order
+    if order is None or row.category not in order.categories:
+        return words
+    return picture.phrases.write("reason.reordered", place=order.categories.index(row.category) + 1, tier=words)
+
+
+def _plan_words(picture: Picture, row: FacilityRow) -> str:
     entry = picture.plan.priority_of(row.category)
     phrases = picture.phrases
     if entry is None:

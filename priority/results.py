@@ -9,6 +9,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from priority.levels.results import LevelResult
+
 FacilityState = Literal["supplied", "on_reserve", "failed"]
 
 
@@ -203,6 +205,7 @@ class Assessment(_Row):
     figure_basis: dict[str, FigureBasis]
     reported_figures: dict[str, float | bool | str | None]
     timeline: tuple[Moment, ...]
+    level: LevelResult
     assumptions: tuple[Assumption, ...]
 
     def document(self) -> dict[str, object]:

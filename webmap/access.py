@@ -47,6 +47,9 @@ ROUTE_ROLES: dict[str, frozenset[Role]] = {
     "api.assess": _EVERYBODY,
     "api.schema": _EVERYBODY,
     "exports.assessment": _EVERYBODY,
+    "plans.document": _EVERYBODY,
+    "plans.level": _EVERYBODY,
+    "plans.page": _EVERYBODY,
 }
 
 

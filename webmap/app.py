@@ -19,6 +19,7 @@ from webmap.compression import compress_answers
 from webmap.exports.views import exports_blueprint
 from webmap.health import health_blueprint
 from webmap.map.views import map_blueprint
+from webmap.plans.views import plans_blueprint
 from webmap.runtime import Runtime, WarmUp
 from webmap.security import add_headers
 from webmap.settings import Settings
@@ -44,7 +45,7 @@ def create_app(settings: Settings, runtime: Runtime | None = None) -> Flask:
         MAX_CONTENT_LENGTH=settings.limits.body_bytes,
         SESSION_COOKIE_SAMESITE="Lax",
     )
-    parts = Parts(settings, runtime or Runtime(settings.database_url), PageAssets(app))
+    parts = Parts(settings, runtime or Runtime(settings.database_url, settings.plans_folder), PageAssets(app))
     app.extensions[EXTENSION] = parts
     # After-request hooks run last first: headers are set on what compression gives out.
     add_headers(app, settings.basemap)
@@ -55,6 +56,7 @@ def create_app(settings: Settings, runtime: Runtime | None = None) -> Flask:
     app.register_blueprint(map_blueprint(parts.assets, settings.basemap))
     app.register_blueprint(api_blueprint(parts.runtime, settings))
     app.register_blueprint(exports_blueprint(parts.runtime, settings))
+    app.register_blueprint(plans_blueprint(parts.runtime, settings, parts.assets))
     return app
 
 
@@ -73,7 +75,7 @@ def _warm_up_steps(parts: Parts) -> Mapping[str, Callable[[], object]]:
         "layers": runtime.snapshot,
         "payloads": partial(_prepare_payloads, runtime),
         "system": lambda: runtime.snapshot().system(),
-        "assessment": lambda: assess_something(runtime.snapshot()),
+        "assessment": lambda: assess_something(runtime.snapshot(), runtime.plans),
     }
 
 

@@ -10,7 +10,7 @@ from werkzeug.exceptions import HTTPException
 
 from layers.errors import InvalidRecords, LayerError, MissingLayers, UnknownLayer
 from layers.schema import Title
-from priority.errors import InvalidIncident, InvalidPlan, UnknownPlan, UnsoundNetwork
+from priority.errors import InvalidFigures, InvalidIncident, InvalidPlan, UnknownPlan, UnsoundNetwork
 from webmap.assets import AssetsUnavailable
 from webmap.documents import DocumentTooDeep, MalformedJson
 from webmap.languages import Language
@@ -65,6 +65,12 @@ ERROR_TABLE: Mapping[type[Exception], ErrorRule] = {
         "invalid_incident",
         Title("事件内容有误，未作研判", "The incident is not valid; nothing was assessed"),
         Title("按各条提示修改后重试", "Correct the fields named and try again"),
+    ),
+    InvalidFigures: ErrorRule(
+        422,
+        "invalid_figures",
+        Title("指标有误，未作判断", "The figures are not valid; no level was recommended"),
+        Title("按各条提示修改后重试", "Correct the figures named and try again"),
     ),
     DocumentTooDeep: ErrorRule(
         422,
@@ -216,7 +222,7 @@ def _in(title: Title, language: Language) -> str:
 
 def _problems(error: BaseException, rule: ErrorRule, language: Language) -> list[dict[str, str]]:
     remedy = _in(rule.remedy, language)
-    if isinstance(error, InvalidIncident):
+    if isinstance(error, InvalidIncident | InvalidFigures):
         return [
             {"field": problem.field, "message": problem.message, "remedy": problem.remedy} for problem in error.problems
         ]

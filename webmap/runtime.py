@@ -15,8 +15,12 @@ from sqlalchemy.exc import SQLAlchemyError
 from layers.access import visible
 from layers.errors import LayerError, MissingLayers
 from layers.store import Store, open_store
+from priority.errors import UnknownPlan
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from priority.plans import Plan
     from priority.system import SupplySystem
 
 _LOG = logging.getLogger(__name__)
@@ -67,8 +71,9 @@ class Snapshot:
 class Runtime:
     """Opens the store and keeps the snapshot of its current data version."""
 
-    def __init__(self, database_url: str) -> None:
+    def __init__(self, database_url: str, plans_folder: Path | None = None) -> None:
         self._database_url = database_url
+        self._plans_folder = plans_folder
         self._lock = threading.Lock()
         self._snapshot: Snapshot | None = None
 
@@ -76,6 +81,23 @@ class Runtime:
     def store(self) -> Store:
         """The store, opened at first use (in a worker process, after the fork)."""
         return open_store(self._database_url)
+
+    @cached_property
+    def plans(self) -> Mapping[str, Plan]:
+        """The plans there are, by key: the product's and the district's own. Raises `InvalidPlan`.
+
+        A plan that was changed on disk is read at the next start: a response must not change its rules half-way.
+        """
+        from priority.plans import plan_book  # noqa: PLC0415  pydantic builds its validators at import
+
+        return plan_book(self._plans_folder)
+
+    def plan(self, key: str) -> Plan:
+        """Return the plan of that key; `UnknownPlan` if there is none."""
+        try:
+            return self.plans[key]
+        except KeyError:
+            raise UnknownPlan(f"no plan {key!r}; there are {', '.join(self.plans)}") from None
 
     def data_version(self) -> str:
         """Return the data version now in the database; one small query."""

@@ -82,6 +82,11 @@ class Settings:
         )
 
     @property
+    def plans_folder(self) -> Path:
+        """Where the district keeps plans of its own, `*.yaml`; need not exist."""
+        return self.home / "plans"
+
+    @property
     def sqlite_path(self) -> Path | None:
         """File of the SQLite database, or None when another database is used."""
         if not self.database_url.startswith(_SQLITE_PREFIX):

@@ -6,11 +6,10 @@ from functools import cache
 from importlib import resources
 from pathlib import Path
 
-import yaml
-from pydantic import ValidationError
-
 from priority.errors import InvalidPlan, UnknownPlan
-from priority.plans.models import Figure, Interpretation, Language, Plan, PriorityClass, Wording
+from priority.plans.base import Language, Wording
+from priority.plans.models import Figure, Interpretation, Plan, PriorityClass
+from priority.plans.reading import parse_plan, read_plan
 
 __all__ = [
     "PLAN_KEYS",
@@ -21,11 +20,30 @@ __all__ = [
     "PriorityClass",
     "Wording",
     "load_plan",
+    "parse_plan",
+    "plan_book",
     "read_plan",
 ]
 
 #: Keys of the plans that come with the product: the files beside this one.
 PLAN_KEYS: tuple[str, ...] = ("energy-chengqu", "heating-zezhou")
+
+
+def plan_book(folder: Path | None = None) -> dict[str, Plan]:
+    """Return every plan by key: the product's, and those in `folder` (`*.yaml`), where a district keeps its own.
+
+    A file there with the key of one of the product's plans replaces it (a revised edition). Raises `InvalidPlan` for
+    a file that is no plan, and for two files with one key. A folder that does not exist holds no plans.
+    """
+    book = {key: load_plan(key) for key in PLAN_KEYS}
+    seen: dict[str, str] = {}
+    for path in sorted(folder.glob("*.yaml")) if folder is not None else ():
+        plan = read_plan(path)
+        if plan.key in seen:
+            raise InvalidPlan(f"{path.name}: key: {plan.key!r} is the key of {seen[plan.key]} too")
+        seen[plan.key] = path.name
+        book[plan.key] = plan
+    return book
 
 
 @cache
@@ -35,20 +53,3 @@ def load_plan(key: str) -> Plan:
         raise UnknownPlan(f"no plan {key!r}; there are {', '.join(PLAN_KEYS)}")
     source = resources.files(__package__).joinpath(f"{key}.yaml")
     return parse_plan(source.read_text(encoding="utf-8"), f"{key}.yaml")
-
-
-def read_plan(path: Path) -> Plan:
-    """Read a plan from a file of the same form; `InvalidPlan` names file and place."""
-    return parse_plan(path.read_text(encoding="utf-8"), path.name)
-
-
-def parse_plan(text: str, name: str) -> Plan:
-    """Turn YAML text into a plan. `name` is the file's name for messages."""
-    try:
-        return Plan.model_validate(yaml.safe_load(text))
-    except yaml.YAMLError as error:
-        raise InvalidPlan(f"{name}: not YAML: {error}") from error
-    except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"]) or "(top)"
-        raise InvalidPlan(f"{name}: {place}: {first['msg']}") from error

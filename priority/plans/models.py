@@ -1,42 +1,36 @@
-"""A plan as typed data. Unknown keys are errors, so a misspelt one is found when the file is loaded."""
+"""A plan as typed data: the whole, and what must hold between its parts."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
-Language = Literal["zh", "en"]
+from priority.plans.base import Clause, Language, PlanPart, Quotation, Wording
+from priority.plans.conditions import Expression
+from priority.plans.organisation import Organisation
+from priority.plans.response import CauseMeasures, Ending, Grade, Interval, Level, Reports, Warnings
+
 NetworkKey = Literal["electricity", "gas", "heat", "water"]
 
+#: The grade of an event below the lowest one that a plan names.
+BELOW_ALL_GRADES = "none"
 
-class _Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Wording(_Model):
-    """A text in both languages of the product. Quotations of the plan have the plan's Chinese in `zh`."""
-
-    zh: str
-    en: str
-
-    def in_language(self, language: Language) -> str:
-        """Return the text in that language."""
-        return self.zh if language == "zh" else self.en
+__all__ = ["Figure", "FigureMeasure", "Interpretation", "Language", "Plan", "PriorityClass", "Wording"]
 
 
-class PriorityClass(_Model):
+class PriorityClass(PlanPart):
     """A class of the priority-guarantee list. `adopted` says that another plan's list was borrowed here."""
 
     tier: int
     category: str
-    clause: str
+    clause: Clause
     name: Wording
     adopted: bool = False
 
 
-class Measure(_Model):
+class FigureMeasure(PlanPart):
     """How a figure is computed from an assessment, from a small vocabulary so that a new plan needs no code.
 
     `affected_townships` counts townships with a customer out on any of `networks`; `customers_out_share` and
@@ -48,58 +42,77 @@ class Measure(_Model):
     networks: tuple[NetworkKey, ...] = Field(min_length=1)
 
 
-class Figure(_Model):
-    """A figure that the plan's conditions use: computed where it has a `measure`, otherwise reported by people."""
+class Figure(PlanPart):
+    """A figure that the plan's conditions use: computed where it has a `measure`, otherwise reported by people.
 
-    key: str
+    A share above `maximum` is taken for a slip (30 where 0.30 is meant).
+    """
+
+    key: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
     kind: Literal["share", "count", "days", "yuan", "flag", "choice"]
     title: Wording
-    clauses: tuple[str, ...]
-    measure: Measure | None = None
+    clauses: tuple[Clause, ...] = Field(min_length=1)
+    measure: FigureMeasure | None = None
     choices: tuple[str, ...] = ()
+    choice_titles: tuple[Wording, ...] = ()
+    hint: Wording | None = None
+    maximum: float = 1.0
 
     @model_validator(mode="after")
     def _choices_belong_to_choice(self) -> Figure:
         if (self.kind == "choice") != bool(self.choices):
             raise ValueError(f"figure {self.key}: `choices` goes with kind `choice`, and only with it")
+        if self.choice_titles and len(self.choice_titles) != len(self.choices):
+            raise ValueError(f"figure {self.key}: as many `choice_titles` as `choices`")
         return self
 
 
-class Interpretation(_Model):
-    """A ruling where the plan's text leaves a gap, with its reason; shown wherever it mattered."""
+class Interpretation(PlanPart):
+    """A ruling where the plan's text leaves a gap, with its reason; shown wherever it mattered.
 
-    key: str
-    clause: str
+    It matters where `when` holds, on an edge of a condition (`on_edge`), where a figure is unknown (`on_unknown`), or
+    with every result (`always`); the others stand on the plan's own page.
+    With `level` it recommends that level where `when` holds.
+    """
+
+    key: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+    clause: Clause
     text: Wording
     reason: Wording
+    when: Expression | None = None
+    level: str | None = None
+    on_edge: bool = False
+    on_unknown: bool = False
+    always: bool = False
 
 
-class Plan(_Model):
-    """A published emergency plan: identity, what it covers, its priority list, figures and interpretations."""
+class Plan(PlanPart):
+    """A published emergency plan. `levels` and `grades` run from the lowest to the highest.
+
+    That its parts agree with each other is checked when a file is read (`priority.plans.agreement`).
+    """
 
     key: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
     title: Wording
-    document_number: str
+    document_number: Quotation
+    issuer: Quotation
     issued_on: date
     county_code: Annotated[str, Field(pattern=r"^\d{6}$")]
     county_name: Wording
     office: Wording
     commodities: tuple[Literal["electricity", "gas", "heat", "water", "coal"], ...] = Field(min_length=1)
-    priority_list: tuple[PriorityClass, ...] = Field(min_length=1)
+    revision: Interval
+    drills: Interval | None = None
+    organisation: Organisation
     figures: tuple[Figure, ...]
+    grades: tuple[Grade, ...] = ()
+    levels: tuple[Level, ...] = Field(min_length=1)
+    reports: Reports
+    ending: Ending
+    cause_measures: tuple[CauseMeasures, ...] = ()
+    priority_list: tuple[PriorityClass, ...] = Field(min_length=1)
+    warnings: Warnings
     interpretations: tuple[Interpretation, ...]
-
-    @model_validator(mode="after")
-    def _keys_are_unique(self) -> Plan:
-        for name, keys in (
-            ("priority_list", [item.category for item in self.priority_list]),
-            ("figures", [item.key for item in self.figures]),
-            ("interpretations", [item.key for item in self.interpretations]),
-        ):
-            repeated = sorted({key for key in keys if keys.count(key) > 1})
-            if repeated:
-                raise ValueError(f"{name} names {', '.join(repeated)} more than once")
-        return self
 
     def priority_of(self, category: str) -> PriorityClass | None:
         """Return the list's entry for a category of facility, or None for a class outside the list."""
@@ -112,3 +125,7 @@ class Plan(_Model):
     def interpretation(self, key: str) -> Interpretation | None:
         """Return the interpretation of that key, or None."""
         return next((item for item in self.interpretations if item.key == key), None)
+
+    def rank_of(self, level: str | None) -> int:
+        """Return a level's place, 0 for the lowest; -1 for no level."""
+        return next((place for place, item in enumerate(self.levels) if item.level == level), -1)

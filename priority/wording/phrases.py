@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from layers.schema import Title
-from priority.plans.models import Language
+from priority.plans.base import Language
+from priority.plans.conditions import Value
+from priority.plans.models import Figure
 from priority.wording.en import SENTENCES as ENGLISH
 from priority.wording.zh import SENTENCES as CHINESE
 
@@ -53,6 +55,21 @@ class Phrases:
         if self.language == "zh":
             return f"{moment.month}月{moment.day}日 {moment:%H:%M}"
         return f"{moment.day} {moment:%b %H:%M}"
+
+    def figure(self, figure: Figure, value: Value) -> str:
+        """Write a figure's value with its unit: 36.2 %, 1.5 天, 1200 万元, 是, or the choice's title."""
+        if isinstance(value, bool):
+            return self.write("figure.yes" if value else "figure.no")
+        if isinstance(value, str):
+            titles = dict(zip(figure.choices, figure.choice_titles, strict=False))
+            return titles[value].in_language(self.language) if value in titles else value
+        if figure.kind == "share":
+            return f"{value * 100:.2f}".rstrip("0").rstrip(".") + " %"
+        if figure.kind == "yuan":
+            return self.write("figure.yuan", amount=self.number(value))
+        if figure.kind == "days":
+            return self.write("unit.days", count=f"{value:.2f}".rstrip("0").rstrip("."))
+        return self.number(value).strip()
 
     def join(self, parts: Sequence[str]) -> str:
         """Join names or clauses as a list."""

@@ -21,6 +21,9 @@ ARGUMENTS: dict[str, list[dict[str, str]]] = {
     "api.layer": [{"key": key} for key in CATALOG],
     "api.schema": [{"name": name} for name in SCHEMAS],
     "map.basemap_file": [{"name": "x.pmtiles"}],
+    "plans.document": [{"key": "energy-chengqu"}],
+    "plans.level": [{"key": "energy-chengqu"}],
+    "plans.page": [{"key": "energy-chengqu"}],
     "static": [{"filename": "nothing.js"}],
 }
 QUERIES: dict[str, list[str]] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -9,7 +10,7 @@ import shapely
 
 from layers.catalog import CATALOG
 from layers.schema import Choice, Field, Layer, LegendEntry, Title
-from priority.plans import PLAN_KEYS, load_plan
+from priority.plans import Figure, Plan, Wording
 from webmap.languages import PRODUCT_NAME
 from webmap.runtime import Snapshot
 from webmap.settings import Basemap
@@ -20,7 +21,9 @@ _DISTRICT_BOUNDS = [112.51, 35.2, 113.24, 35.7]
 _EXTENT_LAYERS = ("counties", "townships", "network_nodes", "facilities")
 
 
-def catalog_document(snapshot: Snapshot, basemap: Basemap | None, *, restricted: bool) -> dict[str, Any]:
+def catalog_document(
+    snapshot: Snapshot, plans: Mapping[str, Plan], basemap: Basemap | None, *, restricted: bool
+) -> dict[str, Any]:
     """Return the catalogue with counts of the records that the viewer may see."""
     frames = {key: snapshot.visible(key, restricted=restricted) for key in CATALOG}
     layers = [_layer(layer, frames[key]) for key, layer in CATALOG.items()]
@@ -30,7 +33,7 @@ def catalog_document(snapshot: Snapshot, basemap: Basemap | None, *, restricted:
         "product": {"name": PRODUCT_NAME},
         "layers": layers,
         "groups": list(dict.fromkeys(entry["group"] for layer in layers for entry in layer["legend"])),
-        "plans": [_plan(key) for key in PLAN_KEYS],
+        "plans": [_plan(plan) for plan in plans.values()],
         "bounds": _bounds(frames),
         "basemap": _basemap(basemap),
     }
@@ -87,8 +90,7 @@ def _legend_entry(entry: LegendEntry, frame: pd.DataFrame) -> dict[str, Any]:
     }
 
 
-def _plan(key: str) -> dict[str, Any]:
-    plan = load_plan(key)
+def _plan(plan: Plan) -> dict[str, Any]:
     return {
         "key": plan.key,
         "title": plan.title.model_dump(),
@@ -97,6 +99,29 @@ def _plan(key: str) -> dict[str, Any]:
         "county_name": plan.county_name.model_dump(),
         "commodities": list(plan.commodities),
         "office": plan.office.model_dump(),
+        "levels": [{"level": level.level, "decided_by": list(level.decided_by)} for level in reversed(plan.levels)],
+        "figures": [_figure(figure) for figure in plan.figures],
+        "priority_list": [
+            {"tier": item.tier, "category": item.category, "clause": item.clause, "name": item.name.model_dump()}
+            for item in plan.priority_list
+        ],
+    }
+
+
+def _figure(figure: Figure) -> dict[str, Any]:
+    """Return what a form needs to ask for a figure."""
+    titles = figure.choice_titles or tuple(Wording(zh=key, en=key) for key in figure.choices)
+    return {
+        "key": figure.key,
+        "kind": figure.kind,
+        "title": figure.title.model_dump(),
+        "hint": None if figure.hint is None else figure.hint.model_dump(),
+        "clauses": list(figure.clauses),
+        "computed": figure.measure is not None,
+        "choices": [
+            {"key": key, "title": title.model_dump()} for key, title in zip(figure.choices, titles, strict=True)
+        ],
+        "maximum": figure.maximum,
     }
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import request
 from werkzeug.exceptions import UnsupportedMediaType
@@ -14,6 +15,9 @@ from webmap.errors import InvalidQuery
 from webmap.languages import LANGUAGES, Language, as_language, language_of
 from webmap.runtime import Runtime, Snapshot
 from webmap.settings import Limits
+
+if TYPE_CHECKING:
+    from priority.plans import Plan
 
 
 @dataclass(frozen=True)
@@ -32,29 +36,35 @@ def assess_request(runtime: Runtime, limits: Limits) -> Assessed:
     """
     if not request.is_json:
         raise UnsupportedMediaType
-    language = _language()
+    language = query_language()
     document = read_document(request.get_data(cache=False), limits.json_depth)
     snapshot = runtime.snapshot()
     restricted = current_viewer().sees_restricted
-    return Assessed(assess_document(snapshot, document, language, restricted=restricted), snapshot, language)
+    assessed = assess_document(snapshot, runtime.plans, document, language, restricted=restricted)
+    return Assessed(assessed, snapshot, language)
 
 
 def assess_document(
-    snapshot: Snapshot, document: object, language: Language, *, restricted: bool = False
+    snapshot: Snapshot,
+    plans: Mapping[str, Plan],
+    document: object,
+    language: Language,
+    *,
+    restricted: bool = False,
 ) -> dict[str, Any]:
     """Return the assessment document of an incident document; raises `InvalidIncident` and `MissingLayers`."""
     from priority.assessment import assess  # noqa: PLC0415  numba is needed from here on, not before
     from priority.incident import Incident  # noqa: PLC0415
-    from priority.plans import load_plan  # noqa: PLC0415
 
-    incident = Incident.parse(document, language)
-    plan = load_plan(incident.plan)
+    incident = Incident.parse(document, language, plans.keys())
+    plan = plans[incident.plan]
     system = snapshot.system()
     result: dict[str, Any] = assess(system, incident, plan, language=language, restricted=restricted).document()
     return result
 
 
-def _language() -> Language:
+def query_language() -> Language:
+    """Return the language that the request asks for; raises `InvalidQuery` for one that there is not."""
     given = request.args.get("lang")
     if given is not None and as_language(given) is None:
         raise InvalidQuery("lang", given, LANGUAGES)

@@ -30,7 +30,7 @@ def api_blueprint(runtime: Runtime, settings: Settings) -> Blueprint:
         snapshot = runtime.snapshot()
         content: bytes = snapshot.once(
             ("catalog", restricted),
-            lambda: write_document(catalog_document(snapshot, settings.basemap, restricted=restricted)),
+            lambda: write_document(catalog_document(snapshot, runtime.plans, settings.basemap, restricted=restricted)),
         )
         return _revalidated(Response(content, mimetype="application/json"), generate_etag(content))
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 
-from priority.plans import PLAN_KEYS
+from priority.plans import Plan
 from webmap.api.incidents import assess_document
 from webmap.runtime import Snapshot
 
@@ -12,10 +14,10 @@ from webmap.runtime import Snapshot
 _AT = "2026-01-12T08:00:00+08:00"
 
 
-def assess_something(snapshot: Snapshot) -> None:
+def assess_something(snapshot: Snapshot, plans: Mapping[str, Plan]) -> None:
     """Assess the loss of one source of each network under every plan, and throw the result away."""
     nodes = snapshot.visible("network_nodes", restricted=False)
     sources: pd.DataFrame = nodes[nodes["kind"] == "source"].drop_duplicates("network")
     faults = [{"element": identifier} for identifier in sources["id"]]
-    for plan in PLAN_KEYS:
-        assess_document(snapshot, {"plan": plan, "at": _AT, "faults": faults}, "zh")
+    for plan in plans:
+        assess_document(snapshot, plans, {"plan": plan, "at": _AT, "faults": faults}, "zh")

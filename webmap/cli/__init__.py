@@ -12,6 +12,8 @@ COMMANDS = {
     "init": "init",
     "serve": "serve",
     "assess": "assess",
+    "level": "level",
+    "plan": "plan",
     "layers": "layers",
     "assets": "assets",
 }

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 
 import click
 
-from webmap.cli.failures import WrongInput, explains_failures, settings_from_environment
-from webmap.documents import read_document, write_document
+from webmap.cli.failures import explains_failures, settings_from_environment
+from webmap.cli.input import read_json
+from webmap.documents import write_document
 from webmap.languages import Language
-
-_STDIN = "-"
 
 
 @click.command("assess")
@@ -23,7 +21,7 @@ _STDIN = "-"
 def command(incident: str, as_json: bool, lang: Language, include_restricted: bool) -> None:
     """研判一个事件 (assess an incident): INCIDENT 是 JSON 文件，- 表示标准输入 (a file, or - for stdin)."""
     settings = settings_from_environment()
-    document = _read(incident, settings.limits.json_depth)
+    document = read_json(incident, settings.limits.json_depth)
 
     from webmap.api.incidents import assess_document  # noqa: PLC0415  the analysis takes a moment to load
     from webmap.cli.database import opened_store  # noqa: PLC0415
@@ -31,26 +29,9 @@ def command(incident: str, as_json: bool, lang: Language, include_restricted: bo
     from webmap.runtime import Runtime  # noqa: PLC0415
 
     opened_store(settings)
-    snapshot = Runtime(settings.database_url).snapshot()
-    assessment = assess_document(snapshot, document, lang, restricted=include_restricted)
+    runtime = Runtime(settings.database_url, settings.plans_folder)
+    assessment = assess_document(runtime.snapshot(), runtime.plans, document, lang, restricted=include_restricted)
     if as_json:
         sys.stdout.buffer.write(write_document(assessment) + b"\n")
     else:
         click.echo(summary(assessment, lang))
-
-
-def _read(name: str, depth: int) -> object:
-    if name == _STDIN:
-        return read_document(sys.stdin.buffer.read(), depth)
-    try:
-        content = Path(name).read_bytes()
-    except FileNotFoundError:
-        raise WrongInput(
-            f"找不到文件 (no such file): {name}",
-            "检查路径；用 - 从标准输入读取 (check the path; - reads stdin)",
-        ) from None
-    except OSError as error:
-        raise WrongInput(
-            f"文件无法读取 (cannot be read): {name}: {error.strerror}", "检查文件权限 (check permissions)"
-        ) from None
-    return read_document(content, depth)

@@ -1,0 +1,84 @@
+"""Who is who in a plan: headquarters, office, member units, working groups, telephones."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from priority.plans.base import Clause, PlanPart, Quotation
+
+
+class Duties(PlanPart):
+    """Duties in the plan's words, one item each."""
+
+    clause: Clause
+    text: Quotation
+
+
+class Headquarters(PlanPart):
+    """The headquarters (指挥部): who leads it and what it decides."""
+
+    clause: Clause
+    name: Quotation
+    commander: Quotation
+    deputies: Quotation
+    duties: tuple[Quotation, ...] = Field(min_length=1)
+
+
+class Office(PlanPart):
+    """The headquarters' office (办公室): where it sits, who directs it, its daily duties."""
+
+    clause: Clause
+    name: Quotation
+    seat: Quotation
+    director: Quotation
+    duties: tuple[Quotation, ...] = Field(min_length=1)
+
+
+class MemberUnit(PlanPart):
+    """A member unit and its duty."""
+
+    name: Quotation
+    clause: Clause
+    duty: Quotation
+
+
+class WorkingGroup(PlanPart):
+    """A working group: lead, members, duty. `key` is ours, for the checklist."""
+
+    key: Annotated[str, Field(pattern=r"^[a-z_]+$")]
+    name: Quotation
+    clause: Clause
+    lead: Quotation
+    members: tuple[Quotation, ...]
+    duty: Quotation
+
+
+class OnSite(PlanPart):
+    """The on-site headquarters (现场指挥部)."""
+
+    clause: Clause
+    lead: Quotation
+    members: Quotation
+    duty: Quotation
+
+
+class Telephone(PlanPart):
+    """A duty telephone from the plan's appendix. `township_code` links a township's own office."""
+
+    unit: Quotation
+    clause: Clause
+    numbers: tuple[Annotated[str, Field(pattern=r"^\d{7,11}$")], ...] = Field(min_length=1)
+    township_code: Annotated[str, Field(pattern=r"^\d{9}$")] | None = None
+
+
+class Organisation(PlanPart):
+    """The plan's organisation."""
+
+    headquarters: Headquarters
+    office: Office
+    units: tuple[MemberUnit, ...] = Field(min_length=1)
+    groups: tuple[WorkingGroup, ...] = Field(min_length=1)
+    on_site: OnSite
+    telephones: tuple[Telephone, ...]

@@ -1,0 +1,114 @@
+"""Response levels, event grades, measures and reports, as the plan words them beside the numbers we read in them."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from priority.plans.base import Clause, PlanPart, Quotation, Wording
+from priority.plans.conditions import AnyOf, Expression
+
+Key = Annotated[str, Field(min_length=1, max_length=20)]
+
+
+class Condition(PlanPart):
+    """One condition of a level: the clause, its wording, and the wording read as a test over figures."""
+
+    clause: Clause
+    text: Quotation
+    test: Expression
+
+
+class Measure(PlanPart):
+    """One item of a checklist. `unit` is a member unit or `group` a working group where the plan names one."""
+
+    clause: Clause
+    text: Quotation
+    unit: str | None = None
+    group: str | None = None
+
+
+class Level(PlanPart):
+    """A response level. Any one condition is enough. `decided_by` are the offices that may start it."""
+
+    level: Key
+    clause: Clause
+    conditions: tuple[Condition, ...] = Field(min_length=1)
+    decided_by: tuple[Quotation, ...] = Field(min_length=1)
+    procedure: Quotation
+    report_every_minutes: Annotated[int, Field(gt=0)] | None = None
+    measures: tuple[Measure, ...] = Field(min_length=1)
+
+
+class Grade(PlanPart):
+    """An event grade (heating plan 1.5): any scale is enough, the highest grade counts."""
+
+    key: Key
+    name: Wording
+    clause: Clause
+    text: Quotation
+    test: AnyOf
+
+
+class CauseMeasures(PlanPart):
+    """On-site measures for one cause (heating plan 4.5)."""
+
+    key: Annotated[str, Field(pattern=r"^[a-z_]+$")]
+    clause: Clause
+    cause: Quotation
+    steps: tuple[Measure, ...] = Field(min_length=1)
+
+
+class Reports(PlanPart):
+    """Reporting rules beside the levels' intervals: time limits in minutes and what a report must say."""
+
+    clause: Clause
+    text: Quotation
+    first_written_minutes: Annotated[int, Field(gt=0)] | None = None
+    answer_minutes: Annotated[int, Field(gt=0)] | None = None
+    content: tuple[Quotation, ...] = Field(min_length=1)
+    final_written: bool = False
+
+
+class Ending(PlanPart):
+    """When and by whom a response is ended."""
+
+    clause: Clause
+    text: Quotation
+    rule: Quotation
+
+
+class WarningLevel(PlanPart):
+    """A warning level (预警): criteria, approval and issue, channels, scope, procedure (发布程序), action (行动)."""
+
+    key: Annotated[str, Field(pattern=r"^[a-z_]+$")]
+    name: Quotation
+    clause: Clause
+    criteria: Quotation
+    approved_by: tuple[Quotation, ...]
+    issued_by: Quotation
+    scope: Quotation | None = None
+    channels: tuple[Quotation, ...] = ()
+    targeted_notice: Quotation | None = None
+    procedure: Quotation | None = None
+    action: Quotation | None = None
+
+
+class Warnings(PlanPart):
+    """Warning rules: levels from lowest to highest, required content, action that goes with every level, lifting."""
+
+    clause: Clause
+    levels: tuple[WarningLevel, ...] = Field(min_length=1)
+    required_content: tuple[Quotation, ...] = Field(min_length=1)
+    actions: tuple[Measure, ...] = ()
+    lifting_clause: Clause
+    lifting: Quotation
+
+
+class Interval(PlanPart):
+    """A duty that recurs every so many years (revision, drills)."""
+
+    clause: Clause
+    every_years: Annotated[int, Field(gt=0)]
+    text: Quotation

@@ -1,0 +1,1 @@
+"""The plans as data: their wording against their numbers, their contents, and how a wrong file is told."""

@@ -1,0 +1,32 @@
+"""JSON that a command is given, as a file or on standard input."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from webmap.cli.failures import WrongInput
+from webmap.documents import read_document
+
+_STDIN = "-"
+
+
+def read_json(name: str, depth: int) -> object:
+    """Return the JSON in a file, or on standard input for `-`.
+
+    Raises `WrongInput`, `MalformedJson` and `DocumentTooDeep`.
+    """
+    if name == _STDIN:
+        return read_document(sys.stdin.buffer.read(), depth)
+    try:
+        content = Path(name).read_bytes()
+    except FileNotFoundError:
+        raise WrongInput(
+            f"找不到文件 (no such file): {name}",
+            "检查路径；用 - 从标准输入读取 (check the path; - reads stdin)",
+        ) from None
+    except OSError as error:
+        raise WrongInput(
+            f"文件无法读取 (cannot be read): {name}: {error.strerror}", "检查文件权限 (check permissions)"
+        ) from None
+    return read_document(content, depth)

@@ -1,0 +1,58 @@
+"""`webmap level`: which response level reported figures ask for."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import click
+
+from webmap.cli.failures import explains_failures, settings_from_environment
+from webmap.cli.input import read_json
+from webmap.languages import Language
+
+_OUTCOMES: dict[str, dict[Language, str]] = {
+    "met": {"zh": "成立", "en": "met"},
+    "not_met": {"zh": "不成立", "en": "not met"},
+    "unknown": {"zh": "未知", "en": "unknown"},
+}
+
+
+@click.command("level")
+@click.argument("plan")
+@click.argument("figures")
+@click.option("--json", "as_json", is_flag=True, help="输出完整的文档 (print the whole document)")
+@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="语言 (language)")
+@explains_failures
+def command(plan: str, figures: str, as_json: bool, lang: Language) -> None:
+    """按指标推荐响应级别 (recommend a level): FIGURES 是 JSON 文件，- 表示标准输入 (a file, or - for stdin)."""
+    from webmap.documents import write_document  # noqa: PLC0415
+    from webmap.plans.document import level_document  # noqa: PLC0415
+    from webmap.runtime import Runtime  # noqa: PLC0415
+
+    settings = settings_from_environment()
+    found = Runtime(settings.database_url, settings.plans_folder).plan(plan)
+    result = level_document(found, read_json(figures, settings.limits.json_depth), lang)
+    if as_json:
+        sys.stdout.buffer.write(write_document(result) + b"\n")
+    else:
+        click.echo("\n".join(_lines(result, lang)))
+
+
+def _lines(result: dict[str, Any], language: Language) -> list[str]:
+    chinese = language == "zh"
+    level = result["level"] or ("无" if chinese else "none")
+    lines = [f"{'建议响应级别' if chinese else 'Recommended level'}：{level}　{result['why']}"]
+    if result["grade_name"]:
+        lines.append(f"{'事件等级' if chinese else 'Event grade'}：{result['grade_name']}")
+    if result["decided_by"]:
+        lines.append(f"{'由谁启动' if chinese else 'Started by'}：{'、'.join(result['decided_by'])}")
+    if result["could_rise_to"]:
+        figures = "、".join(result["could_rise_by"])
+        lines.append(f"{'可能升至' if chinese else 'Could rise to'} {result['could_rise_to']}：{figures}")
+    lines += [
+        f"  {row['level']:>3}  {row['clause']:<12} {_OUTCOMES[row['outcome']][language]}　{row['text']}"
+        for row in result["clauses"]
+    ]
+    lines += [f"  ※ {ruling['text']}（{ruling['reason']}）" for ruling in result["rulings"]]
+    return lines

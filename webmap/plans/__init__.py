@@ -1,0 +1,1 @@
+"""Plans for people and programs: the plan's page, its document, and the level that figures ask for."""
