@@ -7,7 +7,7 @@ figure can settle an outcome but never unsettle it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from priority.plans.conditions import AllOf, Comparison, Expression, GradeIs, Value
@@ -18,10 +18,14 @@ Figures = Mapping[str, Value | None]
 
 @dataclass(frozen=True)
 class GradeRange:
-    """The grades an event may have: those from the lowest to the highest possible, `missing` figures could decide."""
+    """The grades an event may have, from the lowest to the highest possible.
 
-    possible: tuple[str, ...]
-    missing: tuple[str, ...]
+    `missing` figures could still decide between them, `observed` are those known so far.
+    """
+
+    possible: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    observed: Mapping[str, Value] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -79,6 +83,7 @@ def _holds(comparison: Comparison, value: Value) -> bool:
 
 def _grade(expression: GradeIs, grades: GradeRange) -> Evaluation:
     inside = [grade in expression.grade_is for grade in grades.possible]
+    observed = dict(grades.observed)
     if all(inside):
-        return Evaluation("met", {}, ())
-    return Evaluation("unknown", {}, grades.missing) if any(inside) else Evaluation("not_met", {}, ())
+        return Evaluation("met", observed, ())
+    return Evaluation("unknown", observed, grades.missing) if any(inside) else Evaluation("not_met", observed, ())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from priority.levels.evaluation import Figures, GradeRange, evaluate
 from priority.plans.models import BELOW_ALL_GRADES, Plan
 
-_NO_GRADES = GradeRange((), ())
+_NO_GRADES = GradeRange()
 
 
 def grade_range(plan: Plan, figures: Figures) -> GradeRange:
@@ -21,7 +21,8 @@ def grade_range(plan: Plan, figures: Figures) -> GradeRange:
     lowest = max((place for place, item in enumerate(results, start=1) if item.outcome == "met"), default=0)
     highest = max((place for place, item in enumerate(results, start=1) if item.outcome == "unknown"), default=0)
     missing = dict.fromkeys(key for item in results[lowest:] for key in item.missing)
-    return GradeRange(keys[lowest : max(lowest, highest) + 1], tuple(missing))
+    observed = {key: value for item in results for key, value in item.observed.items()}
+    return GradeRange(keys[lowest : max(lowest, highest) + 1], tuple(missing), observed)
 
 
 def known_grade(grades: GradeRange) -> str | None:

@@ -87,6 +87,12 @@ def test_one_unknown_scale_keeps_the_grade_open_but_not_the_level_that_is_sure()
     assert (sure.grade, sure.level, sure.could_rise_to) == ("extraordinary", "I", None)
 
 
+def test_one_death_is_at_least_general_whatever_else_comes_to_light() -> None:
+    result = levelled(deaths=1)
+    assert (result.grade, result.level, result.could_rise_to) == (None, "II", "I")
+    assert result.why == "符合 4.3.2(1)①：死亡人数 1"
+
+
 def test_below_every_grade_needs_the_townships_own_strength() -> None:
     assert levelled(**CALM).level == "III"
     unknown = levelled(deaths=0, serious_injuries=0, direct_loss_yuan=0)

@@ -174,6 +174,7 @@ def test_rulings() -> None:
         "lower_bound_included",
         "below_general_threshold",
         "grade_not_extent",
+        "general_or_above",
         "unknown_is_not_false",
         "colours",
         "tier_order",

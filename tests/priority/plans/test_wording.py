@@ -128,7 +128,8 @@ def test_grades_in_conditions_are_those_of_the_wording() -> None:
                 assert not list(grades_named(condition.test))
                 continue
             place = names[words[1]]
-            meant = {"以上": keys[place:], "以下": keys[:place] or ["none"], None: [keys[place]]}[words[2]]
+            # A grade without 以上 is read as "at least" too: interpretation general_or_above.
+            meant = {"以上": keys[place:], "以下": keys[:place] or ["none"], None: keys[place:]}[words[2]]
             assert list(grades_named(condition.test)) == meant
             found += 1
     assert found == 3

@@ -61,7 +61,7 @@ def test_every_wrong_part_is_told_at_once() -> None:
         (HEATING, "deaths, band: [3, 10]", "deaths, band: [2, 10]", ["deaths", "general", "large", "2 and 3"]),
         (ENERGY, "customers_out_share, band: [0.30", "customers_share, band: [0.30", ["'customers_share'"]),
         (ENERGY, "coal_price, is: abnormal", "coal_price, is: mad", ["coal_price", "'mad'"]),
-        (HEATING, "grade_is: [general]", "grade_is: [grave]", ["'grave'"]),
+        (HEATING, "grade_is: [general, large", "grade_is: [grave, large", ["'grave'"]),
         (
             ENERGY,
             "clause: 4.2.1(7)\n        text: 区",
