@@ -29,6 +29,20 @@ DEMAND_COLUMN = {
 }
 DEMAND_UNIT = {"demand_kw": "kW", "demand_m3_per_h": "m³/h"}
 
+#: Groups of the legend in the order in which people look for them; a warning's group is shown once there are warnings.
+LEGEND_GROUPS = _choices(
+    [
+        ("行政区划", "行政区划", "Administrative areas"),
+        ("电力", "电力", "Electricity"),
+        ("燃气", "燃气", "Gas"),
+        ("供热", "供热", "Heating"),
+        ("供水", "供水", "Water"),
+        ("煤炭与道路", "煤炭与道路", "Coal and roads"),
+        ("重点保障单位", "重点保障单位", "Priority facilities"),
+        ("应急供应点", "应急供应点", "Emergency supply sites"),
+    ]
+)
+
 #: Hue and pattern together tell networks apart, so that either alone is enough.
 NETWORK_SYMBOLS = {
     "electricity": Symbol("#7B4FB5", "line", "solid", 1.6),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from layers.catalog import CATALOG, WRITE_ORDER
-from layers.vocabulary import FACILITY_CATEGORIES, NETWORK_SYMBOLS, NETWORKS
+from layers.vocabulary import FACILITY_CATEGORIES, LEGEND_GROUPS, NETWORK_SYMBOLS, NETWORKS
 
 
 def test_every_record_has_identity_and_provenance() -> None:
@@ -25,6 +25,8 @@ def test_legend_keys_are_unique_and_cover_each_choice_once() -> None:
     keys = [entry.key for layer in CATALOG.values() for entry in layer.legend]
     assert len(keys) == len(set(keys))
     shown = [dict(entry.where)["category"] for entry in CATALOG["facilities"].legend]
+    groups = {entry.group for layer in CATALOG.values() for entry in layer.legend}
+    assert groups == {choice.key for choice in LEGEND_GROUPS}
     assert shown == [choice.key for choice in FACILITY_CATEGORIES]
 
 

@@ -10,6 +10,7 @@ import shapely
 
 from layers.catalog import CATALOG
 from layers.schema import Choice, Field, Layer, LegendEntry, Title
+from layers.vocabulary import LEGEND_GROUPS
 from priority.plans import Figure, Plan, Wording
 from webmap.languages import PRODUCT_NAME
 from webmap.runtime import Snapshot
@@ -32,7 +33,7 @@ def catalog_document(
         "synthetic": snapshot.synthetic,
         "product": {"name": PRODUCT_NAME},
         "layers": layers,
-        "groups": list(dict.fromkeys(entry["group"] for layer in layers for entry in layer["legend"])),
+        "groups": [group.key for group in LEGEND_GROUPS],
         "plans": [_plan(plan) for plan in plans.values()],
         "bounds": _bounds(frames),
         "basemap": _basemap(basemap),
