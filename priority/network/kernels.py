@@ -16,11 +16,11 @@ IntArray = NDArray[np.int32]
 BoolArray = NDArray[np.bool_]
 
 
-def _compiled(function: Callable[_P, _R]) -> Callable[_P, _R]:
+def compiled(function: Callable[_P, _R]) -> Callable[_P, _R]:
     return cast("Callable[_P, _R]", numba.njit(cache=True, nogil=True)(function))
 
 
-@_compiled
+@compiled
 def breadth_first(
     indptr: IntArray,
     neighbour: IntArray,
@@ -58,7 +58,7 @@ def breadth_first(
     return depth
 
 
-@_compiled
+@compiled
 def spread_labels(
     indptr: IntArray,
     neighbour: IntArray,
@@ -92,7 +92,7 @@ def spread_labels(
     return label
 
 
-@_compiled
+@compiled
 def union_components(size: int, left: IntArray, right: IntArray) -> IntArray:
     """Return for each of `size` items the smallest item of its component under the pairs (left[i], right[i])."""
     parent = np.arange(size).astype(np.int32)
