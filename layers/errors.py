@@ -22,3 +22,7 @@ class InvalidRecords(LayerError):
 
 class MissingLayers(LayerError):
     """The database holds no layer tables, or they are empty: it was never initialised."""
+
+
+class OutdatedTables(LayerError):
+    """The database's tables were made by an older version and lack columns of the catalogue."""

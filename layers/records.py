@@ -107,6 +107,10 @@ def _broken_rules(field: Field, table: pd.DataFrame) -> list[str]:
     if field.values:
         allowed = {choice.key for choice in field.values}
         problems += _if_any(f"{field.name} is none of {sorted(allowed)}", table, known & ~values.isin(allowed))
+    if field.kind == "text" and field.required:
+        problems += _if_any(f"{field.name} is empty", table, known & (values.str.strip() == ""))
+    if field.kind == "number":
+        problems += _if_any(f"{field.name} is infinite", table, known & np.isinf(values))
     if field.minimum is not None:
         problems += _if_any(f"{field.name} is below {field.minimum:g}", table, known & (values < field.minimum))
     if field.maximum is not None:
@@ -122,12 +126,15 @@ def _geometry_problems(layer: Layer, frame: pd.DataFrame, table: pd.DataFrame) -
         return [f"geometry is in {crs.to_string()}, not in EPSG:{STORAGE_EPSG}"]
     geometry = np.asarray(frame["geometry"], dtype=object)
     names = pd.Series([getattr(shape, "geom_type", "none") for shape in geometry], index=table.index, dtype="str")
+    bounds = shapely.bounds(geometry)
+    strange = (np.abs(bounds[:, [0, 2]]) > 180).any(axis=1) | (np.abs(bounds[:, [1, 3]]) > 90).any(axis=1)
     empty = pd.Series(shapely.is_empty(geometry) | shapely.is_missing(geometry), index=table.index)
     invalid = pd.Series(~shapely.is_valid(geometry), index=table.index) & ~empty
     allowed = _SHAPES[str(layer.geometry)]
     return [
         *_if_any("geometry is empty", table, empty),
         *_if_any(f"geometry is no {layer.geometry}", table, ~names.isin(allowed) & ~empty),
+        *_if_any("geometry is no longitude, latitude (swapped?)", table, pd.Series(strange, index=table.index)),
         *_if_any("geometry crosses itself or is broken", table, invalid),
     ]
 

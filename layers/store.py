@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 import geopandas as gpd
@@ -15,9 +16,15 @@ from sqlalchemy.engine import make_url
 
 from layers.catalog import CATALOG, WRITE_ORDER
 from layers.crs import STORAGE_EPSG
-from layers.errors import InvalidRecords, MissingLayers
+from layers.errors import InvalidRecords, MissingLayers, OutdatedTables
 from layers.records import conform, digest, layer_of
 from layers.tables import DATA_VERSIONS, LAYER_TABLES, METADATA
+
+#: A database that does not answer must not hold threads for ever. The longest statement is the write of a layer.
+_CONNECT_S = 5
+_STATEMENT_S = 300
+#: Names our lock among a PostgreSQL server's advisory locks.
+_LOCK = 0x656D6170
 
 
 def open_store(database_url: str) -> Store:
@@ -27,7 +34,8 @@ def open_store(database_url: str) -> Store:
         engine = create_engine(url)
         event.listen(engine, "connect", _sqlite_pragmas)
         return Store(engine)
-    return Store(create_engine(url, pool_pre_ping=True))
+    timeouts = {"connect_timeout": _CONNECT_S, "options": f"-c statement_timeout={_STATEMENT_S * 1000}"}
+    return Store(create_engine(url, pool_pre_ping=True, connect_args={**timeouts, **url.query}))
 
 
 def _sqlite_pragmas(connection: Any, _record: object) -> None:
@@ -46,11 +54,15 @@ class Store:
         self.engine = engine
 
     def create(self) -> None:
-        """Create the tables that are missing; on PostgreSQL the PostGIS extension too. Repeating it does no harm."""
-        if self.engine.dialect.name == "postgresql":
-            with self.engine.begin() as connection:
+        """Create the tables that are missing; on PostgreSQL the PostGIS extension too. Repeating it does no harm.
+
+        Raises `OutdatedTables` if a table lacks a column of the catalogue: it was made by an older version.
+        """
+        with self._writing() as connection:
+            if self.engine.dialect.name == "postgresql":
                 connection.execute(text("CREATE EXTENSION IF NOT EXISTS postgis"))
-        METADATA.create_all(self.engine)
+            METADATA.create_all(connection)
+            _require_columns(connection)
 
     def data_version(self) -> str:
         """Return `<sequence>-<digest>` of the last write, or "" if nothing was ever written.
@@ -92,7 +104,7 @@ class Store:
         """
         checked = {key: conform(key, frames[key]) for key in sorted(frames, key=WRITE_ORDER.index)}
         self._require_tables()
-        with self.engine.begin() as connection:
+        with self._writing() as connection:
             _check_references(connection, checked)
             sequence, chain, _ = _last_version(connection)
             for key, frame in checked.items():
@@ -112,9 +124,37 @@ class Store:
         connection.exec_driver_sql("BEGIN")
         return connection
 
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        """One transaction that no other writer shares: the second waits until the first has committed."""
+        with self.engine.connect() as connection:
+            if self.engine.dialect.name == "postgresql":
+                with connection.begin():
+                    connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+                    yield connection
+                return
+            # Python's SQLite driver would begin only at the first write, after our reads.
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            try:
+                yield connection
+            except BaseException:
+                connection.rollback()
+                raise
+            connection.commit()
+
     def _require_tables(self) -> None:
         if not inspect(self.engine).has_table(DATA_VERSIONS.name):
             raise MissingLayers("the database has no layer tables")
+
+
+def _require_columns(connection: Connection) -> None:
+    inspector = inspect(connection)
+    for table in METADATA.tables.values():
+        missing = {column.name for column in table.columns} - {
+            column["name"] for column in inspector.get_columns(table.name)
+        }
+        if missing:
+            raise OutdatedTables(f"table {table.name} has no column {', '.join(sorted(missing))}")
 
 
 def _version(sequence: int, chain: str) -> str:

@@ -10,8 +10,8 @@ from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 from shapely.validation import explain_validity
 
-#: A drawing with more points than this is refused; a county outline at full detail has some 20,000.
-MAX_POINTS = 100_000
+#: A drawing with more points than this is refused: checking it would take seconds. The sample's county has 240.
+MAX_POINTS = 20_000
 _KINDS = ("Polygon", "MultiPolygon")
 
 
@@ -47,7 +47,8 @@ def parse_area(value: object) -> BaseGeometry:
         if points > MAX_POINTS:
             raise AreaFault("area_too_many_points", ".coordinates", str(MAX_POINTS))
     area = shapely.force_2d(shape({"type": geometry["type"], "coordinates": geometry["coordinates"]}))
-    if not area.is_valid:
+    # Asked of an array, GEOS lets other threads run; asked of the shape itself it would hold up the whole server.
+    if not shapely.is_valid(np.array([area], dtype=object))[0]:
         raise AreaFault("area_crosses_itself", ".coordinates", explain_validity(area))
     return area
 
@@ -74,7 +75,10 @@ def _check_positions(ring: list[Any], place: str) -> None:
         numeric = isinstance(position, list) and len(position) >= 2 and all(map(_is_number, position))
         if not numeric:
             raise AreaFault("area_position", f"{place}[{number}]")
-    positions = np.asarray([position[:2] for position in ring], dtype=float)
+    try:
+        positions = np.asarray([position[:2] for position in ring], dtype=float)
+    except OverflowError:  # an integer that no float can hold
+        raise AreaFault("area_out_of_range", place) from None
     if not np.isfinite(positions).all():
         raise AreaFault("area_position", place)
     longitude, latitude = positions[:, 0], positions[:, 1]

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from priority.cascade import NEVER
 from priority.facilities import UNKNOWN_RESERVE
+from priority.network.arrays import NETWORK_KEYS
 from priority.picture import Picture
 from priority.results import Assumption
+
+#: How many facilities an assumption names.
+_NAMED = 5
 
 
 def assumptions(picture: Picture) -> tuple[Assumption, ...]:
@@ -26,9 +30,18 @@ def _about_data(picture: Picture) -> list[Assumption]:
         notes.append(_note(picture, "estimated"))
     if system.unsupplied_in_data:
         notes.append(_note(picture, "unsupplied_in_data", count=system.unsupplied_in_data))
-    unknown = int((picture.lost_nodes(picture.horizon_s) & system.loads.customers_unknown).sum())
-    if unknown:
-        notes.append(_note(picture, "unknown_customers", count=unknown))
+    later = picture.lost_nodes(picture.horizon_s)
+    for code, mask in (
+        ("unknown_customers", system.loads.customers_unknown),
+        ("unknown_demand", system.loads.demand_unknown),
+    ):
+        unknown = int((later & mask).sum())
+        if unknown:
+            notes.append(_note(picture, code, count=unknown))
+    unfed = [system.facilities.names[number] for number in picture.shown_facilities if picture.unfed[number]]
+    if unfed:
+        names = picture.phrases.join(unfed[:_NAMED])
+        notes.append(_note(picture, "unfed_in_data", count=len(unfed), names=names))
     if not picture.restricted and system.facilities.restricted.any():
         notes.append(_note(picture, "restricted"))
     return notes
@@ -50,7 +63,7 @@ def _about_method(picture: Picture) -> list[Assumption]:
     )
     if unknown:
         notes.append(_note(picture, "reserve_unknown", count=unknown))
-    if any(need.commodity == "coal" and not need.nodes for need in facilities.needs):
+    if any(need.commodity == "coal" and not need.nodes and need.facility in shown for need in facilities.needs):
         notes.append(_note(picture, "coal_stock", "4.5.5" if "heat" in picture.plan.commodities else None))
     if picture.area is not None:
         hit = any(damage.kind == "area" for damage in picture.damages)
@@ -77,7 +90,8 @@ def _about_plan(picture: Picture) -> list[Assumption]:
     if picture.incident.priority_order is not None:
         notes.append(_note(picture, "priority_reordered", reason=picture.incident.priority_order.reason))
     inside = picture.system.townships.in_county(picture.plan.county_code)
-    outside = int(((picture.tally_now.customers > 0).any(axis=0) & ~inside).sum())
+    hit = picture.tally_now.hit(list(range(len(NETWORK_KEYS))))
+    outside = int((hit & ~inside)[:-1].sum())  # the last place stands for "in no township"
     if outside:
         language = picture.phrases.language
         plan, county = picture.plan.title.in_language(language), picture.plan.county_name.in_language(language)

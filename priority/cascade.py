@@ -75,6 +75,7 @@ class _Course:
     def __post_init__(self) -> None:
         system, facilities = self.system, self.system.facilities
         self.state = SwitchState.normal(system.arrays)
+        self.open_before = self.state.is_open.copy()
         self.supply = system.baseline
         self.isolations: list[Isolation | None] = [None] * len(self.damages)
         self.node_lost_s = np.full(system.arrays.node_ids.size, NEVER)
@@ -106,14 +107,14 @@ class _Course:
         return True
 
     def _strike(self, number: int, now: int) -> NDArray[np.intp]:
-        """Isolate a damage; return the nodes it touched."""
+        """Isolate a damage, by steps that do not hang on other faults; return the nodes it touched."""
         damage = self.damages[number]
         self.triggers.append(Trigger(number, -1))
         if damage.facility >= 0:
             self.fails_s[damage.facility] = min(self.fails_s[damage.facility], now)
             return self._fail(damage.facility, recorded=True)
         isolation = self.system.segments.isolate(
-            damage.nodes.astype(np.int32), damage.lines.astype(np.int32), self.state.is_open
+            damage.nodes.astype(np.int32), damage.lines.astype(np.int32), self.open_before
         )
         self.isolations[number] = isolation
         self.state.node_out[isolation.nodes] = True

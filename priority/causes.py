@@ -62,6 +62,8 @@ def _own_damage(picture: Picture, facility: int) -> str | None:
 
 def _links(picture: Picture, number: int, need: Need) -> list[str]:
     phrases = picture.phrases
+    if not picture.may_know(need.facility):
+        return [phrases.write("cause.restricted")]  # neither what it lacks nor how long it lasts
     lost_s = int(picture.cascade.need_lost_s[number])
     name = picture.facility_name(need.facility)
     lost = phrases.write(f"cause.no_{need.commodity}", name=name, clock=picture.clock(lost_s))

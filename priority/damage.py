@@ -19,6 +19,8 @@ from priority.wording import Phrases
 
 _NONE = np.empty(0, np.intp)
 _SECONDS_PER_DAY = 86_400
+#: Stands beside an element's id where the area's damages have their network's code.
+_NAMED = -1
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,7 +56,7 @@ def damages_of(
     `InvalidIncident` with every unknown element and township.
     """
     problems: list[Problem] = []
-    damages: dict[str, Damage] = {}
+    damages: dict[tuple[str, int], Damage] = {}
     for number, fault in enumerate(incident.faults):
         moment = fault.at or incident.at
         if moment > incident.horizon_end:
@@ -62,14 +64,14 @@ def damages_of(
         damage = _named(system, fault.element, seconds_after(moment, incident.at), restricted=restricted)
         if damage is None:
             problems.append(_problem(phrases, f"faults[{number}].element", "element_unknown", fault.element))
-        elif fault.element not in damages or damage.time_s < damages[fault.element].time_s:
-            damages[fault.element] = damage
+        elif (key := (fault.element, _NAMED)) not in damages or damage.time_s < damages[key].time_s:
+            damages[key] = damage
     area = _area(system, incident, phrases, problems)
     if problems:
         raise InvalidIncident(problems)
     if area is not None:
         for damage in _inside(system, area, incident):
-            damages[f"area {NETWORK_KEYS[damage.network]}"] = damage
+            damages[("area", damage.network)] = damage
     return tuple(sorted(damages.values(), key=lambda damage: (damage.time_s, damage.element, damage.network))), area
 
 

@@ -17,11 +17,17 @@ from priority.wording import Phrases
 
 _UNITS = {"share": "share", "count": "count", "days": "days"}
 _SECONDS_PER_DAY = 86_400
+#: Above this a number is a slip of the keyboard, and arithmetic with it would overflow.
+_LARGEST = 1e15
 
 
 def compute_figures(picture: Picture) -> dict[str, FigureBasis]:
     """Return every figure of the plan that has a measure, by key. `value` is None where it cannot be known."""
-    return {figure.key: _compute(picture, figure) for figure in picture.plan.figures if figure.measure is not None}
+    return {
+        figure.key: _compute(picture, figure, figure.measure.kind)
+        for figure in picture.plan.figures
+        if figure.measure is not None
+    }
 
 
 def check_reported(plan: Plan, figures: dict[str, float | bool | str | None], phrases: Phrases) -> None:
@@ -56,7 +62,7 @@ def _wrong(figure: Figure, value: float | bool | str | None) -> str:
         return "" if isinstance(value, bool) else "figure_flag"
     if figure.kind == "choice":
         return "" if value in figure.choices else "figure_choice"
-    if isinstance(value, bool | str) or not np.isfinite(value) or value < 0:
+    if isinstance(value, bool | str) or not 0 <= value <= _LARGEST:  # false for NaN too
         return f"figure_{figure.kind}"
     if figure.kind == "count" and value != int(value):
         return "figure_count"
@@ -64,20 +70,18 @@ def _wrong(figure: Figure, value: float | bool | str | None) -> str:
 
 
 def _networks(picture: Picture, figure: Figure) -> tuple[list[int], str]:
-    assert figure.measure is not None  # noqa: S101 - callers select figures with a measure
-    keys = figure.measure.networks
+    keys = () if figure.measure is None else figure.measure.networks
     lack = picture.phrases.join([picture.phrases.write(f"lack.{key}") for key in keys])
     return [NETWORK_KEYS.index(key) for key in keys], lack
 
 
-def _compute(picture: Picture, figure: Figure) -> FigureBasis:
+def _compute(picture: Picture, figure: Figure, kind: str) -> FigureBasis:
     """Measure a figure; unknown, not zero, where the data has no such customers in the county."""
-    assert figure.measure is not None  # noqa: S101 - the caller selects figures with a measure
     codes, lack = _networks(picture, figure)
-    if not picture.tally_all.customers[codes][:, _county(picture)].any():
+    if not (picture.tally_all.hit(codes) & _county(picture)).any():
         county = picture.plan.county_name.in_language(picture.phrases.language)
         return _basis(picture, figure, None, picture.phrases.write("method.no_denominator", county=county, lack=lack))
-    return _MEASURES[figure.measure.kind](picture, figure)
+    return _MEASURES[kind](picture, figure)
 
 
 def _county(picture: Picture) -> NDArray[np.bool_]:
@@ -104,7 +108,7 @@ def _basis(
 
 def _affected_townships(picture: Picture, figure: Figure) -> FigureBasis:
     codes, lack = _networks(picture, figure)
-    affected = (picture.tally_now.customers[codes] > 0).any(axis=0) & _county(picture)
+    affected = picture.tally_now.hit(codes) & _county(picture)
     county = picture.plan.county_name.in_language(picture.phrases.language)
     method = picture.phrases.write("method.affected_townships", county=county, lack=lack)
     return _basis(picture, figure, float(affected.sum()), method)
@@ -116,8 +120,14 @@ def _share(picture: Picture, figure: Figure, attribute: str) -> FigureBasis:
     lost = float(getattr(picture.tally_now, attribute)[codes][:, county].sum())
     total = float(getattr(picture.tally_all, attribute)[codes][:, county].sum())
     words = {"county": picture.plan.county_name.in_language(picture.phrases.language), "lack": lack}
+    missing = _missing(picture, codes, county, attribute)
+    if missing and (lost or _missing(picture, codes, county, attribute, lost_only=True)):
+        known = {"numerator": f"{round(lost):,}", "denominator": f"{round(total):,}"}
+        method = picture.phrases.write("method.unknown_nodes", count=missing, **known, **words)
+        return _basis(picture, figure, None, method, (lost, total))
     if total == 0:
-        return _basis(picture, figure, None, picture.phrases.write("method.no_denominator", **words))
+        value = 0.0 if missing else None
+        return _basis(picture, figure, value, picture.phrases.write("method.no_denominator", **words))
     key = "method.customers_out_share" if attribute == "customers" else "method.load_lost_share"
     method = picture.phrases.write(
         key,
@@ -127,6 +137,14 @@ def _share(picture: Picture, figure: Figure, attribute: str) -> FigureBasis:
         **words,
     )
     return _basis(picture, figure, lost / total, method, (lost, total))
+
+
+def _missing(
+    picture: Picture, codes: list[int], townships: NDArray[np.bool_], attribute: str, *, lost_only: bool = False
+) -> int:
+    """Count the consumer nodes in these townships whose customers or demand nobody knows."""
+    tally = picture.tally_now if lost_only else picture.tally_all
+    return int(getattr(tally, f"{attribute}_unknown")[codes][:, townships].sum())
 
 
 def _customers_out_share(picture: Picture, figure: Figure) -> FigureBasis:
@@ -139,11 +157,17 @@ def _load_lost_share(picture: Picture, figure: Figure) -> FigureBasis:
 
 def _local_gap_share(picture: Picture, figure: Figure) -> FigureBasis:
     codes, lack = _networks(picture, figure)
-    affected = (picture.tally_now.customers[codes] > 0).any(axis=0) & _county(picture)
+    affected = picture.tally_now.hit(codes) & _county(picture)
     if affected.sum() < 2:
         return _basis(picture, figure, 0.0, picture.phrases.write("method.local_gap_single"))
     lost = float(picture.tally_now.demand[codes][:, affected].sum())
     total = float(picture.tally_all.demand[codes][:, affected].sum())
+    missing = _missing(picture, codes, affected, "demand")
+    if missing:
+        known = {"numerator": f"{round(lost):,}", "denominator": f"{round(total):,}"}
+        county = picture.plan.county_name.in_language(picture.phrases.language)
+        method = picture.phrases.write("method.unknown_nodes", count=missing, county=county, lack=lack, **known)
+        return _basis(picture, figure, None, method, (lost, total))
     method = picture.phrases.write(
         "method.local_gap_share",
         townships=int(affected.sum()),
@@ -158,7 +182,8 @@ def _local_gap_share(picture: Picture, figure: Figure) -> FigureBasis:
 def _outage_days(picture: Picture, figure: Figure) -> FigureBasis:
     codes, lack = _networks(picture, figure)
     loads = picture.system.loads
-    inside = _county(picture)[loads.township] & np.isin(loads.network, codes) & (loads.customers > 0)
+    inside = _county(picture)[loads.township] & np.isin(loads.network, codes)
+    inside &= (loads.customers > 0) | loads.customers_unknown
     times = picture.cascade.node_lost_s[inside & picture.lost_nodes(0)]
     if not times.size:
         county = picture.plan.county_name.in_language(picture.phrases.language)

@@ -18,6 +18,15 @@ def share_of(part: float, whole: float) -> float | None:
     return round(part / whole, 6) if whole else None
 
 
+def known_share(part: float, whole: float, part_unknown: float, whole_unknown: float) -> float | None:
+    """Return the share, None where unknown figures could change it (nothing lost is 0 of anything, however much)."""
+    if part_unknown or (part and whole_unknown):
+        return None
+    if not whole and whole_unknown:
+        return 0.0
+    return share_of(part, whole)
+
+
 def outages(picture: Picture) -> dict[str, Outage]:
     """Return the outage of each network at `at` and at the end of the horizon."""
     arrays = picture.system.arrays
@@ -38,17 +47,28 @@ def outages(picture: Picture) -> dict[str, Outage]:
             vulnerable_people=round(sums["vulnerable_people"]),
             demand=round(sums["demand"], 3),
             demand_unit=DEMAND_UNITS[key],
+            customers_unknown=round(float(picture.tally_now.customers_unknown[code].sum())),
             customers_total=round(total),
-            customers_share=share_of(sums["customers"], total),
+            customers_share=_network_share(picture, picture.tally_now, code),
             since=picture.iso(since.min()) if since.size else None,
             unsupplied_nodes=tuple(arrays.node_ids[nodes]),
             dead_lines=tuple(arrays.line_ids[dead & (arrays.line_network == code)]),
-            at_horizon=_horizon(tally_later, code, int((later & (arrays.network == code)).sum()), total),
+            at_horizon=_horizon(picture, tally_later, code, int((later & (arrays.network == code)).sum())),
         )
     return rows
 
 
-def _horizon(tally: Tally, code: int, nodes: int, customers_total: float) -> HorizonLoss:
+def _network_share(picture: Picture, tally: Tally, code: int) -> float | None:
+    everything = picture.tally_all
+    return known_share(
+        float(tally.customers[code].sum()),
+        float(everything.customers[code].sum()),
+        float(tally.customers_unknown[code].sum()),
+        float(everything.customers_unknown[code].sum()),
+    )
+
+
+def _horizon(picture: Picture, tally: Tally, code: int, nodes: int) -> HorizonLoss:
     sums = tally.of_network(code)
     return HorizonLoss(
         nodes=nodes,
@@ -56,7 +76,7 @@ def _horizon(tally: Tally, code: int, nodes: int, customers_total: float) -> Hor
         population=round(sums["population"]),
         vulnerable_people=round(sums["vulnerable_people"]),
         demand=round(sums["demand"], 3),
-        customers_share=share_of(sums["customers"], customers_total),
+        customers_share=_network_share(picture, tally, code),
     )
 
 
@@ -105,7 +125,8 @@ def township_rows(picture: Picture) -> tuple[TownshipRow, ...]:
     where, width = facilities.township[shown], townships.outside + 1
     failed = np.bincount(where, picture.failed(0)[shown], minlength=width)
     on_reserve = np.bincount(where, picture.on_reserve(0)[shown], minlength=width)
-    outside_used = bool(picture.tally_all.customers[:, -1].any()) or bool((where == townships.outside).any())
+    everybody = picture.tally_all.hit(list(range(len(NETWORK_KEYS))))
+    outside_used = bool(everybody[-1]) or bool((where == townships.outside).any())
     rows = []
     for number in range(width if outside_used else width - 1):
         inside = number < townships.outside
@@ -128,8 +149,14 @@ def _commodity(picture: Picture, code: int, township: int) -> TownshipCommodity:
     total = float(picture.tally_all.customers[code, township])
     return TownshipCommodity(
         customers_out=round(out),
+        customers_unknown=round(float(picture.tally_now.customers_unknown[code, township])),
         customers=round(total),
-        share=share_of(out, total),
+        share=known_share(
+            out,
+            total,
+            float(picture.tally_now.customers_unknown[code, township]),
+            float(picture.tally_all.customers_unknown[code, township]),
+        ),
         population=round(float(picture.tally_now.population[code, township])),
         vulnerable_people=round(float(picture.tally_now.vulnerable_people[code, township])),
     )

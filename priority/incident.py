@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
@@ -30,6 +29,10 @@ from priority.plans.models import Language
 from priority.wording import Phrases
 
 MAX_HORIZON_HOURS = 720
+#: No plan has nearly as many figures.
+_MAX_FIGURES = 200
+#: How many wrong fields a person is told at once.
+_MAX_PROBLEMS = 50
 #: Times outside these years are slips of the keyboard, and near the calendar's ends arithmetic would overflow.
 _YEARS = range(2000, 2101)
 _ISO_WITH_OFFSET = re.compile(r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})$")
@@ -87,7 +90,7 @@ def _known_categories(keys: tuple[str, ...]) -> tuple[str, ...]:
 def _parse_hours(value: object) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise PydanticCustomError("not_number", "no number")
-    if not math.isfinite(value) or not 0 < value <= MAX_HORIZON_HOURS:
+    if not 0 < value <= MAX_HORIZON_HOURS:  # false for NaN too
         raise PydanticCustomError("horizon_range", "out of range")
     return float(value)
 
@@ -157,7 +160,7 @@ class Incident(_Input):
     networks: Annotated[
         tuple[Literal["electricity", "gas", "heat", "water"], ...], Field(min_length=1), AfterValidator(_none_twice)
     ] = ("electricity", "gas", "heat", "water")
-    figures: dict[str, FigureValue] = {}
+    figures: Annotated[dict[str, FigureValue], Field(max_length=_MAX_FIGURES)] = {}
     horizon_hours: Hours = 72.0
     priority_order: PriorityOrder | None = None
 
@@ -223,9 +226,15 @@ def _problems(error: ValidationError, phrases: Phrases) -> list[Problem]:
     for item in error.errors(include_url=False):
         context: dict[str, Any] = {"known": "、".join(choice.key for choice in NETWORKS), **(item.get("ctx") or {})}
         context["maximum"] = MAX_HORIZON_HOURS
+        if item["type"] == "area_crosses_itself":
+            context["detail"] = phrases.polygon_fault(context["detail"])
         field = _field_path(item["loc"]) + str(context.get("place", ""))
         found.setdefault(field, _problem(phrases, field, _PHRASE_OF.get(item["type"], item["type"]), context))
-    return [item for field, item in found.items() if not any(other.startswith(f"{field}[") for other in found)]
+    lists = {field.rpartition("[")[0] for field in found if field.endswith("]")}
+    told = [item for field, item in found.items() if field not in lists]
+    if len(told) <= _MAX_PROBLEMS:
+        return told
+    return [*told[:_MAX_PROBLEMS], _problem(phrases, "", "more_problems", {"count": len(told) - _MAX_PROBLEMS})]
 
 
 def _problem(phrases: Phrases, field: str, code: str, context: dict[str, Any]) -> Problem:

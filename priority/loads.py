@@ -21,12 +21,23 @@ DEMAND_UNITS: dict[str, str] = {key: DEMAND_UNIT[DEMAND_COLUMN[key]] for key in 
 
 @dataclass(frozen=True, eq=False)
 class Tally:
-    """Sums by network and township, each of shape (4 networks, k townships + outside)."""
+    """Sums by network and township, each of shape (4 networks, k townships + outside).
+
+    `customers_unknown` and `demand_unknown` count the consumer nodes whose figure nobody knows; they are not in the
+    sums, so a sum is exact only where that count is 0.
+    """
 
     customers: _FLOATS
     population: _FLOATS
     vulnerable_people: _FLOATS
     demand: _FLOATS
+    customers_unknown: _FLOATS
+    demand_unknown: _FLOATS
+
+    def hit(self, networks: list[int]) -> BoolArray:
+        """Return (k + 1) in which townships anybody on one of these networks is counted, or may be."""
+        counted = (self.customers[networks] > 0) | (self.customers_unknown[networks] > 0)
+        return np.asarray(counted.any(axis=0), dtype=np.bool_)
 
     def of_network(self, network: int) -> dict[str, float]:
         """Return the sums of one network over all townships."""
@@ -40,7 +51,7 @@ class Tally:
 
 @dataclass(frozen=True, eq=False)
 class Loads:
-    """Weights of the nodes (n each); unknown counts are 0 here, and `customers_unknown` says where."""
+    """Weights of the nodes (n each); unknown ones are 0 here, and `customers_unknown`, `demand_unknown` say where."""
 
     network: IntArray
     township: NDArray[np.intp]
@@ -50,13 +61,14 @@ class Loads:
     vulnerable_people: _FLOATS
     demand: _FLOATS
     customers_unknown: BoolArray
+    demand_unknown: BoolArray
 
     @classmethod
     def build(cls, nodes: pd.DataFrame, network: IntArray, township: NDArray[np.intp], townships: int) -> Loads:
         """Read the weights of nodes that are sorted by id like the arrays."""
-        demand = np.zeros(len(nodes))
+        demand = np.full(len(nodes), np.nan)
         for code, key in enumerate(NETWORK_KEYS):
-            demand = np.where(network == code, _known(nodes, DEMAND_COLUMN[key]), demand)
+            demand = np.where(network == code, nodes[DEMAND_COLUMN[key]].to_numpy(dtype=float, na_value=np.nan), demand)
         consumes = nodes["kind"].isin(_CONSUMER_KINDS).to_numpy(dtype=bool)
         return cls(
             network=network,
@@ -65,8 +77,9 @@ class Loads:
             customers=_known(nodes, "customers"),
             population=_known(nodes, "population"),
             vulnerable_people=_known(nodes, "vulnerable_people"),
-            demand=demand,
+            demand=np.nan_to_num(demand, nan=0.0),
             customers_unknown=consumes & nodes["customers"].isna().to_numpy(dtype=bool),
+            demand_unknown=consumes & np.isnan(demand),
         )
 
     def tally(self, mask: BoolArray) -> Tally:
@@ -85,6 +98,8 @@ class Loads:
             population=total(self.population),
             vulnerable_people=total(self.vulnerable_people),
             demand=total(self.demand),
+            customers_unknown=total(self.customers_unknown.astype(np.float64)),
+            demand_unknown=total(self.demand_unknown.astype(np.float64)),
         )
 
     def customers_by_network(self, mask: BoolArray) -> _FLOATS:

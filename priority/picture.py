@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
 
@@ -14,10 +14,11 @@ from priority.cascade import NEVER, Cascade
 from priority.damage import Damage
 from priority.incident import Incident
 from priority.loads import Tally
+from priority.network.arrays import NETWORK_KEYS
 from priority.network.kernels import BoolArray
 from priority.plans import Plan
 from priority.results import FacilityState
-from priority.system import SupplySystem
+from priority.system import Dependents, SupplySystem
 from priority.wording import Phrases
 
 
@@ -77,6 +78,29 @@ class Picture:
         return np.arange(restricted.size) if self.restricted else np.flatnonzero(~restricted)
 
     @cached_property
+    def dependents(self) -> tuple[Dependents, ...]:
+        """What hangs on each facility (f), of what the viewer may know.
+
+        The customers are those that it alone would take with it in the normal state, or those that its failure took in
+        this incident where that is more (of several pumps that stand in for each other, the last one takes them all).
+        """
+        alone = self.system.dependents if self.restricted else self.system.public_dependents
+        return tuple(
+            replace(item, customers=max(item.customers, taken))
+            for item, taken in zip(alone, self._taken_customers.tolist(), strict=True)
+        )
+
+    @cached_property
+    def _taken_customers(self) -> NDArray[np.int64]:
+        """Customers lost through each facility's failure (f) until the horizon."""
+        owner = np.array([trigger.facility for trigger in self.cascade.triggers] + [-1], dtype=np.intp)
+        lost = self.lost_nodes(self.horizon_s)
+        facility = owner[self.cascade.node_trigger[lost]]
+        taken = np.zeros(len(self.system.facilities.ids))
+        np.add.at(taken, facility[facility >= 0], self.system.loads.customers[lost][facility >= 0])
+        return taken.astype(np.int64)
+
+    @cached_property
     def reserve_begins_s(self) -> NDArray[np.int64]:
         """When each facility (f) first lost a required commodity."""
         begins = np.full(len(self.system.facilities.ids), NEVER)
@@ -84,6 +108,20 @@ class Picture:
             if need.required:
                 begins[need.facility] = min(begins[need.facility], self.cascade.need_lost_s[number])
         return begins
+
+    @cached_property
+    def unfed(self) -> BoolArray:
+        """Facilities (f) with a required commodity that, in the data, comes from nowhere even in the normal state.
+
+        A stock of coal needs no network; every other commodity does.
+        """
+        unfed = np.zeros(len(self.system.facilities.ids), np.bool_)
+        supplied = self.system.baseline.supplied
+        for need in self.system.facilities.needs:
+            networked = need.commodity in NETWORK_KEYS
+            if need.required and networked and not any(supplied[node] for node in need.nodes):
+                unfed[need.facility] = True
+        return unfed
 
     def failed(self, time_s: int) -> BoolArray:
         """Return which facilities (f) have failed by a time."""
@@ -97,14 +135,19 @@ class Picture:
         """Return a facility's state at `at`."""
         if self.cascade.facility_fails_s[facility] <= 0:
             return "failed"
-        return "on_reserve" if self.reserve_begins_s[facility] <= 0 else "supplied"
+        if self.reserve_begins_s[facility] <= 0:
+            return "on_reserve"
+        return "unknown" if self.unfed[facility] else "supplied"
 
     def facility_name(self, facility: int) -> str:
         """Return a facility's name, or a neutral word where the viewer may not know it."""
-        facilities = self.system.facilities
-        if facilities.restricted[facility] and not self.restricted:
+        if not self.may_know(facility):
             return self.phrases.write("name.restricted")
-        return facilities.names[facility]
+        return self.system.facilities.names[facility]
+
+    def may_know(self, facility: int) -> bool:
+        """Tell whether the viewer may know of a facility."""
+        return self.restricted or not self.system.facilities.restricted[facility]
 
     def damage_name(self, damage: Damage) -> str:
         """Return the name of what a damage struck."""

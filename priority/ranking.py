@@ -10,6 +10,7 @@ import math
 
 from layers.vocabulary import FACILITY_CATEGORIES
 from priority.cascade import NEVER
+from priority.facilities import UNKNOWN_RESERVE
 from priority.picture import Picture
 from priority.results import FacilityRow, RankingRow
 
@@ -17,6 +18,8 @@ _CATEGORY_TITLES = {choice.key: choice.title for choice in FACILITY_CATEGORIES}
 #: The place of classes outside the plan's list: after every tier. A commander's order comes before every tier.
 _OUTSIDE = 10_000
 _ORDERED = -10_000
+#: A place whose people nobody has counted comes after those that surely have some, before those that have none.
+_UNKNOWN_PEOPLE = -0.5
 
 
 def rank(picture: Picture, rows: tuple[FacilityRow, ...]) -> tuple[RankingRow, ...]:
@@ -40,18 +43,19 @@ def rank(picture: Picture, rows: tuple[FacilityRow, ...]) -> tuple[RankingRow, .
 
 
 def _within_horizon(picture: Picture, row: FacilityRow) -> bool:
-    return row.hours_left is not None and row.hours_left * 3600 <= picture.horizon_s
+    return int(picture.cascade.facility_fails_s[picture.system.facility_number[row.id]]) <= picture.horizon_s
 
 
-def _key(picture: Picture, row: FacilityRow) -> tuple[float, float, float, float, str]:
+def _key(picture: Picture, row: FacilityRow) -> tuple[float, float, float, float, float, str]:
     number = picture.system.facility_number[row.id]
-    dependents = picture.system.dependents[number]
+    dependents = picture.dependents[number]
     people = picture.system.facilities.people[number]
     return (
         _place(picture, row),
         math.inf if row.hours_left is None else row.hours_left,
-        -(dependents.customers + dependents.facilities),
-        0.0 if math.isnan(people) else -people,
+        -dependents.customers,
+        -dependents.facilities,
+        _UNKNOWN_PEOPLE if math.isnan(people) else -people,
         row.id,
     )
 
@@ -72,7 +76,7 @@ def _clause(picture: Picture, row: FacilityRow) -> str | None:
 def _reason(picture: Picture, row: FacilityRow) -> str:
     parts = [_tier_words(picture, row), _state_words(picture, row)]
     number = picture.system.facility_number[row.id]
-    dependents = picture.system.dependents[number]
+    dependents = picture.dependents[number]
     people = picture.system.facilities.people[number]
     phrases = picture.phrases
     if dependents.customers and dependents.facilities:
@@ -114,13 +118,38 @@ def _state_words(picture: Picture, row: FacilityRow) -> str:
     phrases = picture.phrases
     number = picture.system.facility_number[row.id]
     fails_s = int(picture.cascade.facility_fails_s[number])
-    clock = picture.clock(fails_s) if fails_s != NEVER else ""
-    missing = phrases.join([phrases.write(f"lack.{key}") for key in row.lost])
+    need = int(picture.cascade.facility_need[number])
     if row.state == "failed":
-        key = "reason.failed" if missing and picture.cascade.facility_need[number] >= 0 else "reason.damaged"
-        return phrases.write(key, lost=missing, clock=clock)
-    if row.state == "on_reserve":
-        words = phrases.write("reason.on_reserve", lost=missing, duration=phrases.duration(fails_s), clock=clock)
+        clock = picture.clock(fails_s)
+        if need < 0:
+            return phrases.write("reason.damaged", clock=clock)
+        commodity = picture.system.facilities.needs[need].commodity
+        return phrases.write("reason.failed", lost=phrases.write(f"lack.{commodity}"), clock=clock)
+    if need < 0:
+        clock = picture.clock(fails_s) if fails_s != NEVER else ""
+        return phrases.write("reason.will_fail", clock=clock, duration=phrases.duration(fails_s))
+    return _need_words(picture, row, need, fails_s)
+
+
+def _need_words(picture: Picture, row: FacilityRow, number: int, fails_s: int) -> str:
+    """Say what will end a place that still works: the need that ends it first, gone already or still to go."""
+    phrases = picture.phrases
+    need = picture.system.facilities.needs[number]
+    lost_s = int(picture.cascade.need_lost_s[number])
+    left = phrases.duration(fails_s)
+    lost = phrases.write(f"lack.{need.commodity}")
+    others = [phrases.write(f"lack.{key}") for key in row.lost if key != need.commodity]
+    parts = [phrases.write("reason.lost_already", lost=phrases.join(others))] if others else []
+    if lost_s <= 0:
+        parts.append(phrases.write("reason.on_reserve", lost=lost, duration=left, clock=picture.clock(fails_s)))
+        return phrases.write("reason.separator").join(parts)
+    parts.append(phrases.write("reason.will_lose", lost=lost, clock=picture.clock(lost_s)))
+    if need.reserve_s == UNKNOWN_RESERVE:
+        parts.append(phrases.write("reason.then_unknown", duration=left))
+    elif need.reserve_s == 0:
+        parts.append(phrases.write("reason.then_fails_at_once", duration=left))
     else:
-        words = phrases.write("reason.will_fail", clock=clock, duration=phrases.duration(fails_s))
-    return f"{words}（{phrases.write('reason.reserve_unknown')}）" if row.reserve_unknown else words
+        reserve = phrases.duration(need.reserve_s)
+        words = phrases.write("reason.then_fails", reserve=reserve, clock=picture.clock(fails_s), duration=left)
+        parts.append(words)
+    return phrases.write("reason.separator").join(parts)

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict
 
 from priority.levels.results import LevelResult
 
-FacilityState = Literal["supplied", "on_reserve", "failed"]
+FacilityState = Literal["supplied", "on_reserve", "failed", "unknown"]
 
 
 class _Row(BaseModel):
@@ -82,7 +82,9 @@ class HorizonLoss(_Row):
 class Outage(_Row):
     """A network's outage at `at`: what no source reaches, the lost segments included.
 
-    `since` is when the first node was lost. Nodes without supply in the normal state are not part of it.
+    `customers_unknown` counts unsupplied consumer points whose customers nobody knows: `customers` is then a lower
+    bound and the share unknown. `since` is when the first node was lost. Nodes without supply in the normal state are
+    not part of it.
     """
 
     nodes: int
@@ -91,6 +93,7 @@ class Outage(_Row):
     vulnerable_people: int
     demand: float
     demand_unit: str
+    customers_unknown: int
     customers_total: int
     customers_share: float | None
     since: str | None
@@ -102,7 +105,8 @@ class Outage(_Row):
 class FacilityRow(_Row):
     """A facility at `at`. `fails_at` and `hours_left` are None when no failure is foreseen.
 
-    `causes` is the chain from the fault to here in words; `lost` the commodities that are gone now.
+    `causes` is the chain from the fault to here in words; `lost` the commodities that are gone now. State `unknown`:
+    in the data a required commodity reaches it from nowhere even in the normal state.
     """
 
     id: str
@@ -120,9 +124,10 @@ class FacilityRow(_Row):
 
 
 class TownshipCommodity(_Row):
-    """One network's customers in one township at `at`; `share` is None where there are no customers."""
+    """One network's customers in one township at `at`; `share` is None where it cannot be known."""
 
     customers_out: int
+    customers_unknown: int
     customers: int
     share: float | None
     population: int

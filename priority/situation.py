@@ -32,9 +32,14 @@ def situation(picture: Picture, outages: dict[str, Outage], ranking: tuple[Ranki
 def _what_is_hit(picture: Picture, outages: dict[str, Outage]) -> str:
     head = _head(picture)
     losses = _losses(picture, {key: outage.customers for key, outage in outages.items()})
+    unknown = sum(outage.customers_unknown for outage in outages.values())
+    if unknown:
+        told = picture.phrases.write("situation.unknown", count=unknown)
+        losses = picture.phrases.join([losses, told]) if losses else told
     if not losses:
         return picture.phrases.write("situation.no_loss", head=head)
-    townships = int((picture.tally_now.customers > 0).any(axis=0).sum())
+    hit = picture.tally_now.hit(list(range(len(NETWORK_KEYS))))
+    townships = int(hit[:-1].sum())  # the last place stands for "in no township"
     return picture.phrases.write("situation.loss", head=head, townships=townships, losses=losses)
 
 
@@ -46,7 +51,7 @@ def _head(picture: Picture) -> str:
         return write("situation.head_future", name=picture.damage_name(first), clock=picture.clock(first.time_s))
     named = [damage for damage in begun if damage.kind != "area"]
     if not named:
-        return write("situation.head_area", count=_elements(begun))
+        return write("situation.head_area", count=picture.phrases.number(_elements(begun)))
     name = picture.damage_name(named[0])
     if len(begun) == 1:
         return write("situation.head_one", name=name)

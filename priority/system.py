@@ -10,6 +10,7 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
+from priority.errors import UnsoundNetwork
 from priority.facilities import Facilities
 from priority.loads import Loads
 from priority.network import NetworkArrays, Segments, Supply, SwitchState, trace_supply
@@ -41,6 +42,7 @@ class SupplySystem:
     townships: Townships
     facilities: Facilities
     dependents: tuple[Dependents, ...]
+    public_dependents: tuple[Dependents, ...]
     needs_by_node: dict[int, tuple[int, ...]]
     fed_nodes: NDArray[np.intp]
     node_number: dict[str, int]
@@ -67,6 +69,7 @@ class SupplySystem:
         arrays = NetworkArrays.build(nodes, lines)
         located = townships.locate(nodes["geometry"].to_numpy(dtype=object))
         loads = Loads.build(nodes, arrays.network, located, townships.outside)
+        _require_distinct(arrays, places)
         facilities = Facilities.build(
             places,
             frames["supplies"],
@@ -75,6 +78,7 @@ class SupplySystem:
         )
         baseline = trace_supply(arrays, SwitchState.normal(arrays))
         needs_by_node = facilities.needs_by_node()
+        dependents, public_dependents = _dependents(arrays, baseline, loads, facilities)
         used = [frames[key]["provenance"] for key in ("townships", "network_nodes", "network_lines", "facilities")]
         provenances = set(pd.concat(used))
         return cls(
@@ -85,7 +89,8 @@ class SupplySystem:
             loads=loads,
             townships=townships,
             facilities=facilities,
-            dependents=_dependents(arrays, baseline, loads, facilities),
+            dependents=dependents,
+            public_dependents=public_dependents,
             needs_by_node=needs_by_node,
             fed_nodes=np.array(sorted(needs_by_node), dtype=np.intp),
             node_number={identifier: number for number, identifier in enumerate(arrays.node_ids)},
@@ -106,19 +111,35 @@ class SupplySystem:
         return int((relevant & ~self.baseline.supplied).sum())
 
 
+def _require_distinct(arrays: NetworkArrays, places: pd.DataFrame) -> None:
+    """A fault names an element by its id alone, so a facility may not share one with a node or line."""
+    shared = set(places["id"]) & {*arrays.node_ids, *arrays.line_ids}
+    if shared:
+        raise UnsoundNetwork(f"id {min(shared)!r} is used by a facility and by a node or line")
+
+
 def _dependents(
     arrays: NetworkArrays, baseline: Supply, loads: Loads, facilities: Facilities
-) -> tuple[Dependents, ...]:
-    """Take out the node of each feeding facility in turn and count what is lost (one trace each)."""
+) -> tuple[tuple[Dependents, ...], tuple[Dependents, ...]]:
+    """Take out the node of each feeding facility in turn and count what is lost (one trace each).
+
+    Return the counts with all facilities and those with public ones alone. Only required supplies count.
+    """
     found = []
     normal = SwitchState.normal(arrays)
     for source in facilities.source_node:
         if source < 0:
-            found.append(Dependents(0, 0))
+            found.append((Dependents(0, 0), Dependents(0, 0)))
             continue
         state = normal.copy()
         state.node_out[source] = True
         lost = baseline.supplied & ~trace_supply(arrays, state).supplied
-        hit = {need.facility for need in facilities.needs if need.nodes and all(lost[node] for node in need.nodes)}
-        found.append(Dependents(int(loads.customers[lost].sum()), len(hit)))
-    return tuple(found)
+        hit = {
+            need.facility
+            for need in facilities.needs
+            if need.required and need.nodes and all(lost[node] for node in need.nodes)
+        }
+        customers = int(loads.customers[lost].sum())
+        public = sum(not facilities.restricted[facility] for facility in hit)
+        found.append((Dependents(customers, len(hit)), Dependents(customers, public)))
+    return tuple(item[0] for item in found), tuple(item[1] for item in found)

@@ -40,6 +40,10 @@ ROAD_TITLES = {
 }
 
 
+#: The class whose places are not for everybody.
+RESTRICTED = "defence"
+
+
 def build_records(district: District) -> dict[str, Records]:
     """Records of every layer, each with its `geometry` in EPSG:4490 (six decimals) where the layer has one.
 
@@ -118,10 +122,11 @@ def _plain(shape: shapely.Geometry) -> shapely.Geometry:
 
 
 def _facility_ids(places: list[Place]) -> dict[int, str]:
-    """Neutral numbers in a shuffled order: neither an id nor a gap in the ids says what a facility is."""
+    """Neutral numbers in a shuffled order, the restricted places last: the ids of the others then show no gap."""
     facilities = [place for place in places if place.category != FACTORY]
-    order = stream("facility numbers").permutation(len(facilities))
-    return {facilities[int(which)].number: f"f-{number:04d}" for number, which in enumerate(order, 1)}
+    shuffled = [facilities[int(which)] for which in stream("facility numbers").permutation(len(facilities))]
+    ordered = sorted(shuffled, key=lambda place: place.category == RESTRICTED)
+    return {place.number: f"f-{number:04d}" for number, place in enumerate(ordered, 1)}
 
 
 def _facilities(places: list[Place], facility_id: dict[int, str]) -> Records:
@@ -132,7 +137,7 @@ def _facilities(places: list[Place], facility_id: dict[int, str]) -> Records:
             "provenance": place.provenance,
             "source": place.source,
             "category": place.category,
-            "restricted": place.category == "defence",
+            "restricted": place.category == RESTRICTED,
             "people": place.people,
             "source_node": place.source_node,
             "point": place.point,

@@ -39,6 +39,8 @@ class Phrases:
 
     def duration(self, seconds: int) -> str:
         """Write a time span to the minute, as 3 小时 40 分; above three days in days and hours."""
+        if 0 < seconds < 60:
+            return self.write("unit.under_a_minute")
         minutes = max(0, seconds) // 60
         hours, minutes = divmod(minutes, 60)
         if hours >= 72:
@@ -49,6 +51,12 @@ class Phrases:
     def _join(self, *parts: tuple[str, int]) -> str:
         shown = [(unit, count) for unit, count in parts if count] or [parts[-1]]
         return " ".join(self.write(f"unit.{unit}", count=count) for unit, count in shown)
+
+    def polygon_fault(self, explanation: str) -> str:
+        """Translate what GEOS says of a polygon, "Self-intersection[112.85 35.55]"."""
+        kind, _, place = explanation.partition("[")
+        key = f"polygon.{kind}"
+        return self.write(key if key in self._book else "polygon.other", place=place.rstrip("]"))
 
     def clock(self, moment: datetime) -> str:
         """Write a moment as 1月12日 08:00."""

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import socket
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pandas as pd
 import pytest
 from shapely import Point, Polygon
 from sqlalchemy import event, text
+from sqlalchemy.exc import OperationalError
 
 from layers.catalog import CATALOG
-from layers.errors import InvalidRecords, MissingLayers
+from layers.errors import InvalidRecords, MissingLayers, OutdatedTables
 from layers.sample import read_sample
 from layers.store import Store, open_store
 from layers.tables import METADATA
@@ -136,6 +140,39 @@ def test_all_layers_are_read_as_of_one_moment(store: Store, frames: dict[str, pd
     assert store.data_version() != before
     assert version == before
     assert set(layers["townships"]["name"]) == set(frames["townships"]["name"])
+
+
+def test_writers_at_the_same_time_wait_for_each_other(store: Store, frames: dict[str, pd.DataFrame]) -> None:
+    def write(number: int) -> str:
+        own = open_store(store.engine.url.render_as_string(hide_password=False))
+        own.create()
+        version = own.replace({"townships": frames["townships"].assign(name=f"镇{number}")}, str(number))
+        own.engine.dispose()
+        return version
+
+    with ThreadPoolExecutor(6) as pool:
+        versions = list(pool.map(write, range(6)))
+    assert sorted(int(version.split("-")[0]) for version in versions) == [1, 2, 3, 4, 5, 6]
+    assert store.data_version() in versions
+
+
+def test_tables_of_an_older_version_are_told(store: Store) -> None:
+    store.create()
+    with store.engine.begin() as connection:
+        connection.execute(text("ALTER TABLE layer_roads DROP COLUMN speed_kph"))
+    with pytest.raises(OutdatedTables, match="layer_roads has no column speed_kph"):
+        store.create()
+
+
+def test_a_database_that_does_not_answer_is_given_up() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        port = silent.getsockname()[1]
+        store = open_store(f"postgresql+psycopg://nobody@127.0.0.1:{port}/nothing")
+        start = time.perf_counter()
+        with pytest.raises(OperationalError):
+            store.data_version()
+        assert time.perf_counter() - start < 20
+        store.engine.dispose()
 
 
 def test_postgis_sees_real_geometry(fresh_postgis_url: str, frames: dict[str, pd.DataFrame]) -> None:

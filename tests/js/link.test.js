@@ -18,6 +18,11 @@ function state() {
   ];
   marks.townships = ['140502001', '140525100'];
   marks.networks = ['electricity', 'heat'];
+  marks.figures = {
+    'energy-chengqu': { coal_stock_share: 0.35, coal_price: 'abnormal', beyond_township_capacity: false, affected_townships: 'five ~ six, 7%' },
+    'heating-zezhou': { deaths: 3 },
+  };
+  marks.orders = { 'energy-chengqu': { categories: ['hospital', 'government'], reason: '透析 ~ 病人在途，先保 & 其余' } };
   return {
     marks, hours: 4.25, shading: 'heat', theme: 'dark', wall: true,
     view: { lat: 35.49, lng: 112.85, zoom: 12.5 },
@@ -54,6 +59,12 @@ test('parts that cannot be read are left out, the rest is kept', () => {
   assert.equal(after.marks?.horizonHours, 72);
   assert.deepEqual(after.marks?.areas, []);
   assert.deepEqual(after.marks?.faults, [{ element: 'e-1', at: AT }]);
+});
+
+test('figures and orders that cannot be read are left out, the rest is kept', () => {
+  const after = decodeLink('#g=p~a~1~b~nonsense~c~%2527x~d&g=~a~1&g=%25E0%25A4%25A~a~1&o=p~why&o=p~~x&o=p~why~x', 'p', AT);
+  assert.deepEqual(after.marks?.figures, { p: { a: 1, c: 'x' } });
+  assert.deepEqual(after.marks?.orders, { p: { reason: 'why', categories: ['x'] } });
 });
 
 test('a drawn corner moves by less than a metre on its way through a link', () => {

@@ -58,6 +58,8 @@ def test_rows_come_out_typed_and_sorted_and_the_input_is_untouched() -> None:
         ({"customers": 1.5}, "customers is not integer"),
         ({"in_service": None}, "in_service is not boolean"),
         ({"name": None}, "name is empty (n0)"),
+        ({"id": " "}, "id is empty"),
+        ({"demand_m3_per_h": float("inf")}, "demand_m3_per_h is infinite"),
         ({"provenance": "rumour"}, "provenance is none of"),
     ],
 )
@@ -70,6 +72,7 @@ def test_a_repeated_id_a_missing_column_and_a_wrong_shape_are_told() -> None:
     assert "column network is missing" in told(nodes({}).drop(columns="network"))
     assert "geometry is no Point" in told(nodes({}, geometry=LineString([(112, 35), (113, 36)])))
     assert "EPSG:3857" in told(nodes({}, crs=3857))
+    assert "swapped?" in told(nodes({}, geometry=Point(35.5, 112.8)))
     assert "geometry is missing" in told(pd.DataFrame([GOOD]))
 
 

@@ -99,6 +99,48 @@ def test_only_the_reserve_that_ends_a_place_is_told_as_unknown() -> None:
     assert (row.hours_left, row.reserve_unknown) == (2.0, False)
 
 
+def test_two_faults_beside_one_device_both_name_it() -> None:
+    district = District().network("electricity", "S* - s1| - a:1 - s2| - b:1 - c:1")
+    rows = assess_frames(district.frames(), {"b": 0.0, "c": 0.0}).isolation
+    assert [[device.id for device in row.devices_to_open] for row in rows] == [["s2"], ["s2"]]
+    assert [row.devices_already_open for row in rows] == [(), ()]
+
+
+def test_a_place_without_supply_in_the_data_is_unknown_and_named() -> None:
+    district = District().network("electricity", "S* - s1/ - a:10").facility("f", electricity=("a", 2))
+    result = assess_frames(district.frames())
+    assert facility(result, "f").state == "unknown"
+    note = next(note for note in result.assumptions if note.code == "unfed_in_data")
+    assert "单位f" in note.text
+
+
+def test_a_restricted_link_of_a_chain_tells_neither_what_it_lacks_nor_how_long_it_lasts() -> None:
+    district = District().network("electricity", "S* - s1| - a:1").network("heat", "H* - v1| - k:5")
+    district.facility("secret", "defence", feeds="H", restricted=True, electricity=("a", 3.5))
+    district.facility("ward", electricity=("a", 99), heat=("k", 1))
+    causes = facility(assess_frames(district.frames(), {"a": 0.0}, restricted=False), "ward").causes
+    assert causes[:3] == ("点a故障（1月12日 08:00）", "某限制公开单位失去供应", "单位ward停热（1月12日 11:30）")
+    assert not [text for text in causes if "3 小时 30 分" in text]
+
+
+def test_unknown_customers_are_told_and_not_counted_as_none() -> None:
+    district = District().network("electricity", "S* - s1| - a:10 - s2| - b:1")
+    for column in ("customers", "population", "demand_kw"):
+        district.nodes["b"][column] = None
+    result = assess_frames(district.frames(), {"b": 0.0})
+    assert result.situation.startswith("点b停运：1 个镇街、1 个用户点户数未知")
+    assert (result.figures["affected_townships"], result.figures["customers_out_share"]) == (1, None)
+    assert result.figures["chengqu_load_lost_share"] is None
+    assert {row.outcome for row in result.level.clauses if row.clause in {"4.2.3(3)", "4.2.3(4)"}} == {"unknown"}
+    assert result.level.level == "III"
+    assert result.outages["electricity"].customers_unknown == 1
+    assert result.outages["electricity"].customers_share is None
+    assert result.townships[0].commodities["electricity"].share is None
+    assert {"unknown_customers", "unknown_demand"} <= {note.code for note in result.assumptions}
+    calm = assess_frames(district.frames())
+    assert calm.figures["customers_out_share"] == 0.0
+
+
 def test_what_is_not_required_is_lost_without_failing() -> None:
     district = District().network("gas", "S* - v1| - a:1").facility("f", gas=("a", 0, False))
     row = facility(assess_frames(district.frames(), {"a": 0.0}), "f")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import pytest
@@ -57,12 +58,16 @@ def problems(document: Any) -> dict[str, str]:
         ({"area": polygon([["a", "b"], *SQUARE[1:]])}, "area.coordinates[0][0]", "不是数字"),
         ({"area": polygon([[float("nan"), 35.0], *SQUARE[1:]])}, "area.coordinates[0]", "不是数字"),
         ({"area": {"type": "MultiPolygon", "coordinates": [[SQUARE], [SQUARE]]}}, "area.coordinates", "重叠"),
-        ({"area": polygon([*SQUARE[:1], *([SQUARE[1]] * 100_001), SQUARE[0]])}, "area.coordinates[0]", "点数太多"),
+        ({"area": polygon([*SQUARE[:1], *([SQUARE[1]] * 20_001), SQUARE[0]])}, "area.coordinates[0]", "点数太多"),
         ({"networks": []}, "networks", "至少"),
         ({"networks": ["oil"]}, "networks[0]", "没有这个网络"),
         ({"networks": ["gas", "gas"]}, "networks", "重复"),
         ({"horizon_hours": 0}, "horizon_hours", "超出范围"),
         ({"horizon_hours": 721}, "horizon_hours", "超出范围"),
+        ({"horizon_hours": 10**400}, "horizon_hours", "超出范围"),
+        ({"horizon_hours": float("nan")}, "horizon_hours", "超出范围"),
+        ({"area": polygon([[10**400, 35.0], *SQUARE[1:4], [10**400, 35.0]])}, "area.coordinates[0]", "超出"),
+        ({"figures": {f"f{number}": 1 for number in range(201)}}, "figures", "项数太多"),
         ({"horizon_hours": True}, "horizon_hours", "应为数字"),
         ({"horizon_hours": "72"}, "horizon_hours", "应为数字"),
         ({"figures": {"coal_price": [1]}}, "figures.coal_price", "应为数字、文字"),
@@ -82,6 +87,19 @@ def test_a_document_that_is_no_object_is_refused(document: Any) -> None:
 
 def test_all_slips_are_told_at_once() -> None:
     assert set(problems({"at": "x", "networks": ["oil"], "zz": 1})) == {"plan", "at", "networks[0]", "zz"}
+
+
+def test_many_slips_are_counted_quickly() -> None:
+    start = time.perf_counter()
+    with pytest.raises(InvalidIncident) as caught:
+        Incident.parse({**GOOD, **{f"x{number}": 1 for number in range(20_000)}})
+    assert time.perf_counter() - start < 5  # a check of every pair would take minutes
+    assert len(caught.value.problems) == 51
+    assert caught.value.problems[-1].message == "另有 19950 处问题"
+
+
+def test_the_crossing_is_explained_in_chinese() -> None:
+    assert problems({**GOOD, "area": polygon(BOW_TIE)})["area.coordinates"].endswith("（边自相交，位于 112.05 35.05）")
 
 
 def test_messages_come_in_english_too() -> None:
@@ -109,6 +127,8 @@ def test_features_and_multipolygons_with_holes_are_areas() -> None:
         ({"figures": {"deaths": 3}}, "figures.deaths"),
         ({"figures": {"coal_stock_share": 30}}, "figures.coal_stock_share"),
         ({"figures": {"coal_stock_share": -0.1}}, "figures.coal_stock_share"),
+        ({"figures": {"coal_stock_share": 10**400}}, "figures.coal_stock_share"),
+        ({"figures": {"affected_townships": 10**400}}, "figures.affected_townships"),
         ({"figures": {"coal_price": "cheap"}}, "figures.coal_price"),
         ({"figures": {"beyond_township_capacity": "yes"}}, "figures.beyond_township_capacity"),
         ({"figures": {"affected_townships": 1.5}}, "figures.affected_townships"),

@@ -83,6 +83,12 @@ def test_contradicting_records_name_the_record() -> None:
         assess_frames(frames)
 
 
+def test_a_facility_may_not_share_its_id_with_a_node() -> None:
+    district = District().network("electricity", RING).facility("a", electricity=("b", 1))
+    with pytest.raises(UnsoundNetwork, match="'a' is used by a facility"):
+        assess_frames(district.frames())
+
+
 def test_a_long_chain_overflows_nothing() -> None:
     count = 20_000
     chain = " - ".join(["S*", *(f"n{number}" for number in range(count)), "end:5"])

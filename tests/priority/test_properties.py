@@ -15,8 +15,7 @@ from tests.priority.random_districts import RandomCase, cases
 from tests.priority.small import AT, assess_frames
 
 HORIZON_H = 72.0
-settings.register_profile("analysis", max_examples=150, deadline=None)
-settings.load_profile("analysis")
+thorough = settings(max_examples=150, deadline=None)
 
 
 def fail_hours(result: Assessment) -> dict[str, float]:
@@ -25,6 +24,7 @@ def fail_hours(result: Assessment) -> dict[str, float]:
     return {key: (pd.Timestamp(at) - pd.Timestamp(AT)).total_seconds() / 3600 for key, at in moments.items()}
 
 
+@thorough
 @given(cases())
 def test_an_independent_slow_version_agrees(case: RandomCase) -> None:
     frames = case.district.frames()
@@ -37,12 +37,13 @@ def test_an_independent_slow_version_agrees(case: RandomCase) -> None:
         assert fail_hours(result) == {key: at for key, at in fails.items() if at != float("inf")}
 
 
+@thorough
 @given(cases())
 def test_isolation_opens_the_closed_devices_on_the_rim(case: RandomCase) -> None:
     frames = case.district.frames()
     district = SlowDistrict(frames)
-    for element in case.faults:
-        row = assess_frames(frames, {element: 0.0}).isolation[0]
+    for row in assess_frames(frames, case.faults).isolation:
+        element = row.fault
         segment = set() if element in district.facilities else district.segment_of(element)
         rim = district.rim(segment)
         devices = {node for node in segment if node in district.nodes and district.is_device(node)}
@@ -54,6 +55,7 @@ def test_isolation_opens_the_closed_devices_on_the_rim(case: RandomCase) -> None
         assert already_open == {node for node in rim if district.nodes[node]["normally_open"]}
 
 
+@thorough
 @given(cases(), st.data())
 def test_more_faults_never_lower_any_loss(case: RandomCase, data: st.DataObject) -> None:
     frames = case.district.frames()
@@ -67,6 +69,7 @@ def test_more_faults_never_lower_any_loss(case: RandomCase, data: st.DataObject)
     assert all(after[key] <= at for key, at in before.items())
 
 
+@thorough
 @given(cases(), st.data())
 def test_a_longer_reserve_never_fails_earlier(case: RandomCase, data: st.DataObject) -> None:
     frames = case.district.frames()
@@ -79,6 +82,7 @@ def test_a_longer_reserve_never_fails_earlier(case: RandomCase, data: st.DataObj
     assert all(before[key] <= at for key, at in after.items())
 
 
+@thorough
 @given(cases())
 def test_the_townships_customers_add_up_to_the_outage(case: RandomCase) -> None:
     result = assess_frames(case.district.frames(), case.faults)
@@ -89,6 +93,7 @@ def test_the_townships_customers_add_up_to_the_outage(case: RandomCase) -> None:
         assert sum(row.population for row in rows) == result.outages[key].population
 
 
+@thorough
 @given(cases(), st.randoms(use_true_random=False))
 def test_row_order_changes_nothing(case: RandomCase, random: object) -> None:
     frames = case.district.frames()
@@ -98,6 +103,26 @@ def test_row_order_changes_nothing(case: RandomCase, random: object) -> None:
     assert assess_frames(shuffled, faults).document() == assess_frames(frames, case.faults).document()
 
 
+@thorough
+@given(cases())
+def test_a_restricted_place_that_feeds_nothing_changes_nothing_for_others(case: RandomCase) -> None:
+    hidden = {row["id"] for row in case.district.facilities if row["restricted"] and row["source_node"] is None}
+    faults = {key: at for key, at in case.faults.items() if key not in hidden}
+    frames = case.district.frames()
+    places, supplies = frames["facilities"], frames["supplies"]
+    without = {
+        **frames,
+        "facilities": places[~places["id"].isin(hidden)],
+        "supplies": supplies[~supplies["facility_id"].isin(hidden)],
+    }
+    there, gone = (
+        assess_frames(version, faults, restricted=False).model_dump(exclude={"assumptions"})
+        for version in (frames, without)
+    )
+    assert there == gone
+
+
+@thorough
 @given(cases())
 def test_restricted_facilities_appear_nowhere_for_others(case: RandomCase) -> None:
     hidden = {row["id"]: row["name"] for row in case.district.facilities if row["restricted"]}
@@ -109,6 +134,7 @@ def test_restricted_facilities_appear_nowhere_for_others(case: RandomCase) -> No
         assert name not in text
 
 
+@thorough
 @given(cases())
 def test_the_timeline_tells_what_later_assessments_say(case: RandomCase) -> None:
     frames = case.district.frames()

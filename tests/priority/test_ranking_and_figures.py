@@ -46,6 +46,48 @@ def test_every_rank_says_why() -> None:
     assert "第 4 类“急救中心和中心医院”（4.2.1(6)）；停电，备用还可用 3 小时 40 分" in result.ranking[1].reason
 
 
+def test_the_reason_names_what_ends_the_place_and_not_what_went_first() -> None:
+    district = District().network("electricity", "S* - s1| - a:1").network("heat", "H* - v1| - k:5")
+    district.facility("plant", "heat_supply", feeds="H", electricity=("a", 0.25))
+    district.facility("ward", electricity=("a", 11), heat=("k", None))
+    district.facility("home", "residential", electricity=("a", 11), heat=("k", 2))
+    result = assess_frames(district.frames(), {"a": 0.0})
+    reasons = {row.id: row.reason for row in result.ranking}
+    assert "已停电；预计 1月12日 08:15 停热；备用时间未知，按没有备用计（15 分后失去供应）" in reasons["ward"]
+    assert "已停电；预计 1月12日 08:15 停热；备用 2 小时，1月12日 10:15 失去供应（2 小时 15 分后）" in reasons["home"]
+
+
+def test_pumps_that_stand_in_for_each_other_share_what_their_joint_failure_takes() -> None:
+    district = District().network("electricity", "S* - s1| - a:1").network("water", "W* - p - t:90\nV* - q - t")
+    district.facility("pump1", "utility", feeds="p", electricity=("a", 0)).facility(
+        "pump2", "utility", feeds="q", electricity=("a", 0)
+    )
+    result = assess_frames(district.frames(), {"a": 0.0})
+    assert result.outages["water"].customers == 90
+    assert any("其后有 90 户依赖它" in row.reason for row in result.ranking)
+
+
+def test_a_place_that_fails_just_at_the_horizon_is_ranked() -> None:
+    district = District().network("electricity", "S* - s1| - a:1").facility("f", electricity=("a", 2 / 3))
+    result = assess_frames(district.frames(), {"a": 0.0}, horizon_hours=2 / 3)
+    assert [row.id for row in result.ranking] == ["f"]
+
+
+def test_people_nobody_has_counted_stand_between_some_and_none() -> None:
+    district = District().network("electricity", "S* - s1| - a:1")
+    for identifier, people in (("none", 0), ("some", 3), ("unknown", None)):
+        district.facility(identifier, electricity=("a", 2), people=people)
+    result = assess_frames(district.frames(), {"a": 0.0})
+    assert [row.id for row in result.ranking] == ["some", "unknown", "none"]
+
+
+def test_outside_every_township_is_no_township() -> None:
+    district = District().network("electricity", "S* - s1| - a:5 - b:7", {"b": 99})
+    result = assess_frames(district.frames(), {"a": 0.0})
+    assert "：1 个镇街、12 户停电" in result.situation
+    assert "not_in_plan_county" not in {note.code for note in result.assumptions}
+
+
 def test_the_situation_says_what_is_hit_and_who_falls_next() -> None:
     district = District().network("electricity", "S* - s1| - a:23000\na - b:20", {"b": 1})
     district.facility("h", electricity=("a", 3.6667)).facility("g", "government", electricity=("b", 0))

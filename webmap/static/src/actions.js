@@ -77,6 +77,22 @@ export function createActions(store, words, data, announceUndoable) {
       if (marks.hasIncident(now)) commit(t('done.header'), next, { hours });
       else store.update({ marks: next });
     },
+    /**
+     * @param {import('./types').PlanFigure} figure @param {import('./types').FigureValue | null} value null is unknown
+     * @param {boolean} continuing whether the same entry is still being written: one entry is undone as one
+     */
+    setFigure(figure, value, continuing) {
+      const now = store.get().marks;
+      const next = marks.withFigure(now, figure.key, value);
+      if (continuing && next !== now) store.update({ marks: next });
+      else commit(t(value === null ? 'done.figure_removed' : 'done.figure', { name: words.titleOf(figure.title) }), next);
+    },
+    /** @param {import('./types').PriorityOrder | null} order null gives back the plan's own */
+    setPriorityOrder(order) {
+      commit(t(order ? 'done.order' : 'done.order_removed'), marks.withPriorityOrder(store.get().marks, order));
+    },
+    /** @param {import('./types').LevelView} view */
+    showLevel: (view) => store.update({ levelView: view }),
     clear() {
       const now = store.get().marks;
       commit(t('done.cleared'), { ...marks.emptyMarks(now.plan, now.at), horizonHours: now.horizonHours }, { selected: null });

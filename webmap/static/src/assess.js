@@ -2,7 +2,7 @@
 
 import { RequestFailed, postJson, wasAborted } from './request.js';
 import { unionOf } from './state/areas.js';
-import { hasIncident, incidentDocument } from './state/marks.js';
+import { hasIncident, incidentDocument, withoutRefused } from './state/marks.js';
 import { nextStop, stops } from './state/timeline.js';
 
 /** @typedef {import('./types').PageState} PageState */
@@ -37,26 +37,42 @@ export function createAssessor(store, language, onFailure) {
     return answer;
   }
 
+  /**
+   * The answer for the incident's start. A reported figure that the server refuses is left out, and told, so that the
+   * rest of the answer stays.
+   * @param {import('./types').IncidentMarks} marks @param {AbortSignal} signal
+   */
+  async function askBase(marks, signal) {
+    try {
+      return { base: await ask(marks, 0, signal), accepted: marks, refused: [] };
+    } catch (reason) {
+      const accepted = reason instanceof RequestFailed ? withoutRefused(marks, reason.error.problems) : null;
+      if (!accepted) throw reason;
+      const { problems } = /** @type {RequestFailed} */ (reason).error;
+      return { base: await ask(accepted, 0, signal), accepted, refused: problems };
+    }
+  }
+
   async function refresh() {
     running?.abort();
     const { marks, hours } = store.get();
     if (!hasIncident(marks)) {
-      store.update({ assessment: null, base: null, busy: false, failure: null, hours: 0, playing: false });
+      store.update({ assessment: null, base: null, busy: false, failure: null, refused: [], hours: 0, playing: false });
       return;
     }
     const control = new AbortController();
     running = control;
     store.update({ busy: true });
     try {
-      const base = await ask(marks, 0, control.signal);
-      const assessment = hours ? await ask(marks, hours, control.signal) : base;
+      const { base, accepted, refused } = await askBase(marks, control.signal);
+      const assessment = hours ? await ask(accepted, hours, control.signal) : base;
       if (control.signal.aborted) return;
-      store.update({ base, assessment, busy: false, failure: null });
-      void prefetch(marks, hours, base, control.signal);
+      store.update({ base, assessment, busy: false, failure: null, refused });
+      void prefetch(accepted, hours, base, control.signal);
     } catch (reason) {
       if (wasAborted(reason)) return;
       if (!(reason instanceof RequestFailed)) throw reason;
-      store.update({ assessment: null, base: null, busy: false, failure: reason.error, playing: false, tab: 'causes' });
+      store.update({ assessment: null, base: null, busy: false, failure: reason.error, refused: [], playing: false, tab: 'causes' });
       onFailure(reason.error);
     }
   }

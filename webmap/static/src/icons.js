@@ -62,6 +62,8 @@ const SIGNS = {
   pause: 'M8 5v14M16 5v14',
   measure: 'M4 15 15 4l5 5L9 20zM8 11l2 2M11 8l2 2M14 5l2 2',
   down: 'M6 9.500l6 6 6-6',
+  up: 'M6 14.500l6-6 6 6',
+  grip: 'M5 9h14M5 15h14',
   right: 'M9.500 6l6 6-6 6',
   clock: 'M12 4a8 8 0 1 1 0 16 8 8 0 0 1 0-16M12 8v4.500l3 2',
   home: 'M4 11.500 12 5l8 6.500M6.500 10v9h11v-9',

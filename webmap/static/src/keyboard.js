@@ -14,6 +14,7 @@ export function listenToKeys({ actions, store, openSearch, openHelp, openAreas }
     f: () => actions.setMode('fault'),
     a: openAreas,
     m: () => actions.setMode('measure'),
+    l: () => actions.showLevel(store.get().levelView === 'closed' ? 'figures' : 'closed'),
     '/': openSearch,
     '?': openHelp,
     ' ': () => actions.togglePlay(),

@@ -1,11 +1,13 @@
 /**
  * The page's state as the hash of its address, so that a link restores what was seen. Pure.
  *
- * `#v=35.4912,112.8500,12&p=energy-chengqu&t=2026-01-12T08:00:00%2B08:00&h=4&f=e-1,e-2@2026-...&a=polygon~...&tw=140502100`
+ * `#v=35.4912,112.8500,12&p=energy-chengqu&t=2026-01-12T08:00:00%2B08:00&h=4&f=e-1,e-2@2026-...&a=polygon~...&tw=140502100
+ * &g=energy-chengqu~coal_stock_share~0.35&o=energy-chengqu~reason~hospital~government`
  */
 
 import { NETWORKS, emptyMarks } from './state/marks.js';
 import { isIsoTime } from './state/clock.js';
+import { decodeFigures, decodeOrder, encodeFigures, encodeOrder } from './state/reports.js';
 
 /** @typedef {import('./types').PageState} PageState */
 /** @typedef {import('./types').DrawnArea} DrawnArea */
@@ -35,6 +37,10 @@ export function encodeLink(state, language, startLayers) {
   for (const area of marks.areas) link.append('a', encodeArea(area));
   if (marks.townships.length) link.set('tw', marks.townships.join(','));
   if (marks.networks.length < NETWORKS.length) link.set('n', marks.networks.join(','));
+  for (const [plan, figures] of Object.entries(marks.figures)) {
+    if (Object.keys(figures).length) link.append('g', encodeFigures(plan, figures));
+  }
+  for (const [plan, order] of Object.entries(marks.orders)) link.append('o', encodeOrder(plan, order));
   if (state.shading !== 'worst') link.set('s', state.shading);
   const switched = Object.entries(state.layers)
     .filter(([key, shown]) => shown !== startLayers[key])
@@ -88,6 +94,14 @@ function decodeMarks(link, plan, at) {
   const networks = (link.get('n') ?? '').split(',');
   const known = NETWORKS.filter((network) => networks.includes(network));
   if (known.length) marks.networks = known;
+  for (const text of link.getAll('g')) {
+    const read = decodeFigures(text);
+    if (read) marks.figures = { ...marks.figures, [read.plan]: read.figures };
+  }
+  for (const text of link.getAll('o')) {
+    const read = decodeOrder(text);
+    if (read) marks.orders = { ...marks.orders, [read.plan]: read.order };
+  }
   return marks;
 }
 

@@ -57,8 +57,8 @@ function startState(catalog) {
     theme: restored.theme ?? 'system',
     wall: restored.wall ?? false,
     view: restored.view ?? null,
-    tab: 'ranking', corridorWidthM: 200, playing: false,
-    assessment: null, base: null, busy: false, failure: null,
+    tab: 'ranking', levelView: 'closed', corridorWidthM: 200, playing: false,
+    assessment: null, base: null, busy: false, failure: null, refused: [],
   };
   return { state, startLayers };
 }
@@ -84,7 +84,7 @@ function build(catalog) {
   const assessor = createAssessor(store, language, (error) => alerts.showError(t('error.assessment'), error));
   const view = createMapView(find('#map'), find('#readout'), catalog, data,
     mapWords(page, createPlaceCard(page)), {
-      onPick: (picked, at) => pickPlace(page, picked, at),
+      onPick: (picked, at, byFinger) => pickPlace(page, picked, at, byFinger),
       onHover: (picked) => actions.hover(picked && picked.kind !== 'node' && picked.kind !== 'line' ? { kind: picked.kind, id: picked.id } : null),
       onDrawn: actions.addArea,
       onModeEnd: () => store.update({ mode: 'none' }),
@@ -99,11 +99,13 @@ function build(catalog) {
  * @param {import('./panel/context').PageContext} page
  * @param {import('./map/picker.js').Picked | null} picked
  * @param {[number, number]} [at]
+ * @param {boolean} [byFinger] a finger hovers over nothing, so its first tap only names the element
  */
-function pickPlace({ store, actions }, picked, at) {
-  const { mode } = store.get();
+function pickPlace({ store, actions }, picked, at, byFinger = false) {
+  const { mode, selected } = store.get();
   if (mode === 'fault') {
-    if (picked) actions.addFault(picked.id);
+    if (picked && (!byFinger || selected?.id === picked.id)) actions.addFault(picked.id);
+    else if (byFinger) actions.select(picked && { kind: picked.kind, id: picked.id });
   } else if (mode === 'township') {
     if (picked?.kind === 'township') actions.toggleTownship(picked.id);
   } else {

@@ -1,6 +1,7 @@
 /** Sentences that the map says of its places. */
 
 import { distance, duration, percent } from './format.js';
+import { operatedAs } from './state/operations.js';
 
 /**
  * @param {import('./panel/context').PageContext} context
@@ -38,6 +39,7 @@ export function mapWords({ words, titles, store }, card) {
     township(status, share, network) {
       return t('township.aria', { name: status.name, network: titles.network(network), share: percent(share, t('unknown')) });
     },
-    mark: (kind, name, order) => t(`mark.${kind}`, { name, order }),
+    fault: (name) => t('mark.fault', { name }),
+    device: ({ name, kind }, order) => t(`mark.device.${operatedAs(kind)}`, { name, order }),
   };
 }

@@ -26,8 +26,18 @@ export interface CatalogLayer {
 }
 export interface PlanSummary {
   key: string; title: string | Title; document_number: string; county_code: string; county_name: string | Title;
-  commodities: string[]; office: string | Title;
+  commodities: string[]; office: string | Title; levels: { level: string; decided_by: string[] }[];
+  figures: PlanFigure[]; priority_list: PriorityClass[];
 }
+export type FigureKind = 'share' | 'count' | 'days' | 'yuan' | 'flag' | 'choice';
+/** A figure that a plan's conditions ask for. `maximum` bounds shares, as a fraction of 1. */
+export interface PlanFigure {
+  key: string; kind: FigureKind; title: Title; hint: Title; clauses: string[]; computed: boolean;
+  choices: { key: string; title: Title }[]; maximum: number;
+}
+export interface PriorityClass { tier: number; category: string; clause: string; name: Title }
+/** What the page takes of `/api/plans/<key>`; the days are ISO dates. */
+export interface PlanDates { revision_due_on: string; revision_overdue: boolean; revision: { every_years: number } }
 export interface Basemap { kind: 'wmts' | 'pmtiles'; url: string; attribution: string }
 export interface Catalog {
   data_version: string; synthetic: boolean; product: { name: string | Title }; layers: CatalogLayer[];
@@ -46,10 +56,16 @@ export interface DrawnArea { kind: 'polygon' | 'circle' | 'corridor'; path: Posi
 export interface IncidentMarks {
   plan: string; at: string; horizonHours: number; faults: Fault[]; areas: DrawnArea[]; townships: string[];
   networks: Network[];
+  /** Reported figures by plan and key, as the incident document carries them; a text that is no number stays a text. */
+  figures: Record<string, Record<string, FigureValue>>;
+  /** The commander's own order of the classes, by plan. */
+  orders: Record<string, PriorityOrder>;
 }
+export type FigureValue = number | boolean | string;
+export interface PriorityOrder { categories: string[]; reason: string }
 export interface IncidentDocument {
   plan: string; at: string; horizon_hours: number; faults?: Fault[]; area?: Geometry; area_at?: string;
-  area_townships?: string[]; networks?: Network[];
+  area_townships?: string[]; networks?: Network[]; figures?: Record<string, FigureValue>; priority_order?: PriorityOrder;
 }
 
 export interface Loss {
@@ -91,12 +107,31 @@ export interface Moment {
   at: string; hours: number; customers_out: Partial<Record<Network, number>>; facilities_failed: number;
   facilities_on_reserve: number; new_failures: string[];
 }
+export type Outcome = 'met' | 'not_met' | 'unknown';
+export interface ClauseOutcome {
+  clause: string; level: string; outcome: Outcome; text: string; observed: Record<string, FigureValue>; missing: string[];
+}
+export interface LevelFigure {
+  key: string; title: string; kind: FigureKind; value: FigureValue | null; source: 'reported' | 'computed' | 'unknown';
+  computed: number | null; reported: FigureValue | null;
+}
+export interface Ruling { key: string; clause: string; text: string; reason: string; level: string | null }
+export interface Shortfall { figure: string; observed: number; needed: number }
+/** What the plan's conditions ask for; the person whom the plan names decides. */
+export interface LevelResult {
+  plan: string; level: string | null; grade: string | null; grade_name: string | null; why: string; decided_by: string[];
+  procedure: string | null; report_every_minutes: number | null;
+  reports: { clause: string; text: string; first_written_minutes: number; answer_minutes: number; final_written: boolean } | null;
+  clauses: ClauseOutcome[]; could_rise_to: string | null; could_rise_by: string[]; rulings: Ruling[];
+  nearest: { clause: string; level: string; text: string; shortfalls: Shortfall[] } | null; figures: LevelFigure[];
+}
 export interface Assessment {
   plan: { key: string; title: string; document_number: string; county_code: string; county_name: string };
   at: string; horizon_hours: number; data_version: string; synthetic: boolean; language: Language; situation: string;
   isolation: Isolation[]; outages: Partial<Record<Network, Outage>>; facilities: FacilityStatus[];
   townships: TownshipStatus[]; ranking: RankedFacility[]; figures: Record<string, number | null>;
-  figure_basis: Record<string, FigureBasis>; reported_figures: Record<string, number>; timeline: Moment[];
+  figure_basis: Record<string, FigureBasis>; reported_figures: Record<string, FigureValue>; timeline: Moment[];
+  level: LevelResult;
   assumptions: { code: string; text: string; clause: string | null }[];
 }
 
@@ -119,6 +154,8 @@ export interface PageState {
   wall: boolean;
   view: View | null;
   tab: string;
+  /** What is open of the level card: nothing, the clauses, the form for reported figures. */
+  levelView: LevelView;
   corridorWidthM: number;
   playing: boolean;
   assessment: Assessment | null;
@@ -126,7 +163,10 @@ export interface PageState {
   busy: boolean;
   /** Why the last assessment was refused. */
   failure: PageError | null;
+  /** Reported figures that the server did not take; the answer shown was given without them. */
+  refused: Problem[];
 }
+export type LevelView = 'closed' | 'clauses' | 'figures';
 
 export interface Problem { field: string; message: string; remedy: string }
 export interface PageError { code: string; message: string; remedy: string; problems: Problem[]; status: number }

@@ -1,6 +1,7 @@
 /** Which words the map should carry now, and what they must not cover. */
 
 import * as L from 'leaflet';
+import { shadedShare } from '../classify.js';
 import { clockDuration } from '../format.js';
 import { labelPosition } from './polygons.js';
 
@@ -34,17 +35,31 @@ function townshipLabels({ map, data }, state) {
   /** @type {[number, number, number, number]} */
   const view = [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()];
   const affected = new Map(state.assessment?.townships.map((township) => [township.code, township.population_affected]));
+  const worst = worstHit(state);
   const labels = [];
   for (const feature of data.features('townships')) {
     const at = labelPosition(feature, view);
     if (!at) continue;
     const { code, name } = feature.properties;
     /** @type {[number, number][]} */
-    const offsets = [[0, 0], [0, -18], [0, 18], [0, -34], [0, 34], [34, 0], [-34, 0]];
-    const priority = 1000 - (affected.get(code) ? 500 : 0);
-    labels.push({ key: `t ${code}`, at: L.latLng(at[1], at[0]), text: name, kind: 'township', priority, offsets });
+    const offsets = [[0, 0], [0, -18], [0, 18], [0, -34], [0, 34], [34, 0], [-34, 0], [0, -50], [0, 50], [50, -26], [-50, 26]];
+    const always = worst.has(code);
+    const priority = always ? -1 : 1000 - (affected.get(code) ? 500 : 0);
+    labels.push({ key: `t ${code}`, at: L.latLng(at[1], at[0]), text: name, kind: 'township', priority, offsets, always });
   }
   return labels;
+}
+
+/**
+ * The townships that are named before anything else, and even over badges: the one shaded darkest and the one with most
+ * people affected, often the same.
+ * @param {import('../types').PageState} state
+ */
+function worstHit({ assessment, shading }) {
+  const hit = (assessment?.townships ?? []).filter((township) => township.population_affected > 0);
+  const byPeople = [...hit].sort((a, b) => b.population_affected - a.population_affected);
+  const byShare = [...byPeople].sort((a, b) => (shadedShare(b, shading).share ?? 0) - (shadedShare(a, shading).share ?? 0));
+  return new Set([byPeople[0], byShare[0]].filter(Boolean).map(({ code }) => code));
 }
 
 /** @param {any} parts @param {import('../types').PageState} state @param {any[]} facilities @returns {Label[]} */

@@ -10,6 +10,7 @@ import * as L from 'leaflet';
  * @property {string} kind class of the label: township, hours, facility
  * @property {number} priority lower is placed first
  * @property {[number, number][]} offsets where it may stand, in pixels from `at` to its middle, best first
+ * @property {boolean} [always] stands even where it covers a sign, though never another label
  */
 
 /** @typedef {{left: number, top: number, right: number, bottom: number}} Box */
@@ -44,29 +45,35 @@ export function createLabels(map) {
     return width;
   }
 
-  /** @param {Label} label @param {Box[]} taken @param {number} size @param {L.Point} view */
-  function place(label, taken, size, view) {
+  /** @param {Label} label @param {Box[]} signs @param {Box[]} words labels placed so far @param {number} size @param {L.Point} view */
+  function place(label, signs, words, size, view) {
     const point = map.latLngToContainerPoint(label.at);
     if (point.x < -50 || point.y < -50 || point.x > view.x + 50 || point.y > view.y + 50) return null;
     const halfWidth = widthOf(label.kind, label.text, size) / 2 + GAP;
     const halfHeight = size * 0.68 + GAP;
+    let best = null;
+    let fewest = label.always ? Infinity : 1;
     for (const [dx, dy] of label.offsets) {
       const x = point.x + dx + (label.kind === 'township' ? 0 : Math.sign(dx) * halfWidth);
       const y = point.y + dy;
       const box = { left: x - halfWidth, right: x + halfWidth, top: y - halfHeight, bottom: y + halfHeight };
-      if (!taken.some((other) => overlaps(box, other))) return { box, x, y };
+      if (words.some((other) => overlaps(box, other))) continue;
+      const covered = signs.filter((other) => overlaps(box, other)).length;
+      if (covered < fewest) [best, fewest] = [{ box, x, y }, covered];
+      if (!covered) break;
     }
-    return null;
+    return best;
   }
 
   /** @param {Label[]} labels @param {Box[]} obstacles in pixels of the map's frame */
   function set(labels, obstacles) {
     const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
-    const taken = [...obstacles];
+    /** @type {Box[]} */
+    const taken = [];
     const view = map.getSize();
     const placed = new Set();
     for (const label of [...labels].sort((a, b) => a.priority - b.priority)) {
-      const spot = place(label, taken, rem * (label.kind === 'township' ? 0.9375 : 0.875), view);
+      const spot = place(label, obstacles, taken, rem * (label.kind === 'township' ? 0.9375 : 0.875), view);
       if (!spot) continue;
       taken.push(spot.box);
       placed.add(label.key);

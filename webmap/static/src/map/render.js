@@ -73,13 +73,13 @@ function showMarks({ marks, data, words }, state) {
   for (const fault of state.marks.faults) {
     const ref = data.elementRef(fault.element);
     const at = ref && placeOf(data, ref);
-    if (at) faults.push({ at, id: fault.element, label: words.mark('fault', data.find(ref)?.properties.name ?? '', 0) });
+    if (at) faults.push({ at, id: fault.element, label: words.fault(data.find(ref)?.properties.name ?? '') });
   }
   marks.setFaults(faults);
   const devices = [];
   for (const { device, order } of operations(state.assessment)) {
     const at = placeOf(data, { kind: 'node', id: device.id });
-    if (at && devices.length < MOST_DEVICES) devices.push({ at, order, label: words.mark('device', device.name, order) });
+    if (at && devices.length < MOST_DEVICES) devices.push({ at, order, label: words.device(device, order) });
   }
   marks.setDevices(devices);
 }

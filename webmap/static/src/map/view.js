@@ -35,11 +35,12 @@ const PLACE_ZOOM = 15;
  * @property {string} closeLabel
  * @property {(feature: import('../types').Feature, status?: import('../types').FacilityStatus) => string} facility
  * @property {(status: import('../types').TownshipStatus, share: number | null, network: string | null) => string} township
- * @property {(kind: 'fault' | 'device', name: string, order: number) => string} mark
+ * @property {(name: string) => string} fault
+ * @property {(device: import('../types').Device, order: number) => string} device
  * @property {(category: string) => string | null} iconOf
  *
  * @typedef {object} MapHandlers
- * @property {(picked: Picked | null, at?: [number, number]) => void} onPick a click on a place, or on nothing
+ * @property {(picked: Picked | null, at?: [number, number], byFinger?: boolean) => void} onPick a click on a place, or on nothing
  * @property {(picked: Picked | null) => void} onHover
  * @property {(area: import('../types').DrawnArea) => void} onDrawn
  * @property {() => void} onModeEnd
@@ -108,7 +109,9 @@ export function createMapView(container, corner, catalog, data, words, handlers)
     if (!['none', 'fault', 'township'].includes(mode)) return;
     cancelAnimationFrame(pending);
     pointerLabel.set(null);
-    handlers.onPick(forMode(pickAt(event.latlng), mode), [event.latlng.lat, event.latlng.lng]);
+    const { originalEvent } = event;
+    const byFinger = originalEvent instanceof PointerEvent && originalEvent.pointerType === 'touch';
+    handlers.onPick(forMode(pickAt(event.latlng), mode), [event.latlng.lat, event.latlng.lng], byFinger);
   });
 
   map.on('moveend', () => {

@@ -4,6 +4,7 @@ import { h, replaceChildren } from '../element.js';
 import { sign } from '../icons.js';
 import { isoFromLocalField, localFieldValue } from '../state/clock.js';
 import { NETWORKS } from '../state/marks.js';
+import { PRIORITY_LIST, planLink, showRevision } from './plan_links.js';
 
 /** @typedef {import('../types').PageState} PageState */
 
@@ -85,12 +86,14 @@ export function mountCauses(context, element) {
   function assumptions(assessment) {
     if (!assessment) return [];
     const { plan } = assessment;
+    const revision = h('p', { class: 'revision-note', hidden: true });
+    void showRevision(context, revision, plan.key);
     return [
       h('h3', {}, t('plan')),
-      h('p', { class: 'facts' }, `${plan.title}（${plan.document_number}）`),
+      h('p', { class: 'facts' }, planLink(context, plan.key, `${plan.title}（${plan.document_number}）`, {}, 'plan-link')), revision,
       h('h3', {}, t('assumptions')),
-      h('ul', { class: 'assumptions' }, ...assessment.assumptions.map(({ text, clause }) =>
-        h('li', {}, text, clause && h('span', { class: 'clause' }, t('clause', { clause }))))),
+      h('ul', { class: 'assumptions' }, ...assessment.assumptions.map(({ code, text, clause }) =>
+        h('li', {}, text, clause && planLink(context, plan.key, t('clause', { clause }), code === 'tier_order' ? { section: PRIORITY_LIST } : { clause })))),
       h('p', { class: 'source' }, t('basis.source', { version: assessment.data_version })),
     ];
   }

@@ -57,13 +57,23 @@ export function mountDock(context) {
     else if (focus) area.focus();
   }
 
-  /** @param {Mode} mode */
-  function showHint(mode) {
+  /** The element that a first tap has chosen; pressed again, here or on the map, it is broken. @param {PageState} state */
+  function chosenElement({ mode, selected }) {
+    if (mode !== 'fault' || !selected || !['node', 'line', 'facility'].includes(selected.kind)) return null;
+    const mark = h('button', { type: 'button', class: 'primary-button', 'data-mark-chosen': selected.id }, t('card.mark'));
+    mark.addEventListener('click', () => actions.addFault(selected.id));
+    return [h('strong', {}, actions.nameOf(selected.id)), mark];
+  }
+
+  /** @param {PageState} state */
+  function showHint(state) {
+    const { mode } = state;
     hint.hidden = mode === 'none';
     if (mode === 'none') return;
     const leave = h('button', { type: 'button', class: 'text-button' }, t('mode.leave'));
     leave.addEventListener('click', () => store.update({ mode: 'none' }));
-    replaceChildren(hint, h('span', {}, t(`mode.${mode}.hint`)), mode === 'corridor' && widthField(), leave);
+    const chosen = chosenElement(state);
+    replaceChildren(hint, ...(chosen ?? [h('span', {}, t(`mode.${mode}.hint`))]), mode === 'corridor' && widthField(), leave);
   }
 
   function widthField() {
@@ -77,15 +87,15 @@ export function mountDock(context) {
 
   /** @param {PageState} state @param {PageState | null} before */
   function render(state, before) {
-    if (!before || state.mode !== before.mode) {
-      showHint(state.mode);
+    if (!before || state.mode !== before.mode || (state.mode === 'fault' && state.selected !== before.selected)) {
+      showHint(state);
       fault.setAttribute('aria-pressed', String(state.mode === 'fault'));
       area.classList.toggle('active', AREA_MODES.includes(state.mode));
     }
     undo.hidden = !store.canUndo();
     redo.hidden = !store.canRedo();
     const start = find('#first-step');
-    start.hidden = hasIncident(state.marks) || state.mode !== 'none' || start.dataset.dismissed === 'true';
+    start.hidden = hasIncident(state.marks) || state.mode !== 'none' || state.levelView !== 'closed' || start.dataset.dismissed === 'true';
   }
   return { render, openAreas: () => setMenu(true) };
 }

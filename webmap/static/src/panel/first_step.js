@@ -16,5 +16,7 @@ export function mountFirstStep({ words, actions }, openSearch) {
   fault.addEventListener('click', () => actions.setMode('fault'));
   const search = h('button', { type: 'button', class: 'text-button' }, t('first.search'));
   search.addEventListener('click', openSearch);
-  card.append(h('header', {}, h('h2', {}, t('first.title')), close), h('p', {}, t('first.text')), h('div', { class: 'field-row' }, fault, search));
+  const figures = h('button', { type: 'button', class: 'text-button', 'data-first-figures': '' }, t('level.figures'));
+  figures.addEventListener('click', () => actions.showLevel('figures'));
+  card.append(h('header', {}, h('h2', {}, t('first.title')), close), h('p', {}, t('first.text')), h('div', { class: 'field-row' }, fault, search, figures));
 }

@@ -6,6 +6,7 @@ import { sign } from '../icons.js';
 import { isoFromLocalField, localFieldValue, roundedStart } from '../state/clock.js';
 import { hasIncident } from '../state/marks.js';
 import { copyLink } from './exports.js';
+import { planLink, shortPlanTitle, showRevision } from './plan_links.js';
 
 /** @typedef {import('../types').PageState} PageState */
 
@@ -24,6 +25,13 @@ export function mountHeader(context, commands) {
   find('#search-button').addEventListener('click', commands.openSearch);
   find('#layers-toggle').append(sign('layers'), h('span', {}, t('layers')));
   menuButton.append(sign('more'));
+  const level = find('#level-button');
+  level.addEventListener('click', () => {
+    actions.showLevel(store.get().levelView === 'clauses' ? 'closed' : 'clauses');
+    find('#incident-panel').focus();
+  });
+  const planPage = h('span', { class: 'field-row' });
+  const revision = h('p', { class: 'revision-note', hidden: true });
   popover(incident, editor);
   popover(menuButton, menu);
   mountEditor();
@@ -68,6 +76,7 @@ export function mountHeader(context, commands) {
     });
     editor.append(
       h('label', {}, h('span', {}, t('plan')), plan),
+      planPage, revision,
       h('label', {}, h('span', {}, t('editor.at')), h('span', { class: 'field-row' }, at, now)),
       h('label', {}, h('span', {}, t('editor.horizon')), h('span', { class: 'field-row' }, horizon, t('hours'))),
       h('p', { class: 'source' }, t('editor.zone')));
@@ -76,17 +85,28 @@ export function mountHeader(context, commands) {
   /** @param {PageState} state @param {PageState | null} before */
   function render(state, before) {
     if (!before || state.marks !== before.marks) {
-      const plan = catalog.plans.find(({ key }) => key === state.marks.plan);
-      const title = plan ? t(`plan.${plan.key}.short`) : state.marks.plan;
+      const title = shortPlanTitle(context, state.marks.plan);
       replaceChildren(incident, sign('clock'), h('span', { class: 'incident-plan' }, title), h('strong', {}, moment(state.marks.at, language)), sign('down'));
       incident.classList.toggle('running', hasIncident(state.marks));
+      if (state.marks.plan !== before?.marks.plan) {
+        replaceChildren(planPage, planLink(context, state.marks.plan, t('plan.open'), {}, 'plan-link'));
+        void showRevision(context, revision, state.marks.plan);
+      }
       for (const [id, value] of /** @type {[string, string][]} */ ([['plan-field', state.marks.plan], ['time-field', localFieldValue(state.marks.at)], ['horizon-field', String(state.marks.horizonHours)]])) {
         const field = document.getElementById(id);
         if (field instanceof HTMLInputElement || field instanceof HTMLSelectElement) field.value = value;
       }
     }
+    if (!before || state.assessment !== before.assessment) showLevel(state.assessment?.level ?? null);
     theme.value = state.theme;
     wall.checked = state.wall;
+  }
+  /** The level as the top bar has it: the numeral, and that it is a recommendation. @param {import('../types').LevelResult | null} result */
+  function showLevel(result) {
+    level.hidden = !result;
+    if (!result) return;
+    replaceChildren(level, h('strong', {}, result.level ?? '—'), h('span', {}, t('level.recommended_short')));
+    level.setAttribute('aria-label', result.level ? t('level.recommended', { level: result.level }) : t('level.none'));
   }
   return { render };
 }

@@ -3,6 +3,7 @@
 import { find, h, replaceChildren } from '../element.js';
 import { duration, exactNumber, headlineNumber, moment, percent } from '../format.js';
 import { NETWORKS } from '../state/marks.js';
+import { planLink } from './plan_links.js';
 
 /** @typedef {import('../types').Assessment} Assessment */
 
@@ -119,7 +120,7 @@ export function mountHeadline(context) {
       const fraction = typeof numerator === 'number' && typeof denominator === 'number'
         ? ` = ${exactNumber(numerator)} / ${exactNumber(denominator)}` : '';
       return h('p', { class: 'basis' }, h('strong', {}, `${title} ${shown}${fraction}`), h('span', {}, method),
-        clauses.length > 0 && h('span', { class: 'clause' }, t('clause', { clause: clauses.join('、') })));
+        clauses.length > 0 && h('span', { class: 'clause' }, t('clause', { clause: '' }), ...clauses.map((clause) => planLink(context, now.plan.key, clause, { clause }))));
     });
   }
 

@@ -6,6 +6,7 @@ import { mountCauses } from './causes.js';
 import { mountExports } from './exports.js';
 import { mountHeadline } from './headline.js';
 import { mountIsolation } from './isolation.js';
+import { mountLevelCard } from './level/card.js';
 import { mountRanking } from './ranking.js';
 import { mountShading } from './shading.js';
 import { mountTownshipTable } from './township_table.js';
@@ -24,6 +25,7 @@ export function mountIncident(context) {
   const tablist = find('#tabs');
   const panes = Object.fromEntries(TABS.map((key) => [key, find(`#pane-${key}`)]));
   const parts = {
+    level: mountLevelCard(context),
     headline: mountHeadline(context),
     shading: mountShading(context),
     ranking: mountRanking(context, panes.ranking),
@@ -33,7 +35,7 @@ export function mountIncident(context) {
   };
   mountExports(context);
   mountTabs();
-  mountSheet(panel, t);
+  const sheet = mountSheet(panel, t);
 
   function mountTabs() {
     for (const key of TABS) {
@@ -72,11 +74,14 @@ export function mountIncident(context) {
   function render(state, before) {
     /** @param {(keyof PageState)[]} keys */
     const changed = (...keys) => !before || keys.some((key) => state[key] !== before[key]);
-    const shown = hasIncident(state.marks);
+    // The form for reported figures can be opened before anything is marked: coal runs short without a fault.
+    const shown = hasIncident(state.marks) || state.levelView !== 'closed';
     if (panel.hidden === shown) panel.hidden = !shown;
     document.body.classList.toggle('with-incident', shown);
     if (changed('tab')) showTab(state);
     if (!shown) return;
+    if (changed('levelView')) sheet.makeRoom(state.levelView !== 'closed');
+    parts.level.render(state, changed);
     showSituation(state);
     if (changed('assessment')) {
       parts.headline.render(state.assessment);
@@ -105,6 +110,14 @@ function mountSheet(panel, t) {
     handle.setAttribute('aria-label', t(height === SHEET_HEIGHTS.length - 1 ? 'sheet.lower' : 'sheet.higher'));
   }
   set(1);
+  let heightBefore = height;
+  /** The whole height for what has to be read, the height before once it is put away. @param {boolean} reading */
+  function makeRoom(reading) {
+    if (reading && height < SHEET_HEIGHTS.length - 1) {
+      heightBefore = height;
+      set(SHEET_HEIGHTS.length - 1);
+    } else if (!reading) set(heightBefore);
+  }
   let startY = 0;
   handle.addEventListener('pointerdown', (event) => {
     startY = event.clientY;
@@ -122,4 +135,5 @@ function mountSheet(panel, t) {
     event.stopPropagation();
     set(next);
   });
+  return { makeRoom };
 }

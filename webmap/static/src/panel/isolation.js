@@ -1,8 +1,8 @@
-/** What to open to isolate each fault, in the order of operation, with the numbers that stand on the map. */
+/** What to open or close to isolate each fault, in the order of operation, with the numbers that stand on the map. */
 
 import { h, replaceChildren } from '../element.js';
 import { exactNumber, moment } from '../format.js';
-import { operations } from '../state/operations.js';
+import { operatedAs, operations } from '../state/operations.js';
 
 /** @param {import('./context').PageContext} context @param {HTMLElement} element */
 export function mountIsolation(context, element) {
@@ -12,14 +12,22 @@ export function mountIsolation(context, element) {
   /** @param {import('../types').Isolation} entry @param {Map<string, number>} orders */
   function block(entry, orders) {
     const open = entry.devices_to_open.map((device) => deviceRow(device, orders.get(device.id)));
-    const already = entry.devices_already_open.map((device) => deviceRow(device, undefined));
-    const devices = open.length ? h('ol', { class: 'devices' }, ...open) : h('p', { class: 'empty' }, t(entry.active ? 'isolation.none' : 'isolation.later'));
+    const list = open.length ? h('ol', { class: 'devices' }, ...open) : h('p', { class: 'empty' }, t(entry.active ? 'isolation.none' : 'isolation.later'));
     return h('section', { class: 'isolation', 'data-isolation': entry.fault },
       h('h3', {}, entry.name, ' ', h('span', { class: 'facts' }, titles.network(entry.network))),
       h('p', { class: 'facts' }, t('isolation.lost', { at: moment(entry.at, language), nodes: exactNumber(entry.lost.nodes), customers: exactNumber(entry.lost.customers) })),
-      devices,
-      entry.devices_damaged.length > 0 && h('p', { class: 'facts' }, t('isolation.damaged', { names: entry.devices_damaged.map((device) => device.name).join('、') })),
-      already.length > 0 && h('details', {}, h('summary', {}, t('isolation.already', { count: already.length })), h('ul', { class: 'devices' }, ...already)));
+      list,
+      ...byVerb(entry.devices_damaged).map(([verb, devices]) =>
+        h('p', { class: 'facts' }, t(`isolation.damaged.${verb}`, { names: devices.map((device) => device.name).join(t('list_comma')) }))),
+      ...byVerb(entry.devices_already_open).map(([verb, devices]) =>
+        h('details', {}, h('summary', {}, t(`isolation.already.${verb}`, { count: devices.length })), h('ul', { class: 'devices' }, ...devices.map((device) => deviceRow(device, undefined))))));
+  }
+
+  /** Devices by what is done with them: switches are opened, valves are closed. @param {import('../types').Device[]} devices */
+  function byVerb(devices) {
+    return /** @type {const} */ (['switch', 'valve'])
+      .map((verb) => /** @type {[typeof verb, import('../types').Device[]]} */ ([verb, devices.filter(({ kind }) => operatedAs(kind) === verb)]))
+      .filter(([, found]) => found.length > 0);
   }
 
   /** @param {import('../types').Device} device @param {number | undefined} order */
@@ -28,7 +36,8 @@ export function mountIsolation(context, element) {
     const ref = { kind: 'node', id: device.id };
     const button = h('button', { type: 'button', class: 'device-row' },
       order !== undefined && h('span', { class: 'device-mark' }, String(order)),
-      h('span', {}, device.name), h('span', { class: 'facts' }, titles.value('network_nodes', 'kind', device.kind)));
+      h('span', {}, order !== undefined && h('strong', {}, t(`isolation.do.${operatedAs(device.kind)}`), ' '), device.name),
+      h('span', { class: 'facts' }, titles.value('network_nodes', 'kind', device.kind)));
     button.addEventListener('click', () => {
       actions.select(ref);
       zoomTo(ref);

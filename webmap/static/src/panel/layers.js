@@ -11,15 +11,6 @@ import { pictogram, sign } from '../icons.js';
 /** Groups with more rows than this start folded. */
 const ROWS_OPEN = 4;
 
-/** Groups as a commander looks for them, by the catalogue's keys; others follow in the order of the catalogue. */
-const GROUP_ORDER = ['行政区划', '电力', '燃气', '供热', '供水', '重点保障单位', '煤炭与道路', '应急供应点'];
-
-/** @param {string} key */
-function groupPlace(key) {
-  const place = GROUP_ORDER.indexOf(key);
-  return place < 0 ? GROUP_ORDER.length : place;
-}
-
 /** @param {import('./context').PageContext} context */
 export function mountLayers(context) {
   const { catalog, words, actions, store, titles } = context;
@@ -46,7 +37,7 @@ export function mountLayers(context) {
   const groups = [];
   /** @type {Map<string, HTMLInputElement>} */
   const boxes = new Map();
-  for (const key of [...catalog.groups].sort((a, b) => groupPlace(a) - groupPlace(b))) {
+  for (const key of catalog.groups) {
     const rows = catalog.layers.flatMap((layer) => layer.legend.filter((row) => row.group === key));
     if (rows.length) list.append(groupElement(groupTitle(key), rows));
   }

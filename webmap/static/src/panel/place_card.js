@@ -5,6 +5,7 @@ import { h } from '../element.js';
 import { duration, exactNumber, moment, percent } from '../format.js';
 import { sign } from '../icons.js';
 import { NETWORKS } from '../state/marks.js';
+import { operatedAs } from '../state/operations.js';
 import { causeChain } from './cause_chain.js';
 
 /** @typedef {import('../types').PlaceRef} PlaceRef */
@@ -43,7 +44,7 @@ export function createPlaceCard(context) {
       h('div', {}, h('dt', {}, titles.field(layer, field)), h('dd', {}, exactNumber(properties[field]), ' ', titles.unit(layer, field) ?? '')));
     return card(properties.name, `${titles.network(properties.network)} · ${titles.value(layer, 'kind', properties.kind)}`, [
       dead ? h('p', { class: 'state-failed' }, t('card.dead')) : null,
-      properties.normally_open === true ? h('p', { class: 'facts' }, titles.field(layer, 'normally_open')) : null,
+      properties.normally_open === true ? h('p', { class: 'facts' }, t(`device.normally_open.${operatedAs(properties.kind)}`)) : null,
       rows.length > 0 && h('dl', {}, ...rows), provenance(properties, layer), faultButton(properties.id)]);
   }
 

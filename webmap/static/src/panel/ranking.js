@@ -4,6 +4,8 @@ import { badge } from '../badge.js';
 import { h, replaceChildren } from '../element.js';
 import { clockDuration, duration, moment } from '../format.js';
 import { causeChain } from './cause_chain.js';
+import { PRIORITY_LIST, planLink } from './plan_links.js';
+import { mountPriorityOrder } from './priority_order.js';
 
 /** @typedef {import('../types').Assessment} Assessment */
 /** @typedef {import('../types').PageState} PageState */
@@ -16,6 +18,8 @@ export function mountRanking(context, element) {
   const { words, titles, store, actions, zoomTo } = context;
   const { t, language } = words;
   const list = h('ol', { class: 'ranking', 'data-ranking': '' });
+  const order = mountPriorityOrder(context);
+  const empty = h('p', { class: 'empty' }, t('ranking.empty'));
   const more = h('button', { type: 'button', class: 'text-button' });
   let rows = ROWS_AT_FIRST;
   more.addEventListener('click', () => {
@@ -26,13 +30,13 @@ export function mountRanking(context, element) {
   /** @param {Assessment | null} assessment */
   function render(assessment) {
     if (!assessment) return replaceChildren(element);
-    if (!assessment.ranking.length) return replaceChildren(element, h('p', { class: 'empty' }, t('ranking.empty')));
     const byId = new Map(assessment.facilities.map((facility) => [facility.id, facility]));
     replaceChildren(list, ...assessment.ranking.slice(0, rows).map((entry) => row(entry, byId.get(entry.id))));
     more.hidden = assessment.ranking.length <= rows;
     more.textContent = t('ranking.more', { count: assessment.ranking.length });
-    if (!list.isConnected) replaceChildren(element, h('p', { class: 'note-line' }, t('ranking.note')), list, more);
-    else replaceChildren(element, /** @type {Node} */ (element.firstChild), list, more);
+    empty.hidden = assessment.ranking.length > 0;
+    if (!list.isConnected) replaceChildren(element, order.element, empty, list, more);
+    order.render(store.get().marks);
     mark(store.get());
     return undefined;
   }
@@ -65,7 +69,7 @@ export function mountRanking(context, element) {
     return [
       causeChain(status, words),
       h('p', { class: 'facts' }, [titles.category(entry.category), status.township_name, tier].filter(Boolean).join(' · '),
-        entry.clause && h('span', { class: 'clause' }, t('clause', { clause: entry.clause }))),
+        entry.clause && planLink(context, store.get().marks.plan, t('clause', { clause: entry.clause }), { section: PRIORITY_LIST })),
       status.lost.length > 0 && h('p', { class: 'facts' }, t('lost', { what: status.lost.map(titles.network).join('、') })),
       status.fails_at && h('p', { class: 'facts' }, t(entry.state === 'failed' ? 'failed_at' : 'fails_at', { at: moment(status.fails_at, language) })),
     ];

@@ -5,6 +5,7 @@ import { addHours } from './clock.js';
 /** @typedef {import('../types').IncidentMarks} IncidentMarks */
 /** @typedef {import('../types').DrawnArea} DrawnArea */
 /** @typedef {import('../types').Network} Network */
+/** @typedef {import('../types').FigureValue} FigureValue */
 
 /** @type {Network[]} */
 export const NETWORKS = ['electricity', 'gas', 'heat', 'water'];
@@ -15,12 +16,49 @@ export const NETWORKS = ['electricity', 'gas', 'heat', 'water'];
  * @returns {IncidentMarks}
  */
 export function emptyMarks(plan, at) {
-  return { plan, at, horizonHours: 72, faults: [], areas: [], townships: [], networks: NETWORKS };
+  return { plan, at, horizonHours: 72, faults: [], areas: [], townships: [], networks: NETWORKS, figures: {}, orders: {} };
 }
 
-/** @param {IncidentMarks} marks */
+/** Whether there is anything to assess: something broken, or a figure reported. @param {IncidentMarks} marks */
 export function hasIncident(marks) {
-  return marks.faults.length > 0 || marks.areas.length > 0 || marks.townships.length > 0;
+  const marked = marks.faults.length > 0 || marks.areas.length > 0 || marks.townships.length > 0;
+  return marked || Object.keys(reportedFigures(marks)).length > 0;
+}
+
+/** Figures reported for the plan in force. @param {IncidentMarks} marks @returns {Record<string, FigureValue>} */
+export function reportedFigures(marks) {
+  return marks.figures[marks.plan] ?? {};
+}
+
+/** The commander's order under the plan in force; null when it is the plan's own. @param {IncidentMarks} marks */
+export function priorityOrder(marks) {
+  return marks.orders[marks.plan] ?? null;
+}
+
+/** @param {IncidentMarks} marks @param {string} key @param {FigureValue | null} value null takes the figure back @returns {IncidentMarks} */
+export function withFigure(marks, key, value) {
+  const { [key]: now, ...rest } = reportedFigures(marks);
+  if ((now ?? null) === value) return marks;
+  const figures = value === null ? rest : { ...reportedFigures(marks), [key]: value };
+  return { ...marks, figures: { ...marks.figures, [marks.plan]: figures } };
+}
+
+/** @param {IncidentMarks} marks @param {import('../types').PriorityOrder | null} order null gives back the plan's own @returns {IncidentMarks} */
+export function withPriorityOrder(marks, order) {
+  const { [marks.plan]: now, ...rest } = marks.orders;
+  if (!order) return now ? { ...marks, orders: rest } : marks;
+  return { ...marks, orders: { ...rest, [marks.plan]: order } };
+}
+
+/**
+ * The marks without the reported figures that the server refused, so that one wrong entry does not take the answer away.
+ * @param {IncidentMarks} marks @param {import('../types').Problem[]} problems
+ * @returns {IncidentMarks | null} null when anything else was refused too
+ */
+export function withoutRefused(marks, problems) {
+  const keys = problems.map(({ field }) => /^figures\.(.+)$/.exec(field)?.[1] ?? '');
+  if (!keys.length || keys.some((key) => !(key in reportedFigures(marks)))) return null;
+  return keys.reduce((kept, key) => withFigure(kept, key, null), marks);
 }
 
 /** @param {IncidentMarks} marks @param {string} element @param {string} [at] @returns {IncidentMarks} */
@@ -101,5 +139,9 @@ export function incidentDocument(marks, hours, union) {
     incident.area_at = marks.at;
     if (marks.networks.length < NETWORKS.length) incident.networks = marks.networks;
   }
+  const figures = reportedFigures(marks);
+  if (Object.keys(figures).length) incident.figures = figures;
+  const order = priorityOrder(marks);
+  if (order) incident.priority_order = order;
   return incident;
 }

@@ -1,7 +1,7 @@
 /** The switching operations of an assessment as one numbered list. Pure. */
 
 /**
- * Devices to open, numbered through over all active faults; the panel's list counts the same way.
+ * Devices to operate, numbered through over all active faults; the panel's list counts the same way.
  * @param {import('../types').Assessment | null} assessment
  */
 export function operations(assessment) {
@@ -17,4 +17,9 @@ export function operations(assessment) {
     }
   }
   return all;
+}
+
+/** How a device isolates: a valve by being closed, everything else as a switch by being opened. @param {string} kind */
+export function operatedAs(kind) {
+  return kind === 'valve' ? 'valve' : 'switch';
 }
