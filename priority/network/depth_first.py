@@ -10,11 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from priority.network.kernels import IntArray, compiled
-
-_FLOATS = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,11 +35,6 @@ class DepthFirstTree:
         order, number_of, parent = _walk(indptr, neighbour, root)
         last, low = _bounds(indptr, neighbour, order, number_of, parent)
         return cls(order, number_of, last, parent, low)
-
-    def subtree_sums(self, weight: _FLOATS) -> _FLOATS:
-        """Return for each preorder number (t) the sum over its subtree of weights by preorder number (t)."""
-        running = np.concatenate([np.zeros(1), np.cumsum(weight)])
-        return running[self.last + 1] - running[: self.last.size]
 
 
 @compiled
@@ -93,8 +85,6 @@ def _bounds(
         low[number] = lowest
     for number in range(size - 1, 0, -1):
         above = parent[number]
-        if last[number] > last[above]:
-            last[above] = last[number]
-        if low[number] < low[above]:
-            low[above] = low[number]
+        last[above] = max(last[above], last[number])
+        low[above] = min(low[above], low[number])
     return last, low

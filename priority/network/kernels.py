@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ParamSpec, TypeVar, cast
+from typing import Any, ParamSpec, TypeVar, cast
 
 import numba
 import numpy as np
@@ -12,11 +12,12 @@ from numpy.typing import NDArray
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
 
-IntArray = NDArray[np.int32]
+IntArray = NDArray[np.integer[Any]]
 BoolArray = NDArray[np.bool_]
 
 
 def compiled(function: Callable[_P, _R]) -> Callable[_P, _R]:
+    """Compile a function at its first call; the machine code is kept on disk and the interpreter lock let go."""
     return cast("Callable[_P, _R]", numba.njit(cache=True, nogil=True)(function))
 
 
