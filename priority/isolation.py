@@ -13,7 +13,7 @@ from priority.picture import Picture
 from priority.results import Device, IsolationRow, Loss
 
 _NONE = np.empty(0, np.intp)
-_NOTHING = Isolation(_NONE, _NONE, _NONE, _NONE, _NONE)
+_NOTHING = Isolation(_NONE, _NONE, _NONE, _NONE, _NONE, _NONE)
 
 
 def isolation_rows(picture: Picture) -> tuple[IsolationRow, ...]:
