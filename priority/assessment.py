@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from priority.assumptions import assumptions
 from priority.cascade import run_cascade
-from priority.damage import damages_of
+from priority.damage import damages_of, inoperable_devices
 from priority.figures import check_reported, compute_figures
 from priority.impact import facility_rows, outages, timeline, township_rows
 from priority.incident import Incident
@@ -15,6 +15,7 @@ from priority.plans import Language, Plan
 from priority.ranking import rank
 from priority.results import Assessment, PlanIdentity
 from priority.situation import situation
+from priority.switching import switching_plan
 from priority.system import SupplySystem
 from priority.wording import Phrases
 
@@ -28,6 +29,7 @@ def take_picture(
     phrases = Phrases(language)
     check_reported(plan, incident.figures, phrases)
     damages, area = damages_of(system, incident, phrases, restricted=restricted)
+    stuck = inoperable_devices(system, incident, phrases)
     horizon_s = round(incident.horizon_hours * 3600)
     return Picture(
         system=system,
@@ -35,7 +37,7 @@ def take_picture(
         plan=plan,
         damages=damages,
         area=area,
-        cascade=run_cascade(system, damages, horizon_s),
+        cascade=run_cascade(system, damages, horizon_s, stuck if stuck.any() else None),
         phrases=phrases,
         restricted=restricted,
     )
@@ -70,6 +72,7 @@ def assess(
         language=language,
         situation=situation(picture, outage_of, ranking),
         isolation=isolation_rows(picture),
+        switching=switching_plan(picture),
         outages=outage_of,
         facilities=facilities,
         townships=township_rows(picture),

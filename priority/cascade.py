@@ -54,9 +54,14 @@ class Cascade:
     facility_need: NDArray[np.int32]
 
 
-def run_cascade(system: SupplySystem, damages: tuple[Damage, ...], horizon_s: int) -> Cascade:
-    """Follow damages (sorted by time) until the horizon. No damage: nothing is lost."""
-    course = _Course(system, damages, horizon_s)
+def run_cascade(
+    system: SupplySystem, damages: tuple[Damage, ...], horizon_s: int, inoperable: BoolArray | None = None
+) -> Cascade:
+    """Follow damages (sorted by time) until the horizon. No damage: nothing is lost.
+
+    `inoperable` (n) are devices that cannot be operated; isolations grow over them.
+    """
+    course = _Course(system, damages, horizon_s, inoperable)
     while course.step():
         pass
     return course.result()
@@ -69,6 +74,7 @@ class _Course:
     system: SupplySystem
     damages: tuple[Damage, ...]
     horizon_s: int
+    inoperable: BoolArray | None = None
     triggers: list[Trigger] = field(default_factory=list)
     agenda: list[tuple[int, int, int]] = field(default_factory=list)
 
@@ -114,7 +120,7 @@ class _Course:
             self.fails_s[damage.facility] = min(self.fails_s[damage.facility], now)
             return self._fail(damage.facility, recorded=True)
         isolation = self.system.segments.isolate(
-            damage.nodes.astype(np.int32), damage.lines.astype(np.int32), self.open_before
+            damage.nodes.astype(np.int32), damage.lines.astype(np.int32), self.open_before, self.inoperable
         )
         self.isolations[number] = isolation
         self.state.node_out[isolation.nodes] = True

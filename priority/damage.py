@@ -40,6 +40,21 @@ class Damage:
     facility: int = -1
 
 
+def inoperable_devices(system: SupplySystem, incident: Incident, phrases: Phrases) -> NDArray[np.bool_]:
+    """Return the devices (n) that cannot be operated; `InvalidIncident` for an id that is no switch or valve."""
+    stuck = np.zeros(system.arrays.node_ids.size, np.bool_)
+    problems = []
+    for number, element in enumerate(incident.inoperable):
+        node = system.node_number.get(element, -1)
+        if node < 0 or not system.arrays.is_device[node]:
+            problems.append(_problem(phrases, f"inoperable[{number}]", "device_unknown", element))
+        else:
+            stuck[node] = True
+    if problems:
+        raise InvalidIncident(problems)
+    return stuck
+
+
 def seconds_after(moment: datetime, start: datetime) -> int:
     """Return whole seconds from `start` to `moment`."""
     span = moment - start

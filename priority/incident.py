@@ -148,7 +148,8 @@ class Incident(_Input):
     """What is known of an incident at the time `at`.
 
     `area` (EPSG:4490) and the townships in `area_townships` damage every element of `networks` that touches them, from
-    `area_at` on. `figures` are reported by people. An incident without faults and area is the normal state.
+    `area_at` on. `figures` are reported by people. `inoperable` are switches and valves that cannot
+    be operated. An incident without faults and area is the normal state.
     """
 
     plan: Annotated[str, AfterValidator(_known_plan), Field(json_schema_extra={"enum": list(PLAN_KEYS)})]
@@ -163,6 +164,7 @@ class Incident(_Input):
     figures: Annotated[dict[str, FigureValue], Field(max_length=_MAX_FIGURES)] = {}
     horizon_hours: Hours = 72.0
     priority_order: PriorityOrder | None = None
+    inoperable: Annotated[tuple[Identifier, ...], Field(max_length=10_000), AfterValidator(_none_twice)] = ()
 
     @classmethod
     def parse(cls, document: object, language: Language = "zh", plan_keys: Collection[str] = PLAN_KEYS) -> Incident:

@@ -18,13 +18,25 @@ _NOTHING = Isolation(_NONE, _NONE, _NONE, _NONE, _NONE, _NONE)
 
 def isolation_rows(picture: Picture) -> tuple[IsolationRow, ...]:
     """Return one row a damage, in order of time and element; a damaged facility needs no switching."""
+    isolations = [isolation or _NOTHING for isolation in picture.cascade.isolations]
     return tuple(
-        _row(picture, damage, isolation or _NOTHING)
-        for damage, isolation in zip(picture.damages, picture.cascade.isolations, strict=True)
+        _row(picture, damage, isolation, _overlaps(picture, number, isolations))
+        for number, (damage, isolation) in enumerate(zip(picture.damages, isolations, strict=True))
     )
 
 
-def _row(picture: Picture, damage: Damage, isolation: Isolation) -> IsolationRow:
+def _overlaps(picture: Picture, number: int, isolations: list[Isolation]) -> tuple[str, ...]:
+    """Return the other faults that lose an element which this one loses too."""
+    mine = isolations[number]
+    return tuple(
+        picture.damages[other].element
+        for other, theirs in enumerate(isolations)
+        if other != number
+        and (np.intersect1d(mine.nodes, theirs.nodes).size or np.intersect1d(mine.lines, theirs.lines).size)
+    )
+
+
+def _row(picture: Picture, damage: Damage, isolation: Isolation, overlaps: tuple[str, ...]) -> IsolationRow:
     arrays = picture.system.arrays
     return IsolationRow(
         fault=damage.element,
@@ -36,6 +48,8 @@ def _row(picture: Picture, damage: Damage, isolation: Isolation) -> IsolationRow
         devices_to_open=_devices(picture, isolation.to_open),
         devices_already_open=_devices(picture, isolation.already_open),
         devices_damaged=_devices(picture, isolation.damaged),
+        devices_stuck=_devices(picture, isolation.stuck),
+        overlaps=overlaps,
         lost=_loss(picture, damage, isolation.nodes),
         lost_nodes=tuple(arrays.node_ids[isolation.nodes]),
         lost_lines=tuple(arrays.line_ids[isolation.lines]),

@@ -51,7 +51,9 @@ class Loss(_Row):
 class IsolationRow(_Row):
     """How one fault is cut off and what is lost until it is repaired. `active` tells whether it has begun at `at`.
 
-    `fault` is the element's id, or "area" for a drawn area (one row a network).
+    `devices_stuck` are out of order: the isolation has grown over them to the next ones. `overlaps` names the other
+    faults that share lost elements with this one. `fault` is the element's id, or "area" for a drawn area (one row a
+    network).
     """
 
     fault: str
@@ -63,9 +65,45 @@ class IsolationRow(_Row):
     devices_to_open: tuple[Device, ...]
     devices_already_open: tuple[Device, ...]
     devices_damaged: tuple[Device, ...]
+    devices_stuck: tuple[Device, ...]
+    overlaps: tuple[str, ...]
     lost: Loss
     lost_nodes: tuple[str, ...]
     lost_lines: tuple[str, ...]
+
+
+class Restored(_Row):
+    """What closing a tie brings back, and whether the lines on its way can carry it.
+
+    `capacity` is unknown where no line on the way has a known one; `limiting_line` has the least to spare.
+    """
+
+    nodes: int
+    customers: int
+    population: int
+    demand: float
+    demand_unit: str
+    facilities: tuple[str, ...]
+    capacity: Literal["enough", "exceeded", "unknown"]
+    headroom: float | None
+    limiting_line: str | None
+
+
+class SwitchingStep(_Row):
+    """One step of the switching plan, in order: devices to open first, then ties to close.
+
+    `advised` is false for a tie that would overload a line: it is shown so that nobody closes it unknowingly.
+    """
+
+    order: int
+    action: Literal["open", "close"]
+    advised: bool
+    id: str
+    name: str
+    kind: str
+    network: str
+    restores: Restored | None
+    text: str
 
 
 class HorizonLoss(_Row):
@@ -202,6 +240,7 @@ class Assessment(_Row):
     language: Literal["zh", "en"]
     situation: str
     isolation: tuple[IsolationRow, ...]
+    switching: tuple[SwitchingStep, ...]
     outages: dict[str, Outage]
     facilities: tuple[FacilityRow, ...]
     townships: tuple[TownshipRow, ...]

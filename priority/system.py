@@ -29,9 +29,10 @@ class Dependents:
 class SupplySystem:
     """Everything an assessment needs to know before the incident. Immutable; safe to share between threads.
 
-    `element_names`, `element_kinds` hold nodes first, then lines, in the arrays' order. `baseline` is the supply in
-    the normal state. `needs_by_node` lists the needs that a node feeds, `fed_nodes` those nodes. `synthetic` and
-    `estimated` tell whether any record used is.
+    `capacity` (m) is each line's, in the unit of its network's demand, NaN where unknown. `element_names`,
+    `element_kinds` hold nodes first, then lines, in the arrays' order. `baseline` is the supply in the normal state.
+    `needs_by_node` lists the needs that a node feeds, `fed_nodes` those nodes. `synthetic` and `estimated` tell
+    whether any record used is.
     """
 
     data_version: str
@@ -48,6 +49,7 @@ class SupplySystem:
     node_number: dict[str, int]
     line_number: dict[str, int]
     facility_number: dict[str, int]
+    capacity: NDArray[np.float64]
     element_names: NDArray[np.object_]
     element_kinds: NDArray[np.object_]
     node_tree: shapely.STRtree
@@ -96,6 +98,7 @@ class SupplySystem:
             node_number={identifier: number for number, identifier in enumerate(arrays.node_ids)},
             line_number={identifier: number for number, identifier in enumerate(arrays.line_ids)},
             facility_number={identifier: number for number, identifier in enumerate(facilities.ids)},
+            capacity=lines["capacity"].to_numpy(dtype=float, na_value=np.nan),
             element_names=np.concatenate([nodes["name"].to_numpy(dtype=object), lines["name"].to_numpy(dtype=object)]),
             element_kinds=np.concatenate([nodes["kind"].to_numpy(dtype=object), lines["kind"].to_numpy(dtype=object)]),
             node_tree=shapely.STRtree(nodes["geometry"].to_numpy(dtype=object)),

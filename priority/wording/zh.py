@@ -87,7 +87,7 @@ SENTENCES: dict[str, str] = {
     # --- assumptions
     "assumption.synthetic": "示例数据：管线、站点、用户和重点单位均为虚构，不得用于真实处置。",
     "assumption.estimated": "乡镇（街道）界线和人口是估算值（按村居数分摊 2020 年人口普查数），不是法定界线。",
-    "assumption.isolation": "故障由边缘的闭合开关、阀门隔离，其所在分段整体停运；未计倒闸转供。",
+    "assumption.isolation": "故障由边缘的闭合开关、阀门隔离，其分段整体停运；停供数未计倒闸转供（见操作步骤）。",
     "assumption.no_repair": "未计抢修：在 {horizon} 的时段内故障不恢复。",
     "assumption.reserve": "备用时间自失去供应时起算；必需的供应中断超过备用时间，单位即失去供应。",
     "assumption.reserve_unknown": "有 {count} 项已中断的供应备用时间未知，按没有备用计（最坏情形）。",
@@ -102,6 +102,15 @@ SENTENCES: dict[str, str] = {
     "assumption.fault_without_effect": "{name}不在运行，对供应没有影响。",
     "assumption.restricted": "本结果不含限制公开的单位。",
     "assumption.not_in_plan_county": "《{plan}》的指标只统计{county}；受影响范围还涉及 {count} 个外县区镇街。",
+    # --- switching steps
+    "switching.open_switch": "断开 {name}",
+    "switching.close_switch": "合上 {name}",
+    "switching.open_valve": "关闭 {name}",
+    "switching.close_valve": "打开 {name}",
+    "switching.restores": "可恢复 {customers}户、{facilities} 家单位",
+    "switching.capacity_enough": "{line} 余量 {spare}，需 {demand}",
+    "switching.capacity_exceeded": "不宜：{line} 余量只有 {spare}，需 {demand}",
+    "switching.capacity_unknown": "沿途线路容量未知，操作前须核对",
     # --- response levels
     "figure.yes": "是",
     "figure.no": "否",
@@ -161,6 +170,8 @@ SENTENCES: dict[str, str] = {
     "remedy.fault_after_horizon": "改早故障时间，或加大 horizon_hours",
     "problem.element_unknown": "没有编号为“{element}”的节点、管线或单位",
     "remedy.element_unknown": "在地图上点选元件，或检查编号",
+    "problem.device_unknown": "“{element}”不是开关或阀门",
+    "remedy.device_unknown": "填写不能操作的开关、阀门的编号",
     "problem.township_unknown": "没有代码为“{element}”的乡镇（街道）",
     "remedy.township_unknown": "填 9 位代码，如 140502100",
     "problem.area_at_without_area": "给了区域受损时间，却没有区域",
