@@ -102,7 +102,7 @@ export function mountLevelCard(context) {
   /** @param {PageState} state @param {(...keys: (keyof PageState)[]) => boolean} changed */
   function render(state, changed) {
     const level = state.assessment?.level;
-    if (changed('assessment', 'failure', 'marks', 'busy')) {
+    if (changed('assessment', 'failure', 'marks', 'levelView')) {
       if (level) headline(level);
       else noAnswer(state);
       toggles.clauses.hidden = !level;
