@@ -32,7 +32,7 @@ def command(plan: str, figures: str, as_json: bool, lang: Language) -> None:
 
     settings = settings_from_environment()
     found = Runtime(settings.database_url, settings.plans_folder).plan(plan)
-    result = level_document(found, read_json(figures, settings.limits.json_depth), lang)
+    result = level_document(found, read_json(figures, settings.limits), lang)
     if as_json:
         sys.stdout.buffer.write(write_document(result) + b"\n")
     else:
