@@ -14,6 +14,8 @@ from urllib.parse import quote, urlsplit
 
 #: The checkout: state lives beside the program unless WEBMAP_HOME says otherwise.
 _PROJECT = Path(__file__).resolve().parent.parent
+#: What stands behind the host of a database address; a password before it may hold any sign but a second @.
+_PORT = re.compile(r"[\w+]+://(?:[^:/]*(?::[^@]*)?@)?(?:\[[^\]]*\]|[^/:?@\[]*):([^/?@]*)(?:[/?]|$)")
 _SQLITE = re.compile(r"sqlite(\+\w+)?:")
 
 
@@ -155,6 +157,9 @@ def _database_url(given: str, home: Path) -> str:
         raise InvalidSettings(
             "DATABASE_URL", f"需要文件，不能用内存数据库 / names no file, data in memory would be lost: {given!r}"
         )
+    port = _PORT.match(given)
+    if port and port[1] and not re.fullmatch(r"[0-9]+", port[1]):
+        raise InvalidSettings("DATABASE_URL", f"端口应为数字 / the port must be a number: {port[1]!r}")
     # Hosting platforms hand out addresses that name no driver; ours is psycopg 3.
     return re.sub(r"^postgres(ql)?://", "postgresql+psycopg://", given)
 

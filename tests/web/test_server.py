@@ -182,6 +182,27 @@ def test_an_empty_key_file_is_explained(district_url: str, tmp_path: Path) -> No
     assert "Traceback" not in done.stderr
 
 
+def test_a_start_that_cannot_succeed_is_told_on_stderr(district_url: str, tmp_path: Path) -> None:
+    (tmp_path / "plans").mkdir()
+    (tmp_path / "plans" / "own.yaml").write_text("key: nothing else\n", encoding="utf-8")
+    server = Server(district_url, tmp_path)
+    try:
+        assert server.process.stderr is not None
+        assert select.select([server.process.stderr], [], [], _START_SECONDS)[0], "nothing was told"
+        line = server.process.stderr.readline()
+        status, _, body = server.get("/healthz?lang=en")
+        stopped, rest = server.stop()
+    finally:
+        server.process.kill()
+        server.process.communicate()
+    assert "尚不能使用：" in line
+    assert "(not ready: " in line
+    assert "own.yaml" in line
+    assert (status, json.loads(body)["error"]["code"]) == (503, "invalid_plan")
+    assert json.loads(body)["error"]["remedy"]
+    assert (stopped, rest) == (0, "")
+
+
 def first_worker(master: int) -> int:
     children = Path(f"/proc/{master}/task/{master}/children")
     deadline = time.monotonic() + _START_SECONDS

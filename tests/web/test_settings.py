@@ -47,6 +47,28 @@ def test_postgresql_addresses_use_the_driver_that_is_installed(scheme: str) -> N
     assert found.sqlite_path is None
 
 
+@pytest.mark.parametrize("url", ["postgresql://h:port/x", "postgresql://u:p/w@h:54x2/gis", "postgresql://[::1]:a?b=c"])
+def test_a_database_port_that_is_no_number_is_named(url: str) -> None:
+    with pytest.raises(InvalidSettings) as failure:
+        settings(DATABASE_URL=url)
+    assert failure.value.name == "DATABASE_URL"
+    assert "p/w" not in str(failure.value)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://u:p/w:x@h:5432/gis",
+        "postgresql://h/a:b",
+        "postgresql://[::1]/x",
+        "postgresql:///x?host=/run:1",
+        "postgresql://h/x?a=b@c:d",
+    ],
+)
+def test_other_colons_in_a_database_address_are_left_alone(url: str) -> None:
+    assert settings(DATABASE_URL=url).database_url.endswith(url.removeprefix("postgresql"))
+
+
 @pytest.mark.parametrize("port", ["0", "65536", "80a", "-1", "٣", "8.0"])
 def test_a_port_that_is_none_is_named(port: str) -> None:
     with pytest.raises(InvalidSettings) as failure:
