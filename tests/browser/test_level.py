@@ -35,7 +35,7 @@ def test_the_level_is_the_first_thing_said(open_page: Open, substation: Substati
     settle(page)
     level = substation.assessment["level"]
     expect(_level(page)).to_have_text(level["level"] or "—")
-    expect(page.locator("#level-button strong")).to_have_text(level["level"] or "—")
+    expect(page.locator("#level-button strong")).to_have_text(level["level"])
     card = page.locator("#level-card")
     expect(card).to_contain_text("建议启动 III 级响应")
     expect(card).to_contain_text(level["why"])
@@ -162,11 +162,11 @@ def test_a_refused_figure_says_why_under_its_field_and_takes_nothing_away(
     _form(page)
     _enter(page, "coal_stock_share", "3500")
     field = _field(page, "coal_stock_share")
-    expect(field.get_by_role("alert")).to_contain_text("未采用")
+    expect(field.get_by_role("alert")).to_contain_text("未采用 3500 %（文件中为 35）：大于 1")
     expect(field.get_by_role("textbox")).to_have_attribute("aria-invalid", "true")
     _enter(page, "pipeline_outage_days", "两天")
     expect(_field(page, "pipeline_outage_days").get_by_role("alert")).to_contain_text("填天数")
-    expect(page.locator("[data-level-view='figures']")).to_contain_text("2 项未采用")
+    expect(page.locator("#level-card")).to_contain_text("2 项未采用")
     expect(_level(page)).to_have_text("III")
     page.wait_for_timeout(500)  # the address follows
     again = open_page(page.url[page.url.index("#") :])
