@@ -1,12 +1,14 @@
 #!/bin/sh
-# Starts the web container: `serve` waits for the database, fills it when it is empty and becomes the server;
-# anything else is run as it is, for example: docker compose run --rm web webmap layers
+# Starts the web container: `serve`, with options of `webmap serve` or without, waits for the database, fills it when it
+# is empty and becomes the server; anything else is run as it is: docker compose run --rm web webmap layers
 set -eu
 
-if [ "${1:-serve}" != "serve" ]; then
-    exec "$@"
-fi
+case "${1:-serve}" in
+serve) [ $# -eq 0 ] || shift ;;
+-*) ;;
+*) exec "$@" ;;
+esac
 
 python "$(dirname "$0")/wait_for_database.py"
 webmap init
-exec webmap serve --host "${HOST:-0.0.0.0}" --port "${PORT:-8000}"
+exec webmap serve --host "${HOST:-0.0.0.0}" --port "${PORT:-8000}" "$@"

@@ -51,9 +51,11 @@ def build_bundle(root: Path, python: Environment, steps: Steps, environ: Mapping
     """Build the page's scripts and styles unless their sources are as they were."""
     title = "页面脚本与样式 (front-end bundle)"
     stamp = root / "build" / "stamps" / "bundle"
-    sources = [root / "webmap" / "static" / "src", root / "webmap" / "assets.py", root / "package-lock.json"]
+    product = root / "webmap"
+    builders = [product / "assets.py", product / "notices.py", product / "licences"]
+    sources = [product / "static" / "src", *builders, root / "package-lock.json"]
     wanted = fingerprint([path for path in sources if path.exists()])
-    built = root / "webmap" / "static" / "gen"
+    built = product / "static" / "gen"
     if is_current(stamp, wanted) and built.is_dir() and any(built.iterdir()):
         return steps.skip(title)
     steps.begin(title)

@@ -42,6 +42,7 @@ ROUTE_ROLES: dict[str, frozenset[Role]] = {
     "health.healthz": _EVERYBODY,
     "map.index": _EVERYBODY,
     "map.basemap_file": _EVERYBODY,
+    "map.notices": _EVERYBODY,
     "api.catalog": _EVERYBODY,
     "api.layer": _EVERYBODY,
     "api.assess": _EVERYBODY,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from flask import Flask
+from flask import Flask, Response, abort
+from sqlalchemy.engine import make_url
 
 from layers.catalog import CATALOG
 from webmap.access import guard_routes
@@ -14,17 +16,19 @@ from webmap.answers import answer_errors
 from webmap.api.layer_payload import layer_payload
 from webmap.api.views import api_blueprint
 from webmap.api.warming import assess_something
-from webmap.assets import PageAssets
+from webmap.assets import PageAssets, is_bundle
 from webmap.compression import compress_answers
+from webmap.errors import INTERNAL_ERROR, rule_of
 from webmap.exports.views import exports_blueprint
-from webmap.health import health_blueprint
+from webmap.health import health_blueprint, not_ready_line
 from webmap.map.views import map_blueprint
 from webmap.plans.views import plans_blueprint
-from webmap.runtime import Runtime, WarmUp
+from webmap.runtime import Readiness, Runtime, WarmUp
 from webmap.security import add_headers
 from webmap.settings import Settings
 
 EXTENSION = "webmap"
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass
@@ -37,9 +41,21 @@ class Parts:
     warm_up: WarmUp | None = None
 
 
+class _Application(Flask):
+    """Flask, but of the folder static/ the built bundles alone are given out, not the sources beside them."""
+
+    def send_static_file(self, filename: str) -> Response:
+        """Return a bundle; 404 for any other file."""
+        if not is_bundle(filename):
+            abort(404)
+        return super().send_static_file(filename)
+
+
 def create_app(settings: Settings, runtime: Runtime | None = None) -> Flask:
     """Return the application. The database is not touched before the first request or `start_warm_up`."""
-    app = Flask("webmap")
+    app = _Application("webmap")
+    # A path with // is unknown: to redirect it would build an address from the Host header, which anybody can send.
+    app.url_map.merge_slashes = False
     app.config.update(
         SECRET_KEY=settings.signing_key(),
         MAX_CONTENT_LENGTH=settings.limits.body_bytes,
@@ -63,9 +79,17 @@ def create_app(settings: Settings, runtime: Runtime | None = None) -> Flask:
 def start_warm_up(app: Flask) -> WarmUp:
     """Begin to prepare everything in the background; /healthz answers 200 when it is done."""
     parts: Parts = app.extensions[EXTENSION]
-    parts.warm_up = WarmUp(_warm_up_steps(parts))
+    parts.warm_up = WarmUp(_warm_up_steps(parts), on_failure=partial(_log_failure, parts.settings))
     parts.warm_up.start()
     return parts.warm_up
+
+
+def _log_failure(settings: Settings, readiness: Readiness) -> None:
+    """Write on the log, which is stderr, why the page cannot be used; where nobody foresaw it, the place as well."""
+    failure = readiness.failure
+    unforeseen = failure is not None and rule_of(failure) is INTERNAL_ERROR
+    line = not_ready_line(readiness, make_url(settings.database_url).password)
+    _LOG.warning("%s", line, exc_info=failure if unforeseen else None)
 
 
 def _warm_up_steps(parts: Parts) -> Mapping[str, Callable[[], object]]:

@@ -7,6 +7,8 @@ npm package carries, so building needs no Node.
 from __future__ import annotations
 
 import hashlib
+import json
+import re
 import subprocess
 import threading
 from dataclasses import dataclass
@@ -15,14 +17,18 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO, Any, Literal
 
-from flask import Flask, url_for
+from flask import Flask, Request, url_for
 from flask_assets import Bundle, Environment
 from webassets.filter import Filter
+
+from webmap.notices import MissingLicence, notices_text
 
 Kind = Literal["js", "css"]
 KINDS: tuple[Kind, ...] = ("js", "css")
 #: Folder below static/ that holds what is built; its files carry a hash in their names and never change.
 GENERATED = "gen"
+#: Written beside the bundles: the licences of what they carry.
+NOTICES = "THIRD_PARTY_NOTICES.txt"
 
 _ROOT = Path(__file__).resolve().parent.parent
 #: Entries by the name of their output, relative to the sources' folder; the script must be there.
@@ -40,6 +46,7 @@ _OPTIONS = (
     *(f"--loader:{suffix}=dataurl" for suffix in (".png", ".jpg", ".gif", ".webp", ".woff", ".woff2", ".ttf")),
 )
 _BUILD_SECONDS = 120
+_BUNDLE_NAME = re.compile(r"main-[0-9a-f]+\.(js|css)")
 
 
 class AssetsUnavailable(Exception):
@@ -71,7 +78,7 @@ class EsbuildFilter(Filter):
 
     def open(self, out: IO[str], source_path: str, **_: Any) -> None:
         """Write the bundle of this kind; imports of the entry are followed by esbuild, not by webassets."""
-        out.write(_run_esbuild(self.kind, self.sources))
+        out.write(_run_esbuild(self.sources).texts[self.kind])
 
 
 class PageAssets:
@@ -102,7 +109,8 @@ class PageAssets:
         Where esbuild is not installed (an image that carries built files alone), existing files are taken as they are.
         """
         with self._lock:
-            outdated = [kind for kind in KINDS if force or self._is_outdated(kind)]
+            complete = self._notices_file.is_file()
+            outdated = [kind for kind in KINDS if force or not complete or self._is_outdated(kind)]
             if not outdated:
                 return []
             if not force and esbuild_program() is None and all(self._built_file(kind) for kind in KINDS):
@@ -112,8 +120,27 @@ class PageAssets:
             self._output.mkdir(parents=True, exist_ok=True)
             for kind in outdated:
                 self._environment[kind].build(force=True, disable_cache=True)
+            self._write_notices()
             self._remove_outdated_files()
             return [path for kind in outdated if (path := self._built_file(kind))]
+
+    def notices(self) -> str:
+        """Return the licence notices of what the bundles carry, building first if needed; `AssetsUnavailable`."""
+        self.build()
+        if not self._notices_file.is_file():
+            raise AssetsUnavailable(f"构建后找不到文件 / built file is missing: {NOTICES}")
+        return self._notices_file.read_text(encoding="utf-8")
+
+    @property
+    def _notices_file(self) -> Path:
+        return self._output / NOTICES
+
+    def _write_notices(self) -> None:
+        try:
+            text = notices_text(_run_esbuild(self._sources).inputs)
+        except MissingLicence as error:
+            raise AssetsUnavailable(f"软件包缺少许可证文本 / a package has no licence text: {error}") from None
+        self._notices_file.write_text(text, encoding="utf-8")
 
     def _bundle(self, kind: Kind) -> Bundle:
         return Bundle(
@@ -149,6 +176,18 @@ class PageAssets:
                     path.unlink(missing_ok=True)
 
 
+def is_bundle(filename: str) -> bool:
+    """Whether a name below static/ is that of a built script or style sheet: `gen/main-0123abcd.js`."""
+    folder, _, name = filename.rpartition("/")
+    return folder == GENERATED and _BUNDLE_NAME.fullmatch(name) is not None
+
+
+def bundle_asked_for(request: Request) -> str | None:
+    """Return the name below static/ of the bundle that a request asks for, or None if it asks for something else."""
+    name = str((request.view_args or {}).get("filename", "")) if request.endpoint == "static" else ""
+    return name if is_bundle(name) else None
+
+
 @cache
 def esbuild_program(modules: Path = _ROOT / "node_modules") -> Path | None:
     """Return esbuild's native program from its npm package, or None if the packages are not installed."""
@@ -157,23 +196,43 @@ def esbuild_program(modules: Path = _ROOT / "node_modules") -> Path | None:
     return min(found, default=None)
 
 
-def _run_esbuild(kind: Kind, sources: Path) -> str:
+@dataclass(frozen=True)
+class _Bundled:
+    """What esbuild gave: the text of each kind, and the files of which something is in it."""
+
+    texts: dict[Kind, str]
+    inputs: list[Path]
+
+
+def _run_esbuild(sources: Path) -> _Bundled:
     program = esbuild_program()
     if program is None:
         raise AssetsUnavailable("前端依赖未安装，请先运行 make run / front-end packages are not installed: make run")
     entries = [f"script={sources / _SCRIPT}"]
     if (sources / _STYLE).is_file():
         entries.append(f"style={sources / _STYLE}")
-    with TemporaryDirectory() as folder:
-        command = [str(program), *entries, *_OPTIONS, f"--outdir={folder}"]
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        command = [str(program), *entries, *_OPTIONS, f"--outdir={folder}", f"--metafile={folder / 'meta.json'}"]
         done = subprocess.run(  # noqa: S603  our own program, our own arguments
             command, capture_output=True, text=True, encoding="utf-8", timeout=_BUILD_SECONDS, check=False
         )
         if done.returncode != 0:
             raise AssetsUnavailable(f"页面脚本构建失败 / building the page's script failed:\n{done.stderr.strip()}")
-        # Styles that the script imports (Leaflet and its like) come first, so that our own may override them.
-        outputs = [Path(folder) / f"{entry}.{kind}" for entry in ("script", "style")]
-        return "\n".join(path.read_text(encoding="utf-8") for path in outputs if path.is_file())
+        return _Bundled({kind: _joined(folder, kind) for kind in KINDS}, _inputs(folder / "meta.json"))
+
+
+def _joined(folder: Path, kind: Kind) -> str:
+    # Styles that the script imports (Leaflet and its like) come first, so that our own may override them.
+    outputs = [folder / f"{entry}.{kind}" for entry in ("script", "style")]
+    return "\n".join(path.read_text(encoding="utf-8") for path in outputs if path.is_file())
+
+
+def _inputs(metafile: Path) -> list[Path]:
+    """Return the files that esbuild took something from; it names them relative to where it was called."""
+    outputs = json.loads(metafile.read_text(encoding="utf-8"))["outputs"].values()
+    taken = {name for output in outputs for name, part in output["inputs"].items() if part["bytesInOutput"]}
+    return sorted(Path(name).resolve() for name in taken)
 
 
 def _watched(sources: Path) -> list[Path]:

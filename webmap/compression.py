@@ -8,9 +8,9 @@ from pathlib import Path
 
 from flask import Flask, Request, Response, request
 
-from webmap.assets import GENERATED
+from webmap.assets import bundle_asked_for
 
-_TYPES = frozenset({"application/json", "application/geo+json", "text/csv", "text/html"})
+_TYPES = frozenset({"application/json", "application/geo+json", "text/csv", "text/html", "text/plain"})
 #: Below this an answer fits one packet, and gzip gains nothing.
 _WORTHWHILE_BYTES = 1400
 #: Level 1 packs assessments to about an eighth at 100 MB/s and more; higher levels cost time before the first byte.
@@ -29,8 +29,9 @@ def compress_answers(app: Flask) -> None:
     def compress(response: Response) -> Response:
         if response.status_code in {204, 206, 304} or "Content-Encoding" in response.headers:
             return response
-        if _is_bundle(app, request.path) and response.status_code == 200:
-            return _with_packed_bundle(app, response)
+        bundle = bundle_asked_for(request)
+        if bundle and response.status_code == 200:
+            return _with_packed_bundle(response, Path(str(app.static_folder)) / bundle)
         if response.mimetype not in _TYPES or response.is_streamed:
             return response
         response.vary.add("Accept-Encoding")
@@ -40,18 +41,13 @@ def compress_answers(app: Flask) -> None:
         return response
 
 
-def _is_bundle(app: Flask, path: str) -> bool:
-    return path.startswith(f"{app.static_url_path}/{GENERATED}/main-")
-
-
-def _with_packed_bundle(app: Flask, response: Response) -> Response:
+def _with_packed_bundle(response: Response, path: Path) -> Response:
     """Send a bundle compressed. Its name holds the hash of its content, so the packed form is kept by name."""
     response.vary.add("Accept-Encoding")
     if accepts_gzip(request):
-        name = request.path.rpartition("/")[2]
         response.direct_passthrough = False
         response.close()
-        _replace_content(response, _packed_file(Path(str(app.static_folder)) / GENERATED / name))
+        _replace_content(response, _packed_file(path))
     return response
 
 

@@ -27,11 +27,24 @@ class DocumentTooDeep(Exception):
         super().__init__(f"more than {limit} levels of nesting")
 
 
-def read_document(content: bytes, depth: int) -> object:
-    """Parse a UTF-8 JSON text of at most `depth` levels; raises `MalformedJson` and `DocumentTooDeep`.
+class TooManyValues(Exception):
+    """The text could hold more than `limit` values, which no valid document does."""
+
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
+        super().__init__(f"more than {limit} values")
+
+
+def read_document(content: bytes, depth: int, values: int) -> object:
+    """Parse a UTF-8 JSON text of at most `depth` levels and `values` values.
 
     Stricter than `json`: no NaN or Infinity (they are not JSON), no key given twice (one of them would be lost).
+    Raises `MalformedJson`, `DocumentTooDeep` and `TooManyValues`.
     """
+    # A value costs up to a hundred times its text in memory, so they are counted before any is made. Every value but
+    # the first follows one of these signs; those within strings count too, but texts as long are not valid either.
+    if sum(map(content.count, (b",", b"[", b"{"))) >= values:
+        raise TooManyValues(values)
     document = _parse(content)
     _check_depth(document, depth)
     return document
@@ -76,10 +89,17 @@ def _refuse_constant(name: str) -> object:
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     result = dict(pairs)
     if len(result) < len(pairs):
-        keys = [key for key, _ in pairs]
-        twice = next(key for key in keys if keys.count(key) > 1)
-        raise MalformedJson(f"key {twice[:80]!r} is given twice")
+        raise MalformedJson(f"key {_first_repeated(pairs)[:80]!r} is given twice")
     return result
+
+
+def _first_repeated(pairs: list[tuple[str, Any]]) -> str:
+    seen: set[str] = set()
+    for key, _ in pairs:
+        if key in seen:
+            return key
+        seen.add(key)
+    raise ValueError("no key is repeated")
 
 
 def _check_depth(document: object, limit: int) -> None:

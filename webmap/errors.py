@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
-from layers.errors import InvalidRecords, LayerError, MissingLayers, UnknownLayer
+from layers.errors import InvalidRecords, LayerError, MissingLayers, OutdatedTables, UnknownLayer
 from layers.schema import Title
 from priority.errors import InvalidFigures, InvalidIncident, InvalidPlan, UnknownPlan, UnsoundNetwork
 from webmap.assets import AssetsUnavailable
-from webmap.documents import DocumentTooDeep, MalformedJson
+from webmap.documents import DocumentTooDeep, MalformedJson, TooManyValues
 from webmap.languages import Language
 
 
@@ -78,6 +78,12 @@ ERROR_TABLE: Mapping[type[Exception], ErrorRule] = {
         Title("内容嵌套层数过多", "The document is nested too deeply"),
         Title("按接口文档的结构重写", "Write it as the API documentation shows"),
     ),
+    TooManyValues: ErrorRule(
+        422,
+        "too_many_values",
+        Title("内容超过 250,000 项", "The document holds more than 250,000 values"),
+        Title("减少故障或范围的顶点后重试", "Send fewer faults or points and try again"),
+    ),
     MalformedJson: ErrorRule(
         400,
         "malformed_json",
@@ -107,6 +113,18 @@ ERROR_TABLE: Mapping[type[Exception], ErrorRule] = {
         "not_initialised",
         Title("数据库中还没有数据", "The database holds no data yet"),
         Title("请管理员运行 webmap init", "Ask the administrator to run: webmap init"),
+    ),
+    OutdatedTables: ErrorRule(
+        503,
+        "outdated_tables",
+        Title("数据库由旧版本建立，缺少新的列", "The database was made by an older version and lacks columns"),
+        Title("请管理员备份后换用新的数据库，再运行 webmap init", "Ask the administrator for a new one: webmap init"),
+    ),
+    IntegrityError: ErrorRule(
+        409,
+        "conflict",
+        Title("同时有人写入，未作改动", "Somebody wrote at the same time; nothing was changed"),
+        Title("请重试", "Try again"),
     ),
     SQLAlchemyError: ErrorRule(
         503,
@@ -182,7 +200,7 @@ HTTP_ERRORS: Mapping[int, ErrorRule] = {
     413: ErrorRule(
         413,
         "body_too_large",
-        Title("内容超过 8 MB", "The body is over 8 MB"),
+        Title("内容超过 4 MB", "The body is over 4 MB"),
         Title("减少内容后重试", "Send less and try again"),
     ),
     415: ErrorRule(

@@ -21,6 +21,8 @@ STEP_TITLES: Mapping[str, Mapping[Language, str]] = {
     "payloads": {"zh": "准备地图数据", "en": "Preparing the map's data"},
     "assessment": {"zh": "预热研判程序", "en": "Warming up the assessment"},
 }
+#: A line of a log; a plan with many faults is told whole by `webmap plan check`.
+_REASON_CHARACTERS = 400
 
 
 def health_blueprint(runtime: Runtime, warm_up: Callable[[], WarmUp | None]) -> Blueprint:
@@ -44,6 +46,19 @@ def health_blueprint(runtime: Runtime, warm_up: Callable[[], WarmUp | None]) -> 
         return json_answer({"status": "ok"})
 
     return blueprint
+
+
+def not_ready_line(readiness: Readiness, secret: str | None = None) -> str:
+    """Return one line for the administrator: what does not go on, why, and what to do. `secret` is never in it."""
+    failure = readiness.failure or MissingLayers("nothing was loaded")
+    chinese, english = fault_of(failure, "zh"), fault_of(failure, "en")
+    titles = STEP_TITLES[readiness.step]
+    reason = " ".join(str(getattr(failure, "orig", None) or failure).split())[:_REASON_CHARACTERS]
+    line = (
+        f"尚不能使用：{titles['zh']}：{chinese.message}。{chinese.remedy} "
+        f"(not ready: {titles['en']}: {english.message}. {english.remedy}) [{reason}]"
+    )
+    return line.replace(secret, "***") if secret else line
 
 
 def _unusable(status: str, step: str, failure: Exception, language: Language) -> Response:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -10,10 +9,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import pandas as pd
-from sqlalchemy.exc import SQLAlchemyError
 
 from layers.access import visible
-from layers.errors import LayerError, MissingLayers
+from layers.errors import MissingLayers
 from layers.store import Store, open_store
 from priority.errors import UnknownPlan
 
@@ -23,7 +21,6 @@ if TYPE_CHECKING:
     from priority.plans import Plan
     from priority.system import SupplySystem
 
-_LOG = logging.getLogger(__name__)
 _Made = TypeVar("_Made")
 #: Reading is repeated when a write comes between; more often than this means that somebody writes without pause.
 _READ_ATTEMPTS = 5
@@ -113,6 +110,8 @@ class Runtime:
         if current is not None and current.data_version == version:
             return current
         with self._lock:
+            # Asked again: who waited here would read everything anew for a version that is over.
+            version = self.data_version()
             if self._snapshot is None or self._snapshot.data_version != version:
                 self._snapshot = self._read()
             return self._snapshot
@@ -137,13 +136,22 @@ class Readiness:
 class WarmUp:
     """Makes the first request as fast as the hundredth: reads, builds and compiles in the background.
 
-    A database that does not answer yet, or is not initialised yet, is tried again until it is.
+    A database that does not answer yet, or is not initialised yet, is tried again until it is. `on_failure` is called
+    with every new failure, but not again for one that only comes back.
     """
 
-    def __init__(self, steps: Mapping[str, Callable[[], object]], retry_seconds: float = 2.0) -> None:
+    def __init__(
+        self,
+        steps: Mapping[str, Callable[[], object]],
+        retry_seconds: float = 2.0,
+        on_failure: Callable[[Readiness], object] = lambda _: None,
+    ) -> None:
         self._steps = steps
         self._retry_seconds = retry_seconds
+        self._on_failure = on_failure
+        self._told = ""
         self._done = threading.Event()
+        self._stopped = threading.Event()
         self.readiness = Readiness(ready=False, step="")
 
     def start(self) -> None:
@@ -154,21 +162,33 @@ class WarmUp:
         """Wait until everything is ready; False if the time was over first."""
         return self._done.wait(timeout_seconds)
 
+    def stop(self) -> None:
+        """Try no more after the present attempt."""
+        self._stopped.set()
+
     def _run(self) -> None:
         while not self._attempt():
-            threading.Event().wait(self._retry_seconds)
+            self._tell()
+            if self._stopped.wait(self._retry_seconds):
+                return
         self._done.set()
 
     def _attempt(self) -> bool:
         step = ""
         try:
             for step, work in self._steps.items():
-                self.readiness = Readiness(ready=False, step=step)
+                # What failed stays to be seen while it is tried again.
+                if self.readiness.failure is None:
+                    self.readiness = Readiness(ready=False, step=step)
                 work()
-        except Exception as failure:  # noqa: BLE001  the thread must survive to try again, and /healthz tells the failure
+        except Exception as failure:  # noqa: BLE001  the thread must survive to try again; `on_failure` tells it
             self.readiness = Readiness(ready=False, step=step, failure=failure)
-            if not isinstance(failure, SQLAlchemyError | LayerError):
-                _LOG.exception("warm-up failed at step %s", step)
             return False
         self.readiness = Readiness(ready=True, step="")
         return True
+
+    def _tell(self) -> None:
+        text = f"{self.readiness.step}: {self.readiness.failure!r}"
+        if text != self._told:
+            self._told = text
+            self._on_failure(self.readiness)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask, Response, request
 
-from webmap.assets import GENERATED
+from webmap.assets import bundle_asked_for
 from webmap.settings import Basemap
 
 
@@ -29,7 +29,6 @@ def content_security_policy(basemap: Basemap | None) -> str:
 def add_headers(app: Flask, basemap: Basemap | None) -> None:
     """Put the security headers on every response of the application, errors included."""
     policy = content_security_policy(basemap)
-    generated = f"{app.static_url_path}/{GENERATED}/main-"
 
     @app.after_request
     def headers(response: Response) -> Response:
@@ -37,6 +36,6 @@ def add_headers(app: Flask, basemap: Basemap | None) -> None:
         response.headers["X-Content-Type-Options"] = "nosniff"
         response.headers["Referrer-Policy"] = "same-origin"
         response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
-        if response.status_code == 200 and request.path.startswith(generated):
+        if response.status_code == 200 and bundle_asked_for(request):
             response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
         return response

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -20,6 +21,7 @@ class _Server(BaseApplication):  # type: ignore[misc]
     def __init__(self, settings: Settings, on_ready: Callable[[], None]) -> None:
         self._settings = settings
         self._on_ready = on_ready
+        self._token = _Token()
         super().__init__()
 
     def load_config(self) -> None:
@@ -34,16 +36,26 @@ class _Server(BaseApplication):  # type: ignore[misc]
         return app
 
     def _announce(self, worker: Any) -> None:
-        """Tell that the page can be used, once, by the first worker."""
-        if worker.age != 1:
-            return
+        """Tell that the page can be used, once, by whichever worker is ready first."""
         warm_up = worker.wsgi.extensions["webmap"].warm_up
-        threading.Thread(target=_call_when_ready, args=(warm_up.wait, self._on_ready), daemon=True).start()
+        threading.Thread(target=self._announce_when_ready, args=(warm_up.wait,), daemon=True).start()
+
+    def _announce_when_ready(self, wait: Callable[[], bool]) -> None:
+        if wait() and self._token.take():
+            self._on_ready()
 
 
-def _call_when_ready(wait: Callable[[], bool], then: Callable[[], None]) -> None:
-    if wait():
-        then()
+class _Token:
+    """One byte in a pipe that all workers inherit: one process alone can take it, and none that died holds it."""
+
+    def __init__(self) -> None:
+        self._read_end, write_end = os.pipe()
+        os.write(write_end, b"1")
+        os.close(write_end)
+
+    def take(self) -> bool:
+        """Take the token; False if another process has it."""
+        return os.read(self._read_end, 1) != b""
 
 
 def gunicorn_options(settings: Settings) -> dict[str, Any]:
@@ -53,7 +65,7 @@ def gunicorn_options(settings: Settings) -> dict[str, Any]:
     options: dict[str, Any] = {
         "bind": f"{host}:{server.port}",
         "worker_class": "gthread",
-        "workers": 1 if settings.sqlite_path is not None else server.workers,
+        "workers": 1 if settings.is_sqlite else server.workers,
         "threads": server.threads,
         "timeout": 120,
         "graceful_timeout": 5,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 import secrets
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,7 +14,9 @@ from urllib.parse import quote, urlsplit
 
 #: The checkout: state lives beside the program unless WEBMAP_HOME says otherwise.
 _PROJECT = Path(__file__).resolve().parent.parent
-_SQLITE_PREFIX = "sqlite:///"
+#: What stands behind the host of a database address; a password before it may hold any sign but a second @.
+_PORT = re.compile(r"[\w+]+://(?:[^:/]*(?::[^@]*)?@)?(?:\[[^\]]*\]|[^/:?@\[]*):([^/?@]*)(?:[/?]|$)")
+_SQLITE = re.compile(r"sqlite(\+\w+)?:")
 
 
 class InvalidSettings(Exception):
@@ -37,11 +41,14 @@ class ServerSettings:
 class Limits:
     """Bounds on what a request may carry, so that one request cannot exhaust the server.
 
-    `json_depth` 32 is three times what the deepest valid incident needs (a MultiPolygon is 7 deep).
+    `json_depth` 32 is three times what the deepest valid incident needs (a MultiPolygon is 7 deep); `json_values` twice
+    what the largest needs (10,000 faults and an area of 20,000 points). Reading a body at all limits takes 50 MB of
+    memory at most, so that every thread may have one at once.
     """
 
-    body_bytes: int = 8 * 1024 * 1024
+    body_bytes: int = 4 * 1024 * 1024
     json_depth: int = 32
+    json_values: int = 250_000
 
 
 @dataclass(frozen=True)
@@ -87,30 +94,72 @@ class Settings:
         return self.home / "plans"
 
     @property
+    def is_sqlite(self) -> bool:
+        """Whether the database is a file of ours, used by one process, and not a server."""
+        return _SQLITE.match(self.database_url) is not None
+
+    @property
     def sqlite_path(self) -> Path | None:
-        """File of the SQLite database, or None when another database is used."""
-        if not self.database_url.startswith(_SQLITE_PREFIX):
+        """File of the SQLite database, or None when another database is used, or one in memory."""
+        if not self.is_sqlite:
             return None
-        return Path(self.database_url.removeprefix(_SQLITE_PREFIX))
+        from sqlalchemy.engine import make_url  # noqa: PLC0415  only who opens the database pays for the import
+
+        name = make_url(self.database_url).database
+        return None if not name or name == ":memory:" else Path(name)
 
     def signing_key(self) -> str:
-        """Return SECRET_KEY, or the key kept in `home`; the first call of an installation makes it."""
+        """Return SECRET_KEY, or the key kept in `home`; the first call of an installation makes it.
+
+        Raises `InvalidSettings` if the file kept is empty, and OSError if it cannot be read or made.
+        """
         if self.secret_key:
             return self.secret_key
         path = self.home / "secret_key"
-        self.home.mkdir(parents=True, exist_ok=True)
-        try:
-            with path.open("x", encoding="ascii") as file:
-                path.chmod(0o600)
-                file.write(secrets.token_hex(32))
-        except FileExistsError:
-            pass
-        return path.read_text(encoding="ascii")
+        if not path.exists():
+            self.home.mkdir(parents=True, exist_ok=True)
+            _keep_new_key(path)
+        key = path.read_text(encoding="ascii").strip()
+        if not key:
+            reason = "密钥文件是空的，请删除后重新启动 / the key file is empty, delete it and start again"
+            raise InvalidSettings("SECRET_KEY", f"{reason}: {path}")
+        return key
+
+
+def _keep_new_key(path: Path) -> None:
+    """Put a new key into place whole, or leave the one that another process has put there meanwhile."""
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f"{path.name}.")
+    try:
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.write(secrets.token_hex(32))
+            file.flush()
+            os.fsync(descriptor)
+        _put_into_place(Path(name), path)
+    finally:
+        Path(name).unlink(missing_ok=True)
+
+
+def _put_into_place(written: Path, path: Path) -> None:
+    try:
+        os.link(written, path)
+    except FileExistsError:
+        pass
+    except OSError:  # a file system without hard links: then whole, but the last writer wins
+        written.replace(path)
 
 
 def _database_url(given: str, home: Path) -> str:
     if not given:
-        return f"{_SQLITE_PREFIX}{home / 'webmap.sqlite'}"
+        # In an address a question mark ends the path, and a percent sign begins a code.
+        path = str(home / "webmap.sqlite").replace("%", "%25").replace("?", "%3F")
+        return f"sqlite:///{path}"
+    if re.fullmatch(r"sqlite(\+\w+)?:/*(:memory:)?(\?.*)?", given):
+        raise InvalidSettings(
+            "DATABASE_URL", f"需要文件，不能用内存数据库 / names no file, data in memory would be lost: {given!r}"
+        )
+    port = _PORT.match(given)
+    if port and port[1] and not re.fullmatch(r"[0-9]+", port[1]):
+        raise InvalidSettings("DATABASE_URL", f"端口应为数字 / the port must be a number: {port[1]!r}")
     # Hosting platforms hand out addresses that name no driver; ours is psycopg 3.
     return re.sub(r"^postgres(ql)?://", "postgresql+psycopg://", given)
 

@@ -9,12 +9,15 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy.exc import IntegrityError
 
 from layers.store import open_store
 from tests.web.conftest import app, client, district_url
 from tests.web.network import FORMULA_NAME, HIDDEN_ID, HIDDEN_NAME, small_district, switched_off
+from webmap.cli.failures import explains_failures
 
 __all__ = ["app", "client", "district_url"]
 
@@ -191,5 +194,31 @@ def test_layers_lists_counts_and_the_data_version(district_url: str, tmp_path: P
 
 def test_help_names_every_command(tmp_path: Path) -> None:
     done = webmap("--help", home=tmp_path)
-    for name in ("init", "serve", "assess", "layers", "assets"):
+    assert done.returncode == 0, done.stderr
+    for name in ("init", "serve", "assess", "level", "plan", "layers", "assets"):
         assert f"\n  {name}" in done.stdout
+
+
+def test_help_loads_none_of_the_libraries_that_take_long() -> None:
+    program = (
+        "import sys\n"
+        "from webmap.cli import main\n"
+        "main(['--help'], standalone_mode=False)\n"
+        "print(sorted({'numba', 'pandas', 'sqlalchemy', 'flask', 'pydantic'} & set(sys.modules)))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, encoding="utf-8", check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_a_write_at_the_same_time_is_told_as_such(capsys: pytest.CaptureFixture[str]) -> None:
+    @click.command()
+    @explains_failures
+    def command() -> None:
+        raise IntegrityError("INSERT", {}, Exception("UNIQUE constraint failed"))
+
+    with pytest.raises(SystemExit) as ended:
+        command(args=[])
+    assert ended.value.code == 1
+    errors = capsys.readouterr().err
+    assert "wrote at the same time" in errors
+    assert "DATABASE_URL" not in errors

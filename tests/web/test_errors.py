@@ -8,11 +8,14 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy.exc import IntegrityError
 
 from layers.store import open_store
+from priority.area import MAX_POINTS
 from tests.web.conftest import settings_for
 from tests.web.network import switched_off
 from webmap.app import create_app
+from webmap.errors import fault_of
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
@@ -55,9 +58,23 @@ def test_another_content_type_is_415(client: FlaskClient, content_type: str) -> 
     assert "application/json" in error["remedy"]
 
 
-def test_a_body_over_8_mb_is_413(client: FlaskClient) -> None:
-    status, error = post(client, b" " * (8 * 1024 * 1024 + 1))
+def test_a_body_over_4_mb_is_413(client: FlaskClient) -> None:
+    status, error = post(client, b" " * (4 * 1024 * 1024 + 1))
     assert (status, error["code"]) == (413, "body_too_large")
+
+
+@pytest.mark.parametrize("path", ["/api/assessments", "/api/plans/energy-chengqu/level"])
+def test_a_body_of_too_many_values_is_refused(client: FlaskClient, path: str) -> None:
+    answer = client.post(path, data=b"[" + b"[]," * 250_000 + b"0]", content_type="application/json")
+    assert (answer.status_code, answer.get_json()["error"]["code"]) == (422, "too_many_values")
+
+
+def test_a_write_at_the_same_time_is_a_conflict_and_no_outage() -> None:
+    failure = IntegrityError("INSERT", {}, Exception("UNIQUE constraint failed: data_versions.sequence"))
+    fault = fault_of(failure, "zh")
+    assert (fault.status, fault.code) == (409, "conflict")
+    assert "重试" in fault.remedy
+    assert "UNIQUE" not in str(fault.document())
 
 
 @pytest.mark.parametrize(
@@ -88,13 +105,13 @@ def test_a_wrong_field_is_named_with_its_remedy(
 
 
 def test_a_polygon_of_too_many_vertices_is_refused_quickly(client: FlaskClient) -> None:
-    ring = [[112.8 + number * 1e-7, 35.5] for number in range(100_001)]
+    ring = [[112.8 + number * 1e-7, 35.5] for number in range(MAX_POINTS + 1)]
     area = {"type": "Polygon", "coordinates": [[*ring, [112.9, 35.6], ring[0]]]}
     answer = client.post("/api/assessments", json={**switched_off(), "area": area})
     assert answer.status_code == 422
     problem = answer.get_json()["error"]["problems"][0]
     assert problem["field"].startswith("area")
-    assert "100000" in problem["message"].replace(",", "")
+    assert str(MAX_POINTS) in problem["message"].replace(",", "")
 
 
 @pytest.mark.parametrize("body", ["[]", '"energy-chengqu"', "null", "3"])
@@ -144,6 +161,13 @@ def test_a_wrong_query_parameter_lists_the_allowed_values(client: FlaskClient, p
     answer = client.post(path, json=switched_off())
     assert answer.status_code == 400
     assert answer.get_json()["error"]["problems"][0]["field"] == name
+
+
+@pytest.mark.parametrize("path", ["/api//catalog", "/static//gen", "/api/catalog/", "/plans//x", "/notices//"])
+def test_no_answer_repeats_the_host_that_the_client_named(client: FlaskClient, path: str) -> None:
+    answer = client.get(path, headers={"Host": "elsewhere.example"})
+    assert answer.status_code == 404
+    assert "elsewhere" not in answer.get_data(as_text=True) + str(answer.headers)
 
 
 def test_every_answer_carries_the_security_headers(client: FlaskClient) -> None:

@@ -74,7 +74,6 @@ def test_hashed_files_are_kept_for_ever_and_others_are_not(client: FlaskClient) 
     script = client.get(address.group(), headers={"Accept-Encoding": "gzip"}, buffered=True)
     assert "immutable" in script.headers["Cache-Control"]
     assert len(gzip.decompress(script.get_data())) > len(script.get_data())
-    assert "immutable" not in client.get("/static/gen/manifest.json", buffered=True).headers["Cache-Control"]
     assert "immutable" not in client.get("/static/gen/main-00000000.js").headers.get("Cache-Control", "")
     assert "no-cache" in client.get("/").headers["Cache-Control"]
 
@@ -96,3 +95,21 @@ def test_a_local_base_map_is_read_in_ranges(with_basemap: Flask) -> None:
 @pytest.mark.parametrize("name", ["other.pmtiles", "..%2fsecret_key", "secret_key"])
 def test_no_other_file_of_the_folder_is_served(with_basemap: Flask, name: str) -> None:
     assert with_basemap.test_client().get(f"/basemap/{name}").status_code == 404
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "identity"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/static/src/main.js",
+        "/static/gen/manifest.json",
+        "/static/gen/main-x/../../src/main.js",
+        "/static/gen/../src/main.js",
+        "/static/gen/main-0%2f..%2f..%2fsrc%2fmain.js",
+        "/static/src/main-00000000.js",
+    ],
+)
+def test_of_the_static_folder_the_bundles_alone_are_served(client: FlaskClient, path: str, encoding: str) -> None:
+    answer = client.get(path, headers={"Accept-Encoding": encoding}, buffered=True)
+    assert answer.status_code == 404
+    assert "immutable" not in answer.headers.get("Cache-Control", "")

@@ -11,7 +11,7 @@ import pytest
 from layers.errors import MissingLayers, UnknownLayer
 from layers.store import open_store
 from tests.web.network import HIDDEN_ID, small_district
-from webmap.runtime import Runtime, Snapshot, WarmUp
+from webmap.runtime import Readiness, Runtime, Snapshot, WarmUp
 
 
 @pytest.fixture
@@ -114,3 +114,70 @@ def test_a_snapshot_is_not_read_again_while_the_data_is_the_same(url: str) -> No
     first = runtime.snapshot()
     assert all(runtime.snapshot() is first for _ in range(20))
     runtime.store.engine.dispose()
+
+
+def test_who_waited_with_an_outdated_version_does_not_read_everything_again(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    runtime = Runtime(url)
+    reads: list[str] = []
+    read_all, data_version = runtime.store.read_all, runtime.store.data_version
+
+    def counted() -> object:
+        reads.append("all")
+        return read_all()
+
+    current = runtime.snapshot()
+    # The version as it was when this thread asked; while it waited, another thread has read the one after.
+    answers = iter(["0-before"])
+    monkeypatch.setattr(runtime.store, "read_all", counted)
+    monkeypatch.setattr(runtime.store, "data_version", lambda: next(answers, None) or data_version())
+    assert runtime.snapshot() is current
+    assert reads == []
+    runtime.store.engine.dispose()
+
+
+def test_a_failure_is_told_once_and_again_when_its_text_changes() -> None:
+    told: list[Readiness] = []
+    failures = iter([MissingLayers("one")] * 3 + [MissingLayers("two")] * 3 + [MissingLayers("one")])
+
+    def read() -> None:
+        failure = next(failures, None)
+        if failure:
+            raise failure
+
+    warm_up = WarmUp({"layers": read}, retry_seconds=0.001, on_failure=told.append)
+    warm_up.start()
+    assert warm_up.wait(10)
+    assert [str(readiness.failure) for readiness in told] == ["one", "two", "one"]
+    assert {readiness.step for readiness in told} == {"layers"}
+
+
+def test_a_failure_stays_to_be_seen_while_it_is_tried_again() -> None:
+    seen: list[Exception | None] = []
+    attempts = iter(range(3))
+
+    def read() -> None:
+        seen.append(warm_up.readiness.failure)
+        if next(attempts) < 2:
+            raise MissingLayers("not yet")
+
+    warm_up = WarmUp({"assets": lambda: None, "layers": read}, retry_seconds=0.001)
+    warm_up.start()
+    assert warm_up.wait(10)
+    assert [str(failure) for failure in seen] == ["None", "not yet", "not yet"]
+    assert warm_up.readiness == Readiness(ready=True, step="")
+
+
+def test_a_stopped_warm_up_tries_no_more() -> None:
+    attempts: list[int] = []
+
+    def read() -> None:
+        attempts.append(1)
+        warm_up.stop()
+        raise MissingLayers("never")
+
+    warm_up = WarmUp({"layers": read}, retry_seconds=0.001)
+    warm_up.start()
+    assert not warm_up.wait(0.2)
+    assert len(attempts) == 1

@@ -6,6 +6,7 @@ import gzip
 import json
 import os
 import re
+import select
 import signal
 import socket
 import subprocess
@@ -173,7 +174,70 @@ def test_serving_without_data_says_what_to_run_first(tmp_path: Path) -> None:
     assert not (tmp_path / "webmap.sqlite").exists()
 
 
-@pytest.mark.parametrize(("url", "workers"), [("sqlite:////tmp/x.sqlite", 1), ("postgresql://db/gis", 3)])
+def test_an_empty_key_file_is_explained(district_url: str, tmp_path: Path) -> None:
+    (tmp_path / "secret_key").write_text("")
+    done = run(district_url, tmp_path, "--port", str(free_port()))
+    assert done.returncode == 2
+    assert str(tmp_path / "secret_key") in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_start_that_cannot_succeed_is_told_on_stderr(district_url: str, tmp_path: Path) -> None:
+    (tmp_path / "plans").mkdir()
+    (tmp_path / "plans" / "own.yaml").write_text("key: nothing else\n", encoding="utf-8")
+    server = Server(district_url, tmp_path)
+    try:
+        assert server.process.stderr is not None
+        assert select.select([server.process.stderr], [], [], _START_SECONDS)[0], "nothing was told"
+        line = server.process.stderr.readline()
+        status, _, body = server.get("/healthz?lang=en")
+        stopped, rest = server.stop()
+    finally:
+        server.process.kill()
+        server.process.communicate()
+    assert "尚不能使用：" in line
+    assert "(not ready: " in line
+    assert "own.yaml" in line
+    assert (status, json.loads(body)["error"]["code"]) == (503, "invalid_plan")
+    assert json.loads(body)["error"]["remedy"]
+    assert (stopped, rest) == (0, "")
+
+
+def first_worker(master: int) -> int:
+    children = Path(f"/proc/{master}/task/{master}/children")
+    deadline = time.monotonic() + _START_SECONDS
+    while time.monotonic() < deadline:
+        if found := children.read_text().split():
+            return int(found[0])
+        time.sleep(0.005)
+    raise AssertionError("no worker was started")
+
+
+def test_the_link_is_printed_even_if_the_first_worker_dies_before(district_url: str, tmp_path: Path) -> None:
+    server = Server(district_url, tmp_path)
+    try:
+        os.kill(first_worker(server.process.pid), signal.SIGKILL)
+        assert server.process.stdout is not None
+        assert select.select([server.process.stdout], [], [], _START_SECONDS)[0], "nothing was printed"
+        assert f"http://127.0.0.1:{server.port}/" in server.ready_line()
+        assert server.get("/healthz")[0] == 200
+        server.process.send_signal(signal.SIGINT)
+        rest, _ = server.process.communicate(timeout=20)
+    finally:
+        server.process.kill()
+        server.process.communicate()
+    assert rest == ""
+
+
+@pytest.mark.parametrize(
+    ("url", "workers"),
+    [
+        ("sqlite:////tmp/x.sqlite", 1),
+        ("sqlite+pysqlite:////tmp/x.sqlite", 1),
+        ("sqlite:////tmp/x.sqlite?timeout=5", 1),
+        ("postgresql://db/gis", 3),
+    ],
+)
 def test_only_a_database_server_is_shared_by_processes(url: str, workers: int) -> None:
     variables: dict[str, Any] = {"DATABASE_URL": url, "WEBMAP_WORKERS": "3", "WEBMAP_THREADS": "20", "HOST": "::1"}
     options = gunicorn_options(Settings.from_environment(variables))

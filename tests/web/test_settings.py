@@ -1,10 +1,13 @@
 from __future__ import annotations
 
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from layers.store import open_store
 from webmap.security import content_security_policy
 from webmap.settings import InvalidSettings, Settings
 
@@ -26,11 +29,44 @@ def test_home_moves_the_default_database(tmp_path: Path) -> None:
     assert found.sqlite_path == tmp_path / "webmap.sqlite"
 
 
+@pytest.mark.parametrize("name", ["城区 100%25", "what?timeout=5", "a#b"])
+def test_the_folder_may_have_any_name(tmp_path: Path, name: str) -> None:
+    found = settings(WEBMAP_HOME=str(tmp_path / name))
+    assert found.sqlite_path == tmp_path / name / "webmap.sqlite"
+    (tmp_path / name).mkdir()
+    store = open_store(found.database_url)
+    store.create()
+    store.engine.dispose()
+    assert found.sqlite_path.is_file()
+
+
 @pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+psycopg"])
 def test_postgresql_addresses_use_the_driver_that_is_installed(scheme: str) -> None:
     found = settings(DATABASE_URL=f"{scheme}://user:pw@db/gis")
     assert found.database_url == "postgresql+psycopg://user:pw@db/gis"
     assert found.sqlite_path is None
+
+
+@pytest.mark.parametrize("url", ["postgresql://h:port/x", "postgresql://u:p/w@h:54x2/gis", "postgresql://[::1]:a?b=c"])
+def test_a_database_port_that_is_no_number_is_named(url: str) -> None:
+    with pytest.raises(InvalidSettings) as failure:
+        settings(DATABASE_URL=url)
+    assert failure.value.name == "DATABASE_URL"
+    assert "p/w" not in str(failure.value)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://u:p/w:x@h:5432/gis",
+        "postgresql://h/a:b",
+        "postgresql://[::1]/x",
+        "postgresql:///x?host=/run:1",
+        "postgresql://h/x?a=b@c:d",
+    ],
+)
+def test_other_colons_in_a_database_address_are_left_alone(url: str) -> None:
+    assert settings(DATABASE_URL=url).database_url.endswith(url.removeprefix("postgresql"))
 
 
 @pytest.mark.parametrize("port", ["0", "65536", "80a", "-1", "٣", "8.0"])
@@ -48,6 +84,75 @@ def test_the_signing_key_is_made_once_and_kept_private(tmp_path: Path) -> None:
     assert stat.S_IMODE((tmp_path / "new" / "secret_key").stat().st_mode) == 0o600
     given = {"WEBMAP_HOME": str(tmp_path), "SECRET_KEY": "given"}
     assert Settings.from_environment(given).signing_key() == "given"
+
+
+@pytest.mark.parametrize(
+    ("url", "path"),
+    [
+        ("sqlite:////data/x.sqlite", "/data/x.sqlite"),
+        ("sqlite+pysqlite:////data/x.sqlite", "/data/x.sqlite"),
+        ("sqlite:////data/x.sqlite?timeout=5", "/data/x.sqlite"),
+        ("sqlite+pysqlite:///x%20y.sqlite?timeout=5", "x y.sqlite"),
+    ],
+)
+def test_every_way_to_name_an_sqlite_file_is_one(url: str, path: str) -> None:
+    found = settings(DATABASE_URL=url)
+    assert found.is_sqlite
+    assert found.sqlite_path == Path(path)
+
+
+@pytest.mark.parametrize("url", ["sqlite://", "sqlite:///", "sqlite:///:memory:", "sqlite+pysqlite:///:memory:?x=1"])
+def test_a_database_in_memory_is_refused(url: str) -> None:
+    with pytest.raises(InvalidSettings, match="memory") as failure:
+        settings(DATABASE_URL=url)
+    assert failure.value.name == "DATABASE_URL"
+
+
+@pytest.mark.parametrize("content", ["", "\n"])
+def test_an_empty_key_file_is_refused(tmp_path: Path, content: str) -> None:
+    (tmp_path / "secret_key").write_text(content)
+    with pytest.raises(InvalidSettings, match="secret_key") as failure:
+        settings(WEBMAP_HOME=str(tmp_path)).signing_key()
+    assert failure.value.name == "SECRET_KEY"
+
+
+def test_processes_that_start_together_get_one_whole_key(tmp_path: Path) -> None:
+    program = (
+        "import sys; from webmap.settings import Settings; sys.stdin.readline(); "
+        "print(Settings.from_environment({'WEBMAP_HOME': sys.argv[1]}).signing_key())"
+    )
+    command = [sys.executable, "-c", program, str(tmp_path)]
+    pipe = subprocess.PIPE
+    processes = [subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True) for _ in range(4)]
+    for process in processes:
+        assert process.stdin is not None
+        process.stdin.write("go\n")
+        process.stdin.flush()
+    keys = {process.communicate(timeout=30)[0].strip() for process in processes}
+    assert len(keys) == 1
+    assert len(keys.pop()) == 64
+    assert [path.name for path in tmp_path.iterdir()] == ["secret_key"]
+
+
+def test_a_crash_while_the_key_is_written_leaves_no_empty_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def crash(_: int) -> str:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        patched.setattr("webmap.settings.secrets.token_hex", crash)
+        settings(WEBMAP_HOME=str(tmp_path)).signing_key()
+    assert list(tmp_path.iterdir()) == []
+    assert len(settings(WEBMAP_HOME=str(tmp_path)).signing_key()) == 64
+
+
+def test_a_file_system_without_links_keeps_a_key_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError("no hard links here")
+
+    monkeypatch.setattr("webmap.settings.os.link", refuse)
+    key = settings(WEBMAP_HOME=str(tmp_path)).signing_key()
+    assert settings(WEBMAP_HOME=str(tmp_path)).signing_key() == key
+    assert [path.name for path in tmp_path.iterdir()] == ["secret_key"]
 
 
 @pytest.mark.parametrize(

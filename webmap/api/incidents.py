@@ -32,16 +32,24 @@ class Assessed:
 def assess_request(runtime: Runtime, limits: Limits) -> Assessed:
     """Assess the incident in the current request's body, as its viewer may see it and in its language.
 
-    Raises `UnsupportedMediaType`, `MalformedJson`, `DocumentTooDeep`, `InvalidQuery` and `InvalidIncident`.
+    Raises what `request_document` raises, `InvalidQuery` and `InvalidIncident`.
     """
-    if not request.is_json:
-        raise UnsupportedMediaType
+    document = request_document(limits)
     language = query_language()
-    document = read_document(request.get_data(cache=False), limits.json_depth)
     snapshot = runtime.snapshot()
     restricted = current_viewer().sees_restricted
     assessed = assess_document(snapshot, runtime.plans, document, language, restricted=restricted)
     return Assessed(assessed, snapshot, language)
+
+
+def request_document(limits: Limits) -> object:
+    """Return the JSON in the current request's body.
+
+    Raises `UnsupportedMediaType`, `RequestEntityTooLarge`, `MalformedJson`, `DocumentTooDeep` and `TooManyValues`.
+    """
+    if not request.is_json:
+        raise UnsupportedMediaType
+    return read_document(request.get_data(cache=False), limits.json_depth, limits.json_values)
 
 
 def assess_document(

@@ -21,7 +21,7 @@ from webmap.languages import Language
 def command(incident: str, as_json: bool, lang: Language, include_restricted: bool) -> None:
     """研判一个事件 (assess an incident): INCIDENT 是 JSON 文件，- 表示标准输入 (a file, or - for stdin)."""
     settings = settings_from_environment()
-    document = read_json(incident, settings.limits.json_depth)
+    document = read_json(incident, settings.limits)
 
     from webmap.api.incidents import assess_document  # noqa: PLC0415  the analysis takes a moment to load
     from webmap.cli.database import opened_store  # noqa: PLC0415

@@ -42,7 +42,12 @@ def settings_from_environment() -> Settings:
     try:
         return Settings.from_environment(os.environ)
     except InvalidSettings as error:
-        raise WrongInput(str(error), f"改正环境变量 {error.name} / correct {error.name}") from None
+        raise unusable_setting(error) from None
+
+
+def unusable_setting(error: InvalidSettings) -> WrongInput:
+    """Return the failure of a setting whose value cannot be used."""
+    return WrongInput(str(error), f"改正环境变量 {error.name} / correct {error.name}")
 
 
 def hidden_password(database_url: str) -> str:
@@ -61,24 +66,30 @@ def explains_failures(command: Callable[..., None]) -> Callable[..., None]:
 
     @functools.wraps(command)
     def run(*args: Any, **options: Any) -> None:
-        from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError  # noqa: PLC0415
+        from sqlalchemy.exc import ArgumentError, IntegrityError, NoSuchModuleError, SQLAlchemyError  # noqa: PLC0415
 
         from layers.errors import LayerError, MissingLayers  # noqa: PLC0415
         from priority.errors import PriorityError  # noqa: PLC0415
-        from webmap.documents import DocumentTooDeep, MalformedJson  # noqa: PLC0415
+        from webmap.documents import DocumentTooDeep, MalformedJson, TooManyValues  # noqa: PLC0415
 
         try:
             command(*args, **options)
         except MissingLayers:
             raise CommandFailed("数据库中还没有数据 (the database holds no data)", "先运行：webmap init") from None
+        except InvalidSettings as error:
+            raise unusable_setting(error) from None
         except (ArgumentError, NoSuchModuleError):
             raise WrongInput(
                 "DATABASE_URL 不是数据库地址 (not a database address)",
                 "例如 postgresql+psycopg://用户@主机/库名，或不设置以使用 SQLite",
             ) from None
+        except IntegrityError:
+            raise CommandFailed(
+                "同时有人写入，未作改动 (somebody wrote at the same time; nothing was changed)", "请重试 (try again)"
+            ) from None
         except SQLAlchemyError as error:
             raise unreachable(error) from None
-        except (LayerError, PriorityError, MalformedJson, DocumentTooDeep) as error:
+        except (LayerError, PriorityError, MalformedJson, DocumentTooDeep, TooManyValues) as error:
             raise _explained(error, options.get("lang") or "zh") from None
 
     return run

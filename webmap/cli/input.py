@@ -7,17 +7,18 @@ from pathlib import Path
 
 from webmap.cli.failures import WrongInput
 from webmap.documents import read_document
+from webmap.settings import Limits
 
 _STDIN = "-"
 
 
-def read_json(name: str, depth: int) -> object:
+def read_json(name: str, limits: Limits) -> object:
     """Return the JSON in a file, or on standard input for `-`.
 
-    Raises `WrongInput`, `MalformedJson` and `DocumentTooDeep`.
+    Raises `WrongInput`, `MalformedJson`, `DocumentTooDeep` and `TooManyValues`.
     """
     if name == _STDIN:
-        return read_document(sys.stdin.buffer.read(), depth)
+        return read_document(sys.stdin.buffer.read(), limits.json_depth, limits.json_values)
     try:
         content = Path(name).read_bytes()
     except FileNotFoundError:
@@ -29,4 +30,4 @@ def read_json(name: str, depth: int) -> object:
         raise WrongInput(
             f"文件无法读取 (cannot be read): {name}: {error.strerror}", "检查文件权限 (check permissions)"
         ) from None
-    return read_document(content, depth)
+    return read_document(content, limits.json_depth, limits.json_values)

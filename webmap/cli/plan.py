@@ -53,14 +53,13 @@ def _printing(key: str) -> click.Command:
     @click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="语言 (language)")
     @explains_failures
     def show(as_json: bool, lang: Language) -> None:
+        from webmap.cli.plan_choice import chosen_plan  # noqa: PLC0415
         from webmap.cli.plan_text import plan_text  # noqa: PLC0415
         from webmap.documents import write_document  # noqa: PLC0415
         from webmap.plans.document import plan_document  # noqa: PLC0415
         from webmap.plans.views import today_in_china  # noqa: PLC0415
-        from webmap.runtime import Runtime  # noqa: PLC0415
 
-        settings = settings_from_environment()
-        plan = Runtime(settings.database_url, settings.plans_folder).plan(key)
+        plan = chosen_plan(settings_from_environment(), key)
         document = plan_document(plan, today_in_china())
         click.echo(write_document(document).decode() if as_json else plan_text(plan, document, lang))
 

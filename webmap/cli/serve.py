@@ -33,6 +33,7 @@ def command(host: str | None, port: int | None) -> None:
     opened_store(settings).engine.dispose()
     _require_free_port(settings.server.host, settings.server.port)
     _build_assets()
+    settings = replace(settings, secret_key=_signing_key(settings))
 
     from webmap.server import run_server  # noqa: PLC0415
 
@@ -57,6 +58,17 @@ def _require_free_port(host: str, port: int) -> None:
                 f"无法监听 {host}:{port} (cannot listen): {error.strerror or error}",
                 "换一个端口，例如 webmap serve --port 8765，或先停止占用它的程序",
             ) from None
+
+
+def _signing_key(settings: Settings) -> str:
+    """Return the key before there are workers, so that all have the same and a failure is told once."""
+    try:
+        return settings.signing_key()
+    except OSError as error:
+        raise CommandFailed(
+            f"密钥文件无法读写 (the key file cannot be used): {error.filename}: {error.strerror}",
+            "检查 WEBMAP_HOME 的权限，或设置 SECRET_KEY (check permissions, or set SECRET_KEY)",
+        ) from None
 
 
 def _build_assets() -> None:

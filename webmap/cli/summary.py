@@ -8,6 +8,7 @@ from typing import Any
 
 from layers.schema import Choice
 from layers.vocabulary import NETWORKS
+from priority.wording import Phrases
 from webmap.exports.csv_file import SAMPLE_MARK
 from webmap.exports.tables import STATES, in_language
 from webmap.languages import Language
@@ -22,7 +23,7 @@ _WORDS: dict[str, dict[Language, str]] = {
     "none": {"zh": "无", "en": "none"},
     "customers": {"zh": "户", "en": "customers"},
     "people": {"zh": "人", "en": "people"},
-    "left": {"zh": "剩 {} 小时", "en": "{} h left"},
+    "left": {"zh": "剩 {}", "en": "{} left"},
     "more": {"zh": "……另有 {} 个，见 --json", "en": "... and {} more, see --json"},
 }
 
@@ -79,7 +80,7 @@ def _ranking(assessment: Mapping[str, Any], language: Language) -> Iterable[str]
     ranking = assessment["ranking"]
     for row in ranking[:_RANKED_ROWS]:
         state = in_language(STATES[row["state"]], language)
-        left = "" if row["hours_left"] is None else _WORDS["left"][language].format(f"{row['hours_left']:g}")
+        left = "" if row["hours_left"] is None else _left(row["hours_left"], language)
         yield f"{row['rank']:>3}  {_padded(row['name'], 32)} {_padded(state, 12)} {left}"
         yield f"     {row['reason']}"
     if len(ranking) > _RANKED_ROWS:
@@ -94,3 +95,8 @@ def _padded(text: str, width: int) -> str:
     """Fill up to a width in terminal cells; a Chinese character takes two."""
     cells = sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
     return text + " " * max(0, width - cells)
+
+
+def _left(hours: float, language: Language) -> str:
+    """Write the time left as the page and the reasons do: 8 小时 30 分."""
+    return _WORDS["left"][language].format(Phrases(language).duration(round(hours * 3600)))

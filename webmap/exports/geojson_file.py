@@ -19,12 +19,15 @@ _COMMON = ("id", "name", "provenance", "source")
 def geojson_file(assessment: Mapping[str, Any], snapshot: Snapshot, *, restricted: bool) -> bytes:
     """Return a FeatureCollection of affected townships, dead lines, unsupplied nodes, devices to open and facilities.
 
-    Every feature tells its `role`, `provenance` and whether it is `synthetic`; the collection tells plan, time and
-    data version. An incident that hits nothing gives the facilities alone.
+    Every feature tells its `role`, the `provenance` of its place, and whether what is said of it rests on `synthetic`
+    data: the outline of a township is estimated, but the outage in it follows from made-up lines. The collection tells
+    plan, time and data version. An incident that hits nothing gives the facilities alone.
     """
+    synthetic = bool(assessment["synthetic"])
 
     def features(role: str, layer: str, wanted: Mapping[str, _Properties], key: str = "id") -> list[str]:
-        return _features(role, snapshot.visible(layer, restricted=restricted), wanted, key)
+        marked = {name: {"synthetic": synthetic, **facts} for name, facts in wanted.items()}
+        return _features(role, snapshot.visible(layer, restricted=restricted), marked, key)
 
     parts = [
         *features("affected_township", "townships", _townships(assessment), "code"),
@@ -50,7 +53,7 @@ def _features(role: str, frame: pd.DataFrame, wanted: Mapping[str, _Properties],
 
 def _feature(role: str, properties: _Properties, shape: str) -> str:
     """Write one feature. The role is part of its id, because a device can be unsupplied and to be opened."""
-    told = {"role": role, "synthetic": properties["provenance"] == "synthetic", **properties}
+    told = {"role": role, **properties}
     identifier = json.dumps(f"{role}:{properties['id']}", ensure_ascii=False)
     inner = json.dumps(told, ensure_ascii=False, allow_nan=False)
     return f'{{"type":"Feature","id":{identifier},"properties":{inner},"geometry":{shape}}}'

@@ -47,6 +47,11 @@ def map_blueprint(assets: PageAssets, basemap: Basemap | None) -> Blueprint:
         response.headers["Accept-Ranges"] = "bytes"
         return response
 
+    @blueprint.get("/notices")
+    def notices() -> Response:
+        """Serve the licences of what the page's script and style sheet carry."""
+        return Response(assets.notices(), mimetype="text/plain", headers={"Cache-Control": "no-cache"})
+
     return blueprint
 
 

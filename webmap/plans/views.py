@@ -5,12 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta, timezone
 
 from flask import Blueprint, Response, make_response, render_template, request
-from werkzeug.exceptions import UnsupportedMediaType
 
 from webmap.answers import json_answer
-from webmap.api.incidents import query_language
+from webmap.api.incidents import query_language, request_document
 from webmap.assets import PageAssets
-from webmap.documents import read_document
 from webmap.languages import PRODUCT_NAME, language_of
 from webmap.map.views import page_texts
 from webmap.plans.document import level_document, plan_document
@@ -33,9 +31,7 @@ def plans_blueprint(runtime: Runtime, settings: Settings, assets: PageAssets) ->
     @blueprint.post("/api/plans/<key>/level")
     def level(key: str) -> Response:
         plan = runtime.plan(key)
-        if not request.is_json:
-            raise UnsupportedMediaType
-        figures = read_document(request.get_data(cache=False), settings.limits.json_depth)
+        figures = request_document(settings.limits)
         return json_answer(level_document(plan, figures, query_language()))
 
     @blueprint.get("/plans/<key>")

@@ -57,7 +57,7 @@ function startState(catalog) {
     theme: restored.theme ?? 'system',
     wall: restored.wall ?? false,
     view: restored.view ?? null,
-    tab: 'ranking', levelView: 'closed', corridorWidthM: 200, playing: false,
+    tab: 'ranking', levelView: 'closed', ordering: false, corridorWidthM: 200, playing: false,
     assessment: null, base: null, busy: false, failure: null, refused: [],
   };
   return { state, startLayers };

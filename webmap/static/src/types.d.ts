@@ -156,6 +156,8 @@ export interface PageState {
   tab: string;
   /** What is open of the level card: nothing, the clauses, the form for reported figures. */
   levelView: LevelView;
+  /** Whether the order of the plan's classes is being moved. */
+  ordering: boolean;
   corridorWidthM: number;
   playing: boolean;
   assessment: Assessment | null;

@@ -13,6 +13,17 @@ const FACILITY_NAME_ZOOM = 14.5;
 /** From this zoom the affected ones do. */
 const AFFECTED_NAME_ZOOM = 13.5;
 
+/** How much larger signs and words are than usual: 2 on a wall. */
+function enlargement() {
+  return parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
+}
+
+/** @param {[number, number]} lengths pixels at the usual size @returns {[number, number]} */
+function sized([x, y]) {
+  const factor = enlargement();
+  return [x * factor, y * factor];
+}
+
 /**
  * @param {any} parts of the map view
  * @param {import('../types').PageState | null} state
@@ -43,15 +54,15 @@ function townshipLabels({ map, data }, state) {
     const { code, name } = feature.properties;
     /** @type {[number, number][]} */
     const offsets = [[0, 0], [0, -18], [0, 18], [0, -34], [0, 34], [34, 0], [-34, 0], [0, -50], [0, 50], [50, -26], [-50, 26]];
-    const always = worst.has(code);
-    const priority = always ? -1 : 1000 - (affected.get(code) ? 500 : 0);
-    labels.push({ key: `t ${code}`, at: L.latLng(at[1], at[0]), text: name, kind: 'township', priority, offsets, always });
+    const always = (affected.get(code) ?? 0) > 0;
+    const priority = worst.has(code) ? -1 : always ? 500 : 1000;
+    labels.push({ key: `t ${code}`, at: L.latLng(at[1], at[0]), text: name, kind: 'township', priority, offsets: offsets.map(sized), always });
   }
   return labels;
 }
 
 /**
- * The townships that are named before anything else, and even over badges: the one shaded darkest and the one with most
+ * The townships that are named before anything else: the one shaded darkest and the one with most
  * people affected, often the same.
  * @param {import('../types').PageState} state
  */
@@ -70,7 +81,8 @@ function facilityLabels({ map, facilities: badges }, state, facilities) {
   for (const { feature, status, at } of facilities) {
     const { id, name } = feature.properties;
     const rank = ranks.get(id) ?? 900;
-    const side = badges.scale() === 'near' ? 21 : 17;
+    const side = (badges.scale() === 'near' ? 21 : 17) * enlargement();
+    const below = side + 12 * enlargement();
     if (badges.isBadge(status) && status?.state === 'on_reserve' && status.hours_left !== null) {
       const text = clockDuration(status.hours_left);
       /** @type {[number, number][]} */
@@ -80,7 +92,7 @@ function facilityLabels({ map, facilities: badges }, state, facilities) {
     const affected = status && status.state !== 'supplied';
     if (zoom >= FACILITY_NAME_ZOOM || (affected && zoom >= AFFECTED_NAME_ZOOM)) {
       /** @type {[number, number][]} */
-      const offsets = [[0, side + 12], [0, -side - 12], [side, 16], [side, -16], [side, 0], [-side, 0]];
+      const offsets = [[0, below], [0, -below], [side, 16], [side, -16], [side, 0], [-side, 0]];
       labels.push({ key: `f ${id}`, at, text: name, kind: 'facility', priority: 1500 + rank, offsets });
     }
   }
@@ -95,9 +107,10 @@ function badgeBoxes({ map, facilities: badges }, facilities) {
 
 /**
  * @param {L.Map} map @param {L.LatLng} at
- * @param {[number, number]} half of its sides, pixels @param {[number, number]} offset of its middle @returns {Box}
+ * @param {[number, number]} half of its sides, pixels at the usual size @param {[number, number]} offset of its middle @returns {Box}
  */
 function box(map, at, [halfWidth, halfHeight], [dx, dy]) {
-  const { x, y } = map.latLngToContainerPoint(at).add([dx, dy]);
-  return { left: x - halfWidth, right: x + halfWidth, top: y - halfHeight, bottom: y + halfHeight };
+  const { x, y } = map.latLngToContainerPoint(at).add(sized([dx, dy]));
+  const [width, height] = sized([halfWidth, halfHeight]);
+  return { left: x - width, right: x + width, top: y - height, bottom: y + height };
 }

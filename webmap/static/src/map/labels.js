@@ -59,7 +59,7 @@ export function createLabels(map) {
       const box = { left: x - halfWidth, right: x + halfWidth, top: y - halfHeight, bottom: y + halfHeight };
       if (words.some((other) => overlaps(box, other))) continue;
       const covered = signs.filter((other) => overlaps(box, other)).length;
-      if (covered < fewest) [best, fewest] = [{ box, x, y }, covered];
+      if (covered < fewest) [best, fewest] = [{ box, x, y, covers: covered > 0 }, covered];
       if (!covered) break;
     }
     return best;
@@ -87,7 +87,7 @@ export function createLabels(map) {
     pane.classList.remove('hidden-while-zooming');
   }
 
-  /** @param {Label} label @param {{x: number, y: number}} spot */
+  /** A label that stands on a sign gets a ground to be read on. @param {Label} label @param {{x: number, y: number, covers: boolean}} spot */
   function write(label, spot) {
     let element = shown.get(label.key);
     if (!element) {
@@ -95,7 +95,7 @@ export function createLabels(map) {
       shown.set(label.key, element);
       pane.append(element);
     }
-    element.className = `map-label map-label-${label.kind}`;
+    element.className = `map-label map-label-${label.kind}${spot.covers ? ' map-label-over' : ''}`;
     if (element.textContent !== label.text) element.textContent = label.text;
     L.DomUtil.setPosition(element, map.containerPointToLayerPoint([spot.x, spot.y]).round());
   }

@@ -70,7 +70,7 @@ export function mountDock(context) {
     const { mode } = state;
     hint.hidden = mode === 'none';
     if (mode === 'none') return;
-    const leave = h('button', { type: 'button', class: 'text-button' }, t('mode.leave'));
+    const leave = h('button', { type: 'button', class: 'text-button' }, t('mode.leave'), h('kbd', { 'aria-hidden': 'true' }, 'Esc'));
     leave.addEventListener('click', () => store.update({ mode: 'none' }));
     const chosen = chosenElement(state);
     replaceChildren(hint, ...(chosen ?? [h('span', {}, t(`mode.${mode}.hint`))]), mode === 'corridor' && widthField(), leave);

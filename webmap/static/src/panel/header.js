@@ -105,7 +105,7 @@ export function mountHeader(context, commands) {
   function showLevel(result) {
     level.hidden = !result;
     if (!result) return;
-    replaceChildren(level, h('strong', {}, result.level ?? '—'), h('span', {}, t('level.recommended_short')));
+    replaceChildren(level, result.level && h('strong', {}, result.level), h('span', {}, t(result.level ? 'level.recommended_short' : 'level.none_short')));
     level.setAttribute('aria-label', result.level ? t('level.recommended', { level: result.level }) : t('level.none'));
   }
   return { render };

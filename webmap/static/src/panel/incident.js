@@ -80,7 +80,9 @@ export function mountIncident(context) {
     document.body.classList.toggle('with-incident', shown);
     if (changed('tab')) showTab(state);
     if (!shown) return;
-    if (changed('levelView')) sheet.makeRoom(state.levelView !== 'closed');
+    const ordering = state.ordering && state.tab === 'ranking';
+    panel.classList.toggle('ordering', ordering);
+    if (changed('levelView', 'ordering')) sheet.makeRoom(state.levelView !== 'closed' || ordering);
     parts.level.render(state, changed);
     showSituation(state);
     if (changed('assessment')) {

@@ -1,6 +1,6 @@
 /** The order of the plan's classes for this incident: moved by drag or by button, applied with a reason, taken back. */
 
-import { find, h, replaceChildren } from '../element.js';
+import { h, replaceChildren } from '../element.js';
 import { sign } from '../icons.js';
 import { moved } from '../state/figures.js';
 import { priorityOrder } from '../state/marks.js';
@@ -48,7 +48,7 @@ export function mountPriorityOrder(context) {
   }
 
   function edit() {
-    find('#incident-panel').classList.add('ordering');
+    store.update({ ordering: true });
     const list = h('ol', { class: 'order-list' }, ...(draft ?? []).map(classRow));
     const reason = h('textarea', { id: 'order-reason', rows: 2, maxLength: 2000, value: priorityOrder(store.get().marks)?.reason ?? '', 'aria-describedby': 'order-error' });
     const error = h('p', { class: 'field-error', id: 'order-error', role: 'alert', hidden: true }, t('order.reason_needed'));
@@ -74,8 +74,8 @@ export function mountPriorityOrder(context) {
   }
 
   function close() {
-    find('#incident-panel').classList.remove('ordering');
     draft = null;
+    store.update({ ordering: false });
   }
 
   /** @param {string} category @param {number} index */

@@ -29,9 +29,10 @@ export function mountLevelCard(context) {
   const why = h('p', { class: 'level-why', 'data-level-why': '' });
   const facts = h('p', { class: 'facts', 'data-level-facts': '' });
   const rise = h('button', { type: 'button', class: 'level-rise', 'data-level-rise': '' });
+  const refusedNote = h('span', { class: 'refused-note', role: 'status', hidden: true });
   const toggles = { clauses: toggle('clauses'), figures: toggle('figures') };
   card.append(numeral, h('div', { class: 'level-words', 'aria-live': 'polite' }, heading, why, facts), rise,
-    h('div', { class: 'level-actions' }, toggles.clauses, toggles.figures));
+    h('div', { class: 'level-actions' }, toggles.clauses, toggles.figures, refusedNote));
   rise.addEventListener('click', () => {
     actions.showLevel('figures');
     figures.focusFirst(store.get().assessment?.level.could_rise_by ?? []);
@@ -53,7 +54,7 @@ export function mountLevelCard(context) {
 
   /** @param {LevelResult} level */
   function headline(level) {
-    replaceChildren(numeral, level.level ?? '—');
+    setNumeral(level.level);
     replaceChildren(heading, level.level ? t('level.recommended', { level: level.level }) : t('level.none'));
     const said = (level.level === null && say.nearest(level)) || level.why;
     replaceChildren(why, said);
@@ -62,6 +63,12 @@ export function mountLevelCard(context) {
     facts.hidden = !facts.textContent;
     rise.hidden = level.could_rise_to === null;
     replaceChildren(rise, t('level.could_rise', { level: level.could_rise_to ?? '', names: say.named(level.plan, level.could_rise_by) }), sign('right'));
+  }
+
+  /** @param {string | null} level */
+  function setNumeral(level) {
+    numeral.classList.toggle('none', level === null);
+    replaceChildren(numeral, level ?? '—');
   }
 
   /** Event grade, who decides, by when to report. @param {LevelResult} level */
@@ -77,7 +84,7 @@ export function mountLevelCard(context) {
 
   /** Without an answer: still under way, not asked for yet, or refused. @param {PageState} state */
   function noAnswer({ marks, failure }) {
-    replaceChildren(numeral, '—');
+    setNumeral(null);
     replaceChildren(heading, t(failure ? 'level.failed' : hasIncident(marks) ? 'level.working' : 'level.waiting'));
     for (const part of [why, facts]) replaceChildren(part);
     facts.hidden = true;
@@ -94,15 +101,16 @@ export function mountLevelCard(context) {
     for (const view of /** @type {const} */ (['clauses', 'figures'])) {
       const open = view === levelView;
       toggles[view].setAttribute('aria-expanded', String(open));
-      replaceChildren(toggles[view], t(open ? 'level.back' : `level.${view}`), view === 'figures' && !open && count > 0 && h('span', { class: 'count-mark' }, String(count)),
-        view === 'figures' && refused.length > 0 && h('span', {}, t('figures.refused_count', { count: refused.length })));
+      replaceChildren(toggles[view], t(open ? 'level.back' : `level.${view}`), view === 'figures' && !open && count > 0 && h('span', { class: 'count-mark' }, String(count)));
     }
+    refusedNote.hidden = refused.length === 0;
+    replaceChildren(refusedNote, t('figures.refused_count', { count: refused.length }));
   }
 
   /** @param {PageState} state @param {(...keys: (keyof PageState)[]) => boolean} changed */
   function render(state, changed) {
     const level = state.assessment?.level;
-    if (changed('assessment', 'failure', 'marks', 'busy')) {
+    if (changed('assessment', 'failure', 'marks', 'levelView')) {
       if (level) headline(level);
       else noAnswer(state);
       toggles.clauses.hidden = !level;

@@ -73,8 +73,8 @@ export function mountClauses(context, say, element) {
     if (!level.rulings.length) return [];
     return [h('h3', {}, t('rulings')), h('p', { class: 'note-line' }, t('rulings.about')),
       h('ul', { class: 'rulings' }, ...level.rulings.map((ruling) => h('li', { 'data-ruling': ruling.key },
-        h('p', {}, planLink(context, level.plan, ruling.clause, { section: 'rulings' }), ' ', ruling.text),
-        h('p', { class: 'facts' }, t('rulings.reason', { reason: ruling.reason })))))];
+        h('p', {}, ruling.text),
+        h('p', { class: 'facts' }, t('rulings.reason', { reason: ruling.reason }), ' ', planLink(context, level.plan, ruling.clause, { section: 'rulings' })))))];
   }
 
   /** How the plan starts the response, and how it wants reports, in its own words. @param {LevelResult} level */

@@ -57,9 +57,19 @@ export function figureField(context, say, figure) {
     replaceChildren(note, standingText(value, computed));
     note.hidden = !note.textContent;
     error.hidden = !problems.length;
-    replaceChildren(error, ...problems.map(({ message, remedy }) => h('span', {}, t('figures.refused', { message, remedy }))));
+    replaceChildren(error, ...problems.map((problem) => refusal(problem, value)));
     element.classList.toggle('refused', problems.length > 0);
     control.invalid(problems.length > 0);
+  }
+
+  /**
+   * The server's words; its remedy for a share is about fractions, which nobody writes here.
+   * @param {import('../../types').Problem} problem @param {FigureValue | null} value
+   */
+  function refusal({ message, remedy }, value) {
+    if (figure.kind !== 'share') return t('figures.refused', { message, remedy });
+    const written = typeof value === 'number' ? t('figures.as_carried', { percent: entryText('share', value), fraction: value }) : String(value);
+    return t('figures.refused_share', { written, message });
   }
 
   /** @param {FigureValue | null} value @param {number | null} computed */

@@ -27,7 +27,7 @@ export function figureWords({ words, catalog }) {
     if (value === null) return t('unknown');
     if (typeof value === 'boolean') return t(value ? 'yes' : 'no');
     if (typeof value === 'string') return titleOf(figure?.choices.find(({ key }) => key === value)?.title) || value;
-    if (figure?.kind === 'share') return `${entryText('share', Number(value.toPrecision(4)))} %`;
+    if (figure?.kind === 'share') return `${entryText('share', Number(value.toPrecision(4)))}\u00a0%`;
     if (figure?.kind === 'yuan') return t('figures.yuan', { value: shortNumber(value, language) });
     if (figure?.kind === 'days') return t('figures.days', { value: exactNumber(value) });
     return exactNumber(value);
