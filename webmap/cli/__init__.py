@@ -15,6 +15,7 @@ COMMANDS = {
     "level": "level",
     "plan": "plan",
     "layers": "layers",
+    "network": "network",
     "assets": "assets",
 }
 
