@@ -47,6 +47,7 @@ ROUTE_ROLES: dict[str, frozenset[Role]] = {
     "api.layer": _EVERYBODY,
     "api.assess": _EVERYBODY,
     "api.schema": _EVERYBODY,
+    "api.vulnerability": _EVERYBODY,
     "exports.assessment": _EVERYBODY,
     "plans.document": _EVERYBODY,
     "plans.level": _EVERYBODY,

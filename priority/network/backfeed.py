@@ -29,8 +29,12 @@ def backfeed_devices(
     whole = ~state.line_out
     feeding = supply.supplied & ~state.is_open & ~state.node_out
     waiting = before.supplied & ~supply.supplied & ~state.node_out & ~state.is_open
-    fed, waits = _touched(arrays, whole, feeding), _touched(arrays, whole, waiting)
-    return np.flatnonzero(candidate & fed & waits)
+    candidate &= _touched(arrays, whole, feeding) & _touched(arrays, whole, waiting)
+    certain = candidate & _touched(arrays, whole, waiting & ~arrays.is_device)
+    # Where only devices wait beside it, nothing but further devices may hang on them: that is worth a walk.
+    for device in np.flatnonzero(candidate & ~certain):
+        certain[device] = restored_by(arrays, state, supply, int(device)).size > 0
+    return np.flatnonzero(certain)
 
 
 def _touched(arrays: NetworkArrays, whole: BoolArray, marked: BoolArray) -> BoolArray:

@@ -58,6 +58,18 @@ def test_a_layer_is_geojson_with_all_columns(client: FlaskClient, key: str) -> N
         assert (feature["geometry"] is None) == (CATALOG[key].geometry is None)
 
 
+def test_the_vulnerability_map_tells_the_heaviest_first(client: FlaskClient) -> None:
+    document = client.get("/api/vulnerability/electricity").get_json()
+    assert (document["network"], document["synthetic"], document["demand_unit"]) == ("electricity", True, "kW")
+    customers = [row["customers"] for row in document["elements"]]
+    assert customers == sorted(customers, reverse=True)
+    home = next(row for row in document["elements"] if row["id"] == HOME)
+    alone = client.post("/api/assessments", json={**switched_off(), "faults": [{"element": HOME}]}).get_json()
+    assert home["customers"] == alone["outages"]["electricity"]["customers"] == 100
+    assert client.get("/api/vulnerability/oil").status_code == 404
+    assert client.get("/api/vulnerability/gas?plan=nowhere").status_code == 404
+
+
 def test_values_keep_their_kind(client: FlaskClient) -> None:
     features = client.get("/api/layers/network_nodes").get_json(force=True)["features"]
     home = next(feature for feature in features if feature["id"] == HOME)

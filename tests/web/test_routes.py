@@ -20,6 +20,7 @@ from webmap.api.schemas import SCHEMAS
 ARGUMENTS: dict[str, list[dict[str, str]]] = {
     "api.layer": [{"key": key} for key in CATALOG],
     "api.schema": [{"name": name} for name in SCHEMAS],
+    "api.vulnerability": [{"network": key} for key in ("electricity", "gas", "heat", "water", "oil")],
     "map.basemap_file": [{"name": "x.pmtiles"}],
     "plans.document": [{"key": "energy-chengqu"}],
     "plans.level": [{"key": "energy-chengqu"}],

@@ -8,16 +8,20 @@ from flask import Blueprint, Response, abort, request
 from werkzeug.http import generate_etag
 
 from layers.records import layer_of
+from layers.vocabulary import NETWORKS
 from webmap.access import current_viewer
 from webmap.answers import json_answer
 from webmap.api.catalog import catalog_document
 from webmap.api.incidents import assess_request
 from webmap.api.layer_payload import layer_payload
 from webmap.api.schemas import SCHEMAS
+from webmap.api.vulnerability import vulnerability_document
 from webmap.compression import accepts_gzip
 from webmap.documents import write_document
 from webmap.runtime import Runtime
 from webmap.settings import Settings
+
+NETWORK_KEYS = tuple(choice.key for choice in NETWORKS)
 
 
 def api_blueprint(runtime: Runtime, settings: Settings) -> Blueprint:
@@ -55,6 +59,18 @@ def api_blueprint(runtime: Runtime, settings: Settings) -> Blueprint:
     @blueprint.post("/assessments")
     def assess() -> Response:
         return json_answer(assess_request(runtime, settings.limits).document)
+
+    @blueprint.get("/vulnerability/<network>")
+    def vulnerability(network: str) -> Response:
+        if network not in NETWORK_KEYS:
+            abort(404)
+        plan = runtime.plan(request.args.get("plan") or next(iter(runtime.plans)))
+        snapshot, restricted = runtime.snapshot(), current_viewer().sees_restricted
+        content: bytes = snapshot.once(
+            ("vulnerability", network, plan.key, restricted),
+            lambda: write_document(vulnerability_document(snapshot, plan, network, restricted=restricted)),
+        )
+        return _revalidated(Response(content, mimetype="application/json"), generate_etag(content))
 
     @blueprint.get("/schemas/<name>.json")
     def schema(name: str) -> Response:
