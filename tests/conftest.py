@@ -4,6 +4,7 @@ import os
 import shutil
 import uuid
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import sqlalchemy
@@ -69,3 +70,12 @@ def chromium_path() -> str:
     if found is None:
         pytest.fail(f"找不到浏览器 {wanted}：设置 CHROMIUM=/path/to/chromium；" + _MAKE_TEST, pytrace=False)
     return found
+
+
+@pytest.fixture(scope="session")
+def oracles_python() -> Path:
+    """Path of the Python that has the libraries whose answers ours are compared with: `.venv-oracles`."""
+    python = Path(__file__).resolve().parents[1] / ".venv-oracles" / "bin" / "python"
+    if not python.exists():
+        pytest.fail("没有 .venv-oracles：" + _MAKE_TEST, pytrace=False)
+    return python

