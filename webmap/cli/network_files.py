@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from layers.errors import InvalidFile
 from layers.files import Columns, as_flags, as_numbers, as_text, read_columns
 from layers.vocabulary import NODE_KINDS
+from priority.errors import UnsoundNetwork
 from priority.network import NetworkArrays
 from webmap.cli.failures import WrongInput
 
@@ -34,15 +35,17 @@ class NetworkFiles:
     @classmethod
     def read(cls, nodes_path: Path, lines_path: Path, weight: str | None = None) -> NetworkFiles:
         """Read nodes and lines; what is odd but usable is told on stderr. Raises `InvalidFile`."""
-        nodes, weights = _nodes(nodes_path, weight)
+        nodes = _nodes(nodes_path, weight).sort_values("id", kind="stable")
         lines = _lines(lines_path)
-        _require_distinct(nodes_path, nodes["id"], lines_path, lines["id"])
-        _require_ends(nodes, lines_path, lines)
-        arrays = NetworkArrays.build(nodes, lines)
+        try:
+            arrays = NetworkArrays.build(nodes, lines)
+        except UnsoundNetwork:
+            _require_distinct(nodes_path, nodes["id"], lines_path, lines["id"])
+            _require_ends(nodes, lines_path, lines)
+            raise
         if not (arrays.is_source & arrays.carries_node).any():
             _tell("没有投运的电源（气源、热源），全部无供应 (no source in service: nothing is supplied)")
-        order = pd.Index(nodes["id"].to_numpy(dtype=object)).get_indexer(pd.Index(arrays.node_ids))
-        return cls(arrays, weights[order])
+        return cls(arrays, nodes["weight"].to_numpy(dtype=float))
 
     def devices(self, ids: tuple[str, ...]) -> Numbers:
         """Return the numbers of the devices that `--open` names."""
@@ -76,7 +79,7 @@ def _tell(message: str) -> None:
     click.echo(f"注意 (note): {message}", err=True)
 
 
-def _nodes(path: Path, weight: str | None) -> tuple[pd.DataFrame, NDArray[np.float64]]:
+def _nodes(path: Path, weight: str | None) -> pd.DataFrame:
     columns = Columns((*_NODES.required, *([weight] if weight else [])), _NODES.optional, _NODES.layers)
     table = read_columns(path, columns)
     kinds = table["kind"].astype(object).where(table["kind"].notna(), "")
@@ -84,16 +87,16 @@ def _nodes(path: Path, weight: str | None) -> tuple[pd.DataFrame, NDArray[np.flo
     if odd.any():
         named = ", ".join(sorted({repr(str(kind)) for kind in kinds[odd]})[:3])
         _tell(f"{path}: kind {named} 未知，{int(odd.sum())} 个节点按普通节点处理 (unknown kinds: taken as plain nodes)")
-    nodes = pd.DataFrame(
+    return pd.DataFrame(
         {
             "id": as_text(path, table["id"]),
             "network": table.get("network"),
             "kind": kinds,
             "normally_open": _flags(path, table, "normally_open", default=False),
             "in_service": _flags(path, table, "in_service", default=True),
+            "weight": _weights(path, table, weight),
         }
     )
-    return nodes, _weights(path, table, weight)
 
 
 def _lines(path: Path) -> pd.DataFrame:
