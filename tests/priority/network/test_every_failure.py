@@ -12,6 +12,7 @@ import pytest
 from priority.network import NetworkArrays, Segments, SwitchState, trace_supply
 from priority.network.backfeed import backfeed_devices
 from priority.network.criticality import Criticality
+from priority.network.outage import OutageIndex
 from tests.priority.network.slow import Frames, SlowNetwork, SlowTrace, random_network
 
 SEEDS = range(25)
@@ -58,6 +59,16 @@ def traced(frames: Frames, faults: list[str], opened: list[str]) -> SlowTrace:
     )
 
 
+def newly_unsupplied(frames: Frames, faults: list[str], opened: list[str]) -> set[str]:
+    """Return the same loss as the index of outages answers it."""
+    arrays = NetworkArrays.build(*frames)
+    is_open = SwitchState.normal(arrays).is_open
+    is_open[np.isin(arrays.node_ids, opened)] = True
+    nodes, lines = (np.flatnonzero(np.isin(ids, faults)) for ids in (arrays.node_ids, arrays.line_ids))
+    index = OutageIndex.build(arrays, Segments.of(arrays), is_open)
+    return set(arrays.node_ids[index.newly_unsupplied(nodes, lines)])
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 def test_each_loss_is_that_of_a_trace_with_one_fault(seed: int) -> None:
     rng = np.random.default_rng([seed, 1])
@@ -80,7 +91,9 @@ def test_traces_of_faults_that_happen_together(seed: int) -> None:
         for count in (0, 1, 1, 2, 3):
             faults = [str(name) for name in rng.choice(elements, min(count, len(elements)), replace=False)]
             opened = [name for name in sorted(slow.devices) if rng.random() < 0.1]
-            assert traced(frames, faults, opened) == slow.trace(faults, opened)
+            expected = slow.trace(faults, opened)
+            assert traced(frames, faults, opened) == expected
+            assert newly_unsupplied(frames, faults, opened) == expected.newly
 
 
 @pytest.mark.parametrize("seed", SEEDS)
