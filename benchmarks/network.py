@@ -39,13 +39,13 @@ RUNS = 7
 LARGE = 1_000_000
 ROOT = Path(__file__).resolve().parent.parent
 _READER = """
-import json, resource, sys, time
+import json, re, sys, time
 from pathlib import Path
 from webmap.cli.network_files import NetworkFiles
 start = time.perf_counter()
 arrays = NetworkFiles.read(Path(sys.argv[1]), Path(sys.argv[2]), "customers").arrays
 seconds = time.perf_counter() - start
-peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+peak_mb = int(re.search(r"VmHWM:\\s+(\\d+) kB", Path("/proc/self/status").read_text())[1]) * 1024 / 1e6
 print(json.dumps({"seconds": seconds, "peak_mb": peak_mb, "lines": int(arrays.line_ids.size)}))
 """
 
@@ -122,6 +122,12 @@ def own_rows(case: Case, name: str) -> Iterator[tuple[str, str, float]]:
         )
     arrays, state = case.arrays, SwitchState.normal(case.arrays)
     yield ("trace of the whole network", name, median_ms(lambda: trace_supply(arrays, state)))
+    is_open = state.is_open
+    yield (
+        "index of outages, once a position of the devices",
+        name,
+        median_ms(lambda: OutageIndex.build(arrays, case.segments, is_open)),
+    )
     yield ("segments", name, median_ms(lambda: Segments.of(arrays)))
 
     def every_failure() -> None:
@@ -207,6 +213,14 @@ def other_rows(case: Case, folder: Path) -> Iterator[tuple[str, str, float, floa
     yield "scipy connected_components / trace", "1,000,000 lines", theirs["scipy"]["ms"], trace_ms
     walk_ms = networkx_trace_ms(case)
     yield "networkx node_connected_component / trace", "1,000,000 lines", walk_ms, trace_ms
+    outage = Outage(case)
+    line, _ = line_with_loss(case, 800)
+    yield (
+        "networkx node_connected_component / one fault to its unsupplied nodes",
+        "1,000,000 lines",
+        walk_ms,
+        median_ms(lambda: outage.of_line(line)),
+    )
     rated_ms = median_ms(case.rated, runs=5)
     failures = case.segments.count + int(case.arrays.is_device.sum())
     yield (

@@ -56,11 +56,25 @@ def losses(rows: TreeRows, set_indptr: IntArray, numbers: IntArray) -> _FLOATS:
     scratch = Scratch(np.full(size, -1, np.int32), np.full(size, -1, np.int64), np.empty(size, np.int32))
     walk = 0
     for query in range(set_indptr.size - 1):
+        if set_indptr[query + 1] - set_indptr[query] == 1:
+            _lose_one(rows, numbers[set_indptr[query]], result[query])
+            continue
         failed = np.unique(numbers[set_indptr[query] : set_indptr[query + 1]])
         failed = failed[failed >= 0]
         scratch.mark[failed] = query
         walk = _settle(rows, _clusters(rows, failed), scratch, query, walk, result[query])
     return result
+
+
+@compiled
+def _lose_one(rows: TreeRows, r: int, total: _FLOATS) -> None:
+    """Add to `total` what one vertex takes away: most sets are of one, and need none of the bookkeeping below."""
+    if r < 0:
+        return
+    start = rows.child_indptr[r]
+    end = _first_below(rows.child_by_low, rows.low, start, rows.child_indptr[r + 1], r)
+    total += rows.below[r + 1] - rows.below[r]
+    total += rows.child_sum[end] - rows.child_sum[start]
 
 
 @compiled
