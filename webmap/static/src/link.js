@@ -2,7 +2,7 @@
  * The page's state as the hash of its address, so that a link restores what was seen. Pure.
  *
  * `#v=35.4912,112.8500,12&p=energy-chengqu&t=2026-01-12T08:00:00%2B08:00&h=4&f=e-1,e-2@2026-...&a=polygon~...&tw=140502100
- * &g=energy-chengqu~coal_stock_share~0.35&o=energy-chengqu~reason~hospital~government`
+ * &g=energy-chengqu~coal_stock_share~0.35&o=energy-chengqu~reason~hospital~government&x=e-sw-1,e-sw-2&w=electricity`
  */
 
 import { NETWORKS, emptyMarks } from './state/marks.js';
@@ -41,7 +41,9 @@ export function encodeLink(state, language, startLayers) {
     if (Object.keys(figures).length) link.append('g', encodeFigures(plan, figures));
   }
   for (const [plan, order] of Object.entries(marks.orders)) link.append('o', encodeOrder(plan, order));
+  if (marks.inoperable.length) link.set('x', marks.inoperable.join(','));
   if (state.shading !== 'worst') link.set('s', state.shading);
+  if (state.vulnerability) link.set('w', state.vulnerability);
   const switched = Object.entries(state.layers)
     .filter(([key, shown]) => shown !== startLayers[key])
     .map(([key, shown]) => (shown ? key : `-${key}`));
@@ -67,6 +69,7 @@ export function decodeLink(hash, plan, at) {
   restored.hours = hours >= 0 && hours <= 720 ? hours : 0;
   const shading = link.get('s');
   restored.shading = NETWORKS.find((network) => network === shading) ?? 'worst';
+  restored.vulnerability = NETWORKS.find((network) => network === link.get('w')) ?? null;
   restored.layers = decodeLayers(link.get('l'));
   const theme = link.get('theme');
   restored.theme = theme === 'light' || theme === 'dark' ? theme : 'system';
@@ -91,6 +94,7 @@ function decodeMarks(link, plan, at) {
     if (area) marks.areas.push(area);
   }
   marks.townships = (link.get('tw') ?? '').split(',').filter(Boolean);
+  marks.inoperable = [...new Set((link.get('x') ?? '').split(',').filter(Boolean))];
   const networks = (link.get('n') ?? '').split(',');
   const known = NETWORKS.filter((network) => networks.includes(network));
   if (known.length) marks.networks = known;

@@ -25,6 +25,7 @@ import { roundedStart } from './state/clock.js';
 import { createStore } from './state/store.js';
 import { applyTheme, onSystemTheme } from './theme.js';
 import { createTitles } from './titles.js';
+import { createVulnerability } from './vulnerability.js';
 
 /** @typedef {import('./types').PageState} PageState */
 
@@ -53,6 +54,7 @@ function startState(catalog) {
     hours: restored.hours ?? 0,
     layers: { ...startLayers, ...restored.layers },
     shading: restored.shading ?? 'worst',
+    vulnerability: restored.vulnerability ?? null, weakness: null,
     selected: null, hovered: null, mode: 'none',
     theme: restored.theme ?? 'system',
     wall: restored.wall ?? false,
@@ -82,6 +84,7 @@ function build(catalog) {
   };
   context = page;
   const assessor = createAssessor(store, language, (error) => alerts.showError(t('error.assessment'), error));
+  const vulnerability = createVulnerability(store, catalog.data_version, (error) => alerts.showError(t('vulnerability.failed'), error));
   const view = createMapView(find('#map'), find('#readout'), catalog, data,
     mapWords(page, createPlaceCard(page)), {
       onPick: (picked, at, byFinger) => pickPlace(page, picked, at, byFinger),
@@ -92,7 +95,7 @@ function build(catalog) {
     });
   const corner = mountCorner(page, view);
   if (state.view) view.setView(state.view);
-  return { store, data, view, assessor, page, startLayers };
+  return { store, data, view, assessor, vulnerability, page, startLayers };
 }
 
 /**
@@ -159,7 +162,7 @@ function keepLink({ store, startLayers }) {
 }
 
 /** @param {ReturnType<typeof build>} built @param {() => void} renderAgain for what names elements by their ids */
-async function loadLayers({ store, data, view, assessor }, renderAgain) {
+async function loadLayers({ store, data, view, assessor, vulnerability }, renderAgain) {
   /** @param {string} key */
   const load = async (key) => {
     try {
@@ -175,6 +178,7 @@ async function loadLayers({ store, data, view, assessor }, renderAgain) {
     if (state.layers !== before.layers) void Promise.all(onDemand());
   });
   void assessor.refresh();
+  void vulnerability.refresh();
   await Promise.all(FIRST_LAYERS.map(load));
   document.documentElement.dataset.usable = 'true';
   await Promise.all(NEXT_LAYERS.map(load));

@@ -36,7 +36,7 @@ const PLACE_ZOOM = 15;
  * @property {(feature: import('../types').Feature, status?: import('../types').FacilityStatus) => string} facility
  * @property {(status: import('../types').TownshipStatus, share: number | null, network: string | null) => string} township
  * @property {(name: string) => string} fault
- * @property {(device: import('../types').Device, order: number) => string} device
+ * @property {(step: import('../types').SwitchingStep) => string} step
  * @property {(category: string) => string | null} iconOf
  *
  * @typedef {object} MapHandlers
@@ -82,7 +82,7 @@ export function createMapView(container, corner, catalog, data, words, handlers)
     if (state?.mode === 'township') return pickTownship(data.features('townships'), at);
     const facilities = parts.facilities.list();
     const sources = { picture: network.picture, facilities, townships: data.features('townships') };
-    return pick(sources, at, map.getZoom(), state?.mode === 'fault');
+    return pick(sources, at, map.getZoom(), state?.mode === 'fault' || state?.vulnerability !== null);
   }
 
   let pending = 0;
