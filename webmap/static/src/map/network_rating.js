@@ -6,6 +6,9 @@ import { lineShown, nodeShown, nodeSize } from './network_style.js';
 /** Least zoom at which each step is drawn, whatever the kind: the heaviest is always seen. */
 const LINE_ZOOM = [14, 12.5, 11.5, 0, 0];
 const RING_ZOOM = [15.5, 14.5, 13, 11.5, 0];
+/** Nearer than this the breakers of a station can be told apart. */
+const DEVICE_RING_ZOOM = 12.5;
+const DEVICES = ['switch', 'valve'];
 /** Pixels at zoom 12, the five steps. */
 export const RATED_WIDTHS = [1.2, 2.2, 3.6, 5.6, 8.4];
 const RING_WIDTHS = [1, 1.4, 2, 2.8, 3.8];
@@ -56,7 +59,8 @@ export function nodeVisible(picture, properties, zoom) {
  */
 export function ringVisible(picture, properties, zoom) {
   const step = stepOf(picture.rating, properties);
-  return step >= 0 && properties.kind !== 'junction' && zoom >= RING_ZOOM[step];
+  if (step < 0 || properties.kind === 'junction') return false;
+  return zoom >= RING_ZOOM[step] && (zoom >= DEVICE_RING_ZOOM || !DEVICES.includes(properties.kind));
 }
 
 /** @param {string} kind @param {number} step @param {number} zoom @returns {{radius: number, width: number}} pixels */

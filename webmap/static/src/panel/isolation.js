@@ -3,7 +3,7 @@
 import { h, replaceChildren } from '../element.js';
 import { partsOfPlan } from '../state/operations.js';
 import { createFaultBlocks } from './isolation_faults.js';
-import { createStepRows } from './switching_steps.js';
+import { createStepRows, readingPlace } from './switching_steps.js';
 
 /** More steps than this are folded by network. */
 const STEPS_OPEN = 30;
@@ -32,8 +32,7 @@ export function mountIsolation(context, element) {
   /** @param {import('../types').PageState} state */
   function render({ assessment, marks }) {
     if (!assessment) return replaceChildren(element);
-    // Marking a device changes the whole plan, so the place where one reads is kept.
-    const opened = steps.opened(element);
+    const goBack = readingPlace(element);
     const { isolate, restore, unadvised } = partsOfPlan(assessment.switching);
     const folded = isolate.length + restore.length > STEPS_OPEN;
     const closing = restore.length > 0 || unadvised.length > 0;
@@ -43,7 +42,7 @@ export function mountIsolation(context, element) {
       sequence('isolate', isolate, folded), sequence('restore', restore, folded),
       !closing && isolate.length > 0 && h('p', { class: 'facts', 'data-no-ties': '' }, t('operations.no_ties')),
       steps.unadvised(unadvised), ...faults(assessment));
-    steps.reopen(element, opened);
+    goBack();
     return undefined;
   }
 

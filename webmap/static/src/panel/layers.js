@@ -43,7 +43,7 @@ export function mountLayers(context) {
     if (rows.length) list.append(groupElement(groupTitle(key), rows));
   }
   const vulnerability = mountVulnerability(context, () => innerWidth < 700 && setOpen(false));
-  list.append(vulnerability.element);
+  list.prepend(vulnerability.element);
 
   /** @param {string} key of a group, which is its Chinese title */
   function groupTitle(key) {

@@ -36,7 +36,10 @@ export function createStepRows(context) {
   function stuckButton({ id, name }) {
     const label = t('operations.mark_stuck');
     const button = h('button', { type: 'button', class: 'text-button quiet', 'aria-label': `${label}: ${name}`, 'data-mark-stuck': id }, label);
-    button.addEventListener('click', () => actions.setInoperable(id, true));
+    button.addEventListener('click', () => {
+      actions.hover(null);
+      actions.setInoperable(id, true);
+    });
     return button;
   }
 
@@ -62,9 +65,8 @@ export function createStepRows(context) {
   /** @param {SwitchingStep[]} part @returns {HTMLElement[]} one fold a network */
   function folded(part) {
     return byNetwork(part).map(([network, steps]) => h('details', { class: 'step-fold', 'data-fold': `${steps[0].action} ${network}` },
-      h('summary', {}, h('strong', {}, titles.network(network)), ' ', h('span', { class: 'facts' }, t('operations.fold', {
-        count: steps.length, verb: t(`operations.do.${verbOf(steps[0])}`), first: steps[0].order, last: steps[steps.length - 1].order,
-      }))), list(steps)));
+      h('summary', {}, h('strong', {}, titles.network(network)), ' ',
+        h('span', { class: 'facts' }, t('operations.fold', { count: steps.length, verb: t(`operations.do.${verbOf(steps[0])}`) }))), list(steps)));
   }
 
   /** Ties whose closing would overload a line: told as a caution, apart from the sequence. @param {SwitchingStep[]} part */
@@ -90,12 +92,22 @@ export function createStepRows(context) {
     return h('section', { class: 'stuck-box' }, h('h3', {}, t('operations.stuck')), h('ul', { class: 'cause-rows' }, ...rows));
   }
 
-  /** @param {HTMLElement} element */
-  const opened = (element) => new Set([...element.querySelectorAll('details[open]')].map((fold) => fold.getAttribute('data-fold')));
+  return { list, folded, unadvised, inoperable };
+}
 
-  /** @param {HTMLElement} element @param {Set<string | null>} folds */
-  function reopen(element, folds) {
+/**
+ * What a reader has opened and where the focus is, so that a plan computed anew does not throw them out.
+ * @param {HTMLElement} element
+ */
+export function readingPlace(element) {
+  const folds = new Set([...element.querySelectorAll('details[open]')].map((fold) => fold.getAttribute('data-fold')));
+  const focused = element.contains(document.activeElement) ? document.activeElement : null;
+  const device = focused?.getAttribute('data-mark-stuck') ?? focused?.getAttribute('data-take-back');
+  return () => {
     for (const fold of element.querySelectorAll('details')) fold.open = folds.has(fold.getAttribute('data-fold'));
-  }
-  return { list, folded, unadvised, inoperable, opened, reopen };
+    if (!device) return;
+    const id = CSS.escape(device);
+    const button = element.querySelector(`[data-take-back="${id}"]`) ?? element.querySelector(`[data-mark-stuck="${id}"]`);
+    if (button instanceof HTMLElement) button.focus({ preventScroll: true });
+  };
 }
