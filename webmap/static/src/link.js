@@ -12,7 +12,8 @@ import { decodeFigures, decodeOrder, encodeFigures, encodeOrder } from './state/
 /** @typedef {import('./types').PageState} PageState */
 /** @typedef {import('./types').DrawnArea} DrawnArea */
 /** @typedef {import('./types').Position} Position */
-/** @typedef {Partial<PageState> & {language?: import('./types').Language}} Restored */
+/** @typedef {{key: string, text: string}} Unreadable */
+/** @typedef {Partial<PageState> & {language?: import('./types').Language, unreadable: Unreadable[]}} Restored `unreadable` in the link's order */
 
 /** Degrees are kept to 5 decimals: a metre. */
 const SCALE = 1e5;
@@ -55,14 +56,14 @@ export function encodeLink(state, language, startLayers) {
 }
 
 /**
- * What a link says. Parts that cannot be read are left out; ids are not checked here, the server does that.
+ * What a link says. Parts that cannot be read are left out and named; ids are not checked here, the server does that.
  * @param {string} hash @param {string} plan the plan and time of a link that names none @param {string} at
  * @returns {Restored}
  */
 export function decodeLink(hash, plan, at) {
   const link = new URLSearchParams(hash.replace(/^#/, ''));
   /** @type {Restored} */
-  const restored = { marks: decodeMarks(link, plan, at) };
+  const restored = { marks: decodeMarks(link, plan, at), unreadable: unreadableParts(link) };
   const view = decodeView(link.get('v'));
   if (view) restored.view = view;
   const hours = Number(link.get('h') ?? 0);
@@ -77,6 +78,25 @@ export function decodeLink(hash, plan, at) {
   const language = link.get('lang');
   if (language === 'zh' || language === 'en') restored.language = language;
   return restored;
+}
+
+/** How each part that can be wrong is read; the rest says itself what it does not know. @type {Record<string, (text: string) => boolean>} */
+const READABLE = {
+  v: (text) => decodeView(text) !== null,
+  t: isIsoTime,
+  hz: (text) => Number(text) > 0 && Number(text) <= 720,
+  h: (text) => Number(text) >= 0 && Number(text) <= 720,
+  f: (text) => text.split('@')[0] !== '' && (!text.includes('@') || isIsoTime(text.split('@')[1])),
+  a: (text) => decodeArea(text) !== null,
+  n: (text) => text.split(',').every((name) => NETWORKS.some((network) => network === name)),
+  s: (text) => text === 'worst' || NETWORKS.some((network) => network === text),
+  g: (text) => decodeFigures(text) !== null,
+  o: (text) => decodeOrder(text) !== null,
+};
+
+/** @param {URLSearchParams} link @returns {Unreadable[]} */
+function unreadableParts(link) {
+  return [...link].filter(([key, text]) => key in READABLE && !READABLE[key](text)).map(([key, text]) => ({ key, text }));
 }
 
 /** @param {URLSearchParams} link @param {string} plan @param {string} at */

@@ -9,6 +9,7 @@ import { listenToKeys } from './keyboard.js';
 import { decodeLink, encodeLink } from './link.js';
 import { mapWords } from './map_words.js';
 import { createMapView } from './map/view.js';
+import { mountAffectedExtent } from './panel/affected_extent.js';
 import { createAlerts } from './panel/alerts.js';
 import { mountCorner } from './panel/corner.js';
 import { mountDock } from './panel/dock.js';
@@ -62,12 +63,24 @@ function startState(catalog) {
     tab: 'ranking', levelView: 'closed', ordering: false, corridorWidthM: 200, playing: false,
     assessment: null, base: null, busy: false, failure: null, refused: [],
   };
-  return { state, startLayers };
+  return { state, startLayers, unreadable: restored.unreadable };
+}
+
+/** @param {string} message @param {string} remedy @param {import('./types').Problem[]} [problems] @returns {import('./types').PageError} */
+function pageError(message, remedy, problems = []) {
+  return { code: 'page', message, remedy, problems, status: 0 };
+}
+
+/** @param {import('./link.js').Unreadable[]} parts of the address */
+function tellUnreadable(parts) {
+  const problems = parts.map(({ key, text }) => ({ field: t(`link.${key}`), message: text, remedy: '' }));
+  alerts.showError(t('error.link'), pageError(t('error.link_why'), t('error.link_remedy'), problems));
 }
 
 /** @param {import('./types').Catalog} catalog */
 function build(catalog) {
-  const { state, startLayers } = startState(catalog);
+  const { state, startLayers, unreadable } = startState(catalog);
+  if (unreadable.length) tellUnreadable(unreadable);
   const store = createStore(state, 'marks');
   applyTheme(state);
   const data = createLayerData((waiting) => corner.showProgress(waiting));
@@ -83,13 +96,16 @@ function build(catalog) {
     showNote: alerts.showNote,
   };
   context = page;
-  const assessor = createAssessor(store, language, (error) => alerts.showError(t('error.assessment'), error));
+  const assessor = createAssessor(store, language, (error) =>
+    alerts.showError(t('error.assessment'), error, () => void assessor.refresh()));
   const vulnerability = createVulnerability(store, catalog.data_version, (error) => alerts.showError(t('vulnerability.failed'), error));
   const view = createMapView(find('#map'), find('#readout'), catalog, data,
     mapWords(page, createPlaceCard(page)), {
       onPick: (picked, at, byFinger) => pickPlace(page, picked, at, byFinger),
       onHover: (picked) => actions.hover(picked && picked.kind !== 'node' && picked.kind !== 'line' ? { kind: picked.kind, id: picked.id } : null),
       onDrawn: actions.addArea,
+      onCrossing: () => alerts.showNote(t('mode.polygon.crossing')),
+      onBasemapFailed: () => alerts.showError(t('error.basemap'), pageError(t('error.basemap_why'), t('error.basemap_remedy'))),
       onModeEnd: () => store.update({ mode: 'none' }),
       onMove: (moved) => store.update({ view: moved }),
     });
@@ -128,7 +144,7 @@ function mountPanels({ store, page, view, startLayers }) {
   };
   const panels = [
     mountHeader(page, { openSearch: search.open, openHelp: help.open, setLanguage }),
-    dock, mountLayers(page), mountIncident(page), mountTimebar(page),
+    dock, mountLayers(page), mountIncident(page), mountTimebar(page), mountAffectedExtent(page, view),
   ];
   listenToKeys({ actions: page.actions, store, openSearch: search.open, openHelp: help.open, openAreas: dock.openAreas });
 
@@ -170,7 +186,7 @@ async function loadLayers({ store, data, view, assessor, vulnerability }, render
       view.layerArrived(key);
     } catch (reason) {
       if (!(reason instanceof RequestFailed)) throw reason;
-      alerts.showError(t('error.layer', { name: key }), reason.error);
+      alerts.showError(t('error.layer', { name: words.titleOf(page.catalog.layers.find((layer) => layer.key === key)?.title) || key }), reason.error, () => void load(key));
     }
   };
   const onDemand = () => ON_DEMAND_LAYERS.filter((key) => store.get().layers[key] && !data.has(key)).map(load);

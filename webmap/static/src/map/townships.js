@@ -86,6 +86,16 @@ export function createTownships(map) {
     return path instanceof L.Polygon ? path.getBounds() : null;
   }
 
+  /** @param {string[]} codes @returns {L.LatLngBounds | null} of those that are known */
+  function boundsOfTownships(codes) {
+    const bounds = L.latLngBounds([]);
+    for (const code of codes) {
+      const own = boundsOfTownship(code);
+      if (own) bounds.extend(own);
+    }
+    return bounds.isValid() ? bounds : null;
+  }
+
   /** Extent of a county's townships, of all when it has none here. @param {string} county code */
   function countyBounds(county) {
     const bounds = L.latLngBounds([]);
@@ -95,5 +105,5 @@ export function createTownships(map) {
     return bounds.isValid() ? bounds : townships?.getBounds() ?? null;
   }
 
-  return { countyBounds, setTownships, setCounties, shade, mark, toggle, boundsOfTownship };
+  return { countyBounds, setTownships, setCounties, shade, mark, toggle, boundsOfTownship, boundsOfTownships };
 }

@@ -33,7 +33,7 @@ export function mountIncident(context) {
     isolation: mountIsolation(context, panes.isolation),
     causes: mountCauses(context, panes.causes),
   };
-  mountExports(context);
+  const exports = mountExports(context);
   mountTabs();
   const sheet = mountSheet(panel, t);
 
@@ -85,6 +85,7 @@ export function mountIncident(context) {
     if (changed('levelView', 'ordering')) sheet.makeRoom(state.levelView !== 'closed' || ordering);
     parts.level.render(state, changed);
     showSituation(state);
+    if (changed('assessment', 'refused')) exports.render(state);
     if (changed('assessment')) {
       parts.headline.render(state.assessment);
       parts.ranking.render(state.assessment);

@@ -77,6 +77,7 @@ export function mountLayers(context) {
   /** @param {PageState} state @param {PageState | null} before */
   function render(state, before) {
     vulnerability.render(state, before);
+    if (before && state.wall && !before.wall && !panel.hidden) setOpen(false);
     for (const [key, box] of boxes) box.checked = state.layers[key] === true;
     for (const { rows, box } of groups) {
       const shown = rows.filter((row) => state.layers[row.key]).length;
