@@ -57,10 +57,10 @@ def test_every_fact_of_the_map_is_in_a_table(open_page: Open, substation: Substa
     column = page.locator("[data-township-row] td:nth-child(2)")
     values = [int(text.replace(",", "")) for text in column.all_inner_texts()]
     assert values == sorted(values, reverse=True)
-    page.get_by_role("tab", name="隔离").click()
-    devices = substation.assessment["isolation"][0]["devices_to_open"]
-    expect(page.locator("#pane-isolation .device-row").first).to_contain_text(devices[0]["name"])
-    expect(page.locator("#pane-isolation ol .device-row")).to_have_count(len(devices))
+    page.get_by_role("tab", name="操作步骤").click()
+    steps = [step for step in substation.assessment["switching"] if step["advised"]]
+    expect(page.locator("#pane-isolation .device-row").first).to_contain_text(steps[0]["name"])
+    expect(page.locator("#pane-isolation ol .device-row")).to_have_count(len(steps))
 
 
 def test_moving_the_time_brings_failures_and_going_back_takes_them_away(
