@@ -178,7 +178,7 @@ function keepLink({ store, startLayers }) {
 }
 
 /** @param {ReturnType<typeof build>} built @param {() => void} renderAgain for what names elements by their ids */
-async function loadLayers({ store, data, view, assessor, vulnerability }, renderAgain) {
+async function loadLayers({ store, data, view, assessor, vulnerability, page }, renderAgain) {
   /** @param {string} key */
   const load = async (key) => {
     try {
