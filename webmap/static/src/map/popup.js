@@ -2,6 +2,9 @@
 
 import * as L from 'leaflet';
 
+/** A card opened while the map is still on its way to the place is brought into view when the map has arrived. */
+const ARRIVING_MS = 900;
+
 /**
  * @param {L.Map} map @param {string} closeLabel @param {() => void} onClose
  * @param {() => {paddingTopLeft: [number, number], paddingBottomRight: [number, number]}} covered room that panels take
@@ -9,6 +12,10 @@ import * as L from 'leaflet';
 export function createPopup(map, closeLabel, onClose, covered) {
   /** @type {L.Popup | null} */
   let popup = null;
+  let openedAt = 0;
+  map.on('moveend', () => {
+    if (performance.now() - openedAt < ARRIVING_MS) popup?.update();
+  });
 
   /** @param {L.LatLngExpression} at @param {HTMLElement} content */
   function open(at, content) {
@@ -19,6 +26,7 @@ export function createPopup(map, closeLabel, onClose, covered) {
       .setLatLng(at)
       .setContent(content)
       .openOn(map);
+    openedAt = performance.now();
     const opened = popup;
     popup.on('remove', () => {
       if (popup !== opened) return;
