@@ -21,7 +21,8 @@ export function createPopup(map, closeLabel, onClose, covered) {
   function open(at, content) {
     close();
     const { paddingTopLeft: [left, top], paddingBottomRight } = covered();
-    const options = { maxWidth: 380, minWidth: 240, closeButton: false, offset: L.point(0, -12) };
+    const room = map.getSize().x - left - paddingBottomRight[0];
+    const options = { maxWidth: Math.max(240, Math.min(380, room)), minWidth: 240, closeButton: false, offset: L.point(0, -12) };
     popup = L.popup({ ...options, autoPanPaddingTopLeft: [left, top + 60], autoPanPaddingBottomRight: paddingBottomRight })
       .setLatLng(at)
       .setContent(content)
