@@ -6,9 +6,14 @@ import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 import sqlalchemy
 from sqlalchemy import URL, make_url, text
+
+# A busy machine must not fail a property by its clock; where every run is to be alike, the examples are too.
+hypothesis.settings.register_profile("steady", deadline=None, derandomize=bool(os.environ.get("CI")))
+hypothesis.settings.load_profile("steady")
 
 _MAKE_TEST = "`make test` 会准备好一切 (`make test` provides everything)"
 

@@ -96,3 +96,10 @@ def test_measuring_says_the_distance(open_page: Open) -> None:
     expect(page.locator("[data-coordinates]")).to_contain_text("CGCS2000")
     page.keyboard.press("Escape")
     expect(page.locator("[data-measured]")).to_have_count(0)
+
+
+def test_a_corner_that_would_cross_is_refused_aloud(open_page: Open) -> None:
+    page = open_page(link())
+    _choose(page, "polygon")
+    _click_path(page, [(760, 340), (960, 340), (960, 560), (860, 250)], finish=False)
+    expect(page.locator("#notes")).to_contain_text("边不能交叉")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.browser.conftest import Open, Substation
 from tests.browser.user import failed_on_map, link, mark_by_click, settle, shaded
@@ -53,14 +53,15 @@ def test_every_fact_of_the_map_is_in_a_table(open_page: Open, substation: Substa
     expect(rows).to_have_count(len(substation.assessment["townships"]))
     first = rows.first.get_attribute("data-township-row")
     assert first in _affected(substation), "the worst stands first"
-    page.get_by_role("button", name="停供户", exact=True).click()
-    column = page.locator("[data-township-row] td:nth-child(2)")
-    values = [int(text.replace(",", "")) for text in column.all_inner_texts()]
+    page.get_by_role("button", name="停电户数").click()
+    cells = page.locator("[data-township-row] [data-loss='electricity']").all_inner_texts()
+    values = [int(text.split()[0].replace(",", "")) for text in cells]
     assert values == sorted(values, reverse=True)
-    page.get_by_role("tab", name="隔离").click()
-    devices = substation.assessment["isolation"][0]["devices_to_open"]
-    expect(page.locator("#pane-isolation .device-row").first).to_contain_text(devices[0]["name"])
-    expect(page.locator("#pane-isolation ol .device-row")).to_have_count(len(devices))
+    assert sum(values) == substation.assessment["outages"]["electricity"]["customers"]
+    page.get_by_role("tab", name="操作步骤").click()
+    steps = [step for step in substation.assessment["switching"] if step["advised"]]
+    expect(page.locator("#pane-isolation .device-row").first).to_contain_text(steps[0]["name"])
+    expect(page.locator("#pane-isolation ol .device-row")).to_have_count(len(steps))
 
 
 def test_moving_the_time_brings_failures_and_going_back_takes_them_away(
@@ -156,3 +157,41 @@ def test_a_fault_is_corrected_in_the_list(open_page: Open, substation: Substatio
         expect(page.locator(f"[data-rank-id='{entry['id']}']")).to_have_attribute("data-state", "failed")
     page.get_by_role("button", name=f"移除 {substation.name}").click()
     expect(page.locator("#incident-panel")).to_be_hidden()
+
+
+def test_the_curves_say_the_values_at_the_time_shown(open_page: Open, substation: Substation) -> None:
+    page = open_page(link(f"f={substation.id}", "lang=en"))
+    settle(page)
+    timeline = substation.assessment["timeline"]
+    peak = max(moment["customers_out"]["heat"] for moment in timeline)
+    curve = page.locator("[data-profile='heat']")
+    expect(curve.locator(".profile-now")).to_contain_text(f"{timeline[0]['customers_out']['heat']:,}")
+    expect(curve.locator(".profile-peak")).to_contain_text(f"{peak:,}")
+
+
+def test_what_nobody_can_count_is_called_so(open_page: Open, substation: Substation) -> None:
+    page = open_page(link())
+
+    def answer(route: Route) -> None:
+        reply = route.fetch()
+        document = reply.json()
+        loss = document["townships"][0]["commodities"]["electricity"]
+        loss.update(customers_out=0, customers_unknown=3, share=None)
+        document["facilities"][0]["state"] = "unknown"
+        route.fulfill(response=reply, json=document)
+
+    page.route("**/api/assessments*", answer)
+    code = substation.assessment["townships"][0]["code"]
+    facility = substation.assessment["facilities"][0]["id"]
+    mark_by_click(page, substation.name)
+    page.get_by_role("tab", name="乡镇").click()
+    expect(page.locator(f"[data-township-row='{code}'] [data-loss='electricity']")).to_have_text("户数未知")
+    expect(page.locator(f"[data-facility='{facility}']")).to_have_attribute("aria-label", re.compile("状态未知"))
+
+
+def test_all_that_is_affected_can_be_seen_from_a_close_view(open_page: Open, substation: Substation) -> None:
+    page = open_page(link())
+    mark_by_click(page, substation.name)
+    button = page.get_by_role("button", name="看全部受影响范围")
+    button.click()
+    expect(button).to_be_hidden()

@@ -33,6 +33,7 @@ def test_the_whole_job_without_a_mouse(open_page: Open, substation: Substation) 
     page.keyboard.press("Enter")
     expect(page.locator("#headline")).to_be_visible()
     expect(page.locator("#situation")).to_have_attribute("aria-live", "polite")
+    assert page.evaluate("document.activeElement.id") == "incident-panel", "the answer is read next"
     settle(page)
     _tab_until(page, ".rank-row")
     page.keyboard.press("Enter")
@@ -193,3 +194,19 @@ def test_no_word_of_the_map_lies_on_another(open_page: Open, substation: Substat
                 or other["y"] + other["height"] <= one["y"] + 1
             )
             assert apart, f"{one} lies on {other}"
+
+
+def test_the_sheets_handle_presses_nothing_below_it(open_page: Open, substation: Substation) -> None:
+    page = open_page(link(f"f={substation.id}"), size=(390, 844), has_touch=True, is_mobile=True)
+    settle(page)
+    handle, fault = page.locator("#sheet-handle"), page.locator("[data-tool='fault']")
+    handle.tap()
+    page.wait_for_timeout(400)
+    box = fault.bounding_box()
+    assert box
+    page.touchscreen.tap(box["x"] + box["width"] / 2, 66)
+    page.wait_for_timeout(400)
+    expect(page.locator("#incident-panel")).to_have_attribute("data-height", "low")
+    expect(fault).to_have_attribute("aria-pressed", "false")
+    fault.tap()
+    expect(page.locator("#mode-hint")).to_contain_text("轻点")

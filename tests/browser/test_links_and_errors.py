@@ -46,7 +46,8 @@ def test_an_unknown_element_is_named_with_a_remedy_until_the_message_is_read(ope
     watch.expected.append("422")
     page = open_page(link("f=no-such-element"))
     error = page.get_by_role("alert")
-    expect(error).to_contain_text("faults[0].element")
+    expect(error).to_contain_text("第 1 处故障")
+    expect(page.locator("[data-export-menu]")).to_be_disabled()
     expect(error).to_contain_text("no-such-element")
     expect(error.locator(".remedy").first).not_to_be_empty()
     page.wait_for_timeout(12_000)
@@ -67,6 +68,32 @@ def test_a_server_out_of_reach_is_said_and_the_marks_are_kept(
     error = page.get_by_role("alert")
     expect(error).to_contain_text("连不上服务器")
     expect(page.locator(f"[data-fault-row='{substation.id}']")).to_be_visible()
+    page.unroute("**/api/assessments*")
+    error.get_by_role("button", name="重试").click()
+    expect(page.locator("#headline")).to_be_visible()
+    expect(error).to_have_count(0)
+
+
+def test_parts_of_a_link_that_cannot_be_read_are_named(open_page: Open, substation: Substation) -> None:
+    page = open_page(f"#t=garbage&a=circle~x&f={substation.id}")
+    settle(page)
+    error = page.get_by_role("alert")
+    expect(error).to_contain_text("事件时间 garbage")
+    expect(error).to_contain_text("受灾范围 circle~x")
+
+
+def test_a_horizon_that_cannot_be_is_said_and_kept(open_page: Open) -> None:
+    page = open_page(link())
+    page.locator("#incident-button").click()
+    field = page.get_by_label("推演时长")
+    for wrong in ("9999", "0", "-5", ""):
+        field.fill(wrong)
+        field.blur()
+        expect(page.locator("#horizon-wrong")).to_contain_text("0 到 720 小时")
+        expect(field).to_have_value(wrong)
+    field.fill("24")
+    field.blur()
+    expect(page.locator("#horizon-wrong")).to_be_hidden()
 
 
 def mark_by_click_without_answer(page, name: str) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001

@@ -46,7 +46,7 @@ def test_switches_are_opened_and_valves_are_closed(
         pytest.fail(f"no line of the sample is isolated by a {kind}")
     page = open_page(link(f"f={element}"))
     settle(page)
-    page.get_by_role("tab", name="隔离").click()
+    page.get_by_role("tab", name="操作步骤").click()
     first = page.locator("#pane-isolation ol .device-row").first
     expect(first).to_contain_text(f"{verb} {isolation['devices_to_open'][0]['name']}")
     pane = page.locator("#pane-isolation")

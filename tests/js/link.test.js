@@ -22,9 +22,10 @@ function state() {
     'energy-chengqu': { coal_stock_share: 0.35, coal_price: 'abnormal', beyond_township_capacity: false, affected_townships: 'five ~ six, 7%' },
     'heating-zezhou': { deaths: 3 },
   };
+  marks.inoperable = ['e-sw-0028', 'h-vl-0052'];
   marks.orders = { 'energy-chengqu': { categories: ['hospital', 'government'], reason: '透析 ~ 病人在途，先保 & 其余' } };
   return {
-    marks, hours: 4.25, shading: 'heat', theme: 'dark', wall: true,
+    marks, hours: 4.25, shading: 'heat', vulnerability: 'gas', theme: 'dark', wall: true,
     view: { lat: 35.49, lng: 112.85, zoom: 12.5 },
     layers: { lines_electricity: false, roads: true, sites: true },
   };
@@ -38,6 +39,7 @@ test('a link gives back everything that was seen', () => {
   assert.deepEqual(after.view, before.view);
   assert.equal(after.hours, 4.25);
   assert.equal(after.shading, 'heat');
+  assert.equal(after.vulnerability, 'gas');
   assert.equal(after.theme, 'dark');
   assert.equal(after.wall, true);
   assert.equal(after.language, 'en');

@@ -12,7 +12,7 @@ test('a share on the edge of a class belongs to the higher one, as in the plans'
 });
 
 test('the worst commodity shades a township; unknown only if nothing is known', () => {
-  const loss = (/** @type {number | null} */ share) => ({ customers_out: 0, customers: 0, share, population: 0, vulnerable_people: 0 });
+  const loss = (/** @type {number | null} */ share) => ({ customers_out: share === null ? 0 : 1, customers_unknown: share === null ? 3 : 0, customers: 9, share, population: 0, vulnerable_people: 0 });
   /** @type {any} */
   const township = { commodities: { electricity: loss(0.2), gas: loss(null), heat: loss(0.6) } };
   assert.deepEqual(shadedShare(township, 'worst'), { share: 0.6, network: 'heat' });
@@ -49,6 +49,20 @@ test('shares say when they are unknown and never show a loss as nothing', () => 
   assert.equal(percent(0, '未知'), '0 %');
   assert.equal(percent(0.00001, '未知'), '< 0.1 %');
   assert.equal(percent(0.0855, '未知'), '8.6 %');
+});
+
+test('all but a few is never shown as all', () => {
+  assert.equal(percent(36_674 / 36_675, '未知'), '> 99.9 %');
+  assert.equal(percent(0.9962, '未知'), '99.6 %');
+  assert.equal(percent(1, '未知'), '100 %');
+});
+
+test('a township whose loss nobody can count is not shown as spared', () => {
+  const spared = { customers_out: 0, customers_unknown: 0, customers: 9, share: 0, population: 0, vulnerable_people: 0 };
+  const uncounted = { ...spared, customers_unknown: 2, share: null };
+  const without = { ...spared, customers: 0, share: null };
+  assert.equal(shadedShare(/** @type {any} */ ({ commodities: { gas: spared, heat: uncounted } }), 'worst').share, null);
+  assert.equal(shadedShare(/** @type {any} */ ({ commodities: { gas: spared, heat: without } }), 'worst').share, 0);
 });
 
 test('coordinates and file names', () => {

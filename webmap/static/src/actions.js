@@ -91,6 +91,11 @@ export function createActions(store, words, data, announceUndoable) {
     setPriorityOrder(order) {
       commit(t(order ? 'done.order' : 'done.order_removed'), marks.withPriorityOrder(store.get().marks, order));
     },
+    /** @param {string} id of a switch or valve @param {boolean} inoperable whether it cannot be operated */
+    setInoperable(id, inoperable) {
+      const key = inoperable ? 'done.inoperable' : 'done.operable';
+      commit(t(key, { name: nameOf(id) }), marks.withInoperable(store.get().marks, id, inoperable));
+    },
     /** @param {import('./types').LevelView} view */
     showLevel: (view) => store.update({ levelView: view }),
     clear() {

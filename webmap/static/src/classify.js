@@ -22,18 +22,32 @@ export function shareClass(share) {
 }
 
 /**
+ * Share of a loss in a township.
+ * @param {import('./types').CommodityLoss} loss
+ * @returns {number | null} null where households are out but not known; 0 where there are no customers to lose
+ */
+export function shareOf(loss) {
+  if (loss.share !== null && loss.share !== undefined) return loss.share;
+  return loss.customers_out > 0 || (loss.customers_unknown ?? 0) > 0 ? null : 0;
+}
+
+/**
  * The share by which a township is shaded.
  * @param {import('./types').TownshipStatus} township
  * @param {import('./types').Network | 'worst'} shading
- * @returns {{share: number | null, network: string | null}} with 'worst', the highest known share; unknown only if all are
+ * @returns {{share: number | null, network: string | null}} with 'worst', the highest known share; unknown if
+ *   nothing known is lost beside an unknown loss
  */
 export function shadedShare(township, shading) {
-  if (shading !== 'worst') return { share: township.commodities[shading]?.share ?? null, network: shading };
+  if (shading !== 'worst') {
+    const loss = township.commodities[shading];
+    return { share: loss ? shareOf(loss) : 0, network: shading };
+  }
   /** @type {{share: number | null, network: string | null}} */
-  let worst = { share: null, network: null };
+  let worst = { share: 0, network: null };
   for (const [network, loss] of Object.entries(township.commodities)) {
-    if (loss.share === null || loss.share === undefined) continue;
-    if (worst.share === null || loss.share > worst.share) worst = { share: loss.share, network };
+    const share = shareOf(loss);
+    if (share === null ? !worst.share : share > (worst.share ?? 0)) worst = { share, network };
   }
   return worst;
 }

@@ -46,6 +46,8 @@ export function percent(share, unknown) {
   const value = share * 100;
   if (value === 0) return '0 %';
   if (value < 0.1) return '< 0.1 %';
+  // All but a few is not all.
+  if (value >= 99.5 && value < 100) return value < 99.9 ? `${(Math.floor(value * 10) / 10).toFixed(1)} %` : '> 99.9 %';
   return `${value < 10 ? value.toFixed(1) : Math.round(value)} %`;
 }
 

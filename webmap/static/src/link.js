@@ -2,7 +2,7 @@
  * The page's state as the hash of its address, so that a link restores what was seen. Pure.
  *
  * `#v=35.4912,112.8500,12&p=energy-chengqu&t=2026-01-12T08:00:00%2B08:00&h=4&f=e-1,e-2@2026-...&a=polygon~...&tw=140502100
- * &g=energy-chengqu~coal_stock_share~0.35&o=energy-chengqu~reason~hospital~government`
+ * &g=energy-chengqu~coal_stock_share~0.35&o=energy-chengqu~reason~hospital~government&x=e-sw-1,e-sw-2&w=electricity`
  */
 
 import { NETWORKS, emptyMarks } from './state/marks.js';
@@ -12,7 +12,8 @@ import { decodeFigures, decodeOrder, encodeFigures, encodeOrder } from './state/
 /** @typedef {import('./types').PageState} PageState */
 /** @typedef {import('./types').DrawnArea} DrawnArea */
 /** @typedef {import('./types').Position} Position */
-/** @typedef {Partial<PageState> & {language?: import('./types').Language}} Restored */
+/** @typedef {{key: string, text: string}} Unreadable */
+/** @typedef {Partial<PageState> & {language?: import('./types').Language, unreadable: Unreadable[]}} Restored `unreadable` in the link's order */
 
 /** Degrees are kept to 5 decimals: a metre. */
 const SCALE = 1e5;
@@ -41,7 +42,9 @@ export function encodeLink(state, language, startLayers) {
     if (Object.keys(figures).length) link.append('g', encodeFigures(plan, figures));
   }
   for (const [plan, order] of Object.entries(marks.orders)) link.append('o', encodeOrder(plan, order));
+  if (marks.inoperable.length) link.set('x', marks.inoperable.join(','));
   if (state.shading !== 'worst') link.set('s', state.shading);
+  if (state.vulnerability) link.set('w', state.vulnerability);
   const switched = Object.entries(state.layers)
     .filter(([key, shown]) => shown !== startLayers[key])
     .map(([key, shown]) => (shown ? key : `-${key}`));
@@ -53,20 +56,21 @@ export function encodeLink(state, language, startLayers) {
 }
 
 /**
- * What a link says. Parts that cannot be read are left out; ids are not checked here, the server does that.
+ * What a link says. Parts that cannot be read are left out and named; ids are not checked here, the server does that.
  * @param {string} hash @param {string} plan the plan and time of a link that names none @param {string} at
  * @returns {Restored}
  */
 export function decodeLink(hash, plan, at) {
   const link = new URLSearchParams(hash.replace(/^#/, ''));
   /** @type {Restored} */
-  const restored = { marks: decodeMarks(link, plan, at) };
+  const restored = { marks: decodeMarks(link, plan, at), unreadable: unreadableParts(link) };
   const view = decodeView(link.get('v'));
   if (view) restored.view = view;
   const hours = Number(link.get('h') ?? 0);
   restored.hours = hours >= 0 && hours <= 720 ? hours : 0;
   const shading = link.get('s');
   restored.shading = NETWORKS.find((network) => network === shading) ?? 'worst';
+  restored.vulnerability = NETWORKS.find((network) => network === link.get('w')) ?? null;
   restored.layers = decodeLayers(link.get('l'));
   const theme = link.get('theme');
   restored.theme = theme === 'light' || theme === 'dark' ? theme : 'system';
@@ -74,6 +78,25 @@ export function decodeLink(hash, plan, at) {
   const language = link.get('lang');
   if (language === 'zh' || language === 'en') restored.language = language;
   return restored;
+}
+
+/** How each part that can be wrong is read; the rest says itself what it does not know. @type {Record<string, (text: string) => boolean>} */
+const READABLE = {
+  v: (text) => decodeView(text) !== null,
+  t: isIsoTime,
+  hz: (text) => Number(text) > 0 && Number(text) <= 720,
+  h: (text) => Number(text) >= 0 && Number(text) <= 720,
+  f: (text) => text.split('@')[0] !== '' && (!text.includes('@') || isIsoTime(text.split('@')[1])),
+  a: (text) => decodeArea(text) !== null,
+  n: (text) => text.split(',').every((name) => NETWORKS.some((network) => network === name)),
+  s: (text) => text === 'worst' || NETWORKS.some((network) => network === text),
+  g: (text) => decodeFigures(text) !== null,
+  o: (text) => decodeOrder(text) !== null,
+};
+
+/** @param {URLSearchParams} link @returns {Unreadable[]} */
+function unreadableParts(link) {
+  return [...link].filter(([key, text]) => key in READABLE && !READABLE[key](text)).map(([key, text]) => ({ key, text }));
 }
 
 /** @param {URLSearchParams} link @param {string} plan @param {string} at */
@@ -91,6 +114,7 @@ function decodeMarks(link, plan, at) {
     if (area) marks.areas.push(area);
   }
   marks.townships = (link.get('tw') ?? '').split(',').filter(Boolean);
+  marks.inoperable = [...new Set((link.get('x') ?? '').split(',').filter(Boolean))];
   const networks = (link.get('n') ?? '').split(',');
   const known = NETWORKS.filter((network) => networks.includes(network));
   if (known.length) marks.networks = known;

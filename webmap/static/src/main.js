@@ -9,6 +9,7 @@ import { listenToKeys } from './keyboard.js';
 import { decodeLink, encodeLink } from './link.js';
 import { mapWords } from './map_words.js';
 import { createMapView } from './map/view.js';
+import { mountAffectedExtent } from './panel/affected_extent.js';
 import { createAlerts } from './panel/alerts.js';
 import { mountCorner } from './panel/corner.js';
 import { mountDock } from './panel/dock.js';
@@ -25,6 +26,7 @@ import { roundedStart } from './state/clock.js';
 import { createStore } from './state/store.js';
 import { applyTheme, onSystemTheme } from './theme.js';
 import { createTitles } from './titles.js';
+import { createVulnerability } from './vulnerability.js';
 
 /** @typedef {import('./types').PageState} PageState */
 
@@ -53,6 +55,7 @@ function startState(catalog) {
     hours: restored.hours ?? 0,
     layers: { ...startLayers, ...restored.layers },
     shading: restored.shading ?? 'worst',
+    vulnerability: restored.vulnerability ?? null, weakness: null,
     selected: null, hovered: null, mode: 'none',
     theme: restored.theme ?? 'system',
     wall: restored.wall ?? false,
@@ -60,12 +63,24 @@ function startState(catalog) {
     tab: 'ranking', levelView: 'closed', ordering: false, corridorWidthM: 200, playing: false,
     assessment: null, base: null, busy: false, failure: null, refused: [],
   };
-  return { state, startLayers };
+  return { state, startLayers, unreadable: restored.unreadable };
+}
+
+/** @param {string} message @param {string} remedy @param {import('./types').Problem[]} [problems] @returns {import('./types').PageError} */
+function pageError(message, remedy, problems = []) {
+  return { code: 'page', message, remedy, problems, status: 0 };
+}
+
+/** @param {import('./link.js').Unreadable[]} parts of the address */
+function tellUnreadable(parts) {
+  const problems = parts.map(({ key, text }) => ({ field: t(`link.${key}`), message: text, remedy: '' }));
+  alerts.showError(t('error.link'), pageError(t('error.link_why'), t('error.link_remedy'), problems));
 }
 
 /** @param {import('./types').Catalog} catalog */
 function build(catalog) {
-  const { state, startLayers } = startState(catalog);
+  const { state, startLayers, unreadable } = startState(catalog);
+  if (unreadable.length) tellUnreadable(unreadable);
   const store = createStore(state, 'marks');
   applyTheme(state);
   const data = createLayerData((waiting) => corner.showProgress(waiting));
@@ -81,18 +96,22 @@ function build(catalog) {
     showNote: alerts.showNote,
   };
   context = page;
-  const assessor = createAssessor(store, language, (error) => alerts.showError(t('error.assessment'), error));
+  const assessor = createAssessor(store, language, (error) =>
+    alerts.showError(t('error.assessment'), error, () => void assessor.refresh()));
+  const vulnerability = createVulnerability(store, catalog.data_version, (error) => alerts.showError(t('vulnerability.failed'), error));
   const view = createMapView(find('#map'), find('#readout'), catalog, data,
     mapWords(page, createPlaceCard(page)), {
       onPick: (picked, at, byFinger) => pickPlace(page, picked, at, byFinger),
       onHover: (picked) => actions.hover(picked && picked.kind !== 'node' && picked.kind !== 'line' ? { kind: picked.kind, id: picked.id } : null),
       onDrawn: actions.addArea,
+      onCrossing: () => alerts.showNote(t('mode.polygon.crossing')),
+      onBasemapFailed: () => alerts.showError(t('error.basemap'), pageError(t('error.basemap_why'), t('error.basemap_remedy'))),
       onModeEnd: () => store.update({ mode: 'none' }),
       onMove: (moved) => store.update({ view: moved }),
     });
   const corner = mountCorner(page, view);
   if (state.view) view.setView(state.view);
-  return { store, data, view, assessor, page, startLayers };
+  return { store, data, view, assessor, vulnerability, page, startLayers };
 }
 
 /**
@@ -125,7 +144,7 @@ function mountPanels({ store, page, view, startLayers }) {
   };
   const panels = [
     mountHeader(page, { openSearch: search.open, openHelp: help.open, setLanguage }),
-    dock, mountLayers(page), mountIncident(page), mountTimebar(page),
+    dock, mountLayers(page), mountIncident(page), mountTimebar(page), mountAffectedExtent(page, view),
   ];
   listenToKeys({ actions: page.actions, store, openSearch: search.open, openHelp: help.open, openAreas: dock.openAreas });
 
@@ -159,7 +178,7 @@ function keepLink({ store, startLayers }) {
 }
 
 /** @param {ReturnType<typeof build>} built @param {() => void} renderAgain for what names elements by their ids */
-async function loadLayers({ store, data, view, assessor }, renderAgain) {
+async function loadLayers({ store, data, view, assessor, vulnerability, page }, renderAgain) {
   /** @param {string} key */
   const load = async (key) => {
     try {
@@ -167,7 +186,7 @@ async function loadLayers({ store, data, view, assessor }, renderAgain) {
       view.layerArrived(key);
     } catch (reason) {
       if (!(reason instanceof RequestFailed)) throw reason;
-      alerts.showError(t('error.layer', { name: key }), reason.error);
+      alerts.showError(t('error.layer', { name: words.titleOf(page.catalog.layers.find((layer) => layer.key === key)?.title) || key }), reason.error, () => void load(key));
     }
   };
   const onDemand = () => ON_DEMAND_LAYERS.filter((key) => store.get().layers[key] && !data.has(key)).map(load);
@@ -175,6 +194,7 @@ async function loadLayers({ store, data, view, assessor }, renderAgain) {
     if (state.layers !== before.layers) void Promise.all(onDemand());
   });
   void assessor.refresh();
+  void vulnerability.refresh();
   await Promise.all(FIRST_LAYERS.map(load));
   document.documentElement.dataset.usable = 'true';
   await Promise.all(NEXT_LAYERS.map(load));

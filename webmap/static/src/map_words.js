@@ -1,7 +1,7 @@
 /** Sentences that the map says of its places. */
 
-import { distance, duration, percent } from './format.js';
-import { operatedAs } from './state/operations.js';
+import { distance, duration, percent, shortNumber } from './format.js';
+import { verbOf } from './state/operations.js';
 
 /**
  * @param {import('./panel/context').PageContext} context
@@ -28,7 +28,10 @@ export function mapWords({ words, titles, store }, card) {
     name(picked) {
       const kind = kindOf(picked);
       const name = `${picked.feature.properties.name}${kind ? ` · ${kind}` : ''}`;
-      return store.get().mode === 'fault' ? t('pointer.fault', { name }) : name;
+      const { mode, weakness } = store.get();
+      if (mode === 'fault') return t('pointer.fault', { name });
+      const rated = weakness?.byId.get(picked.id);
+      return rated ? t('vulnerability.pointer', { name, customers: shortNumber(rated.customers, language) }) : name;
     },
     facility({ properties }, status) {
       const state = status?.state ?? 'supplied';
@@ -37,9 +40,9 @@ export function mapWords({ words, titles, store }, card) {
       return `${properties.name}: ${left}`;
     },
     township(status, share, network) {
-      return t('township.aria', { name: status.name, network: titles.network(network), share: percent(share, t('unknown')) });
+      return t('township.aria', { name: status.name, network: titles.network(network), share: percent(share, t('customers_unknown')) });
     },
     fault: (name) => t('mark.fault', { name }),
-    device: ({ name, kind }, order) => t(`mark.device.${operatedAs(kind)}`, { name, order }),
+    step: (step) => t(`mark.device.${verbOf(step)}`, { name: step.name, order: step.order }),
   };
 }

@@ -3,7 +3,8 @@
 export type Network = 'electricity' | 'gas' | 'heat' | 'water';
 export type Language = 'zh' | 'en';
 export type ThemeChoice = 'system' | 'light' | 'dark';
-export type FacilityState = 'supplied' | 'on_reserve' | 'failed';
+/** `unknown`: the data name no supply for the place. */
+export type FacilityState = 'supplied' | 'on_reserve' | 'failed' | 'unknown';
 export type Position = [number, number];
 
 export interface Title { zh: string; en: string }
@@ -60,12 +61,15 @@ export interface IncidentMarks {
   figures: Record<string, Record<string, FigureValue>>;
   /** The commander's own order of the classes, by plan. */
   orders: Record<string, PriorityOrder>;
+  /** Switches and valves that cannot be operated, by id. */
+  inoperable: string[];
 }
 export type FigureValue = number | boolean | string;
 export interface PriorityOrder { categories: string[]; reason: string }
 export interface IncidentDocument {
   plan: string; at: string; horizon_hours: number; faults?: Fault[]; area?: Geometry; area_at?: string;
   area_townships?: string[]; networks?: Network[]; figures?: Record<string, FigureValue>; priority_order?: PriorityOrder;
+  inoperable?: string[];
 }
 
 export interface Loss {
@@ -79,17 +83,35 @@ export interface Outage extends Loss {
 export interface Device { id: string; name: string; kind: string; order?: number }
 export interface Isolation {
   fault: string; name: string; kind: string; network: Network; at: string; active: boolean;
-  devices_to_open: Device[]; devices_already_open: Device[]; devices_damaged: Device[];
+  devices_to_open: Device[]; devices_already_open: Device[]; devices_damaged: Device[]; devices_stuck: Device[]; overlaps: string[];
   lost: { nodes: number; customers: number; population: number; demand: number };
   lost_nodes: string[]; lost_lines: string[];
 }
+/** What closing a tie brings back; `headroom` is what `limiting_line` can carry beyond its load, null where unknown. */
+export interface Restores {
+  nodes: number; customers: number; population: number; demand: number; demand_unit: string; facilities: string[];
+  capacity: 'enough' | 'exceeded' | 'unknown'; headroom: number | null; limiting_line: string | null;
+}
+/** A step of the plan of operations: `open` cuts off (a valve is shut), `close` connects (a valve is opened). */
+export interface SwitchingStep {
+  order: number; action: 'open' | 'close'; advised: boolean; id: string; name: string; kind: string; network: Network;
+  restores: Restores | null; text: string;
+}
+/** What the failure of one element takes away, cascades not counted. */
+export interface RatedElement {
+  id: string; name: string; kind: string; nodes: number; facilities: number; customers: number; population: number;
+  demand: number;
+}
+/** The vulnerability of one network under one plan, the heaviest element first. */
+export interface Weakness { network: Network; plan: string; elements: RatedElement[]; byId: Map<string, RatedElement> }
 export interface FacilityStatus {
   id: string; name: string; category: string; tier: number | null; township: string; township_name: string;
   state: FacilityState; fails_at: string | null; hours_left: number | null; reserve_unknown: boolean;
   lost: string[]; causes: string[];
 }
+/** `customers_unknown` counts consumer points out of supply whose customers nobody knows. */
 export interface CommodityLoss {
-  customers_out: number; customers: number; share: number | null; population: number; vulnerable_people: number;
+  customers_out: number; customers_unknown: number; customers: number; share: number | null; population: number; vulnerable_people: number;
 }
 export interface TownshipStatus {
   code: string; name: string; county_code: string; commodities: Partial<Record<Network, CommodityLoss>>;
@@ -128,7 +150,7 @@ export interface LevelResult {
 export interface Assessment {
   plan: { key: string; title: string; document_number: string; county_code: string; county_name: string };
   at: string; horizon_hours: number; data_version: string; synthetic: boolean; language: Language; situation: string;
-  isolation: Isolation[]; outages: Partial<Record<Network, Outage>>; facilities: FacilityStatus[];
+  isolation: Isolation[]; switching: SwitchingStep[]; outages: Partial<Record<Network, Outage>>; facilities: FacilityStatus[];
   townships: TownshipStatus[]; ranking: RankedFacility[]; figures: Record<string, number | null>;
   figure_basis: Record<string, FigureBasis>; reported_figures: Record<string, FigureValue>; timeline: Moment[];
   level: LevelResult;
@@ -147,6 +169,9 @@ export interface PageState {
   hours: number;
   layers: Record<string, boolean>;
   shading: Network | 'worst';
+  /** The network whose vulnerability the map shows, and its ratings once they have arrived. */
+  vulnerability: Network | null;
+  weakness: Weakness | null;
   selected: PlaceRef | null;
   hovered: PlaceRef | null;
   mode: Mode;

@@ -45,8 +45,9 @@ function areaOf(layer, kind, corridorWidthM) {
  * @param {L.Map} map
  * @param {(area: DrawnArea) => void} onDrawn
  * @param {() => void} onEnd called when drawing stops, with or without an area
+ * @param {() => void} onCrossing called when a corner is not taken, as its edge would cross another
  */
-export function createDrawing(map, onDrawn, onEnd) {
+export function createDrawing(map, onDrawn, onEnd, onCrossing) {
   const { pm } = map;
   /** @type {keyof typeof SHAPES | null} */
   let kind = null;
@@ -59,6 +60,11 @@ export function createDrawing(map, onDrawn, onEnd) {
     stop();
     onEnd();
   });
+
+  /** Geoman refuses such a corner without a word; its own sign of it is all that tells. */
+  function tellCrossing() {
+    if (kind === 'polygon' && /** @type {any} */ (pm).Draw.Polygon._doesSelfIntersect) onCrossing();
+  }
 
   /** @param {keyof typeof SHAPES} wanted */
   function start(wanted) {
@@ -75,11 +81,14 @@ export function createDrawing(map, onDrawn, onEnd) {
       templineStyle: { className: 'drawn-hint' },
       pathOptions: { className: 'drawn-hint' },
     });
+    // After Geoman's own listeners, which it has just added.
+    map.on('click dblclick', tellCrossing);
   }
 
   function stop() {
     if (!kind) return;
     kind = null;
+    map.off('click dblclick', tellCrossing);
     pm.disableDraw();
     map.doubleClickZoom.enable();
   }

@@ -9,7 +9,7 @@ import { badge } from '../badge.js';
 /** Zooms from which the affected of the plan's list, and from which all facilities are badges. */
 const MIDDLE_ZOOM = 12;
 const NEAR_ZOOM = 14;
-const STATE_ORDER = { supplied: 0, on_reserve: 10_000, failed: 20_000 };
+const STATE_ORDER = { supplied: 0, unknown: 5_000, on_reserve: 10_000, failed: 20_000 };
 /** Facilities of the plan's list stand above those beside it. */
 const LISTED_ORDER = 30_000;
 

@@ -3,6 +3,7 @@
 import * as L from 'leaflet';
 import { h } from '../element.js';
 import { sign } from '../icons.js';
+import { addHatch } from './hatch.js';
 import { polygonsOf } from '../state/areas.js';
 
 /** Below this zoom the signs of many devices would cover the district; few are always shown. */
@@ -12,11 +13,11 @@ const DEVICES_FAR = 30;
 const SIGN_WIDTH = 40;
 /** Room of the signs around their places; a device's number stands above and beside it, as the style sheet puts it. */
 const FAULT_BOX = { offset: /** @type {[number, number]} */ ([0, 0]), half: /** @type {[number, number]} */ ([14, 14]) };
-const DEVICE_BOX = { offset: /** @type {[number, number]} */ ([28, -12]), half: /** @type {[number, number]} */ ([22, 13]) };
+const DEVICE_BOX = { offset: /** @type {[number, number]} */ ([34, -12]), half: /** @type {[number, number]} */ ([29, 15]) };
 
 /**
  * @typedef {{at: L.LatLngTuple, label: string, id: string}} FaultMark
- * @typedef {{at: L.LatLngTuple, label: string, order: number}} DeviceMark
+ * @typedef {{at: L.LatLngTuple, label: string, order: number, action: 'open' | 'close'}} DeviceMark
  */
 
 /** @param {L.Map} map */
@@ -59,18 +60,18 @@ export function createMarks(map) {
       const whole = last.order - first.order === group.length - 1;
       const number = group.length === 1 ? String(first.order) : `${first.order}${whole ? '–' : '…'}${last.order}`;
       const label = group.map((mark) => mark.label).join('; ');
-      const html = h('span', { class: 'device-mark', role: 'img', 'aria-label': label }, number);
+      const html = h('span', { class: `device-mark device-${first.action}`, role: 'img', 'aria-label': label }, number);
       marker(html, first.at, 'device', 2000 - first.order).addTo(devices);
     }
   }
 
-  /** Devices that stand at one place on the screen share a sign. @param {DeviceMark[]} marks in the order of operation */
+  /** Devices of one kind of step that stand at one place on the screen share a sign. @param {DeviceMark[]} marks in the order of operation */
   function together(marks) {
     /** @type {DeviceMark[][]} */
     const groups = [];
     for (const mark of marks) {
       const point = map.latLngToLayerPoint(mark.at);
-      const near = groups.find((group) => map.latLngToLayerPoint(group[0].at).distanceTo(point) < SIGN_WIDTH);
+      const near = groups.find((group) => group[0].action === mark.action && map.latLngToLayerPoint(group[0].at).distanceTo(point) < SIGN_WIDTH);
       if (near) near.push(mark);
       else groups.push([mark]);
     }
@@ -85,9 +86,11 @@ export function createMarks(map) {
       const rings = polygonsOf(area).map((polygon) =>
         polygon.map((ring) => ring.map(([lng, lat]) => /** @type {L.LatLngTuple} */ ([lat, lng]))),
       );
+      L.polygon(rings, { renderer, pane: 'areas', className: 'area-casing', interactive: false }).addTo(areas);
       L.polygon(rings, { renderer, pane: 'areas', className: `drawn-area drawn-${area.kind}`, interactive: false })
         .addTo(areas);
     }
+    addHatch(map, 'areas', 'hatch-area', 'hatch-area-line', -45);
   }
 
   /** Where labels must not stand. @returns {{at: L.LatLng, offset: [number, number], half: [number, number]}[]} pixels */

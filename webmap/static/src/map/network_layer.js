@@ -1,8 +1,7 @@
 /** One canvas for all lines and nodes. A pan moves the canvas as it is; it is drawn anew when the pan ends. */
 
 import * as L from 'leaflet';
-import { themed } from '../classify.js';
-import { dashes, lineShown, lineWidth, nodeShown, nodeSize } from './network_style.js';
+import { Frame } from './network_frame.js';
 
 /** @typedef {import('./network_index.js').Lines} Lines */
 /** @typedef {import('./network_index.js').Nodes} Nodes */
@@ -10,8 +9,6 @@ import { dashes, lineShown, lineWidth, nodeShown, nodeSize } from './network_sty
 
 /** Part of the view that is drawn beyond each edge, so that a pan shows no gap. */
 const MARGIN = 0.4;
-const SQUARE_KINDS = new Set(['source', 'substation', 'pump', 'regulator', 'heat_exchange']);
-const DIAMOND_KINDS = new Set(['switch', 'valve']);
 
 /**
  * @typedef {object} NetworkPicture what to draw
@@ -22,6 +19,7 @@ const DIAMOND_KINDS = new Set(['switch', 'valve']);
  * @property {Set<string>} shownNodes
  * @property {Set<string>} deadLines ids
  * @property {Set<string>} deadNodes ids
+ * @property {import('./network_rating.js').Rating | null} rating what the vulnerability map shows
  * @property {boolean} dark
  */
 
@@ -31,7 +29,7 @@ export class NetworkLayer extends L.Layer {
     super({ pane });
     /** @type {NetworkPicture} */
     this.picture = {
-      lines: null, nodes: null, symbols: {}, dark: false,
+      lines: null, nodes: null, symbols: {}, rating: null, dark: false,
       shownLines: new Set(), shownNodes: new Set(), deadLines: new Set(), deadNodes: new Set(),
     };
     this.canvas = document.createElement('canvas');
@@ -106,148 +104,6 @@ export class NetworkLayer extends L.Layer {
     const frame = new Frame(context, scale, corner, extent, map.getZoom(), this.picture);
     frame.lines();
     frame.nodes();
-  }
-}
-
-/** One drawing: the canvas with the world laid under it. */
-class Frame {
-  /**
-   * @param {CanvasRenderingContext2D} context @param {number} scale pixels per world unit @param {L.Point} corner
-   * @param {L.Point} extent @param {number} zoom @param {NetworkPicture} picture
-   */
-  constructor(context, scale, corner, extent, zoom, picture) {
-    this.context = context;
-    this.scale = scale;
-    this.corner = corner;
-    this.extent = extent;
-    this.zoom = zoom;
-    this.picture = picture;
-    const style = getComputedStyle(document.documentElement);
-    this.paper = style.getPropertyValue('--paper').trim();
-    this.dead = style.getPropertyValue('--dead').trim();
-  }
-
-  lines() {
-    const { lines, shownLines, deadLines, deadNodes } = this.picture;
-    if (!lines) return;
-    /** @type {Map<string, Path2D>} live lines by network and kind, and dead ones together */
-    const paths = new Map();
-    lines.features.forEach((feature, line) => {
-      const { network, kind, id } = feature.properties;
-      const dead = deadLines.has(id);
-      if (!dead && !shownLines.has(network)) return;
-      if (!lineShown(kind, this.zoom, dead) || !this.inView(lines.boxes, line * 4)) return;
-      const key = dead ? `dead ${kind}` : `${network} ${kind}`;
-      let path = paths.get(key);
-      if (!path) paths.set(key, (path = new Path2D()));
-      this.trace(path, lines, line);
-    });
-    const faded = deadLines.size > 0 || deadNodes.size > 0;
-    this.context.lineJoin = 'round';
-    for (const [key, path] of paths) if (!key.startsWith('dead')) this.strokeLive(key, path, faded);
-    for (const [key, path] of paths) if (key.startsWith('dead')) this.strokeDead(key.slice(5), path);
-  }
-
-  /** @param {Path2D} path @param {Lines} lines @param {number} line */
-  trace(path, lines, line) {
-    const { xy, start } = lines;
-    for (let vertex = start[line]; vertex < start[line + 1]; vertex += 1) {
-      const x = xy[vertex * 2] * this.scale - this.corner.x;
-      const y = xy[vertex * 2 + 1] * this.scale - this.corner.y;
-      if (vertex === start[line]) path.moveTo(x, y);
-      else path.lineTo(x, y);
-    }
-  }
-
-  /** @param {string} key @param {Path2D} path @param {boolean} faded so that the dead network stands out */
-  strokeLive(key, path, faded) {
-    const [network, kind] = key.split(' ');
-    const symbol = this.picture.symbols[network];
-    if (!symbol) return;
-    const width = symbol.width_px * lineWidth(kind, this.zoom);
-    this.context.globalAlpha = faded ? 0.6 : 0.85;
-    this.stroke(path, themed(symbol.colour, this.picture.dark), width, dashes(symbol.pattern, width));
-    if (symbol.pattern === 'double' && width > 1.6) {
-      this.context.globalAlpha = 1;
-      this.stroke(path, this.paper, width * 0.4, []);
-    }
-    this.context.globalAlpha = 1;
-  }
-
-  /** @param {string} kind @param {Path2D} path */
-  strokeDead(kind, path) {
-    const width = 1.5 * lineWidth(kind, this.zoom);
-    this.context.globalAlpha = 0.8;
-    this.stroke(path, this.paper, width + 1.6, []);
-    this.context.globalAlpha = 1;
-    this.stroke(path, this.dead, width, [4, 3]);
-  }
-
-  /** @param {Path2D} path @param {string} colour @param {number} width @param {number[]} dash */
-  stroke(path, colour, width, dash) {
-    this.context.strokeStyle = colour;
-    this.context.lineWidth = width;
-    this.context.setLineDash(dash);
-    this.context.stroke(path);
-    this.context.setLineDash([]);
-  }
-
-  nodes() {
-    const { nodes, shownNodes, deadNodes } = this.picture;
-    if (!nodes) return;
-    /** @type {Map<string, Path2D>} */
-    const paths = new Map();
-    nodes.features.forEach((feature, node) => {
-      const { network, kind, id } = feature.properties;
-      const dead = deadNodes.has(id);
-      if (!shownNodes.has(network) || !nodeShown(kind, this.zoom)) return;
-      const x = nodes.xy[node * 2] * this.scale - this.corner.x;
-      const y = nodes.xy[node * 2 + 1] * this.scale - this.corner.y;
-      if (x < -10 || y < -10 || x > this.extent.x + 10 || y > this.extent.y + 10) return;
-      const hollow = feature.properties.normally_open ? 'open' : 'closed';
-      const rim = SQUARE_KINDS.has(kind) || DIAMOND_KINDS.has(kind) ? 'rim' : 'plain';
-      const key = `${network} ${dead ? 'dead' : 'live'} ${hollow} ${rim}`;
-      let path = paths.get(key);
-      if (!path) paths.set(key, (path = new Path2D()));
-      outline(path, kind, x, y, nodeSize(kind, this.zoom));
-    });
-    for (const [key, path] of paths) this.fillNodes(key, path);
-  }
-
-  /** @param {string} key @param {Path2D} path */
-  fillNodes(key, path) {
-    const [network, life, hollow, rim] = key.split(' ');
-    const symbol = this.picture.symbols[network];
-    const colour = life === 'dead' ? this.dead : themed(symbol?.colour ?? '#6B7280', this.picture.dark);
-    this.context.fillStyle = hollow === 'open' ? this.paper : colour;
-    this.context.strokeStyle = hollow === 'open' ? colour : this.paper;
-    this.context.lineWidth = hollow === 'open' ? 1.6 : 1.2;
-    this.context.fill(path);
-    if (rim === 'rim' || hollow === 'open') this.context.stroke(path);
-  }
-
-  /** @param {Float64Array} boxes @param {number} at */
-  inView(boxes, at) {
-    const left = boxes[at] * this.scale - this.corner.x;
-    const top = boxes[at + 1] * this.scale - this.corner.y;
-    const right = boxes[at + 2] * this.scale - this.corner.x;
-    const bottom = boxes[at + 3] * this.scale - this.corner.y;
-    return right >= 0 && bottom >= 0 && left <= this.extent.x && top <= this.extent.y;
-  }
-}
-
-/** @param {Path2D} path @param {string} kind @param {number} x @param {number} y @param {number} size */
-function outline(path, kind, x, y, size) {
-  if (SQUARE_KINDS.has(kind)) {
-    path.rect(x - size, y - size, size * 2, size * 2);
-  } else if (DIAMOND_KINDS.has(kind)) {
-    path.moveTo(x, y - size * 1.25);
-    path.lineTo(x + size * 1.25, y);
-    path.lineTo(x, y + size * 1.25);
-    path.lineTo(x - size * 1.25, y);
-    path.closePath();
-  } else {
-    path.moveTo(x + size, y);
-    path.arc(x, y, size, 0, Math.PI * 2);
+    frame.rings();
   }
 }

@@ -2,7 +2,8 @@
 
 import { featureAt } from './polygons.js';
 import { nearestLine, nearestNode, worldX, worldY } from './network_index.js';
-import { lineShown, nodeShown, nodeWeight } from './network_style.js';
+import { lineVisible, nodeVisible } from './network_rating.js';
+import { nodeWeight } from './network_style.js';
 
 /** @typedef {import('../types').Feature} Feature */
 /** @typedef {import('../types').PlaceKind} PlaceKind */
@@ -27,7 +28,7 @@ export function pick({ picture, facilities, townships }, at, zoom, stationsFirst
   const scale = 2 ** zoom;
   const [x, y] = [worldX(at.lng), worldY(at.lat)];
   const shown = (/** @type {Feature} */ { properties }) =>
-    picture.shownNodes.has(properties.network) && nodeShown(properties.kind, zoom);
+    nodeVisible(picture, properties, zoom);
   if (stationsFirst && picture.nodes) {
     const station = nearestNode(picture.nodes, x, y, POINT_REACH / scale,
       (feature) => shown(feature) && nodeWeight(feature.properties.kind) >= 0.5,
@@ -40,7 +41,7 @@ export function pick({ picture, facilities, townships }, at, zoom, stationsFirst
     shown, ({ properties }) => nodeWeight(properties.kind));
   if (node) return { kind: 'node', id: node.properties.id, feature: node };
   const line = picture.lines && nearestLine(picture.lines, x, y, LINE_REACH / scale,
-    ({ properties }) => picture.shownLines.has(properties.network) && lineShown(properties.kind, zoom));
+    ({ properties }) => lineVisible(picture, properties, zoom));
   if (line) return { kind: 'line', id: line.properties.id, feature: line };
   return pickTownship(townships, at);
 }

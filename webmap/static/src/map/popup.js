@@ -2,6 +2,9 @@
 
 import * as L from 'leaflet';
 
+/** A card opened while the map is still on its way to the place is brought into view when the map has arrived. */
+const ARRIVING_MS = 900;
+
 /**
  * @param {L.Map} map @param {string} closeLabel @param {() => void} onClose
  * @param {() => {paddingTopLeft: [number, number], paddingBottomRight: [number, number]}} covered room that panels take
@@ -9,16 +12,22 @@ import * as L from 'leaflet';
 export function createPopup(map, closeLabel, onClose, covered) {
   /** @type {L.Popup | null} */
   let popup = null;
+  let openedAt = 0;
+  map.on('moveend', () => {
+    if (performance.now() - openedAt < ARRIVING_MS) popup?.update();
+  });
 
   /** @param {L.LatLngExpression} at @param {HTMLElement} content */
   function open(at, content) {
     close();
     const { paddingTopLeft: [left, top], paddingBottomRight } = covered();
-    const options = { maxWidth: 380, minWidth: 240, closeButton: false, offset: L.point(0, -12) };
+    const room = map.getSize().x - left - paddingBottomRight[0];
+    const options = { maxWidth: Math.max(240, Math.min(380, room)), minWidth: 240, closeButton: false, offset: L.point(0, -12) };
     popup = L.popup({ ...options, autoPanPaddingTopLeft: [left, top + 60], autoPanPaddingBottomRight: paddingBottomRight })
       .setLatLng(at)
       .setContent(content)
       .openOn(map);
+    openedAt = performance.now();
     const opened = popup;
     popup.on('remove', () => {
       if (popup !== opened) return;

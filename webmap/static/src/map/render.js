@@ -1,6 +1,5 @@
 /** From the page's state to what the map shows. Only what changed is drawn anew. */
 
-import { operations } from '../state/operations.js';
 import { placeOf } from './place.js';
 
 /** @typedef {import('../types').PageState} PageState */
@@ -14,14 +13,14 @@ export function renderMap(parts, state, before) {
   /** @param {(keyof PageState)[]} keys */
   const changed = (...keys) => !before || keys.some((key) => state[key] !== before[key]);
   if (changed('layers')) showContext(parts, state);
-  if (changed('layers', 'assessment', 'theme')) showNetworks(parts, state);
+  if (changed('layers', 'assessment', 'theme', 'vulnerability', 'weakness')) showNetworks(parts, state);
   if (changed('layers', 'assessment')) showFacilities(parts, state);
   if (changed('assessment', 'shading')) {
     parts.townships.shade(state.assessment?.townships ?? null, state.shading, parts.words.township);
   }
   if (changed('assessment', 'marks')) showMarks(parts, state);
   if (changed('hovered', 'selected', 'marks')) showHighlights(parts, state);
-  if (changed('selected')) showPopup(parts, state);
+  if (changed('selected', 'weakness')) showPopup(parts, state);
   if (changed('mode')) switchMode(parts, state, before?.mode ?? 'none');
   if (changed('corridorWidthM')) parts.drawing.setCorridorWidth(state.corridorWidthM);
 }
@@ -55,7 +54,11 @@ function showNetworks({ network, catalog }, state) {
     for (const id of entry.lost_lines) deadLines.add(id);
     for (const id of entry.lost_nodes) deadNodes.add(id);
   }
-  network.show({ symbols, shownLines, shownNodes, deadLines, deadNodes });
+  const { vulnerability, weakness } = state;
+  const rating = weakness && weakness.network === vulnerability ? { network: weakness.network, elements: weakness.byId } : null;
+  if (rating) shownLines.add(rating.network);
+  if (rating) shownNodes.add(rating.network);
+  network.show({ symbols, shownLines, shownNodes, deadLines, deadNodes, rating });
 }
 
 /** @param {any} parts @param {PageState} state */
@@ -77,9 +80,9 @@ function showMarks({ marks, data, words }, state) {
   }
   marks.setFaults(faults);
   const devices = [];
-  for (const { device, order } of operations(state.assessment)) {
-    const at = placeOf(data, { kind: 'node', id: device.id });
-    if (at && devices.length < MOST_DEVICES) devices.push({ at, order, label: words.device(device, order) });
+  for (const step of state.assessment?.switching ?? []) {
+    const at = step.advised && placeOf(data, { kind: 'node', id: step.id });
+    if (at && devices.length < MOST_DEVICES) devices.push({ at, order: step.order, action: step.action, label: words.step(step) });
   }
   marks.setDevices(devices);
 }

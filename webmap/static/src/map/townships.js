@@ -1,7 +1,7 @@
 /** Townships and counties: outlines always, shaded by share of customers out when there is an incident. */
 
 import * as L from 'leaflet';
-import { svg } from '../element.js';
+import { addHatch } from './hatch.js';
 import { LOSS_RAMP, shadedShare, shareClass } from '../classify.js';
 
 /** @typedef {import('../types').TownshipStatus} TownshipStatus */
@@ -20,14 +20,6 @@ export function createTownships(map) {
   /** @type {L.GeoJSON | null} */
   let counties = null;
 
-  function addHatch() {
-    const drawing = map.getPane('shading')?.querySelector('svg');
-    if (!drawing || drawing.querySelector(`#${HATCH_ID}`)) return;
-    const stripes = { id: HATCH_ID, width: 7, height: 7, patternUnits: 'userSpaceOnUse', patternTransform: 'rotate(45)' };
-    const line = svg('line', { x1: 0, y1: 0, x2: 0, y2: 7, class: 'hatch-line' });
-    drawing.prepend(svg('defs', {}, svg('pattern', stripes, line)));
-  }
-
   /** @param {FeatureCollection} collection */
   function setTownships(collection) {
     townships?.remove();
@@ -38,7 +30,7 @@ export function createTownships(map) {
       onEachFeature: (feature, layer) => outlines.set(feature.properties.code, /** @type {L.Path} */ (layer)),
     }).addTo(map);
     for (const [code, path] of outlines) path.getElement()?.setAttribute('data-township', code);
-    addHatch();
+    addHatch(map, 'shading', HATCH_ID, 'hatch-line', 45);
   }
 
   /** @param {FeatureCollection} collection */
@@ -94,6 +86,16 @@ export function createTownships(map) {
     return path instanceof L.Polygon ? path.getBounds() : null;
   }
 
+  /** @param {string[]} codes @returns {L.LatLngBounds | null} of those that are known */
+  function boundsOfTownships(codes) {
+    const bounds = L.latLngBounds([]);
+    for (const code of codes) {
+      const own = boundsOfTownship(code);
+      if (own) bounds.extend(own);
+    }
+    return bounds.isValid() ? bounds : null;
+  }
+
   /** Extent of a county's townships, of all when it has none here. @param {string} county code */
   function countyBounds(county) {
     const bounds = L.latLngBounds([]);
@@ -103,5 +105,5 @@ export function createTownships(map) {
     return bounds.isValid() ? bounds : townships?.getBounds() ?? null;
   }
 
-  return { countyBounds, setTownships, setCounties, shade, mark, toggle, boundsOfTownship };
+  return { countyBounds, setTownships, setCounties, shade, mark, toggle, boundsOfTownship, boundsOfTownships };
 }

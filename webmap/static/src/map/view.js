@@ -36,7 +36,7 @@ const PLACE_ZOOM = 15;
  * @property {(feature: import('../types').Feature, status?: import('../types').FacilityStatus) => string} facility
  * @property {(status: import('../types').TownshipStatus, share: number | null, network: string | null) => string} township
  * @property {(name: string) => string} fault
- * @property {(device: import('../types').Device, order: number) => string} device
+ * @property {(step: import('../types').SwitchingStep) => string} step
  * @property {(category: string) => string | null} iconOf
  *
  * @typedef {object} MapHandlers
@@ -44,6 +44,8 @@ const PLACE_ZOOM = 15;
  * @property {(picked: Picked | null) => void} onHover
  * @property {(area: import('../types').DrawnArea) => void} onDrawn
  * @property {() => void} onModeEnd
+ * @property {() => void} onCrossing a corner was not taken, as edges would cross
+ * @property {() => void} onBasemapFailed
  * @property {(view: import('../types').View) => void} onMove
  */
 
@@ -64,7 +66,7 @@ export function createMapView(container, corner, catalog, data, words, handlers)
     halos: createHalos(map),
     labels: createLabels(map),
     popup: createPopup(map, words.closeLabel, () => handlers.onPick(null), () => padding(container)),
-    drawing: createDrawing(map, handlers.onDrawn, handlers.onModeEnd),
+    drawing: createDrawing(map, handlers.onDrawn, handlers.onModeEnd, handlers.onCrossing),
     measure: createMeasure(map, words.distance),
     removeBasemap: () => {},
   };
@@ -75,6 +77,8 @@ export function createMapView(container, corner, catalog, data, words, handlers)
   map.fitBounds(boundsOf(catalog.bounds), { animate: false });
   network.addTo(map);
   createReadout(map, corner, words.north);
+  const attribution = map.attributionControl.getContainer();
+  if (attribution) corner.prepend(attribution);
   const relabel = () => parts.labels.set(...composeLabels(parts, state));
 
   /** @param {L.LatLng} at @returns {Picked | null} */
@@ -82,7 +86,7 @@ export function createMapView(container, corner, catalog, data, words, handlers)
     if (state?.mode === 'township') return pickTownship(data.features('townships'), at);
     const facilities = parts.facilities.list();
     const sources = { picture: network.picture, facilities, townships: data.features('townships') };
-    return pick(sources, at, map.getZoom(), state?.mode === 'fault');
+    return pick(sources, at, map.getZoom(), state?.mode === 'fault' || state?.vulnerability !== null);
   }
 
   let pending = 0;
@@ -142,7 +146,7 @@ export function createMapView(container, corner, catalog, data, words, handlers)
     state = next;
     if (dark !== network.picture.dark || !before) {
       parts.removeBasemap();
-      parts.removeBasemap = addBasemap(map, catalog.basemap, dark);
+      parts.removeBasemap = addBasemap(map, catalog.basemap, dark, handlers.onBasemapFailed);
       parts.context.recolour(dark);
     }
     network.picture.dark = dark;
@@ -173,8 +177,23 @@ export function createMapView(container, corner, catalog, data, words, handlers)
     return true;
   }
 
+  /** @param {string[]} codes of townships @returns {boolean} whether all of them lie where no panel covers the map */
+  function showsTownships(codes) {
+    const bounds = parts.townships.boundsOfTownships(codes);
+    const { paddingTopLeft: [left], paddingBottomRight: [right, bottom] } = padding(container);
+    const { x, y } = map.getSize();
+    const clear = L.latLngBounds([map.containerPointToLatLng([left - 24, 0]), map.containerPointToLatLng([x - right + 24, y - bottom + 40])]);
+    return !bounds || clear.contains(bounds);
+  }
+
+  /** @param {string[]} codes of townships */
+  function fitTownships(codes) {
+    const bounds = parts.townships.boundsOfTownships(codes);
+    if (bounds) map.fitBounds(bounds, { ...padding(container), animate: !reducedMotion() });
+  }
+
   return {
-    render, layerArrived, zoomTo,
+    render, layerArrived, zoomTo, showsTownships, fitTownships,
     /** @param {import('../types').View} view */
     setView: (view) => {
       placed = true;

@@ -2,6 +2,7 @@
 
 import { find, h } from '../element.js';
 import { sign } from '../icons.js';
+import { fieldInWords } from './field_words.js';
 
 const UNDO_MS = 10_000;
 const NOTE_MS = 4_000;
@@ -16,22 +17,30 @@ export function createAlerts(words, undo) {
   const notes = find('#notes');
   let timer = 0;
 
-  /** @param {string} title what failed @param {import('../types').PageError} error */
-  function showError(title, error) {
+  /** @param {string} title what failed @param {import('../types').PageError} error @param {() => void} [again] for what may work later */
+  function showError(title, error, again) {
     const why = error.message || t(error.status === 0 ? 'error.unreachable' : 'error.server', { status: error.status });
     const key = `${title} ${why} ${JSON.stringify(error.problems)}`;
     if ([...errors.children].some((child) => child instanceof HTMLElement && child.dataset.key === key)) return;
     const close = h('button', { type: 'button', class: 'icon-button', 'aria-label': t('close') }, sign('close'));
     const problems = error.problems.map(({ field, message, remedy }) =>
-      h('li', {}, h('code', {}, field), ' ', h('span', { class: 'problem' }, message), h('span', { class: 'remedy' }, remedy)),
+      h('li', {}, h('strong', { title: field }, fieldInWords(words, field)), ' ', h('span', { class: 'problem' }, message), h('span', { class: 'remedy' }, remedy)),
     );
     const hint = error.remedy || (error.problems.length ? '' : t(error.status === 0 ? 'error.unreachable_remedy' : 'error.server_remedy'));
+    const transient = error.status === 0 ? error.code === 'unreachable' : error.status >= 500;
+    const retry = again && transient && h('button', { type: 'button', class: 'secondary-button', 'data-retry': '' }, t('retry'));
     const card = h('section', { class: 'error-card', role: 'alert', 'data-key': key },
       sign('alert'),
       h('div', {}, h('strong', {}, title), h('p', {}, why),
-        problems.length > 0 && h('ul', {}, ...problems), hint && h('p', { class: 'remedy' }, hint)),
+        problems.length > 0 && h('ul', {}, ...problems), hint && h('p', { class: 'remedy' }, hint), retry),
       close);
     close.addEventListener('click', () => card.remove());
+    if (retry) {
+      retry.addEventListener('click', () => {
+        card.remove();
+        again();
+      });
+    }
     errors.append(card);
   }
 

@@ -51,6 +51,7 @@ export function mountDock(context) {
   /** @param {boolean} open @param {boolean} [focus] */
   function setMenu(open, focus = true) {
     menu.hidden = !open;
+    dock.classList.toggle('menu-open', open);
     area.setAttribute('aria-expanded', String(open));
     const first = menu.querySelector('button');
     if (open) first?.focus();
@@ -73,7 +74,7 @@ export function mountDock(context) {
     const leave = h('button', { type: 'button', class: 'text-button' }, t('mode.leave'), h('kbd', { 'aria-hidden': 'true' }, 'Esc'));
     leave.addEventListener('click', () => store.update({ mode: 'none' }));
     const chosen = chosenElement(state);
-    replaceChildren(hint, ...(chosen ?? [h('span', {}, t(`mode.${mode}.hint`))]), mode === 'corridor' && widthField(), leave);
+    replaceChildren(hint, ...(chosen ?? [h('span', {}, t(`mode.${mode}.${byTouch() ? 'touch' : 'hint'}`))]), mode === 'corridor' && widthField(), leave);
   }
 
   function widthField() {
@@ -98,6 +99,11 @@ export function mountDock(context) {
     start.hidden = hasIncident(state.marks) || state.mode !== 'none' || state.levelView !== 'closed' || start.dataset.dismissed === 'true';
   }
   return { render, openAreas: () => setMenu(true) };
+}
+
+/** Whether people point with fingers here: there is no click and no Esc then. */
+function byTouch() {
+  return matchMedia('(pointer: coarse)').matches;
 }
 
 /** Arrow keys walk a menu. @param {KeyboardEvent} event @param {HTMLElement} menu @param {() => void} close */

@@ -47,6 +47,13 @@ export function mountExports(context) {
     else open.focus();
   }
 
+  /** Files only of a result, and of one that took every figure. @param {import('../types').PageState} state */
+  function render({ assessment, refused }) {
+    open.disabled = !assessment || refused.length > 0;
+    open.title = !assessment ? t('export.nothing') : refused.length ? t('export.refused') : '';
+    if (open.disabled) menu.hidden = true;
+  }
+
   /** @param {string} key @param {string} query */
   async function download(key, query) {
     const { marks, hours } = store.get();
@@ -61,6 +68,7 @@ export function mountExports(context) {
       showError(t('export.failed', { name: t(`export.${key}`) }), reason.error);
     }
   }
+  return { render };
 }
 
 /** Copies the page's address. Without the right to the clipboard the address stands in a field, ready to be copied. @param {import('./context').PageContext} context */

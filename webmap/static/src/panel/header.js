@@ -62,12 +62,17 @@ export function mountHeader(context, commands) {
     const plan = h('select', { id: 'plan-field' }, ...catalog.plans.map(({ key, title }) => h('option', { value: key }, words.titleOf(title))));
     const at = h('input', { type: 'datetime-local', id: 'time-field', required: true });
     const now = h('button', { type: 'button', class: 'text-button' }, t('editor.now'));
-    const horizon = h('input', { type: 'number', id: 'horizon-field', min: '1', max: '720', step: '1' });
+    const horizon = h('input', { type: 'number', id: 'horizon-field', min: '1', max: '720', step: 'any', 'aria-describedby': 'horizon-wrong' });
+    const wrong = h('p', { id: 'horizon-wrong', class: 'field-wrong', role: 'alert', hidden: true });
     const apply = () => {
       const iso = isoFromLocalField(at.value);
       const hours = Number(horizon.value);
-      if (!iso || !(hours > 0 && hours <= 720)) return;
-      actions.setHeader({ plan: plan.value, at: iso, horizonHours: hours });
+      const fits = horizon.value !== '' && hours > 0 && hours <= 720;
+      const { horizonHours } = store.get().marks;
+      wrong.hidden = fits;
+      wrong.textContent = fits ? '' : t('editor.horizon_wrong', { hours: horizonHours });
+      horizon.setAttribute('aria-invalid', String(!fits));
+      if (iso) actions.setHeader({ plan: plan.value, at: iso, horizonHours: fits ? hours : horizonHours });
     };
     for (const field of [plan, at, horizon]) field.addEventListener('change', apply);
     now.addEventListener('click', () => {
@@ -78,7 +83,7 @@ export function mountHeader(context, commands) {
       h('label', {}, h('span', {}, t('plan')), plan),
       planPage, revision,
       h('label', {}, h('span', {}, t('editor.at')), h('span', { class: 'field-row' }, at, now)),
-      h('label', {}, h('span', {}, t('editor.horizon')), h('span', { class: 'field-row' }, horizon, t('hours'))),
+      h('label', {}, h('span', {}, t('editor.horizon')), h('span', { class: 'field-row' }, horizon, t('hours'))), wrong,
       h('p', { class: 'source' }, t('editor.zone')));
   }
 
@@ -94,7 +99,9 @@ export function mountHeader(context, commands) {
       }
       for (const [id, value] of /** @type {[string, string][]} */ ([['plan-field', state.marks.plan], ['time-field', localFieldValue(state.marks.at)], ['horizon-field', String(state.marks.horizonHours)]])) {
         const field = document.getElementById(id);
-        if (field instanceof HTMLInputElement || field instanceof HTMLSelectElement) field.value = value;
+        // What was typed and not taken stays to be corrected.
+        const kept = field?.getAttribute('aria-invalid') === 'true';
+        if (!kept && (field instanceof HTMLInputElement || field instanceof HTMLSelectElement)) field.value = value;
       }
     }
     if (!before || state.assessment !== before.assessment) showLevel(state.assessment?.level ?? null);

@@ -36,12 +36,13 @@ export function mountHeadline(context) {
     const listed = now.facilities.filter((facility) => facility.tier !== null);
     const failed = listed.filter((facility) => facility.state === 'failed').length;
     const reserve = listed.filter((facility) => facility.state === 'on_reserve').length;
+    const unknown = now.facilities.filter((facility) => facility.tier !== null && facility.state === 'unknown').length;
     const share = network ? now.outages[network]?.customers_share ?? null : null;
     return [
       { key: 'townships', value: townships, label: t('figure.townships'), note: t('figure.of', { total: now.townships.length }) },
       { key: 'customers', value: customers, label: t('figure.customers'),
         note: network ? `${titles.network(network)} ${percent(share, t('unknown'))}` : t('figure.none') },
-      { key: 'facilities', value: failed, label: t('figure.facilities'), note: t('figure.on_reserve', { count: reserve }) },
+      { key: 'facilities', value: failed, label: t('figure.facilities'), note: t('figure.on_reserve', { count: reserve }) + (unknown ? t('figure.states_unknown', { count: unknown }) : '') },
     ];
   }
 

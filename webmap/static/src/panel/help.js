@@ -11,7 +11,8 @@ export function mountHelp({ t }, synthetic) {
   help.append(
     h('p', {}, t('help.intro')),
     h('dl', { class: 'keys' }, ...KEYS.map(([key, name]) => h('div', {}, h('dt', {}, h('kbd', {}, key)), h('dd', {}, t(`key.${name}`))))),
-    h('p', {}, t('help.keyboard')));
+    h('p', {}, t('help.keyboard')),
+    h('p', {}, h('a', { href: '/notices', target: '_blank', rel: 'noopener' }, t('help.notices'))));
   const about = dialog('#about-sample', t('sample'), t('close'));
   about.append(h('p', {}, t('sample.about')), h('p', {}, t('sample.real')), h('p', {}, t('sample.invented')));
   const mark = find('#sample-mark');

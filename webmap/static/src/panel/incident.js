@@ -33,7 +33,7 @@ export function mountIncident(context) {
     isolation: mountIsolation(context, panes.isolation),
     causes: mountCauses(context, panes.causes),
   };
-  mountExports(context);
+  const exports = mountExports(context);
   mountTabs();
   const sheet = mountSheet(panel, t);
 
@@ -85,17 +85,19 @@ export function mountIncident(context) {
     if (changed('levelView', 'ordering')) sheet.makeRoom(state.levelView !== 'closed' || ordering);
     parts.level.render(state, changed);
     showSituation(state);
+    if (changed('assessment', 'refused')) exports.render(state);
     if (changed('assessment')) {
       parts.headline.render(state.assessment);
       parts.ranking.render(state.assessment);
-      parts.isolation.render(state.assessment);
     }
+    if (changed('assessment', 'marks')) parts.isolation.render(state);
     if (changed('assessment', 'shading')) parts.townships.render(state.assessment);
     if (changed('assessment', 'marks')) parts.causes.render(state);
     if (changed('shading', 'assessment')) parts.shading.render(state);
     if (changed('hovered', 'selected')) {
       parts.ranking.mark(state);
       parts.townships.mark(state);
+      parts.isolation.mark(state);
     }
   }
   return { render };
@@ -130,6 +132,8 @@ function mountSheet(panel, t) {
     if (Math.abs(moved) > 24) set(height + (moved < 0 ? 1 : -1));
     else set(height === SHEET_HEIGHTS.length - 1 ? 0 : height + 1);
   });
+  // The sheet has moved away when the browser makes a click of the touch: it would press what came to lie below.
+  handle.addEventListener('touchend', (event) => event.preventDefault(), { passive: false });
   handle.addEventListener('keydown', (event) => {
     const next = { ArrowUp: height + 1, ArrowDown: height - 1, Enter: (height + 1) % 3, ' ': (height + 1) % 3 }[event.key];
     if (next === undefined) return;

@@ -1,58 +1,58 @@
-/** What to open or close to isolate each fault, in the order of operation, with the numbers that stand on the map. */
+/** The plan of operations: what to do in which order, then what each fault loses and which devices do not help. */
 
 import { h, replaceChildren } from '../element.js';
-import { exactNumber, moment } from '../format.js';
-import { operatedAs, operations } from '../state/operations.js';
+import { partsOfPlan } from '../state/operations.js';
+import { createFaultBlocks } from './isolation_faults.js';
+import { createStepRows, readingPlace } from './switching_steps.js';
+
+/** More steps than this are folded by network. */
+const STEPS_OPEN = 30;
 
 /** @param {import('./context').PageContext} context @param {HTMLElement} element */
 export function mountIsolation(context, element) {
-  const { words, titles, actions, zoomTo } = context;
-  const { t, language } = words;
+  const { words: { t } } = context;
+  const steps = createStepRows(context);
+  const faults = createFaultBlocks(context);
 
-  /** @param {import('../types').Isolation} entry @param {Map<string, number>} orders */
-  function block(entry, orders) {
-    const open = entry.devices_to_open.map((device) => deviceRow(device, orders.get(device.id)));
-    const list = open.length ? h('ol', { class: 'devices' }, ...open) : h('p', { class: 'empty' }, t(entry.active ? 'isolation.none' : 'isolation.later'));
-    return h('section', { class: 'isolation', 'data-isolation': entry.fault },
-      h('h3', {}, entry.name, ' ', h('span', { class: 'facts' }, titles.network(entry.network))),
-      h('p', { class: 'facts' }, t('isolation.lost', { at: moment(entry.at, language), nodes: exactNumber(entry.lost.nodes), customers: exactNumber(entry.lost.customers) })),
-      list,
-      ...byVerb(entry.devices_damaged).map(([verb, devices]) =>
-        h('p', { class: 'facts' }, t(`isolation.damaged.${verb}`, { names: devices.map((device) => device.name).join(t('list_comma')) }))),
-      ...byVerb(entry.devices_already_open).map(([verb, devices]) =>
-        h('details', {}, h('summary', {}, t(`isolation.already.${verb}`, { count: devices.length })), h('ul', { class: 'devices' }, ...devices.map((device) => deviceRow(device, undefined))))));
+  /** @param {string} key @param {import('../types').SwitchingStep[]} part @param {boolean} folded */
+  function sequence(key, part, folded) {
+    if (!part.length) return null;
+    const list = folded ? steps.folded(part) : [steps.list(part)];
+    return h('section', { class: 'plan-part', 'data-plan-part': key },
+      h('h3', {}, t(`operations.${key}`), ' ', h('span', { class: 'facts' }, t('operations.count', { count: part.length }))), ...list);
   }
 
-  /** Devices by what is done with them: switches are opened, valves are closed. @param {import('../types').Device[]} devices */
-  function byVerb(devices) {
-    return /** @type {const} */ (['switch', 'valve'])
-      .map((verb) => /** @type {[typeof verb, import('../types').Device[]]} */ ([verb, devices.filter(({ kind }) => operatedAs(kind) === verb)]))
-      .filter(([, found]) => found.length > 0);
+  /** @param {import('../types').Assessment} assessment */
+  function note({ isolation, switching }) {
+    if (!isolation.length) return t('isolation.empty');
+    if (!switching.length) return t(isolation.some((entry) => entry.active) ? 'isolation.none' : 'isolation.later');
+    return t(switching.length > STEPS_OPEN ? 'isolation.note_many' : 'isolation.note');
   }
 
-  /** @param {import('../types').Device} device @param {number | undefined} order */
-  function deviceRow(device, order) {
-    /** @type {import('../types').PlaceRef} */
-    const ref = { kind: 'node', id: device.id };
-    const button = h('button', { type: 'button', class: 'device-row' },
-      order !== undefined && h('span', { class: 'device-mark' }, String(order)),
-      h('span', {}, order !== undefined && h('strong', {}, t(`isolation.do.${operatedAs(device.kind)}`), ' '), device.name),
-      h('span', { class: 'facts' }, titles.value('network_nodes', 'kind', device.kind)));
-    button.addEventListener('click', () => {
-      actions.select(ref);
-      zoomTo(ref);
-    });
-    button.addEventListener('mouseenter', () => actions.hover(ref));
-    button.addEventListener('mouseleave', () => actions.hover(null));
-    return h('li', {}, button);
-  }
-
-  /** @param {import('../types').Assessment | null} assessment */
-  function render(assessment) {
+  /** @param {import('../types').PageState} state */
+  function render({ assessment, marks }) {
     if (!assessment) return replaceChildren(element);
-    const orders = new Map(operations(assessment).map(({ device, order }) => [device.id, order]));
-    const blocks = assessment.isolation.map((entry) => block(entry, orders));
-    return replaceChildren(element, h('p', { class: 'note-line' }, t(!blocks.length ? 'isolation.empty' : orders.size > 30 ? 'isolation.note_many' : 'isolation.note')), ...blocks);
+    const goBack = readingPlace(element);
+    const { isolate, restore, unadvised } = partsOfPlan(assessment.switching);
+    const folded = isolate.length + restore.length > STEPS_OPEN;
+    const closing = restore.length > 0 || unadvised.length > 0;
+    replaceChildren(element,
+      h('p', { class: 'note-line' }, note(assessment)),
+      steps.inoperable(marks.inoperable),
+      sequence('isolate', isolate, folded), sequence('restore', restore, folded),
+      !closing && isolate.length > 0 && h('p', { class: 'facts', 'data-no-ties': '' }, t('operations.no_ties')),
+      steps.unadvised(unadvised), ...faults(assessment));
+    goBack();
+    return undefined;
   }
-  return { render };
+
+  /** Lights the step of the hovered and the selected device. @param {import('../types').PageState} state */
+  function mark({ hovered, selected }) {
+    for (const item of element.querySelectorAll('[data-step]')) {
+      const id = item.getAttribute('data-step');
+      item.classList.toggle('hovered', hovered?.kind === 'node' && hovered.id === id);
+      item.classList.toggle('selected', selected?.kind === 'node' && selected.id === id);
+    }
+  }
+  return { render, mark };
 }

@@ -4,6 +4,7 @@ import { themed } from '../classify.js';
 import { find, h, svg } from '../element.js';
 import { exactNumber } from '../format.js';
 import { pictogram, sign } from '../icons.js';
+import { mountVulnerability } from './vulnerability.js';
 
 /** @typedef {import('../types').LegendRow} LegendRow */
 /** @typedef {import('../types').PageState} PageState */
@@ -41,6 +42,8 @@ export function mountLayers(context) {
     const rows = catalog.layers.flatMap((layer) => layer.legend.filter((row) => row.group === key));
     if (rows.length) list.append(groupElement(groupTitle(key), rows));
   }
+  const vulnerability = mountVulnerability(context, () => innerWidth < 700 && setOpen(false));
+  list.prepend(vulnerability.element);
 
   /** @param {string} key of a group, which is its Chinese title */
   function groupTitle(key) {
@@ -71,8 +74,10 @@ export function mountLayers(context) {
       h('span', { class: 'layer-count' }, exactNumber(row.count)));
   }
 
-  /** @param {PageState} state */
-  function render(state) {
+  /** @param {PageState} state @param {PageState | null} before */
+  function render(state, before) {
+    vulnerability.render(state, before);
+    if (before && state.wall && !before.wall && !panel.hidden) setOpen(false);
     for (const [key, box] of boxes) box.checked = state.layers[key] === true;
     for (const { rows, box } of groups) {
       const shown = rows.filter((row) => state.layers[row.key]).length;

@@ -1,12 +1,14 @@
 /** The card of a place: what it is, how it stands, why, and the way to mark it as broken. */
 
 import { badge } from '../badge.js';
+import { shareOf } from '../classify.js';
 import { h } from '../element.js';
 import { duration, exactNumber, moment, percent } from '../format.js';
 import { sign } from '../icons.js';
 import { NETWORKS } from '../state/marks.js';
 import { operatedAs } from '../state/operations.js';
 import { causeChain } from './cause_chain.js';
+import { createLossWords } from './vulnerability_words.js';
 
 /** @typedef {import('../types').PlaceRef} PlaceRef */
 /** @typedef {import('../types').Feature} Feature */
@@ -18,6 +20,7 @@ const ELEMENT_FIELDS = ['voltage_kv', 'diameter_mm', 'demand_kw', 'demand_m3_per
 export function createPlaceCard(context) {
   const { words, titles, data, store, actions } = context;
   const { t, language } = words;
+  const lossWords = createLossWords(context);
 
   /** @param {string} name @param {string} subtitle @param {(Node | false | null)[]} content */
   function card(name, subtitle, content) {
@@ -45,7 +48,7 @@ export function createPlaceCard(context) {
     return card(properties.name, `${titles.network(properties.network)} · ${titles.value(layer, 'kind', properties.kind)}`, [
       dead ? h('p', { class: 'state-failed' }, t('card.dead')) : null,
       properties.normally_open === true ? h('p', { class: 'facts' }, t(`device.normally_open.${operatedAs(properties.kind)}`)) : null,
-      rows.length > 0 && h('dl', {}, ...rows), provenance(properties, layer), faultButton(properties.id)]);
+      rows.length > 0 && h('dl', {}, ...rows), lossWords(properties), provenance(properties, layer), faultButton(properties.id)]);
   }
 
   /** @param {Feature} feature */
@@ -66,7 +69,7 @@ export function createPlaceCard(context) {
     const status = store.get().assessment?.townships.find((entry) => entry.code === properties.code);
     const rows = status ? NETWORKS.map((network) => {
       const loss = status.commodities[network];
-      return loss && h('tr', {}, h('th', { scope: 'row' }, titles.network(network)), h('td', {}, exactNumber(loss.customers_out)), h('td', {}, percent(loss.share, t('unknown'))));
+      return loss && h('tr', {}, h('th', { scope: 'row' }, titles.network(network)), h('td', {}, exactNumber(loss.customers_out)), h('td', {}, percent(shareOf(loss), t('customers_unknown'))));
     }) : [];
     const population = properties.population ? h('p', { class: 'facts' }, `${titles.field('townships', 'population')} ${exactNumber(properties.population)}`) : null;
     const picked = store.get().marks.townships.includes(properties.code);

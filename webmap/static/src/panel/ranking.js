@@ -78,14 +78,14 @@ export function mountRanking(context, element) {
   /** @param {import('../types').RankedFacility} entry */
   function shortState(entry) {
     if (entry.state === 'failed') return t('state.failed_short');
-    if (entry.hours_left === null) return t('state.unknown_short');
+    if (entry.hours_left === null) return t('state.reserve_unknown_short');
     return clockDuration(entry.hours_left);
   }
 
   /** @param {import('../types').RankedFacility} entry */
   function stateWords(entry) {
     if (entry.state === 'failed') return t('state.failed');
-    return entry.hours_left === null ? t('state.unknown') : t('state.left', { left: duration(entry.hours_left, language) });
+    return entry.hours_left === null ? t('state.reserve_unknown') : t('state.left', { left: duration(entry.hours_left, language) });
   }
 
   /** Lights and opens the rows of the hovered and the selected place. @param {PageState} state */

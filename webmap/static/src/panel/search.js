@@ -85,6 +85,8 @@ export function mountSearch(context) {
       dialog.close();
       if (township) actions.toggleTownship(entry.ref.id);
       else actions.addFault(entry.ref.id);
+      // The answer is read next, not the search button.
+      find('#incident-panel').focus();
       zoomTo(entry.ref);
     });
     return h('li', { 'data-search-result': entry.ref.id }, place, mark);

@@ -16,12 +16,13 @@ export function mountShading(context) {
 
   const edges = CLASS_EDGES.map((edge) => Math.round(edge * 100));
   const steps = LOSS_RAMP.map((colour, index) => {
-    const words_ = index === 0 ? `< ${edges[1]}` : index === edges.length - 1 ? `≥ ${edges[index]}` : `${edges[index]}–${edges[index + 1]}`;
+    const words_ = index === 0 ? `< ${edges[1]} %` : index === edges.length - 1 ? `≥ ${edges[index]} %` : `${edges[index]}–${edges[index + 1]} %`;
     const chip = h('span', { class: 'ramp-chip' });
-    chip.style.backgroundColor = colour;
+    chip.dataset.step = String(index + 1);
+    chip.style.setProperty('--step-colour', colour);
     return h('li', {}, chip, words_);
   });
-  const unknown = h('li', {}, h('span', { class: 'ramp-chip share-unknown' }), t('unknown'));
+  const unknown = h('li', {}, h('span', { class: 'ramp-chip share-unknown' }), t('customers_unknown'));
   replaceChildren(element, h('label', {}, h('span', {}, t('shading.label')), select),
     h('ol', { class: 'ramp', 'aria-label': t('shading.legend') }, ...steps, unknown));
 

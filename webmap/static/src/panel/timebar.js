@@ -5,7 +5,7 @@ import { find, h, replaceChildren, svg } from '../element.js';
 import { duration, moment, shortNumber } from '../format.js';
 import { sign } from '../icons.js';
 import { addHours } from '../state/clock.js';
-import { PRESET_HOURS, barPosition, profiles, snap, stops } from '../state/timeline.js';
+import { PRESET_HOURS, barPosition, customersAt, profiles, snap, stops } from '../state/timeline.js';
 import { isDark } from '../theme.js';
 
 /** @typedef {import('../types').PageState} PageState */
@@ -17,7 +17,7 @@ const PROFILE_HEIGHT = 40;
 
 /** @param {import('./context').PageContext} context */
 export function mountTimebar(context) {
-  const { words, titles, store, actions, catalog } = context;
+  const { words, store, actions, catalog } = context;
   const { t, language } = words;
   const bar = find('#timebar');
   const play = h('button', { type: 'button', class: 'icon-button play', 'data-play': '' });
@@ -30,7 +30,7 @@ export function mountTimebar(context) {
   const track = h('div', { class: 'track' }, ticks, thumb);
   track.prepend(drawing);
   const clock = h('output', { class: 'time-now', 'data-time-now': '' });
-  const caption = h('span', { class: 'profile-caption' });
+  const caption = h('span', { class: 'profile-caption', title: t('time.profiles') });
   bar.append(h('div', { class: 'time-head' }, play, clock, caption, presets), track);
 
   play.addEventListener('click', () => actions.togglePlay());
@@ -94,14 +94,21 @@ export function mountTimebar(context) {
     timer = window.setTimeout(() => actions.stepHours(1), STEP_MS);
   }
 
-  /** @param {PageState} state */
-  function drawProfile({ base, marks, theme }) {
-    const all = profiles(base?.timeline ?? []);
-    replaceChildren(caption, ...all.map(({ network, top }) => {
-      const key = h('span', { class: 'profile-key' }, t('time.profile', { network: titles.network(network), top: customersInWords(top) }));
+  /** What each curve says at the time shown; its highest point is another figure, and is called so. @param {PageState} state */
+  function showFigures({ base, hours, theme }) {
+    replaceChildren(caption, ...profiles(base?.timeline ?? []).map(({ network, steps, top }) => {
+      const loss = t(`loss.${network}`);
+      const key = h('span', { class: 'profile-key', 'data-profile': network },
+        h('span', { class: 'profile-now' }, t('time.profile', { loss, count: customersInWords(customersAt(steps, hours)) })),
+        h('span', { class: 'profile-peak' }, t('time.peak', { count: customersInWords(top) })));
       key.style.borderColor = colourOf(network, theme);
       return key;
     }));
+  }
+
+  /** @param {PageState} state */
+  function drawProfile({ base, marks, theme }) {
+    const all = profiles(base?.timeline ?? []);
     drawing.replaceChildren();
     ticks.replaceChildren();
     if (!base) return;
@@ -128,6 +135,7 @@ export function mountTimebar(context) {
   function render(state, before) {
     bar.hidden = !state.base;
     if (!before || state.base !== before.base || state.theme !== before.theme) drawProfile(state);
+    if (!before || state.base !== before.base || state.theme !== before.theme || state.hours !== before.hours) showFigures(state);
     keepPlaying(state);
     thumb.style.left = `${100 * barPosition(state.hours, state.marks.horizonHours)}%`;
     const at = moment(addHours(state.marks.at, state.hours), language);

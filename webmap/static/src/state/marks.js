@@ -16,7 +16,7 @@ export const NETWORKS = ['electricity', 'gas', 'heat', 'water'];
  * @returns {IncidentMarks}
  */
 export function emptyMarks(plan, at) {
-  return { plan, at, horizonHours: 72, faults: [], areas: [], townships: [], networks: NETWORKS, figures: {}, orders: {} };
+  return { plan, at, horizonHours: 72, faults: [], areas: [], townships: [], networks: NETWORKS, figures: {}, orders: {}, inoperable: [] };
 }
 
 /** Whether there is anything to assess: something broken, or a figure reported. @param {IncidentMarks} marks */
@@ -108,6 +108,12 @@ export function withNetworkToggled(marks, network) {
   return wanted.size ? { ...marks, networks: NETWORKS.filter((key) => wanted.has(key)) } : marks;
 }
 
+/** @param {IncidentMarks} marks @param {string} device @param {boolean} inoperable whether it cannot be operated @returns {IncidentMarks} */
+export function withInoperable(marks, device, inoperable) {
+  if (marks.inoperable.includes(device) === inoperable) return marks;
+  return { ...marks, inoperable: inoperable ? [...marks.inoperable, device] : marks.inoperable.filter((id) => id !== device) };
+}
+
 /**
  * The same incident moved to another start. Faults that began with it move along; a time of their own stays.
  * @param {IncidentMarks} marks @param {string} at @returns {IncidentMarks}
@@ -143,5 +149,6 @@ export function incidentDocument(marks, hours, union) {
   if (Object.keys(figures).length) incident.figures = figures;
   const order = priorityOrder(marks);
   if (order) incident.priority_order = order;
+  if (marks.inoperable.length) incident.inoperable = marks.inoperable;
   return incident;
 }

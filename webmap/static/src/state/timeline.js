@@ -74,3 +74,13 @@ export function profiles(timeline) {
     .filter((entry) => entry.top > 0)
     .sort((a, b) => b.top - a.top);
 }
+
+/**
+ * Customers out of a profile at an hour: those of the last change before it.
+ * @param {{hours: number, customers: number}[]} steps in order @param {number} hours
+ */
+export function customersAt(steps, hours) {
+  let found = steps[0]?.customers ?? 0;
+  for (const step of steps) if (step.hours <= hours + 1 / 7200) found = step.customers;
+  return found;
+}
