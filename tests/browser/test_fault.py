@@ -187,6 +187,7 @@ def test_what_nobody_can_count_is_called_so(open_page: Open, substation: Substat
     page.get_by_role("tab", name="乡镇").click()
     expect(page.locator(f"[data-township-row='{code}'] [data-loss='electricity']")).to_have_text("户数未知")
     expect(page.locator(f"[data-facility='{facility}']")).to_have_attribute("aria-label", re.compile("状态未知"))
+    page.unroute_all(behavior="ignoreErrors")
 
 
 def test_all_that_is_affected_can_be_seen_from_a_close_view(open_page: Open, substation: Substation) -> None:

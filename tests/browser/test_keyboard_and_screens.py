@@ -74,7 +74,7 @@ def test_english_is_complete(open_page: Open, substation: Substation) -> None:
     expect(page.locator("html")).to_have_attribute("lang", "en")
     settle(page)
     expect(page.locator("#situation")).to_contain_text("customers without power")
-    for tab in ("First", "Townships", "Isolation", "Marks, basis"):
+    for tab in ("First", "Townships", "Operations", "Marks, basis"):
         page.get_by_role("tab", name=tab).click()
     page.get_by_role("button", name="More", exact=True).click()
     page.get_by_role("button", name="中文").click()

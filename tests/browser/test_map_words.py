@@ -49,9 +49,9 @@ def test_switches_are_opened_and_valves_are_closed(
     page.get_by_role("tab", name="操作步骤").click()
     first = page.locator("#pane-isolation ol .device-row").first
     expect(first).to_contain_text(f"{verb} {isolation['devices_to_open'][0]['name']}")
-    pane = page.locator("#pane-isolation")
-    expect(pane).not_to_contain_text(f"{other} ")
-    expect(pane).not_to_contain_text(f"本已{other}")
+    isolating = page.locator("#pane-isolation ol").first
+    expect(isolating).not_to_contain_text(f"{other} ")
+    expect(page.locator("#pane-isolation")).not_to_contain_text(f"本已{other}")
 
 
 @pytest.mark.parametrize("zoom", [11, 12, 13])
