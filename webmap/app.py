@@ -15,7 +15,7 @@ from webmap.access import guard_routes
 from webmap.answers import answer_errors
 from webmap.api.layer_payload import layer_payload
 from webmap.api.views import api_blueprint
-from webmap.api.warming import assess_something
+from webmap.api.warming import assess_something, rate_everything
 from webmap.assets import PageAssets, is_bundle
 from webmap.compression import compress_answers
 from webmap.errors import INTERNAL_ERROR, rule_of
@@ -100,6 +100,7 @@ def _warm_up_steps(parts: Parts) -> Mapping[str, Callable[[], object]]:
         "payloads": partial(_prepare_payloads, runtime),
         "system": lambda: runtime.snapshot().system(),
         "assessment": lambda: assess_something(runtime.snapshot(), runtime.plans),
+        "vulnerability": lambda: rate_everything(runtime.snapshot(), runtime.plans),
     }
 
 
