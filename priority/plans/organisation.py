@@ -9,13 +9,6 @@ from pydantic import Field
 from priority.plans.base import Clause, PlanPart, Quotation
 
 
-class Duties(PlanPart):
-    """Duties in the plan's words, one item each."""
-
-    clause: Clause
-    text: Quotation
-
-
 class Headquarters(PlanPart):
     """The headquarters (指挥部): who leads it and what it decides."""
 
