@@ -79,7 +79,7 @@ def create_app(settings: Settings, runtime: Runtime | None = None) -> Flask:
 def start_warm_up(app: Flask) -> WarmUp:
     """Begin to prepare everything in the background; /healthz answers 200 when it is done."""
     parts: Parts = app.extensions[EXTENSION]
-    parts.warm_up = WarmUp(_warm_up_steps(parts), on_failure=partial(_log_failure, parts.settings))
+    parts.warm_up = WarmUp(warm_up_steps(parts), on_failure=partial(_log_failure, parts.settings))
     parts.warm_up.start()
     return parts.warm_up
 
@@ -92,7 +92,8 @@ def _log_failure(settings: Settings, readiness: Readiness) -> None:
     _LOG.warning("%s", line, exc_info=failure if unforeseen else None)
 
 
-def _warm_up_steps(parts: Parts) -> Mapping[str, Callable[[], object]]:
+def warm_up_steps(parts: Parts) -> Mapping[str, Callable[[], object]]:
+    """Return what is prepared before the page can be used, in order; `/healthz` has words for every step."""
     runtime = parts.runtime
     return {
         "assets": parts.assets.build,

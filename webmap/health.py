@@ -20,6 +20,7 @@ STEP_TITLES: Mapping[str, Mapping[Language, str]] = {
     "system": {"zh": "建立供应系统", "en": "Building the supply system"},
     "payloads": {"zh": "准备地图数据", "en": "Preparing the map's data"},
     "assessment": {"zh": "预热研判程序", "en": "Warming up the assessment"},
+    "vulnerability": {"zh": "推算每个元件失效的后果", "en": "Rating every single failure"},
 }
 #: A line of a log; a plan with many faults is told whole by `webmap plan check`.
 _REASON_CHARACTERS = 400

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from flask import Flask
 
 from layers.errors import MissingLayers, UnknownLayer
 from layers.store import open_store
 from tests.web.network import HIDDEN_ID, small_district
+from webmap.app import warm_up_steps
 from webmap.runtime import Readiness, Runtime, Snapshot, WarmUp
 
 
@@ -181,3 +184,24 @@ def test_a_stopped_warm_up_tries_no_more() -> None:
     warm_up.start()
     assert not warm_up.wait(0.2)
     assert len(attempts) == 1
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_step_of_the_start_has_its_words_in_the_health_answer(app: Flask, language: str) -> None:
+    parts = app.extensions["webmap"]
+    answers: dict[str, int] = {}
+
+    def watched(step: str, work: Callable[[], object]) -> Callable[[], object]:
+        def run() -> None:
+            # The first answer counts: an error here would only make the warm-up try again.
+            answers.setdefault(step, app.test_client().get(f"/healthz?lang={language}").status_code)
+
+        return run
+
+    parts.warm_up = WarmUp({step: watched(step, work) for step, work in warm_up_steps(parts).items()})
+    try:
+        parts.warm_up.start()
+        assert parts.warm_up.wait(30), parts.warm_up.readiness
+        assert answers == dict.fromkeys(warm_up_steps(parts), 503)
+    finally:
+        parts.warm_up = None
