@@ -10,31 +10,18 @@ from __future__ import annotations
 
 import json
 import platform
-import statistics
-import time
 from collections.abc import Callable
 from typing import Any
 
 import networkx as nx
 
+from benchmarks.timing import median_ms
 from layers.sample import read_sample
 from priority.assessment import assess
 from priority.incident import Incident
 from priority.network import SwitchState, trace_supply
 from priority.plans import load_plan
 from priority.system import SupplySystem
-
-RUNS = 15
-
-
-def median_ms(action: Callable[[], Any], runs: int = RUNS) -> float:
-    action()
-    times = []
-    for _ in range(runs):
-        start = time.perf_counter()
-        action()
-        times.append(time.perf_counter() - start)
-    return statistics.median(times) * 1000
 
 
 def incident(**fields: Any) -> Incident:

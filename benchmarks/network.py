@@ -14,8 +14,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -28,6 +27,7 @@ import shapely
 from numpy.typing import NDArray
 
 from benchmarks.street_grid import StreetGrid, street_grid
+from benchmarks.timing import median_ms
 from layers.sample import read_sample
 from priority.network import NetworkArrays, Segments, SwitchState, trace_supply
 from priority.network.criticality import Criticality
@@ -35,7 +35,6 @@ from priority.network.outage import OutageIndex
 from priority.system import SupplySystem
 from tests.oracles.mapping import water_frames
 
-RUNS = 7
 LARGE = 1_000_000
 ROOT = Path(__file__).resolve().parent.parent
 _READER = """
@@ -48,16 +47,6 @@ seconds = time.perf_counter() - start
 peak_mb = int(re.search(r"VmHWM:\\s+(\\d+) kB", Path("/proc/self/status").read_text())[1]) * 1024 / 1e6
 print(json.dumps({"seconds": seconds, "peak_mb": peak_mb, "lines": int(arrays.line_ids.size)}))
 """
-
-
-def median_ms(action: Callable[[], Any], runs: int = RUNS) -> float:
-    action()
-    times = []
-    for _ in range(runs):
-        start = time.perf_counter()
-        action()
-        times.append(time.perf_counter() - start)
-    return statistics.median(times) * 1000
 
 
 @dataclass(frozen=True, eq=False)
