@@ -7,18 +7,13 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
-
 from priority.levels.results import LevelResult
+from priority.rows import Row
 
 FacilityState = Literal["supplied", "on_reserve", "failed", "unknown"]
 
 
-class _Row(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class PlanIdentity(_Row):
+class PlanIdentity(Row):
     """Which plan the assessment follows."""
 
     key: str
@@ -28,7 +23,7 @@ class PlanIdentity(_Row):
     county_name: str
 
 
-class Device(_Row):
+class Device(Row):
     """A switch or valve to operate; `order` counts from 1, nearest to the source first."""
 
     id: str
@@ -37,7 +32,7 @@ class Device(_Row):
     order: int
 
 
-class Loss(_Row):
+class Loss(Row):
     """What a set of nodes carries: nodes (devices left out), customers (meters), people, demand."""
 
     nodes: int
@@ -48,7 +43,7 @@ class Loss(_Row):
     demand_unit: str
 
 
-class IsolationRow(_Row):
+class IsolationRow(Row):
     """How one fault is cut off and what is lost until it is repaired. `active` tells whether it has begun at `at`.
 
     `devices_stuck` are out of order: the isolation has grown over them to the next ones. `overlaps` names the other
@@ -72,7 +67,7 @@ class IsolationRow(_Row):
     lost_lines: tuple[str, ...]
 
 
-class Restored(_Row):
+class Restored(Row):
     """What closing a tie brings back, and whether the lines on its way can carry it.
 
     `capacity` is unknown where no line on the way has a known one; `limiting_line` has the least to spare.
@@ -89,7 +84,7 @@ class Restored(_Row):
     limiting_line: str | None
 
 
-class SwitchingStep(_Row):
+class SwitchingStep(Row):
     """One step of the switching plan, in order: devices to open first, then ties to close.
 
     `advised` is false for a tie that would overload a line: it is shown so that nobody closes it unknowingly.
@@ -106,7 +101,7 @@ class SwitchingStep(_Row):
     text: str
 
 
-class HorizonLoss(_Row):
+class HorizonLoss(Row):
     """An outage as it will be at the end of the horizon."""
 
     nodes: int
@@ -117,7 +112,7 @@ class HorizonLoss(_Row):
     customers_share: float | None
 
 
-class Outage(_Row):
+class Outage(Row):
     """A network's outage at `at`: what no source reaches, the lost segments included.
 
     `customers_unknown` counts unsupplied consumer points whose customers nobody knows: `customers` is then a lower
@@ -140,7 +135,7 @@ class Outage(_Row):
     at_horizon: HorizonLoss
 
 
-class FacilityRow(_Row):
+class FacilityRow(Row):
     """A facility at `at`. `fails_at` and `hours_left` are None when no failure is foreseen.
 
     `causes` is the chain from the fault to here in words; `lost` the commodities that are gone now. State `unknown`:
@@ -161,7 +156,7 @@ class FacilityRow(_Row):
     causes: tuple[str, ...]
 
 
-class TownshipCommodity(_Row):
+class TownshipCommodity(Row):
     """One network's customers in one township at `at`; `share` is None where it cannot be known."""
 
     customers_out: int
@@ -172,7 +167,7 @@ class TownshipCommodity(_Row):
     vulnerable_people: int
 
 
-class TownshipRow(_Row):
+class TownshipRow(Row):
     """A township at `at`. A row with `code` None holds what lies in no township, if there is such a thing."""
 
     code: str | None
@@ -184,7 +179,7 @@ class TownshipRow(_Row):
     facilities_on_reserve: int
 
 
-class RankingRow(_Row):
+class RankingRow(Row):
     """One place to protect or restore, in order. `tier` is None for a class outside the plan's list."""
 
     rank: int
@@ -198,7 +193,7 @@ class RankingRow(_Row):
     reason: str
 
 
-class FigureBasis(_Row):
+class FigureBasis(Row):
     """How a figure was computed."""
 
     title: str
@@ -210,7 +205,7 @@ class FigureBasis(_Row):
     clauses: tuple[str, ...]
 
 
-class Moment(_Row):
+class Moment(Row):
     """A moment at which something changes: totals from then on, and the facilities that fail just then."""
 
     at: str
@@ -221,7 +216,7 @@ class Moment(_Row):
     new_failures: tuple[str, ...]
 
 
-class Assumption(_Row):
+class Assumption(Row):
     """Something the result rests on, or does not know."""
 
     code: str
@@ -229,7 +224,7 @@ class Assumption(_Row):
     clause: str | None = None
 
 
-class Assessment(_Row):
+class Assessment(Row):
     """The picture of an incident at the time `at`: see `docs/api.md`."""
 
     plan: PlanIdentity

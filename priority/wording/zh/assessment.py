@@ -1,4 +1,4 @@
-"""Sentences in Chinese. Every key stands in `en.py` too, with the same places."""
+"""Sentences of assessments and of what is wrong with an input, in Chinese."""
 
 SENTENCES: dict[str, str] = {
     "unit.days": "{count} 天",

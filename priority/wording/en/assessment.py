@@ -1,4 +1,4 @@
-"""Sentences in English. Every key stands in `zh.py` too, with the same places."""
+"""Sentences of assessments and of what is wrong with an input, in English."""
 
 SENTENCES: dict[str, str] = {
     "unit.days": "{count} d",

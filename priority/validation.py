@@ -1,0 +1,83 @@
+"""From pydantic's findings to problems in words: the field, what is wrong, what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from pydantic import ValidationError
+
+from layers.vocabulary import NETWORKS
+from priority.errors import Problem
+from priority.wording import Phrases
+
+#: How many wrong fields a person is told at once.
+_MAX_PROBLEMS = 50
+
+
+def _field_path(location: tuple[int | str, ...]) -> str:
+    path = ""
+    for part in location:
+        if isinstance(part, int):
+            path += f"[{part}]"
+        else:
+            path += f".{part}" if path else part
+    return path
+
+
+#: pydantic's own error types, by the phrase that explains them.
+_PHRASE_OF = {
+    "missing": "missing",
+    "extra_forbidden": "unknown_field",
+    "string_type": "not_text",
+    "string_unicode": "not_text",
+    "string_too_short": "empty_text",
+    "string_too_long": "text_too_long",
+    "tuple_type": "not_list",
+    "too_long": "list_too_long",
+    "too_short": "list_too_short",
+    "dict_type": "not_object",
+    "model_type": "not_object",
+    "model_attributes_type": "not_object",
+    "literal_error": "choice_unknown",
+    "greater_than": "too_small",
+    "greater_than_equal": "too_small",
+    "less_than_equal": "too_large",
+    "int_type": "not_number",
+    "int_parsing": "not_number",
+    "int_from_float": "not_whole",
+    "float_type": "not_number",
+    "float_parsing": "not_number",
+    "finite_number": "not_number",
+}
+
+
+def _code(kind: str, location: tuple[int | str, ...]) -> str:
+    if kind == "literal_error" and "networks" in location:
+        return "network_unknown"
+    return _PHRASE_OF.get(kind, kind)
+
+
+def problems_of(error: ValidationError, phrases: Phrases) -> list[Problem]:
+    """Turn pydantic's findings into ours, one a field.
+
+    A list that is too short because its items are wrong is told by its items alone.
+    """
+    found: dict[str, Problem] = {}
+    for item in error.errors(include_url=False):
+        context: dict[str, Any] = {"known": "、".join(choice.key for choice in NETWORKS), **(item.get("ctx") or {})}
+        if item["type"] == "area_crosses_itself":
+            context["detail"] = phrases.polygon_fault(context["detail"])
+        field = _field_path(item["loc"]) + str(context.get("place", ""))
+        found.setdefault(field, problem(phrases, field, _code(item["type"], item["loc"]), context))
+    lists = {field.rpartition("[")[0] for field in found if field.endswith("]")}
+    told = [item for field, item in found.items() if field not in lists]
+    if len(told) <= _MAX_PROBLEMS:
+        return told
+    return [*told[:_MAX_PROBLEMS], problem(phrases, "", "more_problems", {"count": len(told) - _MAX_PROBLEMS})]
+
+
+def problem(phrases: Phrases, field: str, code: str, context: dict[str, Any]) -> Problem:
+    """Write one problem and its remedy by the phrase of that code."""
+    write: Callable[..., str] = phrases.write
+    return Problem(field, write(f"problem.{code}", **context), write(f"remedy.{code}", **context))

@@ -1,0 +1,8 @@
+"""Sentences in English, one file a subject. Every key stands in `zh` too, with the same places."""
+
+from priority.wording.en.assessment import SENTENCES as ASSESSMENT
+from priority.wording.en.coal import SENTENCES as COAL
+from priority.wording.en.protection import SENTENCES as PROTECTION
+from priority.wording.en.restoration import SENTENCES as RESTORATION
+
+SENTENCES: dict[str, str] = {**ASSESSMENT, **RESTORATION, **PROTECTION, **COAL}

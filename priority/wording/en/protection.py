@@ -1,0 +1,3 @@
+"""Sentences about protection, in English. Every key begins with `protection.`."""
+
+SENTENCES: dict[str, str] = {}

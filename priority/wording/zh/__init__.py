@@ -1,0 +1,8 @@
+"""Sentences in Chinese, one file a subject. Every key stands in `en` too, with the same places."""
+
+from priority.wording.zh.assessment import SENTENCES as ASSESSMENT
+from priority.wording.zh.coal import SENTENCES as COAL
+from priority.wording.zh.protection import SENTENCES as PROTECTION
+from priority.wording.zh.restoration import SENTENCES as RESTORATION
+
+SENTENCES: dict[str, str] = {**ASSESSMENT, **RESTORATION, **PROTECTION, **COAL}

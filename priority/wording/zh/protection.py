@@ -1,0 +1,3 @@
+"""Sentences about protection, in Chinese. Every key begins with `protection.`."""
+
+SENTENCES: dict[str, str] = {}
