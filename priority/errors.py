@@ -34,6 +34,14 @@ class InvalidFigures(PriorityError):
         super().__init__("; ".join(f"{problem.field}: {problem.message}" for problem in problems))
 
 
+class InvalidCrews(PriorityError):
+    """A document of crews cannot be planned with; `problems` names every field and its remedy."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        self.problems = problems
+        super().__init__("; ".join(f"{problem.field}: {problem.message}" for problem in problems))
+
+
 class InvalidPlan(PriorityError):
     """A plan file breaks the plan schema; the message names the file and the place."""
 
