@@ -13,18 +13,20 @@ def visible(key: str, frame: pd.DataFrame, related: Mapping[str, pd.DataFrame], 
     """Return the records of a layer that a viewer may see.
 
     `restricted` says whether the viewer has the right to restricted records. `related` holds the layers from which a
-    restriction is inherited (for `supplies` the facilities, unfiltered). The frame given is not changed.
+    restriction is inherited (for `supplies` and `coal_routes` the facilities, unfiltered). The frame given is not
+    changed.
     """
     layer = layer_of(key)
     if restricted:
         return frame
     if layer.restricted_by is not None:
         return frame[~frame[layer.restricted_by]].reset_index(drop=True)
-    if layer.restricted_through is not None:
-        column, parent_key = layer.restricted_through
-        hidden = hidden_ids(parent_key, related[parent_key])
-        return frame[~frame[column].isin(hidden)].reset_index(drop=True)
-    return frame
+    for column in layer.restricted_through:
+        parent_key = layer.field(column).references
+        if parent_key is None:
+            raise KeyError(f"{key}.{column} refers to no layer")
+        frame = frame[~frame[column].isin(hidden_ids(parent_key, related[parent_key]))]
+    return frame.reset_index(drop=True) if layer.restricted_through else frame
 
 
 def hidden_ids(key: str, frame: pd.DataFrame) -> frozenset[str]:

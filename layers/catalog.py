@@ -189,15 +189,24 @@ _LAYERS = (
             _text("node_id", "接入节点", "Node", references="network_nodes"),
             _amount("reserve_hours", "备用时间", "Reserve", "h"),
             _flag("required", "必需", "Required"),
+            _amount("demand", "用量", "Demand", "kW | m³/h | t/d"),
+            Field("substitutes_for", "text", Title("可替代", "Can stand in for"), values=v.COMMODITIES),
         ),
         sort_order=80,
-        restricted_through=("facility_id", "facilities"),
+        restricted_through=("facility_id",),
     ),
     Layer(
         "coal_routes",
         Title("运煤线路", "Coal routes"),
         "LineString",
-        (*_COMMON, _amount("speed_kph", "行驶速度", "Speed", "km/h", 200), _flag("closed", "封闭", "Closed")),
+        (
+            *_COMMON,
+            _amount("speed_kph", "行驶速度", "Speed", "km/h", 200),
+            _flag("closed", "封闭", "Closed"),
+            _text("facility_id", "用煤单位", "Plant", references="facilities"),
+            _text("source_facility_id", "煤矿", "Mine", references="facilities"),
+            _amount("tonnes_per_day", "每日运量", "Deliveries", "t/d"),
+        ),
         (
             LegendEntry(
                 "coal_routes",
@@ -207,6 +216,7 @@ _LAYERS = (
             ),
         ),
         sort_order=35,
+        restricted_through=("facility_id", "source_facility_id"),
     ),
     Layer(
         "roads",

@@ -76,8 +76,8 @@ class Layer:
     """One catalogue entry: everything the product knows about a kind of geodata before the first record.
 
     Database columns, import checks, legend, tiles, exports and documentation are all derived from it. `restricted_by`
-    names a boolean column: records where it is true are for people with that right alone. `restricted_through` is a
-    column holding an id of another layer whose restriction is inherited.
+    names a boolean column: records where it is true are for people with that right alone. `restricted_through`
+    names columns that refer to other layers: a record with a restricted one in any of them is restricted too.
     """
 
     key: str
@@ -87,7 +87,7 @@ class Layer:
     legend: tuple[LegendEntry, ...] = ()
     sort_order: int = 0
     restricted_by: str | None = None
-    restricted_through: tuple[str, str] | None = None
+    restricted_through: tuple[str, ...] = ()
 
     def field(self, name: str) -> Field:
         """Return the field of that name; `KeyError` if the layer has none."""

@@ -14,7 +14,10 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
+from layers.references import SoundnessIssue, broken_references, issues_of
 from layers.vocabulary import DEVICE_KINDS
+
+__all__ = ["SoundnessIssue", "check_networks"]
 
 #: Kinds of node that draw from the network: each must be supplied.
 DRAWING_KINDS = ("consumer", "transformer", "heat_exchange")
@@ -24,15 +27,6 @@ _DEGREE_M = 111_320.0
 
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
-
-
-@dataclass(frozen=True)
-class SoundnessIssue:
-    """One thing that is wrong: a code for programs, the id it concerns, a sentence for people."""
-
-    code: str
-    element: str
-    message: str
 
 
 @dataclass(frozen=True)
@@ -56,12 +50,12 @@ def check_networks(frames: Mapping[str, Any]) -> list[SoundnessIssue]:
     """Check the networks of `frames` (keys of the layer catalogue) and all that refers to them.
 
     Codes: `missing_node`, `other_network`, `loose_end`, `dead_end`, `isolated_node`, `unsupplied`, `useless_device`,
-    `tie_unsupplied`, `not_radial`, `unknown_reference`, `population`. Issues come sorted by code and element; sound
-    or empty layers give an empty list.
+    `tie_unsupplied`, `not_radial`, `unknown_reference`, `no_coal_need`, `idle_substitute`, `population`. Issues come
+    sorted by code and element; sound or empty layers give an empty list. `coal_routes` may be left out.
     """
     graph = _graph(frames["network_nodes"], frames["network_lines"])
     issues = _ends(frames["network_nodes"], frames["network_lines"], graph)
-    issues += _references(frames)
+    issues += broken_references(frames)
     issues += _population(frames)
     if not any(issue.code == "missing_node" for issue in issues):
         issues += _degrees(graph) + _supply(graph) + _devices(graph) + _radial(graph)
@@ -87,14 +81,10 @@ def _graph(nodes: Any, lines: Any) -> _Graph:
     )
 
 
-def _issues(code: str, elements: Any, message: str) -> list[SoundnessIssue]:
-    return [SoundnessIssue(code, str(element), message) for element in elements]
-
-
 def _ends(nodes: Any, lines: Any, graph: _Graph) -> list[SoundnessIssue]:
     """Every line ends at nodes that exist, are of its network, and lie where its geometry ends."""
     missing = (graph.start < 0) | (graph.end < 0)
-    issues = _issues("missing_node", graph.line_ids[missing], "the line names a node that does not exist")
+    issues = issues_of("missing_node", graph.line_ids[missing], "the line names a node that does not exist")
     if not len(nodes) or not len(lines):
         return issues
     network = lines["network"].to_numpy(dtype=object)
@@ -107,15 +97,15 @@ def _ends(nodes: Any, lines: Any, graph: _Graph) -> list[SoundnessIssue]:
         reached = shapely.get_coordinates(shapely.get_point(shapes, position))
         gap = (reached - where[ends]) * _DEGREE_M
         apart |= (ends >= 0) & (np.hypot(gap[:, 0] * np.cos(np.radians(where[ends][:, 1])), gap[:, 1]) > TOUCH_M)
-    issues += _issues("other_network", graph.line_ids[foreign], "the line ends at a node of another network")
-    return issues + _issues("loose_end", graph.line_ids[apart], "the line's geometry does not reach its node")
+    issues += issues_of("other_network", graph.line_ids[foreign], "the line ends at a node of another network")
+    return issues + issues_of("loose_end", graph.line_ids[apart], "the line's geometry does not reach its node")
 
 
 def _degrees(graph: _Graph) -> list[SoundnessIssue]:
     degree = np.bincount(np.concatenate([graph.start, graph.end]), minlength=len(graph.ids))
     junction = graph.kind == "junction"
-    issues = _issues("isolated_node", graph.ids[degree == 0], "no line reaches the node")
-    return issues + _issues("dead_end", graph.ids[junction & (degree == 1)], "a main ends here and serves nobody")
+    issues = issues_of("isolated_node", graph.ids[degree == 0], "no line reaches the node")
+    return issues + issues_of("dead_end", graph.ids[junction & (degree == 1)], "a main ends here and serves nobody")
 
 
 def _components(count: int, a: Ints, b: Ints) -> Ints:
@@ -162,12 +152,12 @@ def _energised(graph: _Graph) -> tuple[Flags, Flags]:
 def _supply(graph: _Graph) -> list[SoundnessIssue]:
     node_live, line_live = _energised(graph)
     draws = np.isin(graph.kind.astype(str), DRAWING_KINDS) & graph.in_service
-    issues = _issues("unsupplied", graph.ids[draws & ~node_live], "no source supplies it in the normal state")
+    issues = issues_of("unsupplied", graph.ids[draws & ~node_live], "no source supplies it in the normal state")
     dead_sides = np.zeros(len(graph.ids), dtype=np.int64)
     for ends in (graph.start, graph.end):
         np.add.at(dead_sides, ends, ~line_live)
     tie = graph.is_open & graph.in_service & (dead_sides > 0)
-    return issues + _issues("tie_unsupplied", graph.ids[tie], "one side of the open device has no supply")
+    return issues + issues_of("tie_unsupplied", graph.ids[tie], "one side of the open device has no supply")
 
 
 def _devices(graph: _Graph) -> list[SoundnessIssue]:
@@ -180,7 +170,7 @@ def _devices(graph: _Graph) -> list[SoundnessIssue]:
     pairs = np.unique(np.column_stack([device[at_device], segment[at_device]]), axis=0)
     sides = np.bincount(pairs[:, 0], minlength=len(graph.ids)) if len(pairs) else np.zeros(len(graph.ids), dtype=int)
     useless = graph.is_device & (sides < 2)
-    return _issues(
+    return issues_of(
         "useless_device", graph.ids[useless], "both sides of the device are one segment: it isolates nothing"
     )
 
@@ -202,22 +192,8 @@ def _radial(graph: _Graph) -> list[SoundnessIssue]:
     feeds = np.bincount(label[roots], minlength=count)
     looped = np.flatnonzero((size > 0) & ((lines != size - 1) | (feeds > 1)))
     members = [graph.ids[min(vertices[(label[vertices] == part) & (vertices < len(graph.ids))])] for part in looped]
-    return _issues("not_radial", members, "10 kV lines form a loop or are fed from two substations in the normal state")
-
-
-def _references(frames: Mapping[str, Any]) -> list[SoundnessIssue]:
-    nodes = frames["network_nodes"].set_index("id")["network"]
-    facilities, supplies = frames["facilities"], frames["supplies"]
-    lost = facilities["source_node"].notna() & ~facilities["source_node"].isin(nodes.index)
-    issues = _issues("unknown_reference", facilities["id"][lost], "the node it feeds does not exist")
-    orphan = ~supplies["facility_id"].isin(facilities["id"])
-    issues += _issues("unknown_reference", supplies["id"][orphan], "the facility does not exist")
-    named = supplies[supplies["node_id"].notna()]
-    found = named["node_id"].map(nodes)
-    issues += _issues("unknown_reference", named["id"][found.isna()], "the node does not exist")
-    wrong = found.notna() & (found != named["commodity"])
-    return issues + _issues(
-        "unknown_reference", named["id"][wrong], "the node is of another network than the commodity"
+    return issues_of(
+        "not_radial", members, "10 kV lines form a loop or are fed from two substations in the normal state"
     )
 
 

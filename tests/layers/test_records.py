@@ -67,6 +67,14 @@ def test_each_broken_rule_is_told(change: dict[str, Any], expected: str) -> None
     assert expected in told(nodes(change))
 
 
+def test_an_optional_choice_may_be_empty_but_not_another_word() -> None:
+    row = {**COMMON, "id": "s", "name": "s", "facility_id": "f", "commodity": "gas", "required": True}
+    frame = pd.DataFrame([{**row, "substitutes_for": None}])
+    assert conform("supplies", frame)["substitutes_for"].isna().all()
+    assert conform("supplies", frame.drop(columns="substitutes_for"))["substitutes_for"].isna().all()
+    assert "substitutes_for is none of" in told(frame.assign(substitutes_for="wood"), "supplies")
+
+
 def test_a_repeated_id_a_missing_column_and_a_wrong_shape_are_told() -> None:
     assert "id is not unique (same)" in told(nodes({"id": "same"}, {"id": "same"}))
     assert "column network is missing" in told(nodes({}).drop(columns="network"))
@@ -118,4 +126,12 @@ def test_restricted_records_and_what_belongs_to_them_are_left_out() -> None:
     assert list(visible("facilities", places, related, restricted=False)["id"]) == ["open"]
     assert list(visible("supplies", supplies, related, restricted=False)["id"]) == ["open"]
     assert len(visible("supplies", supplies, related, restricted=True)) == 2
+    ends = {"a": ("open", "open"), "b": ("secret", "open"), "c": ("open", "secret"), "d": (None, None)}
+    rows = [
+        {**COMMON, "id": key, "name": key, "closed": False, "facility_id": plant, "source_facility_id": mine}
+        for key, (plant, mine) in ends.items()
+    ]
+    routes = gpd.GeoDataFrame(rows, geometry=[LineString([(112, 35), (113, 36)])] * 4, crs=4490)
+    seen = visible("coal_routes", conform("coal_routes", routes), related, restricted=False)
+    assert list(seen["id"]) == ["a", "d"]
     assert len(places) == 2

@@ -187,3 +187,33 @@ def test_references_that_lead_nowhere_are_told(facilities: Any, supplies: Any, e
 def test_a_stock_without_a_node_is_no_fault() -> None:
     frames = network(SOUND) | {"facilities": facility(), "supplies": supply(commodity="coal", node_id=None)}
     assert told(frames) == []
+
+
+def route(**changes: Any) -> Any:
+    row = {**COMMON, "id": "cr-1", "name": "运煤", "closed": False, "facility_id": "f-1", "source_facility_id": "f-1"}
+    return conform("coal_routes", geo([{**row, **changes}], [LineString([(112.8, 35.5), (112.9, 35.5)])]))
+
+
+@pytest.mark.parametrize(
+    ("routes", "commodity", "expected"),
+    [
+        (route(), "coal", []),
+        (route(facility_id=None, source_facility_id=None), "coal", []),
+        (route(facility_id="f-404"), "coal", [("unknown_reference", "cr-1")]),
+        (route(source_facility_id="f-404"), "coal", [("unknown_reference", "cr-1")]),
+        (route(), "gas", [("no_coal_need", "cr-1")]),
+    ],
+    ids=["right", "nothing named", "no such plant", "no such mine", "a plant that burns gas"],
+)
+def test_coal_routes_lead_from_mines_to_places_that_burn_coal(
+    routes: Any, commodity: str, expected: list[tuple[str, str]]
+) -> None:
+    burns = supply(commodity=commodity, node_id=None)
+    frames = network(SOUND) | {"facilities": facility(), "supplies": burns, "coal_routes": routes}
+    assert told(frames) == expected
+
+
+@pytest.mark.parametrize(("need", "issues"), [("coal", []), ("heat", [("idle_substitute", "s-2")])])
+def test_a_substitute_stands_in_for_a_need_that_is_there(need: str, issues: list[tuple[str, str]]) -> None:
+    both = pd.concat([supply(commodity=need, node_id=None), supply(id="s-2", substitutes_for="coal")])
+    assert told(network(SOUND) | {"facilities": facility(), "supplies": both}) == issues

@@ -1,0 +1,70 @@
+"""Do records that name other records name the right ones? Facilities, their supplies, and the coal routes to them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+
+@dataclass(frozen=True)
+class SoundnessIssue:
+    """One thing that is wrong: a code for programs, the id it concerns, a sentence for people."""
+
+    code: str
+    element: str
+    message: str
+
+
+def issues_of(code: str, elements: Any, message: str) -> list[SoundnessIssue]:
+    """Return one issue for each element, all with the same code and sentence."""
+    return [SoundnessIssue(code, str(element), message) for element in elements]
+
+
+def broken_references(frames: Mapping[str, Any]) -> list[SoundnessIssue]:
+    """Check `facilities`, `supplies` and, where given, `coal_routes` against each other and the nodes.
+
+    Codes: `unknown_reference` (the record named is not there, or is of another network), `no_coal_need` (a coal route
+    leads to a place that burns no coal), `idle_substitute` (a supply stands in for a need that its facility has not).
+    """
+    issues = _nodes_named(frames) + _substitutes(frames["supplies"])
+    routes = frames.get("coal_routes")
+    return issues if routes is None else issues + _routes(routes, frames["facilities"], frames["supplies"])
+
+
+def _nodes_named(frames: Mapping[str, Any]) -> list[SoundnessIssue]:
+    nodes = frames["network_nodes"].set_index("id")["network"]
+    facilities, supplies = frames["facilities"], frames["supplies"]
+    lost = facilities["source_node"].notna() & ~facilities["source_node"].isin(nodes.index)
+    issues = issues_of("unknown_reference", facilities["id"][lost], "the node it feeds does not exist")
+    orphan = ~supplies["facility_id"].isin(facilities["id"])
+    issues += issues_of("unknown_reference", supplies["id"][orphan], "the facility does not exist")
+    named = supplies[supplies["node_id"].notna()]
+    found = named["node_id"].map(nodes)
+    issues += issues_of("unknown_reference", named["id"][found.isna()], "the node does not exist")
+    wrong = found.notna() & (found != named["commodity"])
+    return issues + issues_of(
+        "unknown_reference", named["id"][wrong], "the node is of another network than the commodity"
+    )
+
+
+def _substitutes(supplies: Any) -> list[SoundnessIssue]:
+    stands_in = supplies["substitutes_for"].notna()
+    own = supplies[~stands_in]
+    needs = pd.MultiIndex.from_arrays([own["facility_id"], own["commodity"]])
+    offered = supplies[stands_in]
+    wanted = pd.MultiIndex.from_arrays([offered["facility_id"], offered["substitutes_for"]])
+    message = "the supply stands in for a need that the facility does not have"
+    return issues_of("idle_substitute", offered["id"][~wanted.isin(needs)], message)
+
+
+def _routes(routes: Any, facilities: Any, supplies: Any) -> list[SoundnessIssue]:
+    issues = []
+    for column, what in (("facility_id", "plant"), ("source_facility_id", "mine")):
+        lost = routes[column].notna() & ~routes[column].isin(facilities["id"])
+        issues += issues_of("unknown_reference", routes["id"][lost], f"the {what} does not exist")
+    burning = supplies.loc[(supplies["commodity"] == "coal") & supplies["substitutes_for"].isna(), "facility_id"]
+    idle = routes["facility_id"].isin(facilities["id"]) & ~routes["facility_id"].isin(burning)
+    return issues + issues_of("no_coal_need", routes["id"][idle], "the route leads to a place that burns no coal")
