@@ -26,6 +26,8 @@ _TOKEN = re.compile(r"^(?P<out>~?)(?P<name>[^\s*|/:~]+)(?P<mark>[*|/]?)(?::(?P<c
 _COMMON = {"provenance": "synthetic", "source": "test"}
 STRIP = 0.1
 WEST = 112.0
+#: Degrees of longitude and latitude in a kilometre, about, where these districts lie.
+_KM_EAST, _KM_NORTH = 1 / 91.0, 1 / 111.0
 
 
 @dataclass
@@ -36,6 +38,8 @@ class District:
     lines: list[dict[str, Any]] = field(default_factory=list)
     facilities: list[dict[str, Any]] = field(default_factory=list)
     supplies: list[dict[str, Any]] = field(default_factory=list)
+    coal_routes: list[dict[str, Any]] = field(default_factory=list)
+    roads: list[dict[str, Any]] = field(default_factory=list)
     townships: int = 4
     county_of: tuple[str, ...] = ("140502", "140502", "140525", "140525")
 
@@ -72,7 +76,10 @@ class District:
         restricted: bool = False,
         **needs: Any,
     ) -> District:
-        """Add a facility; needs as `electricity=("b", 4)`: node or nodes, reserve in hours (None unknown), required."""
+        """Add a facility; needs as `electricity=("b", 4)`: node or nodes, reserve in hours (None unknown).
+
+        Two more if given: whether it is required, and the demand (of coal: tonnes a day).
+        """
         self.facilities.append(
             {
                 **_COMMON,
@@ -97,8 +104,41 @@ class District:
                         "node_id": node,
                         "reserve_hours": hours,
                         "required": rest[0] if rest else True,
+                        "demand": rest[1] if len(rest) > 1 else None,
+                        "substitutes_for": None,
                     }
                 )
+        return self
+
+    def stand_in(self, facility: str, instead_of: str, commodity: str, node: str) -> District:
+        """Let a commodity at a node stand in for what a facility needs."""
+        self.supplies.append(
+            {
+                **_COMMON,
+                "id": f"{facility}-{commodity}-{node}-for-{instead_of}",
+                "name": facility,
+                "facility_id": facility,
+                "commodity": commodity,
+                "node_id": node,
+                "reserve_hours": None,
+                "required": False,
+                "demand": None,
+                "substitutes_for": instead_of,
+            }
+        )
+        return self
+
+    def coal_route(
+        self, identifier: str, plant: str | None, mine: str | None, tonnes_per_day: float | None, path: str = "0,0 1,0"
+    ) -> District:
+        """Add a coal route; `path` are kilometres east and north of a corner, as for `road`."""
+        more = {"facility_id": plant, "source_facility_id": mine, "tonnes_per_day": tonnes_per_day}
+        self.coal_routes.append({**_way(identifier, path), **more})
+        return self
+
+    def road(self, identifier: str, path: str, speed_kph: float = 60.0) -> District:
+        """Add a road; `path` are kilometres east and north of a corner: "0,0 12,0"."""
+        self.roads.append({**_way(identifier, path), "speed_kph": speed_kph})
         return self
 
     def frames(self) -> dict[str, pd.DataFrame]:
@@ -126,6 +166,8 @@ class District:
             "network_nodes": list(self.nodes.values()),
             "network_lines": self.lines,
             "facilities": self.facilities,
+            "coal_routes": self.coal_routes,
+            "roads": self.roads,
         }
         frames: dict[str, pd.DataFrame] = {key: _frame(key, value) for key, value in rows.items()}
         frames["supplies"] = conform("supplies", pd.DataFrame(self.supplies))
@@ -155,6 +197,18 @@ class District:
                 "geometry": Point(WEST + (strips.get(name, 0) + 0.5) * STRIP, 35.1 + 0.0005 * number),
             }
         return name
+
+
+def _way(identifier: str, path: str) -> dict[str, Any]:
+    corners = [tuple(float(number) for number in corner.split(",")) for corner in path.split()]
+    return {
+        **_COMMON,
+        "id": identifier,
+        "name": f"道路{identifier}",
+        "speed_kph": 60.0,
+        "closed": False,
+        "geometry": LineString([(WEST + east * _KM_EAST, 35.2 + north * _KM_NORTH) for east, north in corners]),
+    }
 
 
 def _frame(key: str, rows: list[dict[str, Any]]) -> pd.DataFrame:

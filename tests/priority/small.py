@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,28 +16,49 @@ from priority.system import SupplySystem
 AT = datetime.fromisoformat("2026-01-12T08:00:00+08:00")
 
 
+def iso(hour: float) -> str:
+    """Write the moment that many hours after eight o'clock, to the second."""
+    return (AT + timedelta(seconds=round(hour * 3600))).isoformat()
+
+
+def incident_document(
+    faults: Mapping[str, float] | None = None,
+    *,
+    repairs: Mapping[str, float] | None = None,
+    placements: Iterable[tuple[str, str, float]] = (),
+    operations: Iterable[tuple[str, str, float]] = (),
+    plan: str = "energy-chengqu",
+    later_h: float = 0.0,
+    **fields: Any,
+) -> dict[str, Any]:
+    """Write an incident in hours after eight o'clock as the document that people send, at eight plus `later_h`.
+
+    Faults and repairs are element -> hour, placements (facility, commodity, hour), operations (device, action, hour).
+    """
+    return {
+        "plan": plan,
+        "at": iso(later_h),
+        "faults": [{"element": element, "at": iso(hour)} for element, hour in (faults or {}).items()],
+        "repairs": [{"element": element, "at": iso(hour)} for element, hour in (repairs or {}).items()],
+        "placements": [
+            {"facility": facility, "commodity": commodity, "at": iso(hour)} for facility, commodity, hour in placements
+        ],
+        "operations": [{"device": device, "action": action, "at": iso(hour)} for device, action, hour in operations],
+        **fields,
+    }
+
+
 def assess_frames(
     frames: Mapping[str, pd.DataFrame],
     faults: Mapping[str, float] | list[dict[str, Any]] | None = None,
     *,
-    plan: str = "energy-chengqu",
-    later_h: float = 0.0,
     language: Any = "zh",
     restricted: bool = True,
     **fields: Any,
 ) -> Assessment:
-    """Assess faults (element -> hour after eight o'clock) at eight plus `later_h` hours."""
+    """Assess faults (element -> hour after eight o'clock) at eight plus `later_h` hours; see `incident_document`."""
     if isinstance(faults, list):
         fields["faults"], faults = faults, None
-    document = {
-        "plan": plan,
-        "at": (AT + timedelta(hours=later_h)).isoformat(),
-        "faults": [
-            {"element": element, "at": (AT + timedelta(hours=hour)).isoformat()}
-            for element, hour in (faults or {}).items()
-        ],
-        **fields,
-    }
-    incident = Incident.parse(document, language)
+    incident = Incident.parse(incident_document(faults, **fields), language)
     system = SupplySystem.build(frames, "1-test")
     return assess(system, incident, load_plan(incident.plan), language=language, restricted=restricted)
