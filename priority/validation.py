@@ -71,10 +71,14 @@ def problems_of(error: ValidationError, phrases: Phrases) -> list[Problem]:
         field = _field_path(item["loc"]) + str(context.get("place", ""))
         found.setdefault(field, problem(phrases, field, _code(item["type"], item["loc"]), context))
     lists = {field.rpartition("[")[0] for field in found if field.endswith("]")}
-    told = [item for field, item in found.items() if field not in lists]
-    if len(told) <= _MAX_PROBLEMS:
-        return told
-    return [*told[:_MAX_PROBLEMS], problem(phrases, "", "more_problems", {"count": len(told) - _MAX_PROBLEMS})]
+    return first_problems([item for field, item in found.items() if field not in lists], phrases)
+
+
+def first_problems(found: list[Problem], phrases: Phrases) -> list[Problem]:
+    """Return as many problems as a person can be told at once; the last one counts the others."""
+    if len(found) <= _MAX_PROBLEMS:
+        return found
+    return [*found[:_MAX_PROBLEMS], problem(phrases, "", "more_problems", {"count": len(found) - _MAX_PROBLEMS})]
 
 
 def problem(phrases: Phrases, field: str, code: str, context: dict[str, Any]) -> Problem:

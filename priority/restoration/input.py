@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+    WithJsonSchema,
+)
 from pydantic_core import PydanticCustomError
 
+from priority.errors import InvalidCrews, Problem
 from priority.fields import Identifier, Time, none_twice
+from priority.plans.models import Language
+from priority.validation import first_problems, problem, problems_of
+from priority.wording import Phrases
 
 Skill = Literal["electricity", "gas", "heat", "water"]
 #: No repair and no journey of a unit is planned for longer.
@@ -21,6 +33,12 @@ def _hours(value: object) -> float:
     if not 0 <= value <= _MAX_HOURS:  # false for NaN too
         raise PydanticCustomError("hours_range", "out of range", {"maximum": _MAX_HOURS})
     return float(value)
+
+
+def _some_skill(skills: tuple[str, ...]) -> tuple[str, ...]:
+    if not skills:
+        raise PydanticCustomError("skill_missing", "no skill")
+    return skills
 
 
 def _position(value: object) -> tuple[float, float]:
@@ -63,7 +81,12 @@ class CrewInput(_Input):
 
     id: Identifier
     name: _Name
-    skills: Annotated[tuple[Skill, ...], Field(min_length=1), AfterValidator(none_twice)]
+    skills: Annotated[
+        tuple[Skill, ...],
+        AfterValidator(_some_skill),
+        AfterValidator(none_twice),
+        Field(json_schema_extra={"minItems": 1, "uniqueItems": True}),
+    ]
     site: Identifier | None = None
     depot: Position | None = None
     available_at: Time | None = None
@@ -75,7 +98,7 @@ class UnitInput(_Input):
     id: Identifier
     name: _Name
     kind: Literal["generator", "boiler", "tanker"]
-    capacity: Annotated[float | None, Field(gt=0)] = None
+    capacity: Annotated[float, Field(gt=0, strict=True, allow_inf_nan=False)] | None = None
     site: Identifier | None = None
     depot: Position | None = None
     available_at: Time | None = None
@@ -90,11 +113,11 @@ class RepairTime(_Input):
 
 
 class FixedStep(_Input):
-    """By hand: this fault goes to that crew, at that place of its list (1 is first), or simply first."""
+    """By hand: this fault goes to that crew, at that place of its list (1 is first), without it at any place."""
 
     fault: Identifier
     crew: Identifier
-    position: Annotated[int | None, Field(ge=1, le=10_000)] = None
+    position: Annotated[int, Field(ge=1, le=10_000, strict=True)] | None = None
 
 
 class Crews(_Input):
@@ -104,9 +127,67 @@ class Crews(_Input):
     units: Annotated[tuple[UnitInput, ...], Field(max_length=200)] = ()
     repairs: Annotated[tuple[RepairTime, ...], Field(max_length=10_000)] = ()
     fixed: Annotated[tuple[FixedStep, ...], Field(max_length=10_000)] = ()
-    seconds: Annotated[float, Field(gt=0, le=120)] = 10.0
+    seconds: Annotated[float, Field(gt=0, le=120, strict=True, allow_inf_nan=False)] = 10.0
 
     @classmethod
-    def parse(cls, document: object, language: str = "zh", categories: Collection[str] = ()) -> Crews:
-        """Check a JSON document and return the crews; `InvalidCrews` names every wrong field and its remedy."""
-        raise NotImplementedError
+    def parse(cls, document: object, language: Language = "zh") -> Crews:
+        """Check a JSON document and return the crews; `InvalidCrews` names every wrong field and its remedy.
+
+        What only the district and the incident can tell (sites, faults, roads) is checked when a plan is made.
+        """
+        phrases = Phrases(language)
+        if not isinstance(document, dict):
+            raise InvalidCrews([problem(phrases, "", "not_object", {})])
+        try:
+            crews = cls.model_validate(document)
+        except ValidationError as error:
+            raise InvalidCrews(problems_of(error, phrases)) from error
+        wrong = [*_of_places(crews, phrases), *_of_names(crews, phrases), *_of_fixed(crews, phrases)]
+        if wrong:
+            raise InvalidCrews(first_problems(wrong, phrases))
+        return crews
+
+
+def _of_places(crews: Crews, phrases: Phrases) -> list[Problem]:
+    """Every crew and unit stands at one place: a site or a depot, not both."""
+    return [
+        problem(phrases, f"{key}[{number}].site", "place_missing" if item.site is None else "place_twice", {})
+        for key, items in (("crews", crews.crews), ("units", crews.units))
+        for number, item in enumerate(items)
+        if (item.site is None) == (item.depot is None)
+    ]
+
+
+def _of_names(crews: Crews, phrases: Phrases) -> list[Problem]:
+    """No id of a crew or unit, and no fault in `repairs` and `fixed`, stands twice."""
+    lists = {
+        "crews[{}].id": [item.id for item in crews.crews],
+        "units[{}].id": [item.id for item in crews.units],
+        "repairs[{}].fault": [item.fault for item in crews.repairs],
+        "fixed[{}].fault": [item.fault for item in crews.fixed],
+    }
+    found = []
+    for field, values in lists.items():
+        seen: set[str] = set()
+        for number, value in enumerate(values):
+            if value in seen:
+                found.append(problem(phrases, field.format(number), "named_twice", {"name": value}))
+            seen.add(value)
+    return found
+
+
+def _of_fixed(crews: Crews, phrases: Phrases) -> list[Problem]:
+    """A step is fixed for a crew that there is, and at a place of its list that no other step takes."""
+    known = {item.id for item in crews.crews}
+    taken: set[tuple[str, int]] = set()
+    found = []
+    for number, step in enumerate(crews.fixed):
+        if step.crew not in known:
+            found.append(problem(phrases, f"fixed[{number}].crew", "crew_unknown", {"crew": step.crew}))
+        if step.position is None:
+            continue
+        if (step.crew, step.position) in taken:
+            context = {"crew": step.crew, "position": step.position}
+            found.append(problem(phrases, f"fixed[{number}].position", "position_taken", context))
+        taken.add((step.crew, step.position))
+    return found
