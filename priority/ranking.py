@@ -12,12 +12,10 @@ from layers.vocabulary import FACILITY_CATEGORIES
 from priority.cascade import NEVER
 from priority.facilities import UNKNOWN_RESERVE
 from priority.picture import Picture
+from priority.precedence import precedence
 from priority.results import FacilityRow, RankingRow
 
 _CATEGORY_TITLES = {choice.key: choice.title for choice in FACILITY_CATEGORIES}
-#: The place of classes outside the plan's list: after every tier. A commander's order comes before every tier.
-_OUTSIDE = 10_000
-_ORDERED = -10_000
 #: A place whose people nobody has counted comes after those that surely have some, before those that have none.
 _UNKNOWN_PEOPLE = -0.5
 
@@ -51,21 +49,13 @@ def _key(picture: Picture, row: FacilityRow) -> tuple[float, float, float, float
     dependents = picture.dependents[number]
     people = picture.system.facilities.people[number]
     return (
-        _place(picture, row),
+        precedence(picture.plan, picture.incident, row.category),
         math.inf if row.hours_left is None else row.hours_left,
         -dependents.customers,
         -dependents.facilities,
         _UNKNOWN_PEOPLE if math.isnan(people) else -people,
         row.id,
     )
-
-
-def _place(picture: Picture, row: FacilityRow) -> int:
-    """Return the class's place: in the commander's order if there is one, then by tier, then outside the list."""
-    order = picture.incident.priority_order
-    if order is not None and row.category in order.categories:
-        return _ORDERED + order.categories.index(row.category)
-    return _OUTSIDE if row.tier is None else row.tier
 
 
 def _clause(picture: Picture, row: FacilityRow) -> str | None:
