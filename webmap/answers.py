@@ -10,6 +10,7 @@ from werkzeug.exceptions import HTTPException
 from webmap.documents import write_document
 from webmap.errors import fault_of
 from webmap.languages import language_of
+from webmap.workload import TooBusy
 
 _LOG = logging.getLogger(__name__)
 _JSON_PATHS = ("/api/", "/healthz")
@@ -17,7 +18,12 @@ _JSON_PATHS = ("/api/", "/healthz")
 
 def json_answer(document: object, status: int = 200) -> Response:
     """Return a JSON response that no cache keeps."""
-    response = Response(write_document(document), status, mimetype="application/json")
+    return prepared_answer(write_document(document), status)
+
+
+def prepared_answer(content: bytes, status: int = 200) -> Response:
+    """Return JSON that is text already as a response that no cache keeps."""
+    response = Response(content, status, mimetype="application/json")
     response.headers["Cache-Control"] = "no-store"
     return response
 
@@ -28,7 +34,7 @@ def answer_errors(app: Flask) -> None:
     @app.errorhandler(Exception)
     def answer(error: Exception) -> Response:
         fault = fault_of(error, language_of(request))
-        if fault.status >= 500:
+        if fault.status >= 500 and not isinstance(error, TooBusy):
             _LOG.error("%s %s: %s", request.method, request.path, fault.code, exc_info=error)
         if request.path.startswith(_JSON_PATHS):
             response = json_answer(fault.document(), fault.status)
@@ -36,6 +42,8 @@ def answer_errors(app: Flask) -> None:
             response = Response(f"{fault.message}。{fault.remedy}\n", fault.status, mimetype="text/plain")
         if isinstance(error, HTTPException):
             _keep_headers(error, response)
+        if isinstance(error, TooBusy):
+            response.headers["Retry-After"] = str(error.retry_after_s)
         return response
 
 

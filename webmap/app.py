@@ -26,6 +26,7 @@ from webmap.plans.views import plans_blueprint
 from webmap.runtime import Readiness, Runtime, WarmUp
 from webmap.security import add_headers
 from webmap.settings import Settings
+from webmap.workload import Workload
 
 EXTENSION = "webmap"
 _LOG = logging.getLogger(__name__)
@@ -38,6 +39,7 @@ class Parts:
     settings: Settings
     runtime: Runtime
     assets: PageAssets
+    workload: Workload
     warm_up: WarmUp | None = None
 
 
@@ -61,7 +63,8 @@ def create_app(settings: Settings, runtime: Runtime | None = None) -> Flask:
         MAX_CONTENT_LENGTH=settings.limits.body_bytes,
         SESSION_COOKIE_SAMESITE="Lax",
     )
-    parts = Parts(settings, runtime or Runtime(settings.database_url, settings.plans_folder), PageAssets(app))
+    runtime = runtime or Runtime(settings.database_url, settings.plans_folder)
+    parts = Parts(settings, runtime, PageAssets(app), Workload())
     app.extensions[EXTENSION] = parts
     # After-request hooks run last first: headers are set on what compression gives out.
     add_headers(app, settings.basemap)
@@ -70,8 +73,8 @@ def create_app(settings: Settings, runtime: Runtime | None = None) -> Flask:
     answer_errors(app)
     app.register_blueprint(health_blueprint(parts.runtime, lambda: parts.warm_up))
     app.register_blueprint(map_blueprint(parts.assets, settings.basemap))
-    app.register_blueprint(api_blueprint(parts.runtime, settings))
-    app.register_blueprint(exports_blueprint(parts.runtime, settings))
+    app.register_blueprint(api_blueprint(parts.runtime, settings, parts.workload))
+    app.register_blueprint(exports_blueprint(parts.runtime, settings, parts.workload))
     app.register_blueprint(plans_blueprint(parts.runtime, settings, parts.assets))
     return app
 

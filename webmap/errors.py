@@ -10,10 +10,11 @@ from werkzeug.exceptions import HTTPException
 
 from layers.errors import InvalidRecords, LayerError, MissingLayers, OutdatedTables, UnknownLayer
 from layers.schema import Title
-from priority.errors import InvalidFigures, InvalidIncident, InvalidPlan, UnknownPlan, UnsoundNetwork
+from priority.errors import InvalidCrews, InvalidFigures, InvalidIncident, InvalidPlan, UnknownPlan, UnsoundNetwork
 from webmap.assets import AssetsUnavailable
 from webmap.documents import DocumentTooDeep, MalformedJson, TooManyValues
 from webmap.languages import Language
+from webmap.workload import TooBusy
 
 
 class InvalidQuery(Exception):
@@ -64,6 +65,12 @@ ERROR_TABLE: Mapping[type[Exception], ErrorRule] = {
         422,
         "invalid_incident",
         Title("事件内容有误，未作研判", "The incident is not valid; nothing was assessed"),
+        Title("按各条提示修改后重试", "Correct the fields named and try again"),
+    ),
+    InvalidCrews: ErrorRule(
+        422,
+        "invalid_crews",
+        Title("队伍与设备内容有误，未作安排", "The crews are not valid; nothing was planned"),
         Title("按各条提示修改后重试", "Correct the fields named and try again"),
     ),
     InvalidFigures: ErrorRule(
@@ -131,6 +138,12 @@ ERROR_TABLE: Mapping[type[Exception], ErrorRule] = {
         "database_unreachable",
         Title("数据库无法访问", "The database does not answer"),
         Title("请管理员检查数据库是否运行、DATABASE_URL 是否正确", "Ask the administrator to check DATABASE_URL"),
+    ),
+    TooBusy: ErrorRule(
+        503,
+        "too_busy",
+        Title("正在计算的抢修方案或防护清单已达上限", "As many plans as possible are being computed already"),
+        Title("稍候再试；多久之后见响应头 Retry-After", "Try again in a moment; the Retry-After header says when"),
     ),
     AssetsUnavailable: ErrorRule(
         503,
@@ -240,7 +253,7 @@ def _in(title: Title, language: Language) -> str:
 
 def _problems(error: BaseException, rule: ErrorRule, language: Language) -> list[dict[str, str]]:
     remedy = _in(rule.remedy, language)
-    if isinstance(error, InvalidIncident | InvalidFigures):
+    if isinstance(error, InvalidIncident | InvalidCrews | InvalidFigures):
         return [
             {"field": problem.field, "message": problem.message, "remedy": problem.remedy} for problem in error.problems
         ]

@@ -39,16 +39,21 @@ class ServerSettings:
 
 @dataclass(frozen=True)
 class Limits:
-    """Bounds on what a request may carry, so that one request cannot exhaust the server.
+    """Bounds on what a request may carry and ask for, so that one request cannot exhaust the server.
 
     `json_depth` 32 is three times what the deepest valid incident needs (a MultiPolygon is 7 deep); `json_values` twice
     what the largest needs (10,000 faults and an area of 20,000 points). Reading a body at all limits takes 50 MB of
-    memory at most, so that every thread may have one at once.
+    memory at most, so that every thread may have one at once. `restore_seconds` bounds the search for one plan.
     """
 
     body_bytes: int = 4 * 1024 * 1024
     json_depth: int = 32
     json_values: int = 250_000
+    restore_seconds: int = 30
+
+
+#: The crews document allows no more either.
+_MAX_RESTORE_SECONDS = 120
 
 
 @dataclass(frozen=True)
@@ -85,6 +90,7 @@ class Settings:
             database_url=_database_url(environment.get("DATABASE_URL", ""), home),
             secret_key=environment.get("SECRET_KEY", ""),
             server=_server(environment),
+            limits=_limits(environment),
             basemap=_basemap(environment),
         )
 
@@ -172,6 +178,11 @@ def _server(environment: Mapping[str, str]) -> ServerSettings:
         workers=_whole(environment, "WEBMAP_WORKERS", default.workers, 1, 64),
         threads=_whole(environment, "WEBMAP_THREADS", default.threads, 1, 256),
     )
+
+
+def _limits(environment: Mapping[str, str]) -> Limits:
+    seconds = _whole(environment, "WEBMAP_RESTORE_SECONDS", Limits().restore_seconds, 1, _MAX_RESTORE_SECONDS)
+    return Limits(restore_seconds=seconds)
 
 
 def _whole(environment: Mapping[str, str], name: str, default: int, low: int, high: int) -> int:

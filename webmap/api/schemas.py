@@ -25,10 +25,34 @@ def assessment_schema() -> dict[str, Any]:
     return _complete("assessment", Assessment.model_json_schema(mode="serialization"))
 
 
+def crews_schema() -> dict[str, Any]:
+    """Return the schema of a document of crews, units and repair times (in)."""
+    from priority.restoration.input import Crews  # noqa: PLC0415
+
+    return _complete("crews", Crews.model_json_schema(mode="validation"))
+
+
+def restoration_schema() -> dict[str, Any]:
+    """Return the schema of a restoration plan (out)."""
+    from priority.restoration.results import RestorationPlan  # noqa: PLC0415
+
+    return _complete("restoration", RestorationPlan.model_json_schema(mode="serialization"))
+
+
+def protection_schema() -> dict[str, Any]:
+    """Return the schema of a protection list (out)."""
+    from priority.protection.results import ProtectionList  # noqa: PLC0415
+
+    return _complete("protection", ProtectionList.model_json_schema(mode="serialization"))
+
+
 #: Name in the address -> how the schema is made.
 SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
     "incident": incident_schema,
     "assessment": assessment_schema,
+    "crews": crews_schema,
+    "restoration": restoration_schema,
+    "protection": protection_schema,
 }
 
 

@@ -10,21 +10,24 @@ from werkzeug.http import generate_etag
 from layers.records import layer_of
 from layers.vocabulary import NETWORKS
 from webmap.access import current_viewer
-from webmap.answers import json_answer
+from webmap.answers import json_answer, prepared_answer
 from webmap.api.catalog import catalog_document
 from webmap.api.incidents import assess_request
 from webmap.api.layer_payload import layer_payload
+from webmap.api.protection import protection_request
+from webmap.api.restorations import restore_request
 from webmap.api.schemas import SCHEMAS
 from webmap.api.vulnerability import vulnerability_document
 from webmap.compression import accepts_gzip
 from webmap.documents import write_document
 from webmap.runtime import Runtime
 from webmap.settings import Settings
+from webmap.workload import Workload
 
 NETWORK_KEYS = tuple(choice.key for choice in NETWORKS)
 
 
-def api_blueprint(runtime: Runtime, settings: Settings) -> Blueprint:
+def api_blueprint(runtime: Runtime, settings: Settings, workload: Workload) -> Blueprint:
     """Return the routes below /api."""
     blueprint = Blueprint("api", __name__, url_prefix="/api")
 
@@ -79,7 +82,21 @@ def api_blueprint(runtime: Runtime, settings: Settings) -> Blueprint:
         response = Response(write_document(SCHEMAS[name]()), mimetype="application/schema+json")
         return _revalidated(response, generate_etag(response.get_data()))
 
+    _add_planning_routes(blueprint, runtime, settings, workload)
     return blueprint
+
+
+def _add_planning_routes(blueprint: Blueprint, runtime: Runtime, settings: Settings, workload: Workload) -> None:
+    """Add the routes whose answers take a while: what to repair first, what to guard."""
+
+    @blueprint.post("/restorations")
+    def restore() -> Response:
+        return prepared_answer(restore_request(runtime, settings.limits, workload).content)
+
+    @blueprint.get("/protection")
+    def protection() -> Response:
+        content = protection_request(runtime, workload)
+        return _revalidated(Response(content, mimetype="application/json"), generate_etag(content))
 
 
 def _revalidated(response: Response, tag: str) -> Response:

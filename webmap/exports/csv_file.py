@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from layers.schema import Title
-from webmap.exports.tables import TABLES, Cell, TableKey, in_language
+from webmap.exports.tables import TABLES, Cell, TableKey, TableKind, in_language
 from webmap.languages import Language
 
 SAMPLE_MARK = Title("示例数据", "SAMPLE DATA")
@@ -23,14 +23,18 @@ def csv_file(assessment: Mapping[str, Any], table: TableKey, language: Language)
     While the data is synthetic the first column says so in every row. The last columns tell plan, time and data
     version, so that a sheet on its own still says what it is of.
     """
-    kind = TABLES[table]
-    marks = [in_language(SAMPLE_MARK, language)] if assessment["synthetic"] else []
-    origin = [assessment["plan"]["title"], str(assessment["at"]), assessment["data_version"]]
+    return csv_of(assessment, TABLES[table], language)
+
+
+def csv_of(document: Mapping[str, Any], kind: TableKind, language: Language) -> bytes:
+    """Return a table of any document that tells its plan, time and data, as `csv_file` does."""
+    marks = [in_language(SAMPLE_MARK, language)] if document["synthetic"] else []
+    origin = [document["plan"]["title"], str(document["at"]), document["data_version"]]
     headings = [in_language(column.title, language) for column in kind.columns]
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer)
-    writer.writerow([*_mark_heading(assessment, language), *headings, *_origin_headings(language)])
-    for record in kind.records(assessment):
+    writer.writerow([*_mark_heading(document, language), *headings, *_origin_headings(language)])
+    for record in kind.records(document):
         cells = [column.value(record, language) for column in kind.columns]
         writer.writerow([defused(cell) for cell in (*marks, *cells, *origin)])
     return _BYTE_ORDER_MARK + buffer.getvalue().encode("utf-8", "replace")
@@ -43,8 +47,8 @@ def defused(cell: Cell) -> Cell:
     return cell
 
 
-def _mark_heading(assessment: Mapping[str, Any], language: Language) -> list[str]:
-    return [in_language(Title("数据性质", "Data"), language)] if assessment["synthetic"] else []
+def _mark_heading(document: Mapping[str, Any], language: Language) -> list[str]:
+    return [in_language(Title("数据性质", "Data"), language)] if document["synthetic"] else []
 
 
 def _origin_headings(language: Language) -> list[str]:

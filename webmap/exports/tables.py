@@ -18,6 +18,7 @@ STATES = {
     "supplied": Title("供应正常", "Supplied"),
     "on_reserve": Title("靠备用维持", "On reserve"),
     "failed": Title("已失去供应", "Failed"),
+    "unknown": Title("供应情况未知", "Unknown"),
 }
 
 
@@ -43,46 +44,50 @@ def in_language(title: Title, language: Language) -> str:
     return title.zh if language == "zh" else title.en
 
 
-def _plain(name: str, zh: str, en: str) -> Column:
+def plain(name: str, zh: str, en: str) -> Column:
+    """A value as it stands in the record."""
     return Column(Title(zh, en), lambda record, _: record.get(name))
 
 
-def _moment(name: str, zh: str, en: str) -> Column:
+def moment(name: str, zh: str, en: str) -> Column:
     """A time as spreadsheets read it: `2026-01-12 12:00` in the incident's own offset."""
     return Column(Title(zh, en), lambda record, _: (record.get(name) or "")[:16].replace("T", " ") or None)
 
 
-def _titles(choices: tuple[Choice, ...]) -> dict[str, Title]:
+def titles(choices: tuple[Choice, ...]) -> dict[str, Title]:
+    """Return the titles of a closed list of values by key."""
     return {choice.key: choice.title for choice in choices}
 
 
-def _named(name: str, zh: str, en: str, titles: Mapping[str, Title]) -> Column:
+def named(name: str, zh: str, en: str, words: Mapping[str, Title]) -> Column:
+    """A key of a closed list, written as its title; a key that is not in the list as it stands."""
+
     def value(record: Record, language: Language) -> Cell:
         key = str(record.get(name, ""))
-        return in_language(titles[key], language) if key in titles else key
+        return in_language(words[key], language) if key in words else key
 
     return Column(Title(zh, en), value)
 
 
 def _lost(record: Record, language: Language) -> Cell:
-    titles = _titles(COMMODITIES)
-    return ("、" if language == "zh" else ", ").join(in_language(titles[key], language) for key in record["lost"])
+    names = titles(COMMODITIES)
+    return ("、" if language == "zh" else ", ").join(in_language(names[key], language) for key in record["lost"])
 
 
 def _causes(record: Record, language: Language) -> Cell:
     return ("；" if language == "zh" else "; ").join(record["causes"])
 
 
-_CATEGORY = _named("category", "类别", "Category", _titles(FACILITY_CATEGORIES))
-_STATE = _named("state", "状态", "State", STATES)
+_CATEGORY = named("category", "类别", "Category", titles(FACILITY_CATEGORIES))
+_STATE = named("state", "状态", "State", STATES)
 _FACILITY_IDENTITY = (
-    _plain("name", "单位", "Facility"),
+    plain("name", "单位", "Facility"),
     _CATEGORY,
-    _plain("tier", "保障次序（预案类别）", "Tier in the plan"),
-    _plain("township_name", "所在乡镇（街道）", "Township"),
+    plain("tier", "保障次序（预案类别）", "Tier in the plan"),
+    plain("township_name", "所在乡镇（街道）", "Township"),
     _STATE,
-    _plain("hours_left", "尚可维持（小时）", "Hours left"),
-    _moment("fails_at", "失去供应时间", "Fails at"),
+    plain("hours_left", "尚可维持（小时）", "Hours left"),
+    moment("fails_at", "失去供应时间", "Fails at"),
     Column(Title("已失去的供应", "Supplies lost"), _lost),
 )
 
@@ -116,11 +121,11 @@ TABLES: Mapping[TableKey, TableKind] = {
         Title("优先保障次序", "Priority ranking"),
         _ranking,
         (
-            _plain("rank", "次序", "Rank"),
+            plain("rank", "次序", "Rank"),
             *_FACILITY_IDENTITY,
-            _plain("clause", "依据条款", "Clause"),
-            _plain("reason", "理由", "Reason"),
-            _plain("id", "编号", "Identifier"),
+            plain("clause", "依据条款", "Clause"),
+            plain("reason", "理由", "Reason"),
+            plain("id", "编号", "Identifier"),
         ),
     ),
     "facilities": TableKind(
@@ -129,19 +134,19 @@ TABLES: Mapping[TableKey, TableKind] = {
         (
             *_FACILITY_IDENTITY,
             Column(Title("原因", "Causes"), _causes),
-            _plain("id", "编号", "Identifier"),
+            plain("id", "编号", "Identifier"),
         ),
     ),
     "townships": TableKind(
         Title("乡镇（街道）停供情况", "Townships"),
         lambda assessment: list(assessment["townships"]),
         (
-            _plain("name", "乡镇（街道）", "Township"),
-            _plain("code", "区划代码", "Code"),
+            plain("name", "乡镇（街道）", "Township"),
+            plain("code", "区划代码", "Code"),
             *(column for network in NETWORKS for column in _commodity_columns(network)),
-            _plain("population_affected", "受影响人口", "People affected"),
-            _plain("facilities_failed", "失去供应的单位", "Facilities failed"),
-            _plain("facilities_on_reserve", "靠备用维持的单位", "Facilities on reserve"),
+            plain("population_affected", "受影响人口", "People affected"),
+            plain("facilities_failed", "失去供应的单位", "Facilities failed"),
+            plain("facilities_on_reserve", "靠备用维持的单位", "Facilities on reserve"),
         ),
     ),
 }

@@ -1,26 +1,31 @@
-"""The route that turns an incident into a file."""
+"""The routes that turn an incident, alone or with crews, into a file."""
 
 from __future__ import annotations
 
-from typing import get_args
+from collections.abc import Mapping
+from typing import Any, get_args
 from urllib.parse import quote
 
 from flask import Blueprint, Response, request
 
 from webmap.access import current_viewer
-from webmap.api.incidents import Assessed, assess_request
+from webmap.api.incidents import assess_request
+from webmap.api.restorations import restore_request
 from webmap.errors import InvalidQuery
-from webmap.exports.csv_file import SAMPLE_MARK, csv_file
+from webmap.exports.csv_file import SAMPLE_MARK, csv_file, csv_of
 from webmap.exports.geojson_file import geojson_file
+from webmap.exports.restoration_table import RESTORATION, with_names
 from webmap.exports.tables import TABLES, TableKey, in_language
+from webmap.languages import Language
 from webmap.runtime import Runtime
 from webmap.settings import Settings
+from webmap.workload import Workload
 
 _FORMATS = ("csv", "geojson")
 _MAP_TITLE = {"zh": "态势图", "en": "Situation map"}
 
 
-def exports_blueprint(runtime: Runtime, settings: Settings) -> Blueprint:
+def exports_blueprint(runtime: Runtime, settings: Settings, workload: Workload) -> Blueprint:
     """Return the routes below /api/exports."""
     blueprint = Blueprint("exports", __name__, url_prefix="/api/exports")
 
@@ -30,12 +35,22 @@ def exports_blueprint(runtime: Runtime, settings: Settings) -> Blueprint:
         if format_ == "geojson":
             assessed = assess_request(runtime, settings.limits)
             content = geojson_file(assessed.document, assessed.snapshot, restricted=current_viewer().sees_restricted)
-            return _attachment(content, "application/geo+json", "map.geojson", assessed, _MAP_TITLE[assessed.language])
+            document, language = assessed.document, assessed.language
+            return _attachment(content, "application/geo+json", "map.geojson", document, _MAP_TITLE[language], language)
         table: TableKey = _chosen("table", get_args(TableKey))  # type: ignore[assignment]
         assessed = assess_request(runtime, settings.limits)
         title = in_language(TABLES[table].title, assessed.language)
         content = csv_file(assessed.document, table, assessed.language)
-        return _attachment(content, "text/csv", f"{table}.csv", assessed, title)
+        return _attachment(content, "text/csv", f"{table}.csv", assessed.document, title, assessed.language)
+
+    @blueprint.post("/restorations")
+    def restoration() -> Response:
+        _chosen("format", ("csv",))
+        restored = restore_request(runtime, settings.limits, workload)
+        document = with_names(restored.document, restored.snapshot, restricted=current_viewer().sees_restricted)
+        title = in_language(RESTORATION.title, restored.language)
+        content = csv_of(document, RESTORATION, restored.language)
+        return _attachment(content, "text/csv", "restoration.csv", document, title, restored.language)
 
     return blueprint
 
@@ -48,12 +63,14 @@ def _chosen(name: str, allowed: tuple[str, ...]) -> str:
     return given
 
 
-def _attachment(content: bytes, mimetype: str, plain_name: str, assessed: Assessed, title: str) -> Response:
+def _attachment(
+    content: bytes, mimetype: str, plain_name: str, document: Mapping[str, Any], title: str, language: Language
+) -> Response:
     """Return a file to save, named like `示例数据-优先保障次序-城区-20260112-0800.csv` (RFC 6266)."""
-    at = str(assessed.document["at"])[:16].replace("-", "").replace(":", "").replace("T", "-")
-    marks = [in_language(SAMPLE_MARK, assessed.language)] if assessed.document["synthetic"] else []
+    at = str(document["at"])[:16].replace("-", "").replace(":", "").replace("T", "-")
+    marks = [in_language(SAMPLE_MARK, language)] if document["synthetic"] else []
     suffix = plain_name.rpartition(".")[2]
-    name = "-".join([*marks, title, assessed.document["plan"]["county_name"], at]) + f".{suffix}"
+    name = "-".join([*marks, title, document["plan"]["county_name"], at]) + f".{suffix}"
     response = Response(content, mimetype=mimetype)
     response.headers["Content-Disposition"] = f"attachment; filename=\"{plain_name}\"; filename*=UTF-8''{quote(name)}"
     response.headers["Cache-Control"] = "no-store"

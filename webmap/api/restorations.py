@@ -1,0 +1,134 @@
+"""From an incident and the crews at hand to a restoration plan."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from priority.errors import InvalidCrews, InvalidIncident, Problem
+from webmap.access import current_viewer
+from webmap.api.incidents import query_language, request_document
+from webmap.documents import write_document
+from webmap.languages import Language
+from webmap.runtime import Runtime, Snapshot
+from webmap.settings import Limits
+from webmap.workload import Workload
+
+if TYPE_CHECKING:
+    from priority.incident import Incident
+    from priority.plans import Plan
+    from priority.restoration.input import Crews
+
+_PARTS = ("incident", "crews")
+
+
+@dataclass(frozen=True)
+class PlanningRequest:
+    """A checked request for a plan: the incident with its plan, the crews, the language of the answer."""
+
+    incident: Incident
+    crews: Crews
+    plan: Plan
+    language: Language
+
+
+@dataclass(frozen=True)
+class Restored:
+    """A restoration plan as JSON text, with the snapshot of the data it was made from and its language."""
+
+    content: bytes
+    snapshot: Snapshot
+    language: Language
+
+    @property
+    def document(self) -> dict[str, Any]:
+        """The plan as a document."""
+        read: dict[str, Any] = json.loads(self.content)
+        return read
+
+
+def restore_request(runtime: Runtime, limits: Limits, workload: Workload) -> Restored:
+    """Plan the restoration that the current request's body asks for, as its viewer may see it and in its language.
+
+    Raises what `request_document` and `read_planning_request` raise, `InvalidQuery`, `MissingLayers` and `TooBusy`.
+    """
+    document = request_document(limits)
+    language = query_language()
+    asked = read_planning_request(document, runtime.plans, language, most_seconds=limits.restore_seconds)
+    snapshot, viewer = runtime.snapshot(), current_viewer()
+    body = hashlib.sha256(json.dumps(document, sort_keys=True).encode()).hexdigest()
+    key = ("restoration", snapshot.data_version, viewer.audience, language, body)
+
+    def make() -> bytes:
+        return write_document(restoration_document(snapshot, asked, restricted=viewer.sees_restricted))
+
+    return Restored(workload.answer(key, asked.crews.seconds, make), snapshot, language)
+
+
+def read_planning_request(
+    document: object, plans: Mapping[str, Plan], language: Language, most_seconds: float | None = None
+) -> PlanningRequest:
+    """Check a document of the keys `incident` and `crews`.
+
+    A longer search than `most_seconds` is cut to that. Raises `InvalidCrews` if the crews alone are wrong, else
+    `InvalidIncident`; either names the wrong fields of both parts, as `crews.units[0].kind`.
+    """
+    from priority.incident import Incident  # noqa: PLC0415  the models take a moment to load
+    from priority.restoration.input import Crews  # noqa: PLC0415
+
+    body = _parts(document, language)
+    problems: list[Problem] = []
+    incident = crews = None
+    try:
+        incident = Incident.parse(body["incident"], language, plans.keys())
+    except InvalidIncident as error:
+        problems += _prefixed("incident", error.problems)
+    try:
+        crews = Crews.parse(body["crews"], language)
+    except InvalidCrews as error:
+        problems += _prefixed("crews", error.problems)
+    if incident is None:
+        raise InvalidIncident(problems)
+    if crews is None:
+        raise InvalidCrews(problems)
+    if most_seconds is not None and crews.seconds > most_seconds:
+        crews = crews.model_copy(update={"seconds": float(most_seconds)})
+    return PlanningRequest(incident, crews, plans[incident.plan], language)
+
+
+def restoration_document(snapshot: Snapshot, asked: PlanningRequest, *, restricted: bool = False) -> dict[str, Any]:
+    """Return the restoration plan as a document; raises `InvalidIncident` and `InvalidCrews` for unknown records."""
+    from priority.restoration.plan import restore  # noqa: PLC0415  numba is needed from here on, not before
+
+    try:
+        result = restore(
+            snapshot.system(), asked.incident, asked.crews, asked.plan, language=asked.language, restricted=restricted
+        )
+    except InvalidIncident as error:
+        raise InvalidIncident(_prefixed("incident", error.problems)) from error
+    except InvalidCrews as error:
+        raise InvalidCrews(_prefixed("crews", error.problems)) from error
+    document: dict[str, Any] = result.document()
+    return document
+
+
+def _parts(document: object, language: Language) -> Mapping[str, object]:
+    """Return the two parts of the body; `InvalidIncident` if it is no object of just these two."""
+    from priority.validation import problem  # noqa: PLC0415
+    from priority.wording import Phrases  # noqa: PLC0415
+
+    phrases = Phrases(language)
+    if not isinstance(document, dict):
+        raise InvalidIncident([problem(phrases, "", "not_object", {})])
+    problems = [problem(phrases, name, "missing", {}) for name in _PARTS if name not in document]
+    problems += [problem(phrases, name, "unknown_field", {}) for name in document if name not in _PARTS]
+    if problems:
+        raise InvalidIncident(problems)
+    return document
+
+
+def _prefixed(part: str, problems: list[Problem]) -> list[Problem]:
+    return [Problem(f"{part}.{item.field}".rstrip("."), item.message, item.remedy) for item in problems]
