@@ -1,5 +1,6 @@
 /** What a person can do on the page, in one place for buttons, keys and the map alike. */
 
+import { createResponseActions } from './response_actions.js';
 import * as marks from './state/marks.js';
 import { nextStop, roundHours, stops } from './state/timeline.js';
 
@@ -30,6 +31,7 @@ export function createActions(store, words, data, announceUndoable) {
 
   return {
     nameOf,
+    ...createResponseActions(store, words, data, nameOf, commit),
     /** @param {string} id */
     addFault(id) {
       const { marks: now } = store.get();

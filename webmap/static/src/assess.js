@@ -53,11 +53,22 @@ export function createAssessor(store, language, onFailure) {
     }
   }
 
+  /**
+   * The present's answers for the same moment, while a what-if is looked at.
+   * @param {import('./types').IncidentMarks | null} present @param {number} hours @param {AbortSignal} signal
+   */
+  async function askPresent(present, hours, signal) {
+    if (!present || !hasIncident(present)) return { presentAssessment: null, presentBase: null };
+    const { base, accepted } = await askBase(present, signal);
+    return { presentBase: base, presentAssessment: hours ? await ask(accepted, hours, signal) : base };
+  }
+
   async function refresh() {
     running?.abort();
-    const { marks, hours } = store.get();
+    const { marks, present, hours } = store.get();
     if (!hasIncident(marks)) {
-      store.update({ assessment: null, base: null, busy: false, failure: null, refused: [], hours: 0, playing: false });
+      const nothing = { assessment: null, base: null, presentAssessment: null, presentBase: null };
+      store.update({ ...nothing, busy: false, failure: null, refused: [], hours: 0, playing: false });
       return;
     }
     const control = new AbortController();
@@ -66,13 +77,14 @@ export function createAssessor(store, language, onFailure) {
     try {
       const { base, accepted, refused } = await askBase(marks, control.signal);
       const assessment = hours ? await ask(accepted, hours, control.signal) : base;
+      const beside = await askPresent(present, hours, control.signal);
       if (control.signal.aborted) return;
-      store.update({ base, assessment, busy: false, failure: null, refused });
+      store.update({ base, assessment, ...beside, busy: false, failure: null, refused });
       void prefetch(accepted, hours, base, control.signal);
     } catch (reason) {
       if (wasAborted(reason)) return;
       if (!(reason instanceof RequestFailed)) throw reason;
-      store.update({ assessment: null, base: null, busy: false, failure: reason.error, refused: [], playing: false, tab: 'causes' });
+      store.update({ assessment: null, base: null, presentAssessment: null, presentBase: null, busy: false, failure: reason.error, refused: [], playing: false, tab: 'causes' });
       onFailure(reason.error);
     }
   }
@@ -94,7 +106,7 @@ export function createAssessor(store, language, onFailure) {
   }
 
   store.subscribe((state, before) => {
-    if (state.marks !== before.marks || state.hours !== before.hours) void refresh();
+    if (state.marks !== before.marks || state.present !== before.present || state.hours !== before.hours) void refresh();
   });
   return { refresh };
 }

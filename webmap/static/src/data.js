@@ -14,6 +14,7 @@ const LAYER_OF_KIND = {
   line: 'network_lines',
   township: 'townships',
   site: 'sites',
+  road: 'roads',
 };
 
 /** @param {(waiting: string[]) => void} onProgress called with the keys of the layers still under way */

@@ -2,12 +2,16 @@
  * The page's state as the hash of its address, so that a link restores what was seen. Pure.
  *
  * `#v=35.4912,112.8500,12&p=energy-chengqu&t=2026-01-12T08:00:00%2B08:00&h=4&f=e-1,e-2@2026-...&a=polygon~...&tw=140502100
- * &g=energy-chengqu~coal_stock_share~0.35&o=energy-chengqu~reason~hospital~government&x=e-sw-1,e-sw-2&w=electricity`
+ * &g=energy-chengqu~coal_stock_share~0.35&o=energy-chengqu~reason~hospital~government&x=e-sw-1,e-sw-2&w=electricity
+ * &r=e-1~2026-...&m=f-7~electricity~2026-...&d=e-sw-3~close~2026-...&cr=r-00017`; `pr`, `pm`, `pd` are what a plan adds,
+ * `c`, `u`, `rh`, `fx`, `cs` crews, units, repair hours, steps fixed by hand and seconds. While a what-if is looked at,
+ * the link's own marks are the present and `if` holds those of the what-if, written in the same way.
  */
 
 import { NETWORKS, emptyMarks } from './state/marks.js';
 import { isIsoTime } from './state/clock.js';
 import { decodeFigures, decodeOrder, encodeFigures, encodeOrder } from './state/reports.js';
+import { RESPONSE_PARTS, decodeResponse, encodeResponse } from './state/response_link.js';
 
 /** @typedef {import('./types').PageState} PageState */
 /** @typedef {import('./types').DrawnArea} DrawnArea */
@@ -25,24 +29,16 @@ const SCALE = 1e5;
  * @returns {string} without the leading #
  */
 export function encodeLink(state, language, startLayers) {
-  const { marks, view } = state;
+  const { view } = state;
   const link = new URLSearchParams();
   if (view) link.set('v', `${view.lat.toFixed(5)},${view.lng.toFixed(5)},${view.zoom}`);
-  link.set('p', marks.plan);
-  link.set('t', marks.at);
-  if (marks.horizonHours !== 72) link.set('hz', String(marks.horizonHours));
   if (state.hours) link.set('h', String(Number(state.hours.toFixed(4))));
-  for (const fault of marks.faults) {
-    link.append('f', fault.at === marks.at ? fault.element : `${fault.element}@${fault.at}`);
+  encodeMarks(link, state.present ?? state.marks);
+  if (state.present) {
+    const whatIf = new URLSearchParams();
+    encodeMarks(whatIf, state.marks);
+    link.set('if', whatIf.toString());
   }
-  for (const area of marks.areas) link.append('a', encodeArea(area));
-  if (marks.townships.length) link.set('tw', marks.townships.join(','));
-  if (marks.networks.length < NETWORKS.length) link.set('n', marks.networks.join(','));
-  for (const [plan, figures] of Object.entries(marks.figures)) {
-    if (Object.keys(figures).length) link.append('g', encodeFigures(plan, figures));
-  }
-  for (const [plan, order] of Object.entries(marks.orders)) link.append('o', encodeOrder(plan, order));
-  if (marks.inoperable.length) link.set('x', marks.inoperable.join(','));
   if (state.shading !== 'worst') link.set('s', state.shading);
   if (state.vulnerability) link.set('w', state.vulnerability);
   const switched = Object.entries(state.layers)
@@ -55,6 +51,25 @@ export function encodeLink(state, language, startLayers) {
   return link.toString();
 }
 
+/** @param {URLSearchParams} link is added to @param {import('./types').IncidentMarks} marks */
+function encodeMarks(link, marks) {
+  link.set('p', marks.plan);
+  link.set('t', marks.at);
+  if (marks.horizonHours !== 72) link.set('hz', String(marks.horizonHours));
+  for (const fault of marks.faults) {
+    link.append('f', fault.at === marks.at ? fault.element : `${fault.element}@${fault.at}`);
+  }
+  for (const area of marks.areas) link.append('a', encodeArea(area));
+  if (marks.townships.length) link.set('tw', marks.townships.join(','));
+  if (marks.networks.length < NETWORKS.length) link.set('n', marks.networks.join(','));
+  for (const [plan, figures] of Object.entries(marks.figures)) {
+    if (Object.keys(figures).length) link.append('g', encodeFigures(plan, figures));
+  }
+  for (const [plan, order] of Object.entries(marks.orders)) link.append('o', encodeOrder(plan, order));
+  if (marks.inoperable.length) link.set('x', marks.inoperable.join(','));
+  encodeResponse(link, marks);
+}
+
 /**
  * What a link says. Parts that cannot be read are left out and named; ids are not checked here, the server does that.
  * @param {string} hash @param {string} plan the plan and time of a link that names none @param {string} at
@@ -63,7 +78,14 @@ export function encodeLink(state, language, startLayers) {
 export function decodeLink(hash, plan, at) {
   const link = new URLSearchParams(hash.replace(/^#/, ''));
   /** @type {Restored} */
-  const restored = { marks: decodeMarks(link, plan, at), unreadable: unreadableParts(link) };
+  const restored = { marks: decodeMarks(link, plan, at), present: null, unreadable: unreadableParts(link) };
+  const whatIf = link.get('if');
+  if (whatIf && restored.marks) {
+    const parts = new URLSearchParams(whatIf);
+    restored.present = restored.marks;
+    restored.marks = decodeMarks(parts, restored.present.plan, restored.present.at);
+    restored.unreadable.push(...unreadableParts(parts));
+  }
   const view = decodeView(link.get('v'));
   if (view) restored.view = view;
   const hours = Number(link.get('h') ?? 0);
@@ -92,6 +114,7 @@ const READABLE = {
   s: (text) => text === 'worst' || NETWORKS.some((network) => network === text),
   g: (text) => decodeFigures(text) !== null,
   o: (text) => decodeOrder(text) !== null,
+  ...Object.fromEntries(Object.entries(RESPONSE_PARTS).map(([key, read]) => [key, (/** @type {string} */ text) => read(text) !== null])),
 };
 
 /** @param {URLSearchParams} link @returns {Unreadable[]} */
@@ -126,7 +149,7 @@ function decodeMarks(link, plan, at) {
     const read = decodeOrder(text);
     if (read) marks.orders = { ...marks.orders, [read.plan]: read.order };
   }
-  return marks;
+  return { ...marks, ...decodeResponse(link) };
 }
 
 /** @param {string | null} text @returns {import('./types').View | null} */

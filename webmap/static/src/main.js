@@ -21,7 +21,9 @@ import { mountLayers } from './panel/layers.js';
 import { createPlaceCard } from './panel/place_card.js';
 import { mountSearch } from './panel/search.js';
 import { mountTimebar } from './panel/timebar.js';
+import { NO_PROTECTION, createProtection } from './protect.js';
 import { RequestFailed, getJson } from './request.js';
+import { NO_RESTORATION, createRestorer } from './restore.js';
 import { roundedStart } from './state/clock.js';
 import { createStore } from './state/store.js';
 import { applyTheme, onSystemTheme } from './theme.js';
@@ -52,6 +54,7 @@ function startState(catalog) {
   /** @type {PageState} */
   const state = {
     marks: /** @type {import('./types').IncidentMarks} */ (restored.marks),
+    present: restored.present ?? null,
     hours: restored.hours ?? 0,
     layers: { ...startLayers, ...restored.layers },
     shading: restored.shading ?? 'worst',
@@ -61,7 +64,9 @@ function startState(catalog) {
     wall: restored.wall ?? false,
     view: restored.view ?? null,
     tab: 'ranking', levelView: 'closed', ordering: false, corridorWidthM: 200, playing: false,
-    assessment: null, base: null, busy: false, failure: null, refused: [],
+    assessment: null, base: null, presentAssessment: null, presentBase: null,
+    restoration: NO_RESTORATION, editingCrews: false, protection: NO_PROTECTION,
+    busy: false, failure: null, refused: [],
   };
   return { state, startLayers, unreadable: restored.unreadable };
 }
@@ -81,7 +86,7 @@ function tellUnreadable(parts) {
 function build(catalog) {
   const { state, startLayers, unreadable } = startState(catalog);
   if (unreadable.length) tellUnreadable(unreadable);
-  const store = createStore(state, 'marks');
+  const store = createStore(state, 'marks', 'present');
   applyTheme(state);
   const data = createLayerData((waiting) => corner.showProgress(waiting));
   const titles = createTitles(catalog, words);

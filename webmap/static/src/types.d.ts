@@ -1,5 +1,7 @@
 /** Shapes of the documents that the page takes from the server, and of its own state. */
 
+import type { Interventions, Placement, Operation, Protection, Repair, Response, Restoration } from './response';
+
 export type Network = 'electricity' | 'gas' | 'heat' | 'water';
 export type Language = 'zh' | 'en';
 export type ThemeChoice = 'system' | 'light' | 'dark';
@@ -63,13 +65,18 @@ export interface IncidentMarks {
   orders: Record<string, PriorityOrder>;
   /** Switches and valves that cannot be operated, by id. */
   inoperable: string[];
+  repairs: Repair[]; placements: Placement[]; operations: Operation[]; closedRoads: string[];
+  /** What a plan of restoration adds while it is played; null while it is not. */
+  planned: Interventions | null;
+  /** Crews and units as entered; null while they are those that the data suggest. */
+  response: Response | null;
 }
 export type FigureValue = number | boolean | string;
 export interface PriorityOrder { categories: string[]; reason: string }
 export interface IncidentDocument {
   plan: string; at: string; horizon_hours: number; faults?: Fault[]; area?: Geometry; area_at?: string;
   area_townships?: string[]; networks?: Network[]; figures?: Record<string, FigureValue>; priority_order?: PriorityOrder;
-  inoperable?: string[];
+  inoperable?: string[]; repairs?: Repair[]; placements?: Placement[]; operations?: Operation[]; closed_roads?: string[];
 }
 
 export interface Loss {
@@ -106,8 +113,8 @@ export interface RatedElement {
 export interface Weakness { network: Network; plan: string; elements: RatedElement[]; byId: Map<string, RatedElement> }
 export interface FacilityStatus {
   id: string; name: string; category: string; tier: number | null; township: string; township_name: string;
-  state: FacilityState; fails_at: string | null; hours_left: number | null; reserve_unknown: boolean;
-  lost: string[]; causes: string[];
+  state: FacilityState; fails_at: string | null; back_at?: string | null; hours_left: number | null;
+  reserve_unknown: boolean; lost: string[]; causes: string[];
 }
 /** `customers_unknown` counts consumer points out of supply whose customers nobody knows. */
 export interface CommodityLoss {
@@ -128,6 +135,7 @@ export interface FigureBasis {
 export interface Moment {
   at: string; hours: number; customers_out: Partial<Record<Network, number>>; facilities_failed: number;
   facilities_on_reserve: number; new_failures: string[];
+  repaired?: string[]; returned?: string[]; placed?: string[];
 }
 export type Outcome = 'met' | 'not_met' | 'unknown';
 export interface ClauseOutcome {
@@ -157,15 +165,18 @@ export interface Assessment {
   assumptions: { code: string; text: string; clause: string | null }[];
 }
 
-export type PlaceKind = 'facility' | 'node' | 'line' | 'township' | 'site';
-/** `fromMap` when it was pointed at on the map, `at` (latitude, longitude) for areas, which have no point of their own. */
-export interface PlaceRef { kind: PlaceKind; id: string; fromMap?: boolean; at?: [number, number] }
+export type PlaceKind = 'facility' | 'node' | 'line' | 'township' | 'site' | 'road';
+/** `fromMap` when it was pointed at on the map, `at` (latitude, longitude) for areas, which have no point of their own,
+ * `beside` for a second place lit with it. */
+export interface PlaceRef { kind: PlaceKind; id: string; fromMap?: boolean; at?: [number, number]; beside?: PlaceRef }
 export type Mode = 'none' | 'fault' | 'polygon' | 'circle' | 'corridor' | 'township' | 'measure';
 export interface View { lat: number; lng: number; zoom: number }
 
 /** The whole state of the page. `hours` is the time looked at, counted from the incident's `at`. */
 export interface PageState {
   marks: IncidentMarks;
+  /** While a what-if is looked at, what is really marked; `marks` is then the what-if. */
+  present: IncidentMarks | null;
   hours: number;
   layers: Record<string, boolean>;
   shading: Network | 'worst';
@@ -187,6 +198,13 @@ export interface PageState {
   playing: boolean;
   assessment: Assessment | null;
   base: Assessment | null;
+  /** The present's answers beside a what-if's. */
+  presentAssessment: Assessment | null;
+  presentBase: Assessment | null;
+  restoration: Restoration;
+  /** Whether the form of crews is open although there is a plan. */
+  editingCrews: boolean;
+  protection: Protection;
   busy: boolean;
   /** Why the last assessment was refused. */
   failure: PageError | null;

@@ -1,6 +1,7 @@
 /** What the user has marked, and the incident document that says so. Pure. */
 
 import { addHours } from './clock.js';
+import { interventionFields } from './interventions.js';
 
 /** @typedef {import('../types').IncidentMarks} IncidentMarks */
 /** @typedef {import('../types').DrawnArea} DrawnArea */
@@ -16,7 +17,10 @@ export const NETWORKS = ['electricity', 'gas', 'heat', 'water'];
  * @returns {IncidentMarks}
  */
 export function emptyMarks(plan, at) {
-  return { plan, at, horizonHours: 72, faults: [], areas: [], townships: [], networks: NETWORKS, figures: {}, orders: {}, inoperable: [] };
+  return {
+    plan, at, horizonHours: 72, faults: [], areas: [], townships: [], networks: NETWORKS, figures: {}, orders: {}, inoperable: [],
+    repairs: [], placements: [], operations: [], closedRoads: [], planned: null, response: null,
+  };
 }
 
 /** Whether there is anything to assess: something broken, or a figure reported. @param {IncidentMarks} marks */
@@ -69,7 +73,11 @@ export function withFault(marks, element, at = marks.at) {
 
 /** @param {IncidentMarks} marks @param {string} element @returns {IncidentMarks} */
 export function withoutFault(marks, element) {
-  return { ...marks, faults: marks.faults.filter((fault) => fault.element !== element) };
+  return {
+    ...marks,
+    faults: marks.faults.filter((fault) => fault.element !== element),
+    repairs: marks.repairs.filter((repair) => repair.element !== element),
+  };
 }
 
 /** @param {IncidentMarks} marks @param {string} element @param {string} at @returns {IncidentMarks} */
@@ -120,7 +128,8 @@ export function withInoperable(marks, device, inoperable) {
  */
 export function withStart(marks, at) {
   const faults = marks.faults.map((fault) => (fault.at === marks.at ? { ...fault, at } : fault));
-  return { ...marks, at, faults };
+  // A plan of restoration holds for the start that it was made for.
+  return { ...marks, at, faults, planned: at === marks.at ? marks.planned : null };
 }
 
 /**
@@ -150,5 +159,5 @@ export function incidentDocument(marks, hours, union) {
   const order = priorityOrder(marks);
   if (order) incident.priority_order = order;
   if (marks.inoperable.length) incident.inoperable = marks.inoperable;
-  return incident;
+  return Object.assign(incident, interventionFields(marks));
 }

@@ -3,10 +3,10 @@
 /** @typedef {import('../types').FigureValue} FigureValue */
 
 /** `~` parts the pieces of a part of a link, so it may not stand inside one. @param {string} text */
-const piece = (text) => encodeURIComponent(text).replaceAll('~', '%7E');
+export const piece = (text) => encodeURIComponent(text).replaceAll('~', '%7E');
 
 /** @param {string} text @returns {string | null} null for what is no encoded text */
-function pieceText(text) {
+export function pieceText(text) {
   try {
     return decodeURIComponent(text);
   } catch {

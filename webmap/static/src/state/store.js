@@ -1,4 +1,4 @@
-/** A store of plain state with undo and redo over one part of it. Knows neither the map nor the document. */
+/** A store of plain state with undo and redo over some parts of it. Knows neither the map nor the document. */
 
 /**
  * @template {object} S
@@ -18,14 +18,14 @@ const HISTORY_LENGTH = 200;
 /**
  * @template {object} S
  * @param {S} initial
- * @param {keyof S} part the part of the state that undo and redo restore; its value is never changed in place
+ * @param {...(keyof S)} parts of the state that undo and redo restore together; their values are never changed in place
  * @returns {Store<S>}
  */
-export function createStore(initial, part) {
+export function createStore(initial, ...parts) {
   let state = initial;
-  /** @type {{label: string, value: S[keyof S]}[]} */
+  /** @type {{label: string, values: Partial<S>}[]} */
   const past = [];
-  /** @type {{label: string, value: S[keyof S]}[]} */
+  /** @type {{label: string, values: Partial<S>}[]} */
   let future = [];
   /** @type {Set<(state: S, before: S) => void>} */
   const listeners = new Set();
@@ -39,15 +39,18 @@ export function createStore(initial, part) {
     for (const listener of [...listeners]) listener(state, before);
   }
 
+  /** @returns {Partial<S>} */
+  const current = () => /** @type {Partial<S>} */ (Object.fromEntries(parts.map((part) => [part, state[part]])));
+
   /**
-   * @param {{label: string, value: S[keyof S]}[]} from
-   * @param {{label: string, value: S[keyof S]}[]} to
+   * @param {{label: string, values: Partial<S>}[]} from
+   * @param {{label: string, values: Partial<S>}[]} to
    */
   function step(from, to) {
     const entry = from.pop();
     if (!entry) return null;
-    to.push({ label: entry.label, value: state[part] });
-    update(/** @type {Partial<S>} */ (/** @type {unknown} */ ({ [part]: entry.value })));
+    to.push({ label: entry.label, values: current() });
+    update(entry.values);
     return entry.label;
   }
 
@@ -55,7 +58,7 @@ export function createStore(initial, part) {
     get: () => state,
     update,
     commit(label, patch) {
-      past.push({ label, value: state[part] });
+      past.push({ label, values: current() });
       if (past.length > HISTORY_LENGTH) past.shift();
       future = [];
       update(patch);
