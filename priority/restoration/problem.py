@@ -12,10 +12,20 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-#: The completion time of a task that is never done.
-NEVER = np.iinfo(np.int64).max
+from priority.times import NEVER, Seconds
 
-Seconds = NDArray[np.int64]
+__all__ = [
+    "NEVER",
+    "Crew",
+    "Fixed",
+    "LossModel",
+    "Problem",
+    "Schedule",
+    "Seconds",
+    "Solution",
+    "Task",
+    "Timing",
+]
 
 
 class LossModel(Protocol):
