@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from priority.restoration.assignment import NOWHERE, Choice, Loss, assign
 
-
 LossOf = Callable[[Choice], Loss]
 Question = tuple[np.ndarray, np.ndarray, LossOf]
 
