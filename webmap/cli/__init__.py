@@ -12,6 +12,8 @@ COMMANDS = {
     "init": "init",
     "serve": "serve",
     "assess": "assess",
+    "restore": "restore",
+    "protect": "protect",
     "level": "level",
     "plan": "plan",
     "layers": "layers",

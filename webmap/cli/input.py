@@ -9,7 +9,8 @@ from webmap.cli.failures import WrongInput
 from webmap.documents import read_document
 from webmap.settings import Limits
 
-_STDIN = "-"
+#: The name that stands for standard input.
+STDIN = "-"
 
 
 def read_json(name: str, limits: Limits) -> object:
@@ -17,7 +18,7 @@ def read_json(name: str, limits: Limits) -> object:
 
     Raises `WrongInput`, `MalformedJson`, `DocumentTooDeep` and `TooManyValues`.
     """
-    if name == _STDIN:
+    if name == STDIN:
         return read_document(sys.stdin.buffer.read(), limits.json_depth, limits.json_values)
     try:
         content = Path(name).read_bytes()

@@ -1,0 +1,64 @@
+"""How pages of text for a terminal are laid out: headings, sections, columns, moments."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from layers.schema import Choice, Title
+from priority.wording import Phrases
+from webmap.exports.csv_file import SAMPLE_MARK
+from webmap.exports.tables import in_language
+from webmap.languages import Language
+
+_NONE = Title("无", "none")
+_MORE = Title("……另有 {} 个，见 --json", "... and {} more, see --json")
+
+
+def heading(document: Mapping[str, Any], first: str, language: Language) -> list[str]:
+    """Return the first lines: what it is all about, marked if the data is made up, then plan, time and data version."""
+    mark = f"【{in_language(SAMPLE_MARK, language)}】" if document["synthetic"] else ""
+    plan = document["plan"]
+    origin = f"{plan['title']}（{plan['document_number']}） · {document['at']} · {document['data_version']}"
+    return [f"{mark}{first}", origin]
+
+
+def section(title: Title, rows: Iterable[str], language: Language) -> list[str]:
+    """Return a title above its indented rows; a section without rows says so."""
+    return ["", in_language(title, language), *(f"  {row}" for row in [*rows] or [in_language(_NONE, language)])]
+
+
+def optional_section(title: Title, rows: Iterable[str], language: Language) -> list[str]:
+    """Return a section, or nothing where it has no rows."""
+    found = [*rows]
+    return section(title, found, language) if found else []
+
+
+def more(count: int, language: Language) -> str:
+    """Return the line that stands for rows left out."""
+    return in_language(_MORE, language).format(count)
+
+
+def padded(text: str, width: int) -> str:
+    """Fill up to a width in terminal cells; a Chinese character takes two."""
+    cells = sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
+    return text + " " * max(0, width - cells)
+
+
+def name_of(key: str, choices: Iterable[Choice], language: Language) -> str:
+    """Return the title of a key of a closed list; another key as it is."""
+    return next((in_language(choice.title, language) for choice in choices if choice.key == key), key)
+
+
+def duration(hours: float, language: Language) -> str:
+    """Write hours as the page and the reasons do: 8 小时 30 分."""
+    return Phrases(language).duration(round(hours * 3600))
+
+
+def clock(moment: str, language: Language, since: str | None = None) -> str:
+    """Write an ISO moment as 1月12日 08:00, as 08:00 alone where it is on the same day as `since`."""
+    if since is not None and since[:10] == moment[:10]:
+        return moment[11:16]
+    return Phrases(language).clock(datetime.fromisoformat(moment))
