@@ -1,0 +1,130 @@
+"""A good schedule: simple rules as seeds, simulated annealing on the cuts, then improvement by the exact losses."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from priority.restoration.clock import Deadline
+from priority.restoration.cuts import CutPool
+from priority.restoration.moves import anneal, better_moves, change, finish, judge
+from priority.restoration.problem import NEVER, Problem, Schedule, Seconds
+from priority.restoration.rules import RULES, quickest_gain, rule_schedule
+from priority.restoration.world import Cuts, Pins, Ways, World, as_rows, as_schedule, pins_of, ways_of
+
+#: Steps of one round of annealing for each task, and how many rounds there are at most.
+_STEPS_PER_TASK = 4000
+_ROUNDS = 24
+#: The search ends when so many rounds have brought nothing.
+_PATIENCE = 8
+#: How many neighbours of a schedule are looked at, and how many of these are put to the exact model.
+_NEIGHBOURS = 20_000
+_EXACT = 400
+
+
+class Search:
+    """The best schedule so far (`schedule`), with its exact losses and, last, the sum of completion times (`value`)."""
+
+    def __init__(self, problem: Problem, pool: CutPool, levels: int) -> None:
+        self.problem = problem
+        self.pool = pool
+        self.levels = levels
+        self.ways = ways_of(problem)
+        self.world = World(self.ways, pins_of(problem), pool.table())
+        self.schedule = Schedule(tuple(() for _ in problem.crews))
+        self.value: tuple[int, ...] = ()
+        #: The lists of every schedule that was judged exactly, by crew: they are good columns for the bound.
+        self.lists: dict[tuple[int, tuple[int, ...]], None] = {}
+        self._losses: dict[bytes, tuple[int, ...]] = {}
+
+    def evaluate(self, done_s: Seconds) -> tuple[int, ...]:
+        """Return the exact losses; what is done after the horizon counts as never done, so it is asked only once."""
+        known = np.where(done_s < self.problem.losses.horizon_s, done_s, NEVER)
+        key = known.tobytes()
+        if key not in self._losses:
+            self._losses[key] = tuple(self.problem.losses.evaluate(known).tolist())
+        return self._losses[key]
+
+    def _value(self, rows: NDArray[np.int64], length: NDArray[np.int64]) -> tuple[int, ...]:
+        done = np.empty(len(self.problem.tasks), np.int64)
+        least = np.empty(self.levels + 1, np.int64)
+        if not judge(rows, length, self.world, done, least):
+            raise ValueError("a schedule that cannot be carried out")
+        return (*self.evaluate(done), int(least[-1]))
+
+    def offer(self, rows: NDArray[np.int64], length: NDArray[np.int64]) -> bool:
+        """Take a schedule if it is better than the best so far; return whether it is."""
+        value = self._value(rows, length)
+        schedule = as_schedule(rows, length)
+        self.lists.update(dict.fromkeys(enumerate(schedule.lists)))
+        if self.value and value >= self.value:
+            return False
+        self.schedule, self.value = schedule, value
+        return True
+
+    def done_s(self) -> Seconds:
+        """Return when the tasks of the best schedule are done."""
+        done = np.empty(len(self.problem.tasks), np.int64)
+        rows, length = as_rows(self.schedule, len(self.problem.tasks))
+        finish(rows, length, self.ways, done)
+        return done
+
+    def learn(self, deadline: Deadline) -> None:
+        """Find the cuts that explain the best schedule."""
+        if self.pool.explain(self.done_s(), deadline):
+            self.world = self.world._replace(cuts=self.pool.table())
+
+    def seed(self) -> None:
+        """Offer the simple rules' schedules and the one that always takes the quickest gain."""
+        for schedule in (*(rule_schedule(self.problem, rule) for rule in RULES), quickest_gain(self.problem)):
+            self.offer(*as_rows(schedule, len(self.problem.tasks)))
+
+    def polish(self, deadline: Deadline) -> None:
+        """Improve the best schedule by the exact losses until no neighbour is better.
+
+        A neighbour is put to the model only where its least losses are below the best, the most promising first.
+        """
+        improved = True
+        while improved and not deadline.passed:
+            improved = False
+            rows, length = as_rows(self.schedule, len(self.problem.tasks))
+            found = np.empty((_NEIGHBOURS, 6 + self.levels + 1), np.int64)
+            count = better_moves(rows, length, self.world, np.array(self.value, np.int64), found)
+            order = np.lexsort(found[:count, :5:-1].T)[:_EXACT]
+            for move in found[order, :6]:
+                new_rows, new_length = rows.copy(), length.copy()
+                change(rows, length, move, new_rows, new_length)
+                if self.offer(new_rows, new_length):
+                    improved = True
+                    break
+                if deadline.passed:
+                    return
+
+    def run(self, deadline: Deadline) -> None:
+        """Search until nothing better is found for a while, at most until the deadline."""
+        self.seed()
+        self.polish(deadline)
+        idle = 0
+        for number in range(_ROUNDS):
+            if deadline.passed or idle >= _PATIENCE:
+                break
+            self.learn(deadline)
+            rows, length = as_rows(self.schedule, len(self.problem.tasks))
+            heat = np.maximum(np.array(self.value, float) * (0.1 if number % 3 == 0 else 0.01), 1)
+            anneal(rows, length, self.world, _STEPS_PER_TASK * len(self.problem.tasks), number, heat)
+            before = self.value
+            self.offer(rows, length)
+            self.polish(deadline)
+            idle = 0 if self.value[:-1] < before[:-1] else idle + 1
+
+
+def warm_up() -> None:
+    """Have the compiled loops ready, so that no time limit is spent on compiling."""
+    none = np.zeros(0, np.int64)
+    one = np.zeros(1, np.int64)
+    ways = Ways(one, np.zeros((1, 1), np.int64), np.zeros((1, 1), np.int64), one, one, np.ones((1, 1), bool), one > 0)
+    cuts = Cuts(one, none, one, none, none, none, 1, 1)
+    world = World(ways, Pins(none, none, none), cuts)
+    rows, length = np.array([[0], [-1]]), np.array([1, 0])
+    anneal(rows, length, world, 2, 0, np.ones(2))
+    better_moves(rows, length, world, np.zeros(2, np.int64), np.zeros((4, 8), np.int64))
