@@ -1,0 +1,197 @@
+"""The road network: shortest travel times between any places, with closed roads out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+import shapely
+from numpy.typing import NDArray
+
+from layers.crs import ellipsoid
+from priority.network.kernels import BoolArray, IntArray
+from priority.restoration.problem import NEVER
+from priority.roads.kernels import UNREACHED, quickest
+from priority.roads.vertices import Coordinates, Vertices
+
+#: Speed of a road that tells none: a street's. Assumed.
+UNKNOWN_SPEED_KPH = 30.0
+#: Speed between a place and the nearest vertex of a road, in a straight line over yards and tracks. Assumed.
+ACCESS_KPH = 20.0
+#: Where no roads are known at all: speed over the straight line lengthened by `DETOUR_FACTOR`. Assumed.
+STRAIGHT_KPH = 25.0
+#: How much longer ways by road are than the straight line. Assumed.
+DETOUR_FACTOR = 1.4
+
+_MS_PER_HOUR = 3_600_000
+
+
+@dataclass(frozen=True, eq=False)
+class RoadNetwork:
+    """Roads as a graph: `v` vertices, `e` edges between consecutive vertices of a road, both ways alike.
+
+    Roads join where they share a vertex (to seven decimals of a degree); roads that cross without a common vertex (a
+    bridge) do not join. `edge_ms` (e) is the time to drive an edge, `edge_road` (e) the number of its road in
+    `road_ids`, `closed_in_data` (e) whether the layer says that the road is closed, or gives it the speed 0. `assumed`
+    tells that there are no roads in the data: times then come from straight lines. Immutable; threads may share it.
+    """
+
+    road_ids: tuple[str, ...]
+    vertices: Vertices
+    indptr: IntArray
+    neighbour: IntArray
+    edge: IntArray
+    edge_ms: IntArray
+    edge_road: IntArray
+    closed_in_data: BoolArray
+
+    @classmethod
+    def build(cls, roads: pd.DataFrame | None) -> RoadNetwork:
+        """Read the layer `roads` (EPSG:4490), rows in any order; None or no rows give a network that is `assumed`."""
+        shapes = np.empty(0, dtype=object) if roads is None else roads["geometry"].to_numpy(dtype=object)
+        points, line = shapely.get_coordinates(shapes, return_index=True)
+        vertices = Vertices(points)
+        number = vertices.numbers(points)
+        starts = np.flatnonzero((line[:-1] == line[1:]) & (number[:-1] != number[1:]))
+        ends = np.column_stack([number[starts], number[starts + 1]])
+        both = np.concatenate([ends[:, 0], ends[:, 1]])
+        order = np.argsort(both, kind="stable")
+        indptr = np.zeros(len(vertices) + 1, np.int64)
+        np.cumsum(np.bincount(both, minlength=len(vertices)), out=indptr[1:])
+        road_ids, speed_kph, closed = _facts(roads)
+        road = line[starts]
+        length_m = distance_m(vertices.lonlat[ends[:, 0]], vertices.lonlat[ends[:, 1]])
+        return cls(
+            road_ids=road_ids,
+            vertices=vertices,
+            indptr=indptr,
+            neighbour=np.concatenate([ends[:, 1], ends[:, 0]])[order],
+            edge=np.tile(np.arange(len(ends)), 2)[order],
+            edge_ms=np.maximum(1, _drive_ms(length_m, speed_kph[road])),
+            edge_road=road,
+            closed_in_data=closed[road],
+        )
+
+    @property
+    def assumed(self) -> bool:
+        """Whether there are no roads in the data, so that travel times are taken from straight lines."""
+        return not self.road_ids
+
+    def travel_s(
+        self,
+        origins: Coordinates,
+        targets: Coordinates,
+        closed: frozenset[str] = frozenset(),
+        *,
+        all_open: bool = False,
+    ) -> NDArray[np.int64]:
+        """Return whole seconds (k, t) from origins (k, 2) to targets (t, 2), `NEVER` where no open road leads.
+
+        Points are longitude, latitude (EPSG:4490). A place is entered and left at the nearest vertex of any road, be
+        that open or not, so that closing a road never makes a trip shorter. `closed` holds ids of roads that nobody may
+        drive, beside those closed in the data; ids of anything else are ignored. With `all_open` no road is closed.
+        Trips between equal points take no time. Times are the same both ways and keep the triangle inequality.
+        """
+        origins, targets = _points(origins), _points(targets)
+        if not len(origins) or not len(targets):
+            return np.zeros((len(origins), len(targets)), np.int64)
+        if len(targets) < len(origins):
+            return self.travel_s(targets, origins, closed, all_open=all_open).T.copy()
+        if self.assumed:
+            return _straight_s(origins, targets)
+        start, leave_ms = self._access(origins)
+        end, enter_ms = self._access(targets)
+        edge_open = self._open(closed, all_open=all_open)
+        between_ms = np.empty((len(origins), len(targets)), np.int64)
+        for vertex in np.unique(start):
+            between_ms[start == vertex] = self._search(int(vertex), end, edge_open)[0][end]
+        total_ms = np.where(between_ms == UNREACHED, 0, between_ms) + leave_ms[:, None] + enter_ms[None, :]
+        travel_s = np.where(between_ms == UNREACHED, NEVER, -(-total_ms // 1000))
+        travel_s[_equal(origins, targets)] = 0
+        return travel_s
+
+    def route(
+        self, origin: Coordinates, target: Coordinates, closed: frozenset[str] = frozenset()
+    ) -> tuple[int, NDArray[np.float64]]:
+        """Return the seconds and the way (p, 2) from one point to another, both included; no points if `NEVER`."""
+        origins, targets = _points(origin), _points(target)
+        seconds = int(self.travel_s(origins, targets, closed)[0, 0])
+        if seconds == NEVER:
+            return seconds, np.empty((0, 2))
+        if self.assumed or seconds == 0:
+            return seconds, np.concatenate([origins, targets])
+        start, end = self._access(origins)[0], self._access(targets)[0]
+        over = self._search(int(start[0]), end, self._open(closed))[1]
+        way = [int(end[0])]
+        while way[-1] != start[0]:
+            position = over[way[-1]]
+            way.append(int(np.searchsorted(self.indptr, position, side="right")) - 1)
+        return seconds, np.concatenate([origins, self.vertices.lonlat[way[::-1]], targets])
+
+    def roads_along(self, coordinates: Coordinates) -> frozenset[str]:
+        """Return the ids of the roads that share an edge (two consecutive vertices) with a line (p, 2)."""
+        number = self.vertices.numbers(_points(coordinates))
+        found = set[str]()
+        for here, other in zip(number[:-1].tolist(), number[1:].tolist(), strict=True):
+            if here < 0 or other < 0:
+                continue
+            row = slice(self.indptr[here], self.indptr[here + 1])
+            shared = self.edge[row][self.neighbour[row] == other]
+            found.update(self.road_ids[road] for road in self.edge_road[shared])
+        return frozenset(found)
+
+    def _access(self, points: Coordinates) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        vertex = self.vertices.nearest(points)
+        gap_m = distance_m(points, self.vertices.lonlat[vertex])
+        return vertex, _drive_ms(gap_m, np.full(len(points), ACCESS_KPH))
+
+    def _open(self, closed: frozenset[str], *, all_open: bool = False) -> BoolArray:
+        if all_open:
+            return np.ones(len(self.edge_ms), np.bool_)
+        road_closed = np.array([road in closed for road in self.road_ids], dtype=np.bool_)
+        return ~self.closed_in_data & ~road_closed[self.edge_road]
+
+    def _search(
+        self, origin: int, targets: NDArray[np.int64], edge_open: BoolArray
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        wanted = np.zeros(len(self.vertices), np.bool_)
+        wanted[targets] = True
+        return quickest(self.indptr, self.neighbour, self.edge, self.edge_ms, edge_open, origin, wanted)
+
+
+def distance_m(start: Coordinates, end: Coordinates) -> NDArray[np.float64]:
+    """Return geodesic distances (k) in metres between points (k, 2) in degrees, on the ellipsoid."""
+    if not len(start):
+        return np.zeros(0)
+    return np.asarray(ellipsoid().inv(start[:, 0], start[:, 1], end[:, 0], end[:, 1])[2], dtype=np.float64)
+
+
+def _facts(roads: pd.DataFrame | None) -> tuple[tuple[str, ...], NDArray[np.float64], BoolArray]:
+    """Ids, speeds (km/h, never 0) and closures of the roads."""
+    if roads is None:
+        return (), np.empty(0), np.empty(0, np.bool_)
+    speed_kph = roads["speed_kph"].to_numpy(dtype=float, na_value=np.nan)
+    closed = roads["closed"].to_numpy(dtype=bool) | (speed_kph == 0)
+    return tuple(roads["id"]), np.where(speed_kph > 0, speed_kph, UNKNOWN_SPEED_KPH), closed
+
+
+def _drive_ms(length_m: NDArray[np.float64], speed_kph: NDArray[np.float64]) -> NDArray[np.int64]:
+    return np.rint(length_m / 1000 / speed_kph * _MS_PER_HOUR).astype(np.int64)
+
+
+def _straight_s(origins: Coordinates, targets: Coordinates) -> NDArray[np.int64]:
+    start, end = np.repeat(origins, len(targets), axis=0), np.tile(targets, (len(origins), 1))
+    hours = distance_m(start, end) * DETOUR_FACTOR / 1000 / STRAIGHT_KPH
+    # A micrometre's rounding must not make a second of it.
+    seconds = np.ceil(np.round(hours * 3600, 6)).astype(np.int64)
+    return seconds.reshape(len(origins), len(targets))
+
+
+def _equal(origins: Coordinates, targets: Coordinates) -> BoolArray:
+    same: BoolArray = np.all(origins[:, None, :] == targets[None, :, :], axis=2)
+    return same
+
+
+def _points(points: Coordinates) -> NDArray[np.float64]:
+    return np.asarray(points, dtype=np.float64).reshape(-1, 2)
