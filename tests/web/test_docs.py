@@ -13,10 +13,11 @@ from flask import Flask
 
 from priority.area import MAX_POINTS
 from priority.incident import Incident
+from priority.restoration.input import Crews
 from webmap.api.schemas import SCHEMAS, schema_text, write_schemas
 from webmap.documents import TooManyValues
 from webmap.errors import ERROR_TABLE, HTTP_ERRORS, INTERNAL_ERROR
-from webmap.settings import Limits
+from webmap.settings import InvalidSettings, Limits, Settings
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 API = (DOCS / "api.md").read_text(encoding="utf-8")
@@ -36,7 +37,8 @@ def test_the_schemas_are_schemas(name: str) -> None:
 
 def test_writing_the_schemas_makes_one_file_each(tmp_path: Path) -> None:
     written = write_schemas(tmp_path / "schemas")
-    assert sorted(path.name for path in written) == ["assessment.json", "incident.json"]
+    names = ["assessment", "crews", "incident", "protection", "restoration"]
+    assert sorted(path.name for path in written) == [f"{name}.json" for name in names]
     assert all(json.loads(path.read_text(encoding="utf-8"))["$schema"] for path in written)
 
 
@@ -51,6 +53,38 @@ def test_the_incident_example_is_accepted() -> None:
 def test_the_assessment_example_keeps_to_the_schema() -> None:
     (example,) = [block for block in BLOCKS if "ranking" in block]
     jsonschema.validate(example, SCHEMAS["assessment"](), jsonschema.Draft202012Validator)
+
+
+def test_the_crews_example_is_accepted_and_shows_every_field() -> None:
+    (example,) = [block for block in BLOCKS if "fixed" in block]
+    schema = SCHEMAS["crews"]()
+    jsonschema.validate(example, schema, jsonschema.Draft202012Validator)
+    assert set(example) == set(schema["properties"])
+    for part, model in (("crews", "CrewInput"), ("units", "UnitInput"), ("fixed", "FixedStep")):
+        shown = {field for row in example[part] for field in row}
+        assert shown | {"site", "available_at"} >= set(schema["$defs"][model]["properties"]), part
+    assert Crews.parse(example).seconds == 10
+
+
+@pytest.mark.parametrize(("name", "mark"), [("restoration", "steps"), ("protection", "guard")])
+def test_the_examples_of_plans_keep_to_their_schemas(name: str, mark: str) -> None:
+    (example,) = [block for block in BLOCKS if mark in block]
+    jsonschema.validate(example, SCHEMAS[name](), jsonschema.Draft202012Validator)
+    lists = {key: value for key, value in example.items() if isinstance(value, list)}
+    assert all(lists.values()), "every list shows a row"
+
+
+def test_the_incident_in_the_restoration_example_is_one() -> None:
+    (example,) = [block for block in BLOCKS if "steps" in block]
+    assert len(Incident.parse(example["incident"]).repairs) == len(example["steps"])
+
+
+def test_the_longest_search_is_the_same_everywhere() -> None:
+    assert f"`WEBMAP_RESTORE_SECONDS`（默认 {Limits().restore_seconds}）" in API
+    longest = SCHEMAS["crews"]()["properties"]["seconds"]["maximum"]
+    assert f"0 < s ≤ {longest:.0f}" in API
+    with pytest.raises(InvalidSettings):
+        Settings.from_environment({"WEBMAP_RESTORE_SECONDS": f"{longest + 1:.0f}"})
 
 
 def test_the_error_codes_are_documented_and_no_others() -> None:
