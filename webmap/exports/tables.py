@@ -63,7 +63,9 @@ def named(name: str, zh: str, en: str, words: Mapping[str, Title]) -> Column:
     """A key of a closed list, written as its title; a key that is not in the list as it stands."""
 
     def value(record: Record, language: Language) -> Cell:
-        key = str(record.get(name, ""))
+        if record.get(name) is None:
+            return None
+        key = str(record[name])
         return in_language(words[key], language) if key in words else key
 
     return Column(Title(zh, en), value)
