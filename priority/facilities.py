@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,7 +23,9 @@ class Need:
 
     It is met while any of `nodes` has supply (several nodes: several feeds). `reserve_s` is the time in seconds that
     the facility lasts without it, the longest of its records, `UNKNOWN_RESERVE` if none tells. A need without nodes is
-    a stock (coal) that no network feeds.
+    a stock (coal) that no network feeds. `demand` is what it draws (kW, m³/h, tonnes of coal a day), the largest of
+    its records, because each feed must carry it alone; NaN if none tells. `substitute_nodes` can stand in for `nodes`
+    where a plan allows it: nodes of the commodities `substitute_commodities`, which make no needs of their own.
     """
 
     facility: int
@@ -30,6 +33,9 @@ class Need:
     nodes: tuple[int, ...]
     reserve_s: int
     required: bool
+    demand: float = math.nan
+    substitute_nodes: tuple[int, ...] = ()
+    substitute_commodities: tuple[str, ...] = ()
 
     @property
     def counted_reserve_s(self) -> int:
@@ -56,7 +62,8 @@ class Facilities:
     ) -> Facilities:
         """Read the layers `facilities` (sorted by id, `township` (f) in that order) and `supplies`.
 
-        Raises `UnsoundNetwork` if a record names a node or facility that is not there.
+        Raises `UnsoundNetwork` if a record names a node or facility that is not there. A record that stands in for a
+        commodity which its facility does not need is left aside.
         """
         ids = tuple(frame["id"])
         return cls(
@@ -87,32 +94,48 @@ def _numbers(index: pd.Index, ids: pd.Series, field: str) -> NDArray[np.intp]:
     return numbers
 
 
+@dataclass(frozen=True)
+class _Record:
+    """One row of `supplies`; `node` is -1 where it names none."""
+
+    commodity: str
+    node: int
+    reserve_hours: float
+    required: bool
+    demand: float
+
+
 def _needs(ids: tuple[str, ...], supplies: pd.DataFrame, node_index: pd.Index) -> tuple[Need, ...]:
     number = {facility: position for position, facility in enumerate(ids)}
     nodes = _numbers(node_index, supplies["node_id"], "supplies.node_id")
-    gathered: dict[tuple[int, int], list[tuple[int, float, bool]]] = {}
-    columns = zip(
-        supplies["facility_id"],
-        supplies["commodity"],
-        nodes,
-        supplies["reserve_hours"],
-        supplies["required"],
-        strict=True,
-    )
-    for facility_id, commodity, node, reserve_hours, required in columns:
+    own: dict[tuple[int, int], list[_Record]] = {}
+    standing_in: dict[tuple[int, int], list[_Record]] = {}
+    columns = ("facility_id", "commodity", "reserve_hours", "required", "demand", "substitutes_for")
+    for node, row in zip(nodes, zip(*(supplies[name] for name in columns), strict=True), strict=True):
+        facility_id, commodity, reserve_hours, required, demand, instead_of = row
         if facility_id not in number:
             raise UnsoundNetwork(f"supplies.facility_id {facility_id!r} is no facility")
-        key = (number[facility_id], COMMODITY_KEYS.index(commodity))
-        gathered.setdefault(key, []).append((int(node), float(reserve_hours), bool(required)))
-    return tuple(_need(key, gathered[key]) for key in sorted(gathered))
+        record = _Record(commodity, int(node), float(reserve_hours), bool(required), float(demand))
+        stands_in = isinstance(instead_of, str)
+        key = (number[facility_id], COMMODITY_KEYS.index(instead_of if stands_in else commodity))
+        (standing_in if stands_in else own).setdefault(key, []).append(record)
+    return tuple(_need(key, own[key], standing_in.get(key, [])) for key in sorted(own))
 
 
-def _need(key: tuple[int, int], records: list[tuple[int, float, bool]]) -> Need:
-    reserves = [hours for _, hours, _ in records if not np.isnan(hours)]
+def _need(key: tuple[int, int], records: list[_Record], substitutes: list[_Record]) -> Need:
+    reserves = [record.reserve_hours for record in records if not np.isnan(record.reserve_hours)]
+    demands = [record.demand for record in records if not np.isnan(record.demand)]
     return Need(
         facility=key[0],
         commodity=COMMODITY_KEYS[key[1]],
-        nodes=tuple(sorted({node for node, _, _ in records if node >= 0})),
+        nodes=_nodes(records),
         reserve_s=round(max(reserves) * 3600) if reserves else UNKNOWN_RESERVE,
-        required=any(required for _, _, required in records),
+        required=any(record.required for record in records),
+        demand=max(demands) if demands else math.nan,
+        substitute_nodes=_nodes(substitutes),
+        substitute_commodities=tuple(sorted({record.commodity for record in substitutes}, key=COMMODITY_KEYS.index)),
     )
+
+
+def _nodes(records: list[_Record]) -> tuple[int, ...]:
+    return tuple(sorted({record.node for record in records if record.node >= 0}))

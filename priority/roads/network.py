@@ -49,7 +49,7 @@ class RoadNetwork:
     @classmethod
     def build(cls, roads: pd.DataFrame | None) -> RoadNetwork:
         """Read the layer `roads` (EPSG:4490), rows in any order; None or no rows give a network that is `assumed`."""
-        shapes = np.empty(0, dtype=object) if roads is None else roads["geometry"].to_numpy(dtype=object)
+        road_ids, shapes, speed_kph, closed = _facts(roads)
         points, line = shapely.get_coordinates(shapes, return_index=True)
         vertices = Vertices(points)
         number = vertices.numbers(points)
@@ -59,7 +59,6 @@ class RoadNetwork:
         order = np.argsort(both, kind="stable")
         indptr = np.zeros(len(vertices) + 1, np.int64)
         np.cumsum(np.bincount(both, minlength=len(vertices)), out=indptr[1:])
-        road_ids, speed_kph, closed = _facts(roads)
         road = line[starts]
         length_m = distance_m(vertices.lonlat[ends[:, 0]], vertices.lonlat[ends[:, 1]])
         return cls(
@@ -167,13 +166,16 @@ def distance_m(start: Coordinates, end: Coordinates) -> NDArray[np.float64]:
     return np.asarray(ellipsoid().inv(start[:, 0], start[:, 1], end[:, 0], end[:, 1])[2], dtype=np.float64)
 
 
-def _facts(roads: pd.DataFrame | None) -> tuple[tuple[str, ...], NDArray[np.float64], BoolArray]:
-    """Ids, speeds (km/h, never 0) and closures of the roads."""
-    if roads is None:
-        return (), np.empty(0), np.empty(0, np.bool_)
+def _facts(
+    roads: pd.DataFrame | None,
+) -> tuple[tuple[str, ...], NDArray[np.object_], NDArray[np.float64], BoolArray]:
+    """Ids, lines, speeds (km/h, never 0) and closures of the roads."""
+    if roads is None or not len(roads):
+        return (), np.empty(0, np.object_), np.empty(0), np.empty(0, np.bool_)
     speed_kph = roads["speed_kph"].to_numpy(dtype=float, na_value=np.nan)
     closed = roads["closed"].to_numpy(dtype=bool) | (speed_kph == 0)
-    return tuple(roads["id"]), np.where(speed_kph > 0, speed_kph, UNKNOWN_SPEED_KPH), closed
+    shapes = roads["geometry"].to_numpy(dtype=object)
+    return tuple(roads["id"]), shapes, np.where(speed_kph > 0, speed_kph, UNKNOWN_SPEED_KPH), closed
 
 
 def _drive_ms(length_m: NDArray[np.float64], speed_kph: NDArray[np.float64]) -> NDArray[np.int64]:

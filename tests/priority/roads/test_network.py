@@ -157,7 +157,9 @@ def test_roads_that_cross_without_a_common_vertex_do_not_join() -> None:
     assert RoadNetwork.build(across).travel_s(ends, ends).tolist() == [[0, NEVER], [NEVER, 0]]
 
 
-@pytest.mark.parametrize("nothing", [None, empty_frame("roads")], ids=["no layer", "an empty layer"])
+@pytest.mark.parametrize(
+    "nothing", [None, empty_frame("roads"), pd.DataFrame({"id": []})], ids=["no layer", "empty", "bare"]
+)
 def test_without_roads_times_come_from_straight_lines_and_say_so(nothing: Any) -> None:
     network = RoadNetwork.build(nothing)
     north = ellipsoid().fwd(112.8, 35.5, 0.0, 25_000.0)[:2]
