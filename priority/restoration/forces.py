@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +14,7 @@ from priority.incident import Incident
 from priority.restoration.input import CrewInput, Crews, FixedStep, UnitInput
 from priority.restoration.problem import NEVER, Crew, Fixed, LossModel, Seconds
 from priority.restoration.problem import Problem as RestorationProblem
+from priority.restoration.sites import Site, sites_of
 from priority.restoration.tasks import Repair, known_faults
 from priority.system import SupplySystem
 from priority.validation import first_problems, problem
@@ -71,12 +73,13 @@ def deploy(
     Raises `InvalidCrews` for an unknown site or fault, and for a step fixed for a crew that cannot do it. A fixed step
     or hours for a fault that is already repaired are passed over.
     """
-    problems = _unknown(system, damages, repairs, document, phrases)
+    sites = sites_of(system)
+    problems = [*_unknown_sites(sites, document, phrases), *_unknown_faults(damages, repairs, document, phrases)]
     if problems:
         raise InvalidCrews(first_problems(problems, phrases))
     crews = tuple(sorted(document.crews, key=lambda item: item.id))
     units = tuple(sorted(document.units, key=lambda item: item.id))
-    depots, stands = _places(system, crews), _places(system, units)
+    depots, stands = _places(sites, crews), _places(sites, units)
     spots = np.array([item.spot for item in repairs], dtype=np.float64).reshape(-1, 2)
     closed = frozenset(incident.closed_roads)
     forces = Forces(
@@ -96,29 +99,34 @@ def deploy(
     return forces
 
 
-def _places(system: SupplySystem, items: tuple[CrewInput, ...] | tuple[UnitInput, ...]) -> _Points:
-    return np.array(
-        [item.depot if item.site is None else system.sites.place(item.site) for item in items], dtype=np.float64
-    ).reshape(-1, 2)
+def _places(sites: dict[str, Site], items: Sequence[CrewInput | UnitInput]) -> _Points:
+    places = [
+        item.depot if item.site is None else (sites[item.site].longitude, sites[item.site].latitude) for item in items
+    ]
+    return np.array(places, dtype=np.float64).reshape(-1, 2)
 
 
-def _free(incident: Incident, items: tuple[CrewInput, ...] | tuple[UnitInput, ...]) -> Seconds:
+def _free(incident: Incident, items: Sequence[CrewInput | UnitInput]) -> Seconds:
     moments = (item.available_at or incident.at for item in items)
     return np.array([max(0, seconds_after(moment, incident.at)) for moment in moments], dtype=np.int64)
 
 
-def _unknown(
-    system: SupplySystem, damages: tuple[Damage, ...], repairs: tuple[Repair, ...], document: Crews, phrases: Phrases
-) -> list[Problem]:
-    """Name the sites that no layer has, and the faults that the incident has not."""
-    found = [
+def _unknown_sites(sites: dict[str, Site], document: Crews, phrases: Phrases) -> list[Problem]:
+    return [
         problem(phrases, f"{key}[{number}].site", "site_unknown", {"site": item.site})
         for key, items in (("crews", document.crews), ("units", document.units))
         for number, item in enumerate(items)
-        if item.site is not None and item.site not in system.sites
+        if item.site is not None and item.site not in sites
     ]
+
+
+def _unknown_faults(
+    damages: tuple[Damage, ...], repairs: tuple[Repair, ...], document: Crews, phrases: Phrases
+) -> list[Problem]:
+    """Name the faults that the incident has not, and a fixed area of several networks: each is mended by itself."""
     known = known_faults(damages)
     parts = [item.task.fault for item in repairs if item.kind == "area"]
+    found = []
     for key, faults in (("repairs", document.repairs), ("fixed", document.fixed)):
         for number, told in enumerate(faults):
             field = f"{key}[{number}].fault"

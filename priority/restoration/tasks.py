@@ -13,12 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from priority.damage import Damage
-from priority.incident import Incident
 from priority.network.arrays import NETWORK_KEYS
 from priority.restoration.durations import usual_hours
 from priority.restoration.input import Crews
 from priority.restoration.problem import Task
 from priority.system import SupplySystem
+from priority.times import NEVER
 
 _AREA = "area"
 
@@ -43,14 +43,11 @@ def fault_of(damage: Damage) -> str:
     return f"{_AREA}/{NETWORK_KEYS[damage.network]}" if damage.kind == "area" else damage.element
 
 
-def repairs_of(
-    system: SupplySystem, incident: Incident, damages: tuple[Damage, ...], crews: Crews
-) -> tuple[Repair, ...]:
+def repairs_of(system: SupplySystem, damages: tuple[Damage, ...], crews: Crews) -> tuple[Repair, ...]:
     """Return the repairs still to be planned, in the order in which the faults began. None: an empty tuple."""
-    mended = {item.element for item in incident.repairs}
     hours = {item.fault: item.hours for item in crews.repairs}
     return tuple(
-        _repair(system, number, damage, hours) for number, damage in enumerate(damages) if not mended & _names(damage)
+        _repair(system, number, damage, hours) for number, damage in enumerate(damages) if damage.ends_s == NEVER
     )
 
 
