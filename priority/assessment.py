@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from priority.actions import actions_of, start_of, wiring_of
 from priority.assumptions import assumptions
 from priority.cascade import run_cascade
 from priority.damage import damages_of, inoperable_devices
 from priority.figures import check_reported, compute_figures
-from priority.impact import facility_rows, outages, timeline, township_rows
+from priority.impact import facility_rows, outages, township_rows
 from priority.incident import Incident
 from priority.isolation import isolation_rows
 from priority.levels import recommend
@@ -17,6 +18,7 @@ from priority.results import Assessment, PlanIdentity
 from priority.situation import situation
 from priority.switching import switching_plan
 from priority.system import SupplySystem
+from priority.timeline import timeline
 from priority.wording import Phrases
 
 __all__ = ["Assessment", "assess", "take_picture"]
@@ -30,14 +32,23 @@ def take_picture(
     check_reported(plan, incident.figures, phrases)
     damages, area = damages_of(system, incident, phrases, restricted=restricted)
     stuck = inoperable_devices(system, incident, phrases)
-    horizon_s = round(incident.horizon_hours * 3600)
+    actions = actions_of(system, incident, phrases, restricted=restricted)
+    cascade = run_cascade(
+        system,
+        damages,
+        round(incident.horizon_hours * 3600),
+        stuck if stuck.any() else None,
+        actions=actions,
+        wiring=wiring_of(system, plan, incident),
+        start_s=start_of(incident),
+    )
     return Picture(
         system=system,
         incident=incident,
         plan=plan,
         damages=damages,
         area=area,
-        cascade=run_cascade(system, damages, horizon_s, stuck if stuck.any() else None),
+        cascade=cascade,
         phrases=phrases,
         restricted=restricted,
     )

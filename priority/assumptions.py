@@ -59,7 +59,7 @@ def _about_method(picture: Picture) -> list[Assumption]:
     shown = set(picture.shown_facilities.tolist())
     unknown = sum(
         need.reserve_s == UNKNOWN_RESERVE and need.required and lost_s != NEVER and need.facility in shown
-        for need, lost_s in zip(facilities.needs, picture.cascade.need_lost_s, strict=True)
+        for need, lost_s in zip(facilities.needs, picture.cascade.need_spells.begins_s, strict=True)
     )
     if unknown:
         notes.append(_note(picture, "reserve_unknown", count=unknown))

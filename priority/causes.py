@@ -1,4 +1,8 @@
-"""Cause chains: from the fault to a facility, one sentence a link."""
+"""Cause chains: from the fault to a facility, one sentence a link.
+
+A chain is walked backwards in time, from a facility's failure to the loss that ended it, to what took that away, so
+that it always ends, however plants depend on each other.
+"""
 
 from __future__ import annotations
 
@@ -6,40 +10,63 @@ from priority.cascade import NEVER
 from priority.facilities import UNKNOWN_RESERVE, Need
 from priority.picture import Picture
 
+#: Nothing in a district hangs on a longer chain; what does is told from this link on.
+_MOST_LINKS = 50
+
 
 def deciding_need(picture: Picture, facility: int) -> int:
-    """Return the need that ends a facility first, else the first one lost, else -1."""
-    number = int(picture.cascade.facility_need[facility])
-    if number >= 0:
-        return number
+    """Return the need that ends a facility now or next, else the first one lost, else -1."""
+    spells = picture.cascade.facility_spells
+    if spells.begins_s[facility] != NEVER:
+        return int(spells.cause[facility])
     lost = [
-        (int(picture.cascade.need_lost_s[index]), index)
+        (int(picture.cascade.need_spells.begins_s[index]), index)
         for index, need in enumerate(picture.system.facilities.needs)
-        if need.facility == facility and picture.cascade.need_lost_s[index] != NEVER
+        if need.facility == facility and picture.cascade.need_spells.begins_s[index] != NEVER
     ]
     return min(lost)[1] if lost else -1
 
 
 def cause_chain(picture: Picture, facility: int) -> tuple[str, ...]:
-    """Return why a facility fails or lives on its reserve, from the fault on; empty if nothing touches it."""
-    chain: list[str] = []
-    damaged = _own_damage(picture, facility)
-    if damaged is not None:
-        return (damaged,)
+    """Return why a facility fails or lives on its reserve, from the cause on; empty if nothing touches it."""
+    cascade = picture.cascade
+    fails_s = int(cascade.facility_spells.begins_s[facility])
     number = deciding_need(picture, facility)
-    while number >= 0:
-        need = picture.system.facilities.needs[number]
-        chain[:0] = _links(picture, number, need)
-        trigger = picture.cascade.triggers[int(picture.cascade.need_trigger[number])]
-        if trigger.damage >= 0:
-            chain.insert(0, damage_sentence(picture, trigger.damage))
-            break
-        own = _own_damage(picture, trigger.facility)
-        if own is not None:
-            chain.insert(0, own)
-            break
-        number = deciding_need(picture, trigger.facility)
+    if number < 0:
+        return () if fails_s == NEVER else (_own_damage(picture, facility, fails_s),)
+    lost_s, label = _need_lost(picture, number, fails_s)
+    chain = _links(picture, number, lost_s, fails_s)
+    for _ in range(_MOST_LINKS):
+        trigger = cascade.trigger(label)
+        if trigger.facility < 0:
+            return (_outer_cause(picture, label), *chain)
+        fails_s, number = cascade.facility_track.spell_of(trigger.facility, lost_s)
+        if number < 0:
+            return (_own_damage(picture, trigger.facility, fails_s), *chain)
+        lost_s, label = cascade.need_track.spell_of(number, fails_s)
+        chain = [*_links(picture, number, lost_s, fails_s), *chain]
     return tuple(chain)
+
+
+def _need_lost(picture: Picture, number: int, fails_s: int) -> tuple[int, int]:
+    """Return when the need that ends a facility, or would, was lost, and the label of why."""
+    cascade = picture.cascade
+    if fails_s != NEVER:
+        return cascade.need_track.spell_of(number, fails_s)
+    spells = cascade.need_spells
+    return int(spells.begins_s[number]), int(spells.cause[number])
+
+
+def _outer_cause(picture: Picture, label: int) -> str:
+    trigger = picture.cascade.trigger(label)
+    if trigger.damage >= 0:
+        return damage_sentence(picture, trigger.damage)
+    if trigger.operated < 0:
+        return picture.phrases.write("cause.coal_cut")
+    operated = picture.cascade.actions.operated[trigger.operated]
+    key = "cause.opened" if operated.opens else "cause.closed"
+    name = picture.system.element_names[operated.node]
+    return picture.phrases.write(key, name=name, clock=picture.clock(operated.time_s))
 
 
 def damage_sentence(picture: Picture, number: int) -> str:
@@ -52,19 +79,18 @@ def damage_sentence(picture: Picture, number: int) -> str:
     return picture.phrases.write(key, name=picture.damage_name(damage), clock=clock)
 
 
-def _own_damage(picture: Picture, facility: int) -> str | None:
-    """Return the damage that ended a facility, unless a need ended it before."""
-    for number, damage in enumerate(picture.damages):
-        if damage.facility == facility and picture.cascade.facility_fails_s[facility] == damage.time_s:
-            return damage_sentence(picture, number)
-    return None
+def _own_damage(picture: Picture, facility: int, fails_s: int) -> str:
+    """Return the damage that ended a facility."""
+    numbers = [number for number, damage in enumerate(picture.damages) if damage.facility == facility]
+    return damage_sentence(picture, next(n for n in numbers if picture.damages[n].time_s <= fails_s))
 
 
-def _links(picture: Picture, number: int, need: Need) -> list[str]:
+def _links(picture: Picture, number: int, lost_s: int, fails_s: int) -> list[str]:
+    """Return what a facility lost and what that does to it; `fails_s` is `NEVER` where it comes back in time."""
     phrases = picture.phrases
+    need: Need = picture.system.facilities.needs[number]
     if not picture.may_know(need.facility):
         return [phrases.write("cause.restricted")]  # neither what it lacks nor how long it lasts
-    lost_s = int(picture.cascade.need_lost_s[number])
     name = picture.facility_name(need.facility)
     lost = phrases.write(f"cause.no_{need.commodity}", name=name, clock=picture.clock(lost_s))
     if not need.required:
@@ -73,5 +99,8 @@ def _links(picture: Picture, number: int, need: Need) -> list[str]:
         return [lost, phrases.write("cause.reserve_unknown")]
     if need.reserve_s == 0:
         return [lost, phrases.write("cause.no_reserve")]
-    ends = picture.clock(lost_s + need.reserve_s)
-    return [lost, phrases.write("cause.reserve_ends", duration=phrases.duration(need.reserve_s), clock=ends)]
+    if fails_s == NEVER:
+        back_s = int(picture.cascade.need_spells.ends_s[number])
+        return [lost, phrases.write("cause.reserve_lasts", clock=picture.clock(back_s))]
+    ends, lasted = picture.clock(fails_s), phrases.duration(fails_s - lost_s)
+    return [lost, phrases.write("cause.reserve_ends", duration=lasted, clock=ends)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
@@ -15,6 +15,7 @@ from priority.errors import InvalidIncident, Problem
 from priority.incident import Incident
 from priority.network.arrays import NETWORK_KEYS
 from priority.system import SupplySystem
+from priority.times import NEVER
 from priority.wording import Phrases
 
 _NONE = np.empty(0, np.intp)
@@ -27,8 +28,8 @@ _NAMED = -1
 class Damage:
     """Elements that fail together at `time_s` (seconds after the incident's `at`; negative for earlier).
 
-    `element` is the id that was named, or "area". A damaged facility fails itself (`facility` >= 0) and damages no
-    network element; it takes its source node out by failing.
+    It lasts until `ends_s`. `element` is the id that was named, or "area". A damaged facility fails itself
+    (`facility` >= 0) and damages no network element; it takes its source node out by failing.
     """
 
     time_s: int
@@ -38,6 +39,12 @@ class Damage:
     nodes: NDArray[np.intp]
     lines: NDArray[np.intp]
     facility: int = -1
+    ends_s: int = NEVER
+
+    @property
+    def begun(self) -> bool:
+        """Whether it lasts at the incident's `at`."""
+        return self.time_s <= 0 < self.ends_s
 
 
 def inoperable_devices(system: SupplySystem, incident: Incident, phrases: Phrases) -> NDArray[np.bool_]:
@@ -82,12 +89,41 @@ def damages_of(
         elif (key := (fault.element, _NAMED)) not in damages or damage.time_s < damages[key].time_s:
             damages[key] = damage
     area = _area(system, incident, phrases, problems)
-    if problems:
-        raise InvalidIncident(problems)
-    if area is not None:
+    if area is not None and not problems:
         for damage in _inside(system, area, incident):
             damages[("area", damage.network)] = damage
-    return tuple(sorted(damages.values(), key=lambda damage: (damage.time_s, damage.element, damage.network))), area
+    ends_s = _repaired(incident, phrases, [damage for _, damage in sorted(damages.items())], problems)
+    if problems:
+        raise InvalidIncident(problems)
+    ended = [replace(damage, ends_s=ends_s.get((damage.element, damage.network), NEVER)) for damage in damages.values()]
+    return tuple(sorted(ended, key=lambda damage: (damage.time_s, damage.element, damage.network))), area
+
+
+def _repaired(
+    incident: Incident, phrases: Phrases, damages: list[Damage], problems: list[Problem]
+) -> dict[tuple[str, int], int]:
+    """Return when each repaired damage ends, by element and network; of several repairs the first counts."""
+    ends_s: dict[tuple[str, int], int] = {}
+    told = bool(problems)  # of a wrong fault it is not known what its repair means
+    for number, repair in enumerate(incident.repairs):
+        moment_s = seconds_after(repair.at, incident.at)
+        meant = [damage for damage in damages if repair.element in _names(damage)]
+        if not meant and not told and not (repair.element == "area" and incident.area is not None):
+            problems.append(_problem(phrases, f"repairs[{number}].element", "repair_of_nothing", repair.element))
+        for damage in meant:
+            if moment_s < damage.time_s:
+                problems.append(_problem(phrases, f"repairs[{number}].at", "repair_before_fault", repair.element))
+                break
+            key = (damage.element, damage.network)
+            ends_s[key] = min(moment_s, ends_s.get(key, NEVER))
+    return ends_s
+
+
+def _names(damage: Damage) -> tuple[str, ...]:
+    """Return the words by which a repair may name a damage."""
+    if damage.kind != "area":
+        return (damage.element,)
+    return damage.element, f"{damage.element}/{NETWORK_KEYS[damage.network]}"
 
 
 def _problem(phrases: Phrases, field: str, code: str, element: str) -> Problem:

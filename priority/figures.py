@@ -184,7 +184,7 @@ def _outage_days(picture: Picture, figure: Figure) -> FigureBasis:
     loads = picture.system.loads
     inside = _county(picture)[loads.township] & np.isin(loads.network, codes)
     inside &= (loads.customers > 0) | loads.customers_unknown
-    times = picture.cascade.node_lost_s[inside & picture.lost_nodes(0)]
+    times = picture.cascade.lost_spells(0).begins_s[inside & picture.lost_nodes(0)]
     if not times.size:
         county = picture.plan.county_name.in_language(picture.phrases.language)
         return _basis(picture, figure, 0.0, picture.phrases.write("method.outage_none", county=county, lack=lack))

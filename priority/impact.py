@@ -1,4 +1,4 @@
-"""Who is hit: outages by network, townships, facilities, and the moments at which the picture changes."""
+"""Who is hit: outages by network, townships, facilities."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from priority.facilities import COMMODITY_KEYS, UNKNOWN_RESERVE
 from priority.loads import DEMAND_UNITS, Tally
 from priority.network.arrays import NETWORK_KEYS
 from priority.picture import Picture
-from priority.results import FacilityRow, HorizonLoss, Moment, Outage, TownshipCommodity, TownshipRow
+from priority.results import FacilityRow, HorizonLoss, Outage, TownshipCommodity, TownshipRow
 
 
 def share_of(part: float, whole: float) -> float | None:
@@ -32,12 +32,13 @@ def outages(picture: Picture) -> dict[str, Outage]:
     arrays = picture.system.arrays
     now = picture.lost_nodes(0)
     later = picture.lost_nodes(picture.horizon_s)
-    dead = picture.cascade.line_lost_s <= 0
+    dead = picture.cascade.dead_lines(picture.system.baseline.live, 0)
+    spells = picture.cascade.lost_spells(0)
     tally_later = picture.system.loads.tally(later)
     rows = {}
     for code, key in enumerate(NETWORK_KEYS):
         nodes = np.flatnonzero(now & (arrays.network == code))
-        since = picture.cascade.node_lost_s[nodes]
+        since = spells.begins_s[nodes]
         sums = picture.tally_now.of_network(code)
         total = float(picture.tally_all.customers[code].sum())
         rows[key] = Outage(
@@ -84,12 +85,14 @@ def facility_rows(picture: Picture) -> tuple[FacilityRow, ...]:
     """Return every facility that the viewer may see, by id."""
     facilities, townships = picture.system.facilities, picture.system.townships
     lost: dict[int, list[str]] = {}
+    unmet = picture.cascade.need_track.down(0)
+    spells = picture.cascade.facility_spells
     for number, need in enumerate(facilities.needs):
-        if picture.cascade.need_lost_s[number] <= 0:
+        if unmet[number]:
             lost.setdefault(need.facility, []).append(need.commodity)
     rows = []
     for facility in picture.shown_facilities:
-        fails_s = int(picture.cascade.facility_fails_s[facility])
+        fails_s, back_s = int(spells.begins_s[facility]), int(spells.ends_s[facility])
         entry = picture.plan.priority_of(facilities.categories[facility])
         township = int(facilities.township[facility])
         inside = township < townships.outside
@@ -103,6 +106,7 @@ def facility_rows(picture: Picture) -> tuple[FacilityRow, ...]:
                 township_name=townships.names[township] if inside else picture.phrases.write("name.outside"),
                 state=picture.state(facility),
                 fails_at=None if fails_s == NEVER else picture.iso(fails_s),
+                back_at=None if back_s == NEVER else picture.iso(back_s),
                 hours_left=None if fails_s == NEVER else round(max(0, fails_s) / 3600, 4),
                 reserve_unknown=_reserve_unknown(picture, int(facility)),
                 lost=tuple(sorted(lost.get(int(facility), []), key=COMMODITY_KEYS.index)),
@@ -114,7 +118,7 @@ def facility_rows(picture: Picture) -> tuple[FacilityRow, ...]:
 
 def _reserve_unknown(picture: Picture, facility: int) -> bool:
     """Tell whether the need that ends a facility has a reserve that nobody knows."""
-    need = int(picture.cascade.facility_need[facility])
+    need = int(picture.cascade.facility_spells.cause[facility])
     return need >= 0 and picture.system.facilities.needs[need].reserve_s == UNKNOWN_RESERVE
 
 
@@ -160,27 +164,3 @@ def _commodity(picture: Picture, code: int, township: int) -> TownshipCommodity:
         population=round(float(picture.tally_now.population[code, township])),
         vulnerable_people=round(float(picture.tally_now.vulnerable_people[code, township])),
     )
-
-
-def timeline(picture: Picture) -> tuple[Moment, ...]:
-    """Return `at` and every later moment within the horizon at which customers or visible facilities change."""
-    shown = picture.shown_facilities
-    fails = picture.cascade.facility_fails_s[shown]
-    begins = picture.reserve_begins_s[shown]
-    lost = picture.cascade.node_lost_s[picture.counted]
-    times = np.unique(np.concatenate([np.zeros(1, np.int64), fails, begins, lost]))
-    moments = []
-    for time_s in times[(times >= 0) & (times <= picture.horizon_s)]:
-        customers = picture.system.loads.customers_by_network(picture.lost_nodes(int(time_s)))
-        now = fails == time_s
-        moments.append(
-            Moment(
-                at=picture.iso(time_s),
-                hours=round(int(time_s) / 3600, 4),
-                customers_out={key: round(float(customers[code])) for code, key in enumerate(NETWORK_KEYS)},
-                facilities_failed=int(picture.failed(int(time_s))[shown].sum()),
-                facilities_on_reserve=int(picture.on_reserve(int(time_s))[shown].sum()),
-                new_failures=tuple(picture.system.facilities.ids[number] for number in shown[now]),
-            )
-        )
-    return tuple(moments)

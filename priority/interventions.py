@@ -44,9 +44,13 @@ class Operation(_Input):
 
 
 class Interventions(_Input):
-    """The fields of an incident that say what is being done about it."""
+    """The fields of an incident that say what is being done about it, and which roads are closed.
+
+    Stocks shrink, and roads are closed, from `started_at` on; without it from the earliest moment of the incident.
+    """
 
     repairs: tuple[Repair, ...] = Field(default=(), max_length=10_000)
     placements: tuple[Placement, ...] = Field(default=(), max_length=10_000)
     operations: tuple[Operation, ...] = Field(default=(), max_length=10_000)
     closed_roads: tuple[Identifier, ...] = Field(default=(), max_length=10_000)
+    started_at: Time | None = None

@@ -44,7 +44,7 @@ def _row(picture: Picture, damage: Damage, isolation: Isolation, overlaps: tuple
         kind=_kind(picture, damage),
         network=None if damage.network < 0 else NETWORK_KEYS[damage.network],
         at=picture.iso(damage.time_s),
-        active=damage.time_s <= 0,
+        active=damage.begun,
         devices_to_open=_devices(picture, isolation.to_open),
         devices_already_open=_devices(picture, isolation.already_open),
         devices_damaged=_devices(picture, isolation.damaged),

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
-from priority.cascade import NEVER, Cascade
+from priority.cascade import Cascade
 from priority.damage import Damage
 from priority.incident import Incident
 from priority.loads import Tally
@@ -59,7 +59,7 @@ class Picture:
 
     def lost_nodes(self, time_s: int) -> BoolArray:
         """Return the nodes (n) without supply at a time that have it in the normal state; devices left out."""
-        return self.counted & (self.cascade.node_lost_s <= time_s)
+        return self.counted & self.cascade.lost(time_s)
 
     @cached_property
     def tally_now(self) -> Tally:
@@ -92,22 +92,13 @@ class Picture:
 
     @cached_property
     def _taken_customers(self) -> NDArray[np.int64]:
-        """Customers lost through each facility's failure (f) until the horizon."""
-        owner = np.array([trigger.facility for trigger in self.cascade.triggers] + [-1], dtype=np.intp)
+        """Customers lost through each facility's failure (f), as it will be at the horizon."""
+        count = len(self.system.facilities.ids)
         lost = self.lost_nodes(self.horizon_s)
-        facility = owner[self.cascade.node_trigger[lost]]
-        taken = np.zeros(len(self.system.facilities.ids))
-        np.add.at(taken, facility[facility >= 0], self.system.loads.customers[lost][facility >= 0])
+        facility = self.cascade.lost_spells(self.horizon_s).cause[lost] - len(self.damages)
+        by_facility = (facility >= 0) & (facility < count)
+        taken = np.bincount(facility[by_facility], self.system.loads.customers[lost][by_facility], minlength=count)
         return taken.astype(np.int64)
-
-    @cached_property
-    def reserve_begins_s(self) -> NDArray[np.int64]:
-        """When each facility (f) first lost a required commodity."""
-        begins = np.full(len(self.system.facilities.ids), NEVER)
-        for number, need in enumerate(self.system.facilities.needs):
-            if need.required:
-                begins[need.facility] = min(begins[need.facility], self.cascade.need_lost_s[number])
-        return begins
 
     @cached_property
     def unfed(self) -> BoolArray:
@@ -124,18 +115,31 @@ class Picture:
         return unfed
 
     def failed(self, time_s: int) -> BoolArray:
-        """Return which facilities (f) have failed by a time."""
-        return self.cascade.facility_fails_s <= time_s
+        """Return which facilities (f) have failed at a time."""
+        return self.cascade.failed(time_s)
 
     def on_reserve(self, time_s: int) -> BoolArray:
         """Return which facilities (f) live on a reserve at a time."""
-        return (self.reserve_begins_s <= time_s) & ~self.failed(time_s)
+        living = np.zeros(len(self.system.facilities.ids), np.bool_)
+        unmet = self.cascade.need_track.down(time_s)
+        for number, need in enumerate(self.system.facilities.needs):
+            if need.required and unmet[number]:
+                living[need.facility] = True
+        return living & ~self.failed(time_s)
+
+    @cached_property
+    def _failed_now(self) -> BoolArray:
+        return self.failed(0)
+
+    @cached_property
+    def _on_reserve_now(self) -> BoolArray:
+        return self.on_reserve(0)
 
     def state(self, facility: int) -> FacilityState:
         """Return a facility's state at `at`."""
-        if self.cascade.facility_fails_s[facility] <= 0:
+        if self._failed_now[facility]:
             return "failed"
-        if self.reserve_begins_s[facility] <= 0:
+        if self._on_reserve_now[facility]:
             return "on_reserve"
         return "unknown" if self.unfed[facility] else "supplied"
 

@@ -41,7 +41,7 @@ def rank(picture: Picture, rows: tuple[FacilityRow, ...]) -> tuple[RankingRow, .
 
 
 def _within_horizon(picture: Picture, row: FacilityRow) -> bool:
-    return int(picture.cascade.facility_fails_s[picture.system.facility_number[row.id]]) <= picture.horizon_s
+    return int(picture.cascade.facility_spells.begins_s[picture.system.facility_number[row.id]]) <= picture.horizon_s
 
 
 def _key(picture: Picture, row: FacilityRow) -> tuple[float, float, float, float, float, str]:
@@ -107,8 +107,8 @@ def _plan_words(picture: Picture, row: FacilityRow) -> str:
 def _state_words(picture: Picture, row: FacilityRow) -> str:
     phrases = picture.phrases
     number = picture.system.facility_number[row.id]
-    fails_s = int(picture.cascade.facility_fails_s[number])
-    need = int(picture.cascade.facility_need[number])
+    spells = picture.cascade.facility_spells
+    fails_s, need = int(spells.begins_s[number]), int(spells.cause[number])
     if row.state == "failed":
         clock = picture.clock(fails_s)
         if need < 0:
@@ -125,7 +125,7 @@ def _need_words(picture: Picture, row: FacilityRow, number: int, fails_s: int) -
     """Say what will end a place that still works: the need that ends it first, gone already or still to go."""
     phrases = picture.phrases
     need = picture.system.facilities.needs[number]
-    lost_s = int(picture.cascade.need_lost_s[number])
+    lost_s = int(picture.cascade.need_spells.begins_s[number])
     left = phrases.duration(fails_s)
     lost = phrases.write(f"lack.{need.commodity}")
     others = [phrases.write(f"lack.{key}") for key in row.lost if key != need.commodity]

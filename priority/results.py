@@ -138,6 +138,8 @@ class Outage(Row):
 class FacilityRow(Row):
     """A facility at `at`. `fails_at` and `hours_left` are None when no failure is foreseen.
 
+    Of a failed place `fails_at` is when the present failure began. `back_at` is when it comes back after that failure.
+
     `causes` is the chain from the fault to here in words; `lost` the commodities that are gone now. State `unknown`:
     in the data a required commodity reaches it from nowhere even in the normal state.
     """
@@ -150,6 +152,7 @@ class FacilityRow(Row):
     township_name: str
     state: FacilityState
     fails_at: str | None
+    back_at: str | None
     hours_left: float | None
     reserve_unknown: bool
     lost: tuple[str, ...]
@@ -206,7 +209,10 @@ class FigureBasis(Row):
 
 
 class Moment(Row):
-    """A moment at which something changes: totals from then on, and the facilities that fail just then."""
+    """A moment at which something changes: totals from then on, and what happens just then.
+
+    Facilities that fail (`new_failures`), come back (`returned`) or get a mobile unit (`placed`); faults `repaired`.
+    """
 
     at: str
     hours: float
@@ -214,6 +220,9 @@ class Moment(Row):
     facilities_failed: int
     facilities_on_reserve: int
     new_failures: tuple[str, ...]
+    returned: tuple[str, ...]
+    repaired: tuple[str, ...]
+    placed: tuple[str, ...]
 
 
 class Assumption(Row):

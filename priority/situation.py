@@ -11,7 +11,7 @@ from priority.results import Outage, RankingRow
 def situation(picture: Picture, outages: dict[str, Outage], ranking: tuple[RankingRow, ...]) -> str:
     """Return the sentence for the state at `at`, in the language of the picture."""
     write = picture.phrases.write
-    if not picture.damages:
+    if not picture.damages and not picture.cascade.times_s.size:
         return write("situation.normal")
     parts = [_what_is_hit(picture, outages)]
     listed = [row for row in ranking if row.tier is not None]
@@ -45,9 +45,14 @@ def _what_is_hit(picture: Picture, outages: dict[str, Outage]) -> str:
 
 def _head(picture: Picture) -> str:
     write = picture.phrases.write
-    begun = [damage for damage in picture.damages if damage.time_s <= 0]
+    begun = [damage for damage in picture.damages if damage.begun]
     if not begun:
-        first = picture.damages[0]
+        coming = [damage for damage in picture.damages if damage.time_s > 0]
+        if not coming:
+            return (
+                write("situation.head_repaired", count=len(picture.damages)) if picture.damages else _without(picture)
+            )
+        first = coming[0]
         return write("situation.head_future", name=picture.damage_name(first), clock=picture.clock(first.time_s))
     named = [damage for damage in begun if damage.kind != "area"]
     if not named:
@@ -57,6 +62,12 @@ def _head(picture: Picture) -> str:
         return write("situation.head_one", name=name)
     count = len(named) + (1 if len(named) < len(begun) else 0)
     return write("situation.head_many", name=name, count=count)
+
+
+def _without(picture: Picture) -> str:
+    """Return the head where nothing is damaged: devices were operated, or coal does not come."""
+    operated = any(device.time_s <= 0 for device in picture.cascade.actions.operated)
+    return picture.phrases.write("situation.head_operated" if operated else "situation.head_coal")
 
 
 def _elements(damages: list[Damage]) -> int:

@@ -48,7 +48,7 @@ def switching_plan(picture: Picture) -> tuple[SwitchingStep, ...]:
     begun = [
         isolation
         for damage, isolation in zip(picture.damages, picture.cascade.isolations, strict=True)
-        if isolation is not None and damage.time_s <= 0
+        if isolation is not None and damage.begun
     ]
     if not begun:
         return ()
@@ -60,21 +60,12 @@ def switching_plan(picture: Picture) -> tuple[SwitchingStep, ...]:
 
 def _isolated(picture: Picture, begun: list[Isolation]) -> tuple[SwitchState, Isolation]:
     """Return the state after all isolations, and all of them as one."""
-    arrays = picture.system.arrays
-    state = SwitchState.normal(arrays)
+    state = picture.cascade.state(0)
     parts = [np.unique(np.concatenate(part)) for part in zip(*(_numbers(item) for item in begun), strict=True)]
     to_open, already_open, damaged, nodes, lines, stuck = parts
-    to_open = np.setdiff1d(to_open, np.concatenate([damaged, stuck]))
-    merged = Isolation(to_open, np.setdiff1d(already_open, damaged), damaged, nodes, lines, stuck)
-    state.node_out[merged.nodes] = True
-    state.node_out[merged.damaged] = True
-    state.line_out[merged.lines] = True
-    state.is_open[merged.to_open] = True
-    for facility in np.flatnonzero(picture.failed(0)):
-        source = int(picture.system.facilities.source_node[facility])
-        if source >= 0:
-            state.node_out[source] = True
-    return state, merged
+    opened = [device.node for device in picture.cascade.actions.operated if device.opens and device.time_s <= 0]
+    to_open = np.setdiff1d(to_open, np.concatenate([damaged, stuck, np.array(opened, dtype=np.intp)]))
+    return state, Isolation(to_open, np.setdiff1d(already_open, damaged), damaged, nodes, lines, stuck)
 
 
 def _numbers(item: Isolation) -> tuple[NDArray[np.intp], ...]:

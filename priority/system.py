@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
+from priority.cascade.build import wire
+from priority.cascade.wiring import Wiring
 from priority.errors import UnsoundNetwork
 from priority.facilities import Facilities
 from priority.loads import Loads
 from priority.network import NetworkArrays, Segments, Supply, SwitchState, trace_supply
+from priority.network.condensed import CondensedNetwork
+from priority.roads.network import RoadNetwork
 from priority.townships import Townships
 
 
@@ -31,14 +36,18 @@ class SupplySystem:
 
     `capacity` (m) is each line's, in the unit of its network's demand, NaN where unknown. `element_names`,
     `element_kinds` hold nodes first, then lines, in the arrays' order. `baseline` is the supply in the normal state.
-    `needs_by_node` lists the needs that a node feeds, `fed_nodes` those nodes. `synthetic` and `estimated` tell
-    whether any record used is.
+    `needs_by_node` lists the needs that a node feeds, `fed_nodes` those nodes. `condensed` and `wiring` are what
+    cascades run on. `element_points` (n + m, 2) and `facility_points` (f, 2) are longitude and latitude, a line's at
+    its middle. `places` are the layers that crews and coal travel over: `roads`, `coal_routes`, `sites` (by id; empty
+    if they are not given), with `facilities` and `supplies`. `synthetic`, `estimated`: whether any record used is.
     """
 
     data_version: str
     arrays: NetworkArrays
     segments: Segments
     baseline: Supply
+    condensed: CondensedNetwork
+    wiring: Wiring
     loads: Loads
     townships: Townships
     facilities: Facilities
@@ -54,6 +63,9 @@ class SupplySystem:
     element_kinds: NDArray[np.object_]
     node_tree: shapely.STRtree
     line_tree: shapely.STRtree
+    element_points: NDArray[np.float64]
+    facility_points: NDArray[np.float64]
+    places: Mapping[str, pd.DataFrame]
     synthetic: bool
     estimated: bool
 
@@ -80,6 +92,8 @@ class SupplySystem:
         )
         baseline = trace_supply(arrays, SwitchState.normal(arrays))
         needs_by_node = facilities.needs_by_node()
+        kept = facilities.source_node[facilities.source_node >= 0]
+        condensed = CondensedNetwork.of(arrays, kept)
         dependents, public_dependents = _dependents(arrays, baseline, loads, facilities)
         used = [frames[key]["provenance"] for key in ("townships", "network_nodes", "network_lines", "facilities")]
         provenances = set(pd.concat(used))
@@ -88,6 +102,8 @@ class SupplySystem:
             arrays=arrays,
             segments=Segments.of(arrays),
             baseline=baseline,
+            condensed=condensed,
+            wiring=wire(condensed, facilities, baseline.supplied),
             loads=loads,
             townships=townships,
             facilities=facilities,
@@ -103,15 +119,41 @@ class SupplySystem:
             element_kinds=np.concatenate([nodes["kind"].to_numpy(dtype=object), lines["kind"].to_numpy(dtype=object)]),
             node_tree=shapely.STRtree(nodes["geometry"].to_numpy(dtype=object)),
             line_tree=shapely.STRtree(lines["geometry"].to_numpy(dtype=object)),
+            element_points=_points(nodes, lines),
+            facility_points=shapely.get_coordinates(places["geometry"].to_numpy(dtype=object)),
+            places=_places(frames),
             synthetic="synthetic" in provenances,
             estimated="estimated" in provenances,
         )
+
+    @cached_property
+    def substituted_wiring(self) -> Wiring:
+        """The wiring with fuels and commodities standing in for others, where records say that they can."""
+        return wire(self.condensed, self.facilities, self.baseline.supplied, substitution=True)
+
+    @cached_property
+    def roads(self) -> RoadNetwork:
+        """The roads, indexed at first use."""
+        return RoadNetwork.build(self.places["roads"])
 
     @property
     def unsupplied_in_data(self) -> int:
         """How many nodes in service have no supply even in the normal state: a fault of the data, not an outage."""
         relevant = self.arrays.carries_node & ~self.arrays.is_device
         return int((relevant & ~self.baseline.supplied).sum())
+
+
+def _points(nodes: pd.DataFrame, lines: pd.DataFrame) -> NDArray[np.float64]:
+    middles = shapely.line_interpolate_point(lines["geometry"].to_numpy(dtype=object), 0.5, normalized=True)
+    points = [shapely.get_coordinates(nodes["geometry"].to_numpy(dtype=object)), shapely.get_coordinates(middles)]
+    return np.concatenate(points)
+
+
+def _places(frames: Mapping[str, pd.DataFrame]) -> Mapping[str, pd.DataFrame]:
+    """Return the layers of places in the order of their ids; those not given are empty frames with an `id`."""
+    nothing = pd.DataFrame({"id": pd.Series(dtype=object)})
+    keys = ("roads", "coal_routes", "sites", "facilities", "supplies")
+    return {key: frames.get(key, nothing).sort_values("id", kind="stable") for key in keys}
 
 
 def _require_distinct(arrays: NetworkArrays, places: pd.DataFrame) -> None:

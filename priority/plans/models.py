@@ -86,6 +86,13 @@ class Interpretation(PlanPart):
     always: bool = False
 
 
+class FuelSubstitution(PlanPart):
+    """The plan allows to put one form of energy in another's place during an emergency."""
+
+    clause: Clause
+    text: Quotation
+
+
 class Plan(PlanPart):
     """A published emergency plan. `levels` and `grades` run from the lowest to the highest.
 
@@ -111,6 +118,7 @@ class Plan(PlanPart):
     ending: Ending
     cause_measures: tuple[CauseMeasures, ...] = ()
     priority_list: tuple[PriorityClass, ...] = Field(min_length=1)
+    fuel_substitution: FuelSubstitution | None = None
     warnings: Warnings
     interpretations: tuple[Interpretation, ...]
 

@@ -29,15 +29,15 @@ def test_rooms_import_one_way_only() -> None:
         ("priority/network/trace.py", "from sqlalchemy.orm import Session", "sqlalchemy.orm.Session"),
         ("priority/network/trace.py", "import time", "time"),
         ("priority/network/trace.py", "from ...layers.store import Store", "layers.store.Store"),
-        ("priority/cascade.py", "if TYPE_CHECKING:\n    import flask", "flask"),
-        ("priority/cascade.py", "import datetime\nnow = datetime.datetime.now()", "datetime.datetime.now"),
+        ("priority/cascade/run.py", "if TYPE_CHECKING:\n    import flask", "flask"),
+        ("priority/cascade/run.py", "import datetime\nnow = datetime.datetime.now()", "datetime.datetime.now"),
         (
-            "priority/cascade.py",
+            "priority/cascade/run.py",
             "from datetime import datetime\ndef f():\n    return datetime.now(UTC)",
             "datetime.now",
         ),
-        ("priority/cascade.py", "today = dt.date.today()", "dt.date.today"),
-        ("priority/cascade.py", "frame = geopandas.read_file(path)", "geopandas.read_file"),
+        ("priority/cascade/run.py", "today = dt.date.today()", "dt.date.today"),
+        ("priority/cascade/run.py", "frame = geopandas.read_file(path)", "geopandas.read_file"),
     ],
 )
 def test_a_broken_rule_is_found(file: str, source: str, named: str) -> None:

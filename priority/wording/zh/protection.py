@@ -1,3 +1,57 @@
 """Sentences about protection, in Chinese. Every key begins with `protection.`."""
 
-SENTENCES: dict[str, str] = {}
+SENTENCES: dict[str, str] = {
+    "protection.separator": "；",
+    "protection.end": "。",
+    "protection.tier": "第 {tier} 类",
+    "protection.tier_first": "最先保障",
+    # --- what a failure does
+    "protection.losses": "停运后 {losses}",
+    "protection.place_at_once": "{name}（{tier}）因{lack}立即停运",
+    "protection.place_later": "{duration}后{name}（{tier}）因{lack}停运",
+    "protection.places_more": "{duration}内共有 {count}家清单单位停运",
+    "protection.places_at_once": "共有 {count}家清单单位立即停运",
+    "protection.nobody": "不影响用户和清单单位",
+    "protection.same": "另有 {count}个元件停运后果相同",
+    "protection.own_failure": "本身受损",
+    # --- pairs
+    "protection.pair": "两处同时停运，比分别停运多出的后果：{more}",
+    "protection.pair_losses": "{losses}",
+    "protection.pair_longer": "停供提前，清单单位多停 {hours} 小时",
+    "protection.pair_earlier": "{count}家清单单位停运或更早停运",
+    "protection.pair_same": "另有 {count}对组合后果相同",
+    "protection.pair_harmless": "单独停运都不影响清单单位和用户",
+    # --- one feed
+    "protection.single_one": "只有一处接入点：{element}停运即{lack}",
+    "protection.single_many": "几路进线都经过{element}，它停运即{lack}",
+    "protection.single_count": "连同上级共 {elements}个元件（{places}处）停运都会{lack}，且没有联络可转供",
+    "protection.single_alone": "没有联络可转供",
+    "protection.single_tied": "上级另有 {count}处停运时可合联络恢复",
+    "protection.reserve": "备用 {duration}",
+    "protection.reserve_none": "没有备用",
+    "protection.reserve_unknown": "备用时间未知",
+    # --- reserves
+    "protection.short": "{lack}后备用 {reserve}，而{element}通常抢修需 {usual}，差 {missing}",
+    "protection.short_none": "{lack}后没有备用，而{element}通常抢修需 {usual}",
+    "protection.short_unknown": "{lack}后备用时间未知，{element}通常抢修需 {usual}，请核实",
+    "protection.short_tied": "有第二路或联络可转供",
+    # --- the summary
+    "protection.summary_examined": "{horizon}时段内逐一推演 {count}种单一停运",
+    "protection.summary_guard": "最该守护的是{name}（{reason}）",
+    "protection.summary_nothing": "没有一种会使清单单位或用户失去供应",
+    "protection.summary_pairs": "{count}对元件同时停运的后果大于分别停运",
+    "protection.summary_single": "{count}家清单单位有必需的供应只靠一路",
+    "protection.summary_short": "{count}家备用短于通常抢修时间",
+    "protection.summary_unknown": "{count}家备用时间未知",
+    "protection.summary_coal": "{count}家存煤不足或在时段内用尽",
+    # --- assumptions
+    "protection.assumption.no_repair": "未计抢修、倒闸转供和移动电源：停运自 {clock} 起持续 {horizon}。",
+    "protection.assumption.single": "每次只有一处（组合为两处）停运，其余设施按正常方式、全季节需求运行。",
+    "protection.assumption.chosen": "系统较大：按供应损失选出后果最重的 {count}种停运推演，其余 {left}种未推演。",
+    "protection.assumption.pairs": "两处组合只推演最重的元件之间、及一处停运后最要紧的元件，共 {count}对，不是所有组合。",
+    "protection.assumption.second_feed": "“只靠一路”指该处停运隔离后既无供应，合上任何一个联络开关（阀门）也不能恢复。",
+    "protection.assumption.usual_hours": "通常抢修时间是按网络和元件种类的估计，不含路途；有实际数据时以实际为准。",
+    "protection.summary_places": "{count}家清单单位停运",
+    "protection.assumption.unknown_customers": "有 {count} 个用户点没有户数数据，未计入户数。",
+    "protection.assumption.unknown_as_none": "备用时间未知的，推演时按没有备用计（最坏情形），清单中仍标为未知。",
+}

@@ -1,0 +1,25 @@
+"""Sentences about repairs, operated devices, placed units and closed roads, in English."""
+
+SENTENCES: dict[str, str] = {
+    "cause.coal_cut": "coal is not delivered, or too little of it",
+    "cause.opened": "{name} opened ({clock})",
+    "cause.closed": "{name} closed ({clock})",
+    "cause.reserve_lasts": "the reserve lasts until supply is back at {clock}",
+    "situation.head_repaired": "all {count} faults repaired",
+    "situation.head_operated": "with the devices operated so far",
+    "situation.head_coal": "coal is not delivered, or too little of it",
+    "problem.repair_of_nothing": "{element!r} is no fault of this incident",
+    "remedy.repair_of_nothing": "give an id from faults; for a drawn area write area, or area/heat for one network",
+    "problem.repair_before_fault": "{element!r} is repaired before it breaks",
+    "remedy.repair_before_fault": "set the repair later, or the fault earlier",
+    "problem.operated_unknown": "{element!r} is no switch or valve",
+    "remedy.operated_unknown": "give the id of a switch or valve",
+    "problem.device_inoperable": "{element!r} is marked as out of order",
+    "remedy.device_inoperable": "take this step out, or take it out of inoperable",
+    "problem.placement_facility": "there is no facility {element!r}",
+    "remedy.placement_facility": "click the place on the map, or check the id",
+    "problem.placement_commodity": "{element!r} has no such need ({commodity})",
+    "remedy.placement_commodity": "a generator gives electricity, a boiler heat, a tanker water",
+    "problem.road_unknown": "there is no road or coal route {element!r}",
+    "remedy.road_unknown": "click the road on the map, or check the id",
+}
