@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -76,6 +77,11 @@ class RoadNetwork:
     def assumed(self) -> bool:
         """Whether there are no roads in the data, so that travel times are taken from straight lines."""
         return not self.road_ids
+
+    @cached_property
+    def closed_roads(self) -> frozenset[str]:
+        """The ids of the roads that the data say are closed (or give the speed 0)."""
+        return frozenset(self.road_ids[road] for road in np.unique(self.edge_road[self.closed_in_data]))
 
     def travel_s(
         self,
