@@ -1,5 +1,7 @@
 /** Keys that work anywhere on the page, except while somebody writes. */
 
+import { hasIncident } from './state/marks.js';
+
 /**
  * @param {object} commands
  * @param {import('./actions.js').Actions} commands.actions
@@ -9,11 +11,12 @@
  * @param {() => void} commands.openAreas
  */
 export function listenToKeys({ actions, store, openSearch, openHelp, openAreas }) {
-  /** @type {Record<string, () => void>} */
+  /** @type {Record<string, () => unknown>} */
   const keys = {
     f: () => actions.setMode('fault'),
     a: openAreas,
     m: () => actions.setMode('measure'),
+    w: () => hasIncident(store.get().marks) && actions.startWhatIf(),
     l: () => actions.showLevel(store.get().levelView === 'closed' ? 'figures' : 'closed'),
     '/': openSearch,
     '?': openHelp,
@@ -36,7 +39,7 @@ export function listenToKeys({ actions, store, openSearch, openHelp, openAreas }
   });
 }
 
-/** @param {KeyboardEvent} event @param {() => void} action */
+/** @param {KeyboardEvent} event @param {() => unknown} action */
 function act(event, action) {
   event.preventDefault();
   action();

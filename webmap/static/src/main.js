@@ -19,8 +19,11 @@ import { mountHelp } from './panel/help.js';
 import { mountIncident } from './panel/incident.js';
 import { mountLayers } from './panel/layers.js';
 import { createPlaceCard } from './panel/place_card.js';
+import { mountProtection } from './panel/protection/panel.js';
+import { mountGantt } from './panel/restoration/gantt.js';
 import { mountSearch } from './panel/search.js';
 import { mountTimebar } from './panel/timebar.js';
+import { mountWhatIf } from './panel/what_if.js';
 import { NO_PROTECTION, createProtection } from './protect.js';
 import { RequestFailed, getJson } from './request.js';
 import { NO_RESTORATION, createRestorer } from './restore.js';
@@ -91,10 +94,12 @@ function build(catalog) {
   const data = createLayerData((waiting) => corner.showProgress(waiting));
   const titles = createTitles(catalog, words);
   const actions = createActions(store, words, data, alerts.announceUndoable);
+  const restorer = createRestorer(store, language, actions.response, (error) => alerts.showError(t('restoration.failed'), error, () => void restorer.run()));
+  const protection = createProtection(store, language);
   const link = () => `${location.origin}${location.pathname}#${encodeLink(store.get(), language, startLayers)}`;
   /** @type {import('./panel/context').PageContext} */
   const page = {
-    store, words, catalog, data, actions, titles, link,
+    store, words, catalog, data, actions, titles, link, restorer,
     zoomTo: (ref) => view.zoomTo(ref),
     fitAll: () => view.fitAll(),
     showError: alerts.showError,
@@ -107,7 +112,7 @@ function build(catalog) {
   const view = createMapView(find('#map'), find('#readout'), catalog, data,
     mapWords(page, createPlaceCard(page)), {
       onPick: (picked, at, byFinger) => pickPlace(page, picked, at, byFinger),
-      onHover: (picked) => actions.hover(picked && picked.kind !== 'node' && picked.kind !== 'line' ? { kind: picked.kind, id: picked.id } : null),
+      onHover: (picked) => actions.hover(picked && (!['node', 'line', 'road'].includes(picked.kind) || inPlan(store.get(), picked.id)) ? { kind: picked.kind, id: picked.id } : null),
       onDrawn: actions.addArea,
       onCrossing: () => alerts.showNote(t('mode.polygon.crossing')),
       onBasemapFailed: () => alerts.showError(t('error.basemap'), pageError(t('error.basemap_why'), t('error.basemap_remedy'))),
@@ -116,7 +121,12 @@ function build(catalog) {
     });
   const corner = mountCorner(page, view);
   if (state.view) view.setView(state.view);
-  return { store, data, view, assessor, vulnerability, page, startLayers };
+  return { store, data, view, assessor, vulnerability, protection, page, startLayers };
+}
+
+/** Whether the plan of restoration shown speaks of an element. @param {PageState} state @param {string} id */
+function inPlan({ restoration }, id) {
+  return restoration.plan?.steps.some(({ fault }) => fault === id) ?? false;
 }
 
 /**
@@ -138,7 +148,7 @@ function pickPlace({ store, actions }, picked, at, byFinger = false) {
 }
 
 /** @param {ReturnType<typeof build>} built */
-function mountPanels({ store, page, view, startLayers }) {
+function mountPanels({ store, page, view, protection, startLayers }) {
   const search = mountSearch(page);
   const help = mountHelp(words, page.catalog.synthetic);
   const dock = mountDock(page);
@@ -149,7 +159,8 @@ function mountPanels({ store, page, view, startLayers }) {
   };
   const panels = [
     mountHeader(page, { openSearch: search.open, openHelp: help.open, setLanguage }),
-    dock, mountLayers(page), mountIncident(page), mountTimebar(page), mountAffectedExtent(page, view),
+    dock, mountLayers(page), mountIncident(page), mountGantt(page), mountWhatIf(page), mountProtection(page, protection.again),
+    mountTimebar(page), mountAffectedExtent(page, view),
   ];
   listenToKeys({ actions: page.actions, store, openSearch: search.open, openHelp: help.open, openAreas: dock.openAreas });
 

@@ -15,6 +15,7 @@ export function mapWords({ words, titles, store }, card) {
   function kindOf({ kind, feature: { properties } }) {
     if (kind === 'facility') return titles.category(properties.category);
     if (kind === 'township') return '';
+    if (kind === 'road') return t('road');
     const layer = kind === 'node' ? 'network_nodes' : 'network_lines';
     return `${titles.network(properties.network)} · ${titles.value(layer, 'kind', properties.kind)}`;
   }
@@ -42,7 +43,7 @@ export function mapWords({ words, titles, store }, card) {
     township(status, share, network) {
       return t('township.aria', { name: status.name, network: titles.network(network), share: percent(share, t('customers_unknown')) });
     },
-    fault: (name) => t('mark.fault', { name }),
+    fault: (name, { repaired, rank }) => t(repaired ? 'mark.fault_repaired' : rank === null ? 'mark.fault' : 'mark.fault_ranked', { name, rank: rank ?? '' }),
     step: (step) => t(`mark.device.${verbOf(step)}`, { name: step.name, order: step.order }),
   };
 }

@@ -21,7 +21,7 @@ export function createResponseActions(store, words, data, nameOf, commit) {
   /** The moment looked at. */
   const now = () => addHours(marks().at, store.get().hours);
   /** @param {import('./types').Network} skill @param {number} number */
-  const crewName = (skill, number) => t('crew.name', { skill: t(`skill.${skill}`), number });
+  const crewName = (skill, number) => t(`crew.name.${skill}`, { number });
   /** Crews and units as entered, else as the data suggest. @returns {Response} */
   const response = () => marks().response ?? crews.suggested(data.features('sites'), crewName);
   /** @param {string} label @param {(response: Response) => Response} change */
@@ -83,6 +83,8 @@ export function createResponseActions(store, words, data, nameOf, commit) {
       const planned = played && plan ? done.interventionsOf(plan.incident) : null;
       commit(t(played ? 'done.plan_played' : 'done.plan_left'), { ...marks(), planned });
     },
+    /** @param {boolean} open the list of what to guard before an event */
+    showProtection: (open) => store.update({ protection: { ...store.get().protection, open }, selected: null, hovered: null }),
     /** From here on changes are tried only; the present stays. */
     startWhatIf() {
       if (store.get().present) return;

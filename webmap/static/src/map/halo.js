@@ -1,20 +1,20 @@
-/** The light around a hovered or selected place, and the name beside the pointer. */
+/** The light around hovered or selected places, and the name beside the pointer. */
 
 import * as L from 'leaflet';
 import { h } from '../element.js';
 
 /** @param {L.Map} map */
 export function createHalos(map) {
-  /** @type {Record<string, L.Marker | null>} */
-  const halos = { hovered: null, selected: null };
+  /** @type {Record<string, L.Marker[]>} */
+  const halos = { hovered: [], selected: [] };
 
-  /** @param {'hovered' | 'selected'} kind @param {L.LatLngTuple | null} at */
-  function set(kind, at) {
-    halos[kind]?.remove();
-    halos[kind] = null;
-    if (!at) return;
-    const icon = L.divIcon({ html: h('span', { class: `halo halo-${kind}` }), className: '', iconSize: [0, 0] });
-    halos[kind] = L.marker(at, { icon, pane: 'halo', interactive: false, keyboard: false }).addTo(map);
+  /** @param {'hovered' | 'selected'} kind @param {L.LatLngTuple[]} places */
+  function set(kind, places) {
+    for (const halo of halos[kind]) halo.remove();
+    halos[kind] = places.map((at) => {
+      const icon = L.divIcon({ html: h('span', { class: `halo halo-${kind}` }), className: '', iconSize: [0, 0] });
+      return L.marker(at, { icon, pane: 'halo', interactive: false, keyboard: false }).addTo(map);
+    });
   }
   return { set };
 }

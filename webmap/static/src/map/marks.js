@@ -1,4 +1,4 @@
-/** What the user has marked and what isolates it: faults, drawn areas, devices in the order of operation. */
+/** What the user has marked and what isolates it: faults, areas, closed roads, devices in the order of operation. */
 
 import * as L from 'leaflet';
 import { h } from '../element.js';
@@ -16,7 +16,7 @@ const FAULT_BOX = { offset: /** @type {[number, number]} */ ([0, 0]), half: /** 
 const DEVICE_BOX = { offset: /** @type {[number, number]} */ ([34, -12]), half: /** @type {[number, number]} */ ([29, 15]) };
 
 /**
- * @typedef {{at: L.LatLngTuple, label: string, id: string}} FaultMark
+ * @typedef {{at: L.LatLngTuple, label: string, id: string, repaired: boolean, rank: number | null}} FaultMark `rank` is that of its repair
  * @typedef {{at: L.LatLngTuple, label: string, order: number, action: 'open' | 'close'}} DeviceMark
  */
 
@@ -25,6 +25,7 @@ export function createMarks(map) {
   const faults = L.layerGroup().addTo(map);
   const devices = L.layerGroup().addTo(map);
   const areas = L.layerGroup().addTo(map);
+  const roads = L.layerGroup().addTo(map);
   const renderer = L.svg({ pane: 'areas' });
   /** @type {DeviceMark[]} */
   let deviceMarks = [];
@@ -39,8 +40,10 @@ export function createMarks(map) {
   function setFaults(marks) {
     faults.clearLayers();
     for (const mark of marks) {
-      const html = h('span', { class: 'fault-mark', role: 'img', 'aria-label': mark.label, 'data-fault': mark.id });
-      html.append(sign('close'));
+      const look = mark.repaired ? 'fault-mark repaired' : 'fault-mark';
+      const html = h('span', { class: look, role: 'img', 'aria-label': mark.label, 'data-fault': mark.id });
+      html.append(sign(mark.repaired ? 'check' : 'close'));
+      if (mark.rank !== null) html.append(h('span', { class: 'fault-rank' }, String(mark.rank)));
       marker(html, mark.at, 'fault', 3000).addTo(faults);
     }
   }
@@ -93,6 +96,16 @@ export function createMarks(map) {
     addHatch(map, 'areas', 'hatch-area', 'hatch-area-line', -45);
   }
 
+  /** Closed roads: barred across, in the colour of what is dead. @param {L.LatLngTuple[][]} paths */
+  function setClosedRoads(paths) {
+    roads.clearLayers();
+    for (const path of paths) {
+      L.polyline(path, { renderer, pane: 'areas', className: 'closed-road', interactive: false }).addTo(roads);
+      const middle = path.length === 2 ? L.latLngBounds(path).getCenter() : path[Math.floor(path.length / 2)];
+      marker(h('span', { class: 'road-bar' }), /** @type {L.LatLngTuple} */ (middle), 'road', 1000).addTo(roads);
+    }
+  }
+
   /** Where labels must not stand. @returns {{at: L.LatLng, offset: [number, number], half: [number, number]}[]} pixels */
   function signs() {
     /** @param {L.LayerGroup} group */
@@ -103,5 +116,5 @@ export function createMarks(map) {
     ];
   }
 
-  return { setFaults, setDevices, setAreas, signs };
+  return { setFaults, setDevices, setAreas, setClosedRoads, signs };
 }

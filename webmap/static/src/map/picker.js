@@ -1,4 +1,4 @@
-/** What is under the pointer: the nearest facility, node or line that is drawn there, else the township. */
+/** What is under the pointer: the nearest facility, node, line or road that is drawn there, else the township. */
 
 import { featureAt } from './polygons.js';
 import { nearestLine, nearestNode, worldX, worldY } from './network_index.js';
@@ -11,6 +11,8 @@ import { nodeWeight } from './network_style.js';
 
 /** Reach in pixels. A finger needs more than a mouse. */
 const POINT_REACH = matchMedia('(pointer: coarse)').matches ? 24 : 14;
+/** Below this zoom roads lie everywhere, and a click means the township. */
+const ROAD_ZOOM = 13;
 const LINE_REACH = matchMedia('(pointer: coarse)').matches ? 16 : 8;
 
 /**
@@ -18,13 +20,14 @@ const LINE_REACH = matchMedia('(pointer: coarse)').matches ? 16 : 8;
  * @param {import('./network_layer.js').NetworkPicture} sources.picture
  * @param {{feature: Feature, at: {lng: number, lat: number}}[]} sources.facilities
  * @param {Feature[]} sources.townships
+ * @param {import('./network_index.js').Lines | null} sources.roads null while none are looked for
  * @param {{lng: number, lat: number}} at
  * @param {number} zoom
  * @param {boolean} stationsFirst whether a station hides the facility that stands at the same place, as when a fault is
  *   looked for, instead of the other way round
  * @returns {Picked | null}
  */
-export function pick({ picture, facilities, townships }, at, zoom, stationsFirst) {
+export function pick({ picture, facilities, townships, roads }, at, zoom, stationsFirst) {
   const scale = 2 ** zoom;
   const [x, y] = [worldX(at.lng), worldY(at.lat)];
   const shown = (/** @type {Feature} */ { properties }) =>
@@ -43,6 +46,8 @@ export function pick({ picture, facilities, townships }, at, zoom, stationsFirst
   const line = picture.lines && nearestLine(picture.lines, x, y, LINE_REACH / scale,
     ({ properties }) => lineVisible(picture, properties, zoom));
   if (line) return { kind: 'line', id: line.properties.id, feature: line };
+  const road = roads && zoom >= ROAD_ZOOM && nearestLine(roads, x, y, LINE_REACH / scale, () => true);
+  if (road) return { kind: 'road', id: road.properties.id, feature: road };
   return pickTownship(townships, at);
 }
 

@@ -44,5 +44,14 @@ export function createPopup(map, closeLabel, onClose, covered) {
     opened?.remove();
   }
 
-  return { open, close };
+  /** The card of the same place, told anew; it stays where it is. @param {HTMLElement} content */
+  function refresh(content) {
+    const held = popup?.getElement()?.contains(document.activeElement) ? document.activeElement : null;
+    const key = held instanceof HTMLElement ? Object.keys(held.dataset)[0] : undefined;
+    popup?.setContent(content);
+    const again = key && content.querySelector(`[data-${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}]`);
+    if (held) /** @type {HTMLElement | null} */ (again || content.querySelector('button'))?.focus();
+  }
+
+  return { open, close, refresh };
 }

@@ -1,5 +1,7 @@
 /** From the page's state to what the map shows. Only what changed is drawn anew. */
 
+import { addHours } from '../state/clock.js';
+import { repairedBy } from '../state/interventions.js';
 import { placeOf } from './place.js';
 
 /** @typedef {import('../types').PageState} PageState */
@@ -18,9 +20,11 @@ export function renderMap(parts, state, before) {
   if (changed('assessment', 'shading')) {
     parts.townships.shade(state.assessment?.townships ?? null, state.shading, parts.words.township);
   }
-  if (changed('assessment', 'marks')) showMarks(parts, state);
+  if (changed('assessment', 'marks', 'restoration', 'hours')) showMarks(parts, state);
+  if (changed('marks', 'theme')) showClosedRoads(parts, state);
   if (changed('hovered', 'selected', 'marks')) showHighlights(parts, state);
   if (changed('selected', 'weakness')) showPopup(parts, state);
+  else if (changed('marks', 'assessment')) refreshPopup(parts, state);
   if (changed('mode')) switchMode(parts, state, before?.mode ?? 'none');
   if (changed('corridorWidthM')) parts.drawing.setCorridorWidth(state.corridorWidthM);
 }
@@ -72,11 +76,15 @@ function showFacilities({ facilities, data, words }, state) {
 /** @param {any} parts @param {PageState} state */
 function showMarks({ marks, data, words }, state) {
   marks.setAreas(state.marks.areas);
+  const repaired = repairedBy(state.marks, addHours(state.marks.at, state.hours));
+  const ranks = new Map(state.restoration.plan?.steps.map((step) => [step.fault, step.rank]));
   const faults = [];
-  for (const fault of state.marks.faults) {
-    const ref = data.elementRef(fault.element);
+  for (const { element } of state.marks.faults) {
+    const ref = data.elementRef(element);
     const at = ref && placeOf(data, ref);
-    if (at) faults.push({ at, id: fault.element, label: words.fault(data.find(ref)?.properties.name ?? '') });
+    if (!at) continue;
+    const look = { repaired: repaired.has(element), rank: ranks.get(element) ?? null };
+    faults.push({ at, id: element, ...look, label: words.fault(data.find(ref)?.properties.name ?? '', look) });
   }
   marks.setFaults(faults);
   const devices = [];
@@ -93,7 +101,8 @@ function showHighlights({ halos, townships, data }, state) {
   for (const kind of /** @type {const} */ (['hovered', 'selected'])) {
     const ref = state[kind];
     if (ref?.kind === 'township') picked.push({ code: ref.id, kind });
-    halos.set(kind, ref && ref.kind !== 'township' ? placeOf(data, ref) : null);
+    const lit = [ref, ref?.beside].map((one) => (one && one.kind !== 'township' ? placeOf(data, one) : null));
+    halos.set(kind, lit.filter((at) => at !== null));
   }
   townships.mark(picked);
 }
@@ -105,6 +114,19 @@ function showPopup({ popup, data, words }, state) {
   const card = ref && at ? words.card(ref) : null;
   if (card) popup.open(at, card);
   else popup.close();
+}
+
+/** What the open card says, after something was done. @param {any} parts @param {PageState} state */
+function refreshPopup({ popup, words }, { selected }) {
+  const card = selected?.fromMap ? words.card(selected) : null;
+  if (card) popup.refresh(card);
+}
+
+/** @param {any} parts @param {PageState} state */
+function showClosedRoads({ marks, data }, state) {
+  marks.setClosedRoads(state.marks.closedRoads
+    .map((id) => data.find({ kind: 'road', id })?.geometry.coordinates.map((/** @type {[number, number]} */ [lng, lat]) => [lat, lng]))
+    .filter((path) => path !== undefined));
 }
 
 /** @param {any} parts @param {PageState} state @param {import('../types').Mode} before */

@@ -35,7 +35,7 @@ const PLACE_ZOOM = 15;
  * @property {string} closeLabel
  * @property {(feature: import('../types').Feature, status?: import('../types').FacilityStatus) => string} facility
  * @property {(status: import('../types').TownshipStatus, share: number | null, network: string | null) => string} township
- * @property {(name: string) => string} fault
+ * @property {(name: string, look: {repaired: boolean, rank: number | null}) => string} fault
  * @property {(step: import('../types').SwitchingStep) => string} step
  * @property {(category: string) => string | null} iconOf
  *
@@ -74,6 +74,8 @@ export function createMapView(container, corner, catalog, data, words, handlers)
   /** @type {PageState | null} */
   let state = null;
   let placed = false;
+  /** @type {import('./network_index.js').Lines | null} */
+  let roads = null;
   map.fitBounds(boundsOf(catalog.bounds), { animate: false });
   network.addTo(map);
   createReadout(map, corner, words.north);
@@ -85,7 +87,8 @@ export function createMapView(container, corner, catalog, data, words, handlers)
   function pickAt(at) {
     if (state?.mode === 'township') return pickTownship(data.features('townships'), at);
     const facilities = parts.facilities.list();
-    const sources = { picture: network.picture, facilities, townships: data.features('townships') };
+    const shownRoads = state?.layers.roads && state.mode === 'none' ? roads : null;
+    const sources = { picture: network.picture, facilities, townships: data.features('townships'), roads: shownRoads };
     return pick(sources, at, map.getZoom(), state?.mode === 'fault' || state?.vulnerability !== null);
   }
 
@@ -134,6 +137,7 @@ export function createMapView(container, corner, catalog, data, words, handlers)
     else if (key === 'network_lines') network.show({ lines: indexLines(collection.features) });
     else if (key === 'network_nodes') network.show({ nodes: indexNodes(collection.features) });
     else if (key !== 'facilities') {
+      if (key === 'roads') roads = indexLines(collection.features);
       const symbol = catalog.layers.find((layer) => layer.key === key)?.legend[0]?.symbol;
       if (symbol) parts.context.set(key, collection, symbol, network.picture.dark);
     }
@@ -217,6 +221,11 @@ function reducedMotion() {
   return matchMedia('(prefers-reduced-motion: reduce)').matches;
 }
 
+/** Height of the crews' chart over the map; on a phone it stands elsewhere. */
+function ganttHeight() {
+  return parseFloat(document.body.style.getPropertyValue('--gantt')) || 0;
+}
+
 /** Room that floating panels take from the map. @param {HTMLElement} container @returns {{paddingTopLeft: [number, number], paddingBottomRight: [number, number]}} */
 function padding(container) {
   const width = container.clientWidth;
@@ -227,6 +236,6 @@ function padding(container) {
   };
   return {
     paddingTopLeft: [visible('#layers-panel') + 24, 72],
-    paddingBottomRight: [visible('#incident-panel') + 24, visible('#timebar') ? 150 : 40],
+    paddingBottomRight: [Math.max(visible('#incident-panel'), visible('#protection-panel')) + 24, (visible('#timebar') ? 150 : 40) + ganttHeight()],
   };
 }

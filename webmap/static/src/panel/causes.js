@@ -3,7 +3,9 @@
 import { h, replaceChildren } from '../element.js';
 import { sign } from '../icons.js';
 import { isoFromLocalField, localFieldValue } from '../state/clock.js';
+import { AREA } from '../state/interventions.js';
 import { NETWORKS } from '../state/marks.js';
+import { createDoneRows } from './done_rows.js';
 import { PRIORITY_LIST, planLink, showRevision } from './plan_links.js';
 
 /** @typedef {import('../types').PageState} PageState */
@@ -12,6 +14,7 @@ import { PRIORITY_LIST, planLink, showRevision } from './plan_links.js';
 export function mountCauses(context, element) {
   const { words, titles, actions, data, zoomTo } = context;
   const { t } = words;
+  const done = createDoneRows(context);
 
   /** @param {string} label @param {() => void} action */
   function removeButton(label, action) {
@@ -33,7 +36,7 @@ export function mountCauses(context, element) {
       const ref = data.elementRef(fault.element);
       if (ref) zoomTo(ref);
     });
-    return h('li', { 'data-fault-row': fault.element }, place, time, removeButton(t('remove', { name }), () => actions.removeFault(fault.element)));
+    return h('li', { 'data-fault-row': fault.element }, place, time, removeButton(t('remove', { name }), () => actions.removeFault(fault.element)), done.repair(fault.element, name));
   }
 
   /** @param {import('../types').DrawnArea} area @param {number} index */
@@ -78,7 +81,8 @@ export function mountCauses(context, element) {
     replaceChildren(element,
       h('h3', {}, t('cause.title')),
       h('ul', { class: 'cause-rows' }, ...faults.map(faultRow), ...areas.map(areaRow), ...townships.map(townshipRow)),
-      (areas.length > 0 || townships.length > 0) && networkChoice(state), clear,
+      (areas.length > 0 || townships.length > 0) && h('div', { class: 'area-repair' }, networkChoice(state), done.repair(AREA, t('repair.area'))),
+      ...done.section(), clear,
       ...assumptions(state.assessment));
   }
 

@@ -2,6 +2,7 @@
 
 import type { Actions } from '../actions.js';
 import type { LayerData } from '../data.js';
+import type { Restorer } from '../restore.js';
 import type { Translator } from '../i18n.js';
 import type { Store } from '../state/store.js';
 import type { Catalog, PageError, PageState, PlaceRef } from '../types';
@@ -12,6 +13,7 @@ export interface PageContext {
   catalog: Catalog;
   data: LayerData;
   actions: Actions;
+  restorer: Restorer;
   /** Moves the map to a place. */
   zoomTo: (ref: PlaceRef) => void;
   fitAll: () => void;

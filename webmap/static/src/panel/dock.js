@@ -17,7 +17,7 @@ export function mountDock(context) {
   const dock = find('#dock');
   const hint = find('#mode-hint');
 
-  /** @param {string} label @param {'fault' | 'area' | 'undo' | 'redo'} icon @param {string} [key] @param {boolean} [short] */
+  /** @param {string} label @param {'fault' | 'area' | 'undo' | 'redo' | 'branch'} icon @param {string} [key] @param {boolean} [short] */
   function tool(label, icon, key, short) {
     return h('button', { type: 'button', class: 'tool', 'data-tool': icon, title: key ? `${label} (${key})` : label, 'aria-label': short ? label : null },
       sign(icon), !short && h('span', {}, label), !short && key && h('kbd', { 'aria-hidden': 'true' }, key));
@@ -29,7 +29,9 @@ export function mountDock(context) {
   const menu = h('div', { class: 'menu area-menu', id: 'area-menu', role: 'menu', hidden: true, 'aria-label': t('tool.area') });
   area.setAttribute('aria-haspopup', 'menu');
   area.setAttribute('aria-controls', 'area-menu');
-  dock.append(fault, h('div', { class: 'menu-anchor' }, area, menu), undo, redo);
+  const whatIf = tool(t('what_if'), 'branch', 'W');
+  whatIf.title = t('what_if.tool');
+  dock.append(fault, h('div', { class: 'menu-anchor' }, area, menu), whatIf, undo, redo);
 
   for (const mode of AREA_MODES) {
     const item = h('button', { type: 'button', role: 'menuitem', 'data-mode-choice': mode }, h('strong', {}, t(`mode.${mode}`)), h('span', {}, t(`mode.${mode}.about`)));
@@ -40,6 +42,7 @@ export function mountDock(context) {
     menu.append(item);
   }
   fault.addEventListener('click', () => actions.setMode('fault'));
+  whatIf.addEventListener('click', () => actions.startWhatIf());
   undo.addEventListener('click', () => actions.undo());
   redo.addEventListener('click', () => actions.redo());
   area.addEventListener('click', () => (AREA_MODES.includes(store.get().mode) ? actions.setMode(store.get().mode) : setMenu(menu.hidden)));
@@ -93,10 +96,11 @@ export function mountDock(context) {
       fault.setAttribute('aria-pressed', String(state.mode === 'fault'));
       area.classList.toggle('active', AREA_MODES.includes(state.mode));
     }
+    whatIf.hidden = state.present !== null || !hasIncident(state.marks);
     undo.hidden = !store.canUndo();
     redo.hidden = !store.canRedo();
     const start = find('#first-step');
-    start.hidden = hasIncident(state.marks) || state.mode !== 'none' || state.levelView !== 'closed' || start.dataset.dismissed === 'true';
+    start.hidden = hasIncident(state.marks) || state.mode !== 'none' || state.levelView !== 'closed' || state.protection.open || start.dataset.dismissed === 'true';
   }
   return { render, openAreas: () => setMenu(true) };
 }

@@ -2,10 +2,12 @@
 
 /**
  * @param {import('../i18n.js').Translator} words
- * @param {string} field as the server names it: `faults[1].element`
+ * @param {string} written as the server names it: `faults[1].element`
  * @returns {string} the field itself where the page has no word for it
  */
-export function fieldInWords({ t, has }, field) {
+export function fieldInWords({ t, has }, written) {
+  // A request for a plan of restoration holds the incident and the crews.
+  const field = written.replace(/^(incident|crews)\./, '');
   const [, index, part] = /^faults\[(\d+)\](?:\.(\w+))?/.exec(field) ?? [];
   if (index !== undefined) return t(part === 'at' ? 'field.fault_time' : 'field.fault', { number: Number(index) + 1 });
   const [root] = field.split(/[.[]/);

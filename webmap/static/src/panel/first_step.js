@@ -18,5 +18,7 @@ export function mountFirstStep({ words, actions }, openSearch) {
   search.addEventListener('click', openSearch);
   const figures = h('button', { type: 'button', class: 'text-button', 'data-first-figures': '' }, t('level.figures'));
   figures.addEventListener('click', () => actions.showLevel('figures'));
-  card.append(h('header', {}, h('h2', {}, t('first.title')), close), h('p', {}, t('first.text')), h('div', { class: 'field-row' }, fault, search, figures));
+  const guard = h('button', { type: 'button', class: 'text-button', 'data-open-protection': '' }, sign('shield'), t('protection'));
+  guard.addEventListener('click', () => actions.showProtection(true));
+  card.append(h('header', {}, h('h2', {}, t('first.title')), close), h('p', {}, t('first.text')), h('div', { class: 'field-row' }, fault, search, figures, guard));
 }

@@ -44,6 +44,7 @@ export function mountHeader(context, commands) {
     menuItem(t('language.other'), 'language', commands.setLanguage),
     h('label', { class: 'menu-row' }, t('theme'), theme),
     h('label', { class: 'menu-row' }, t('wall'), wall),
+    menuItem(t('protection'), 'protection', () => actions.showProtection(true)),
     menuItem(t('share'), 'share', () => void copyLink(context)),
     menuItem(t('help'), 'help', commands.openHelp, '?'));
 

@@ -8,12 +8,13 @@ import { mountHeadline } from './headline.js';
 import { mountIsolation } from './isolation.js';
 import { mountLevelCard } from './level/card.js';
 import { mountRanking } from './ranking.js';
+import { mountRestoration } from './restoration/pane.js';
 import { mountShading } from './shading.js';
 import { mountTownshipTable } from './township_table.js';
 
 /** @typedef {import('../types').PageState} PageState */
 
-const TABS = ['ranking', 'townships', 'isolation', 'causes'];
+const TABS = ['ranking', 'townships', 'isolation', 'restoration', 'causes'];
 const SHEET_HEIGHTS = ['low', 'half', 'full'];
 
 /** @param {import('./context').PageContext} context */
@@ -31,6 +32,7 @@ export function mountIncident(context) {
     ranking: mountRanking(context, panes.ranking),
     townships: mountTownshipTable(context, panes.townships),
     isolation: mountIsolation(context, panes.isolation),
+    restoration: mountRestoration(context, panes.restoration),
     causes: mountCauses(context, panes.causes),
   };
   const exports = mountExports(context);
@@ -93,6 +95,7 @@ export function mountIncident(context) {
     if (changed('assessment', 'marks')) parts.isolation.render(state);
     if (changed('assessment', 'shading')) parts.townships.render(state.assessment);
     if (changed('assessment', 'marks')) parts.causes.render(state);
+    parts.restoration.render(state, changed);
     if (changed('shading', 'assessment')) parts.shading.render(state);
     if (changed('hovered', 'selected')) {
       parts.ranking.mark(state);

@@ -7,6 +7,7 @@ import { duration, exactNumber, moment, percent } from '../format.js';
 import { sign } from '../icons.js';
 import { NETWORKS } from '../state/marks.js';
 import { operatedAs } from '../state/operations.js';
+import { createCardActions } from './card_actions.js';
 import { causeChain } from './cause_chain.js';
 import { createLossWords } from './vulnerability_words.js';
 
@@ -21,6 +22,7 @@ export function createPlaceCard(context) {
   const { words, titles, data, store, actions } = context;
   const { t, language } = words;
   const lossWords = createLossWords(context);
+  const offers = createCardActions(context);
 
   /** @param {string} name @param {string} subtitle @param {(Node | false | null)[]} content */
   function card(name, subtitle, content) {
@@ -48,7 +50,8 @@ export function createPlaceCard(context) {
     return card(properties.name, `${titles.network(properties.network)} · ${titles.value(layer, 'kind', properties.kind)}`, [
       dead ? h('p', { class: 'state-failed' }, t('card.dead')) : null,
       properties.normally_open === true ? h('p', { class: 'facts' }, t(`device.normally_open.${operatedAs(properties.kind)}`)) : null,
-      rows.length > 0 && h('dl', {}, ...rows), lossWords(properties), provenance(properties, layer), faultButton(properties.id)]);
+      rows.length > 0 && h('dl', {}, ...rows), lossWords(properties), offers.device(properties), offers.repair(properties.id, properties.name),
+      provenance(properties, layer), faultButton(properties.id)]);
   }
 
   /** @param {Feature} feature */
@@ -60,7 +63,9 @@ export function createPlaceCard(context) {
     return card(properties.name, titles.category(properties.category), [
       h('p', { class: `card-state state-${state}` }, badge(titles.categoryIcon(properties.category), state, status?.hours_left ?? null), h('strong', {}, left)),
       when || null,
+      status?.back_at ? h('p', { class: 'facts', 'data-back-at': '' }, t('back_at', { at: moment(status.back_at, language) })) : null,
       status && status.causes.length > 0 ? causeChain(status, words) : null,
+      offers.units(properties.id, properties.name), offers.repair(properties.id, properties.name),
       provenance(properties, 'facilities'), faultButton(properties.id)]);
   }
 
@@ -97,6 +102,7 @@ export function createPlaceCard(context) {
     if (ref.kind === 'facility') return facility(feature);
     if (ref.kind === 'township') return township(feature);
     if (ref.kind === 'node' || ref.kind === 'line') return element(feature, ref.kind === 'node' ? 'network_nodes' : 'network_lines');
+    if (ref.kind === 'road') return card(feature.properties.name, t('road'), [offers.road(feature.properties), provenance(feature.properties, 'roads')]);
     return card(feature.properties.name, titles.value('sites', 'kind', feature.properties.kind), [provenance(feature.properties, 'sites')]);
   };
 }

@@ -5,7 +5,7 @@ import { find, h, replaceChildren, svg } from '../element.js';
 import { duration, moment, shortNumber } from '../format.js';
 import { sign } from '../icons.js';
 import { addHours } from '../state/clock.js';
-import { PRESET_HOURS, barPosition, customersAt, profiles, snap, stops } from '../state/timeline.js';
+import { PRESET_HOURS, barPosition, customersAt, kindsOfTick, profiles, snap, stops } from '../state/timeline.js';
 import { isDark } from '../theme.js';
 
 /** @typedef {import('../types').PageState} PageState */
@@ -82,6 +82,14 @@ export function mountTimebar(context) {
     act();
   });
 
+  /** What happens at the moment shown. @param {PageState} state */
+  function happening({ base, hours }) {
+    const now = base?.timeline.find((entry) => Math.abs(entry.hours - hours) < 1 / 7200);
+    if (!now) return '';
+    const counts = { repaired: now.repaired?.length ?? 0, placed: now.placed?.length ?? 0, returned: now.returned?.length ?? 0, failed: hours ? now.new_failures.length : 0 };
+    return Object.entries(counts).filter(([, count]) => count > 0).map(([key, count]) => t(`time.${key}`, { count })).join(t('list_comma'));
+  }
+
   let timer = 0;
   /** @param {PageState} state */
   function keepPlaying(state) {
@@ -120,9 +128,11 @@ export function mountTimebar(context) {
       drawing.append(svg('path', { d: path, class: 'profile-line', stroke: colourOf(network, theme), 'vector-effect': 'non-scaling-stroke' }));
     });
     for (const entry of base.timeline) {
-      const tick = h('span', { class: entry.new_failures.length ? 'tick tick-failure' : 'tick' });
-      tick.style.left = `${x(entry.hours) / 10}%`;
-      ticks.append(tick);
+      for (const kind of kindsOfTick(entry)) {
+        const tick = h('span', { class: `tick tick-${kind}`, 'data-tick': kind });
+        tick.style.left = `${x(entry.hours) / 10}%`;
+        ticks.append(tick);
+      }
     }
     for (const hours of PRESET_HOURS.filter((value) => value <= marks.horizonHours)) {
       const label = h('span', { class: 'tick-label' }, hours ? `${hours} h` : '0');
@@ -140,10 +150,11 @@ export function mountTimebar(context) {
     thumb.style.left = `${100 * barPosition(state.hours, state.marks.horizonHours)}%`;
     const at = moment(addHours(state.marks.at, state.hours), language);
     const offset = state.hours ? `+${duration(state.hours, language)}` : t('time.now');
+    const event = happening(state);
     thumb.setAttribute('aria-valuemax', String(state.marks.horizonHours));
     thumb.setAttribute('aria-valuenow', state.hours.toFixed(2));
-    thumb.setAttribute('aria-valuetext', `${at}, ${offset}`);
-    replaceChildren(clock, h('strong', {}, at), h('span', {}, offset));
+    thumb.setAttribute('aria-valuetext', [at, offset, event].filter(Boolean).join(', '));
+    replaceChildren(clock, h('strong', {}, at), h('span', {}, offset), event && h('span', { class: 'time-event', 'data-time-event': '' }, event));
     replaceChildren(play, sign(state.playing ? 'pause' : 'play'));
     play.setAttribute('aria-label', t(state.playing ? 'time.pause' : 'time.play'));
     for (const button of /** @type {Iterable<HTMLButtonElement>} */ (/** @type {unknown} */ (presets.children))) {

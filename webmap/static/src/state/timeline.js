@@ -84,3 +84,15 @@ export function customersAt(steps, hours) {
   for (const step of steps) if (step.hours <= hours + 1 / 7200) found = step.customers;
   return found;
 }
+
+/**
+ * What the bar marks at a moment: something fails, something is repaired or brought, else a change of figures.
+ * @param {Moment} moment @returns {('failure' | 'repair' | 'change')[]}
+ */
+export function kindsOfTick(moment) {
+  /** @type {('failure' | 'repair')[]} */
+  const kinds = [];
+  if (moment.new_failures.length) kinds.push('failure');
+  if (moment.repaired?.length || moment.placed?.length) kinds.push('repair');
+  return kinds.length ? kinds : ['change'];
+}

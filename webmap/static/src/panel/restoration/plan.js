@@ -1,0 +1,118 @@
+/** The plan of restoration: one sentence, how good it is, then its steps, what stays out, and what more would help. */
+
+import { h, replaceChildren } from '../../element.js';
+import { duration, exactNumber, moment, percent } from '../../format.js';
+import { createSteps } from './steps.js';
+
+/** @typedef {import('../../response').RestorationPlan} RestorationPlan */
+/** @typedef {import('../../types').PageState} PageState */
+
+/** @param {import('../context').PageContext} context */
+export function mountPlanView(context) {
+  const { words, store, actions, restorer } = context;
+  const { t, language } = words;
+  const element = h('div', { class: 'plan-view', 'data-plan-view': '' });
+  const steps = createSteps(context);
+
+  /** @param {string} label @param {string} className @param {Record<string, any>} properties @param {() => void} action */
+  function button(label, className, properties, action) {
+    const made = h('button', { type: 'button', class: className, ...properties }, label);
+    made.addEventListener('click', action);
+    return made;
+  }
+
+  /** How far the plan may be from the best there is. @param {RestorationPlan} plan */
+  function quality({ status, gap }) {
+    if (status === 'optimal' || (status === 'bounded' && gap === 0)) return t('restoration.optimal');
+    return status === 'bounded' ? t('restoration.gap', { gap: percent(gap, t('unknown')) }) : null;
+  }
+
+  /** @param {number} value @param {string} unit */
+  const loss = (value, unit) => t(`restoration.${unit}`, { value: exactNumber(value) });
+
+  /** @param {RestorationPlan} plan */
+  function levels(plan) {
+    const rows = plan.levels.filter(({ without_repairs: worst, value }) => worst > 0 || value > 0).map((level) => h('tr', {},
+      h('th', { scope: 'row' }, level.title), h('td', {}, loss(level.value, level.unit)), h('td', {}, loss(level.without_repairs, level.unit)),
+      h('td', {}, level.gap > 0 ? t('restoration.gap_short', { gap: percent(level.gap, t('unknown')) }) : t('restoration.optimal_short'))));
+    if (!rows.length) return null;
+    const heads = ['goal', 'plan', 'nothing', 'gap'].map((key) => h('th', { scope: 'col' }, t(`levels.${key}`)));
+    return section('levels', t('levels.title'), h('p', { class: 'facts' }, t('levels.about')), h('div', { class: 'table-scroll' }, h('table', {}, h('thead', {}, h('tr', {}, ...heads)), h('tbody', {}, ...rows))));
+  }
+
+  /** @param {string} key @param {string} title @param {...(Node | null)} content */
+  const section = (key, title, ...content) => h('section', { class: 'plan-section', 'data-plan-section': key }, h('h3', {}, title), ...content);
+  /** @param {string} key @param {string} title @param {...Node} content */
+  const fold = (key, title, ...content) => h('details', { 'data-fold': key }, h('summary', {}, title), ...content);
+
+  /** @param {RestorationPlan} plan */
+  function uncovered(plan) {
+    if (!plan.uncovered.length && !plan.open_faults.length) return null;
+    const places = plan.uncovered.map((row) => {
+      /** @type {import('../../types').PlaceRef} */
+      const ref = { kind: 'facility', id: row.facility };
+      const place = button(row.facility_name, 'cell-button', {}, () => {
+        actions.select(ref);
+        context.zoomTo(ref);
+      });
+      const item = h('li', { 'data-uncovered': row.facility }, place, h('span', { class: 'state-failed' }, t('uncovered.hours', { hours: duration(row.hours, language) })), h('span', { class: 'reason' }, row.reason));
+      steps.lights(item, ref);
+      return item;
+    });
+    const faults = plan.open_faults.map((row) => h('li', { 'data-open-fault': row.fault }, h('strong', {}, row.name), h('span', { class: 'reason' }, row.reason)));
+    return section('uncovered', t('uncovered.title'), h('ul', { class: 'plan-rows' }, ...faults, ...places));
+  }
+
+  /** @param {RestorationPlan} plan */
+  function extra({ extra_crews: crews }) {
+    if (!crews.length) return null;
+    return section('extra', t('extra.title'), h('ul', { class: 'plan-rows' }, ...crews.map(({ text }) => h('li', {}, text))));
+  }
+
+  /** @param {RestorationPlan} plan */
+  function rules({ rules: others, levels: goals }) {
+    if (!others.length) return [];
+    const shown = goals.map((goal, index) => ({ goal, index })).filter(({ goal }) => goal.without_repairs > 0);
+    const heads = shown.map(({ goal }) => h('th', { scope: 'col' }, goal.title));
+    const line = (/** @type {string} */ title, /** @type {number[]} */ values) => h('tr', {}, h('th', { scope: 'row' }, title), ...shown.map(({ index, goal }) => h('td', {}, loss(values[index], goal.unit))));
+    return [fold('rules', t('rules.title'), h('div', { class: 'table-scroll' }, h('table', {}, h('thead', {}, h('tr', {}, h('th', {}, t('rules.rule')), ...heads)),
+      h('tbody', {}, line(t('rules.this'), goals.map(({ value }) => value)), ...others.map(({ title, values }) => line(title, values))))))];
+  }
+
+  /** @param {PageState} state @param {RestorationPlan} plan */
+  function controls(state, plan) {
+    const played = state.marks.planned !== null;
+    const play = button(t(played ? 'restoration.played' : 'restoration.play'), played ? 'secondary-button' : 'primary-button', { 'aria-pressed': String(played), 'data-play-plan': '' }, () => actions.playPlan(!played));
+    const some = plan.steps.length > 0 || plan.units.length > 0;
+    return h('div', { class: 'field-row plan-controls' }, some && play,
+      button(t('restoration.crews'), 'text-button', { 'data-edit-crews': '' }, () => store.update({ editingCrews: true })));
+  }
+
+  /** @param {RestorationPlan} plan */
+  function switching(plan) {
+    const advised = plan.switching.filter((step) => step.advised).length;
+    return advised ? button(t('restoration.switching', { count: advised }), 'text-button', {}, () => store.update({ tab: 'isolation' })) : null;
+  }
+
+  /** @param {PageState} state @param {boolean} stale */
+  function render(state, stale) {
+    const { plan, fromHours, working } = state.restoration;
+    if (!plan) return replaceChildren(element);
+    const open = new Set([...element.querySelectorAll('details[open]')].map((one) => one.getAttribute('data-fold')));
+    const good = quality(plan);
+    replaceChildren(element,
+      h('p', { class: 'plan-summary', 'data-plan-summary': '' }, plan.summary),
+      good && h('p', { class: 'plan-quality', 'data-plan-quality': '' }, good, h('span', { class: 'facts' }, t('restoration.since', { at: moment(plan.at, language) }))),
+      stale && !working && h('div', { class: 'stale-note', 'data-stale': '' }, h('span', {}, t('restoration.stale')), button(t('restoration.again'), 'secondary-button', { 'data-restore-again': '' }, () => void restorer.run(fromHours))),
+      controls(state, plan), slot, switching(plan),
+      plan.steps.length > 0 && section('steps', t('steps.title'), h('p', { class: 'facts' }, t('steps.about')), steps.list(plan)),
+      plan.units.length > 0 && section('units', t('units.title'), h('ul', { class: 'plan-steps' }, ...plan.units.map(steps.unitRow))),
+      uncovered(plan), extra(plan), levels(plan), fold('table', t('plan_table.title'), steps.table(plan)), ...rules(plan),
+      fold('assumptions', t('assumptions'), h('ul', { class: 'assumptions' }, ...plan.assumptions.map(({ text }) => h('li', {}, text)), h('li', {}, plan.method))));
+    for (const one of element.querySelectorAll('details')) one.open = open.has(one.getAttribute('data-fold'));
+    return undefined;
+  }
+  /** Where the chart stands on a phone. */
+  const slot = h('div', { id: 'gantt-slot' });
+  return { element, render, mark: (/** @type {PageState} */ state) => steps.mark(element, state) };
+}
