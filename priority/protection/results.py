@@ -18,7 +18,10 @@ class FailedPlace(Row):
 
 
 class Consequence(Row):
-    """What is lost until the horizon if nothing is done: by network the most customers out; the places that fail."""
+    """What is lost until the horizon if nothing is done: by network the most customers out; the places that fail.
+
+    `population` is the most people of any network. Places are those of the list that the viewer may know of.
+    """
 
     customers: dict[str, int]
     population: int
@@ -27,7 +30,10 @@ class Consequence(Row):
 
 
 class GuardRow(Row):
-    """One element to guard. `alone` tells whether its failure alone cuts the first place off."""
+    """One element to guard; it stands for all whose failures have the very same effect.
+
+    `kind` is that of the node or line, or "facility" for a plant; `network` then is the one that the plant feeds.
+    """
 
     rank: int
     id: str
@@ -39,7 +45,10 @@ class GuardRow(Row):
 
 
 class PairRow(Row):
-    """Two elements whose failures together take more places or people than the two apart."""
+    """Two elements whose failures together take more places or people than the two apart.
+
+    `beyond` is the excess: what only the two together take, and the hours by which places fail earlier.
+    """
 
     rank: int
     first: str
@@ -54,7 +63,7 @@ class PairRow(Row):
 class SingleFeedRow(Row):
     """A place of the list with one element on which a required commodity hangs alone (`element`: the nearest to it).
 
-    `elements` counts all such elements between it and its sources.
+    `elements` counts all such nodes and lines between it and its sources.
     """
 
     rank: int
@@ -71,7 +80,10 @@ class SingleFeedRow(Row):
 
 
 class ShortReserveRow(Row):
-    """A place whose reserve ends before a usual repair would be done. `reserve_hours` None: nobody knows it."""
+    """A place whose reserve ends before a usual repair of the line that feeds it would be done, or may do so.
+
+    `reserve_hours` None: nobody knows it.
+    """
 
     rank: int
     facility: str
@@ -117,7 +129,10 @@ class CoalRow(Row):
 
 
 class ProtectionList(Row):
-    """The answer of `webmap protect`: lists ordered by the plan's priority list, each row with its reason."""
+    """The answer of `webmap protect`: lists ordered by the plan's priority list, each row with its reason.
+
+    `examined` counts the single failures that were followed in time, one for each segment, device and plant.
+    """
 
     plan: PlanIdentity
     at: str

@@ -1,0 +1,76 @@
+"""What a protection list is made for: system, plan, moment, horizon, and what the viewer may know."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from priority.network.arrays import NETWORK_KEYS
+from priority.network.kernels import BoolArray
+from priority.plans import Plan
+from priority.system import SupplySystem
+from priority.wording import Phrases
+
+#: The tier of places that the plan does not list, or that the viewer may not know of.
+UNLISTED = -1
+
+
+@dataclass(frozen=True, eq=False)
+class Scope:
+    """System and plan from the moment `at` on. Restricted places exist for viewers with that right alone.
+
+    They still work, fail and take others with them, but are neither counted nor named.
+    """
+
+    system: SupplySystem
+    plan: Plan
+    at: datetime
+    horizon_s: int
+    phrases: Phrases
+    restricted: bool
+
+    @cached_property
+    def shown(self) -> BoolArray:
+        """Facilities (f) that the viewer may know of."""
+        hidden = self.system.facilities.restricted
+        return np.ones(hidden.size, np.bool_) if self.restricted else ~hidden
+
+    @cached_property
+    def tier(self) -> NDArray[np.int64]:
+        """Each facility's tier (f) in the plan's list, `UNLISTED` for those outside it or not shown."""
+        tiers = {item.category: item.tier for item in reversed(self.plan.priority_list)}
+        listed = [tiers.get(category, UNLISTED) for category in self.system.facilities.categories]
+        return np.where(self.shown, np.array(listed, dtype=np.int64), UNLISTED)
+
+    @cached_property
+    def tiers(self) -> tuple[int, ...]:
+        """The list's tiers, the first to be protected first."""
+        return tuple(sorted({item.tier for item in self.plan.priority_list}))
+
+    @cached_property
+    def weighing(self) -> BoolArray:
+        """Nodes (n) that carry customers or people."""
+        loads = self.system.loads
+        return ~self.system.arrays.is_device & ((loads.customers > 0) | (loads.population > 0))
+
+    @cached_property
+    def listed_needs(self) -> tuple[int, ...]:
+        """Numbers of the required needs of listed places that a network meets in the normal state."""
+        supplied = self.system.baseline.supplied
+        return tuple(
+            number
+            for number, need in enumerate(self.system.facilities.needs)
+            if need.required
+            and self.tier[need.facility] != UNLISTED
+            and need.commodity in NETWORK_KEYS
+            and any(supplied[node] for node in need.nodes)
+        )
+
+    def feeds(self, need: int) -> tuple[int, ...]:
+        """Return the nodes that meet a need in the normal state."""
+        supplied = self.system.baseline.supplied
+        return tuple(node for node in self.system.facilities.needs[need].nodes if supplied[node])
