@@ -138,3 +138,13 @@ def small_district() -> dict[str, pd.DataFrame]:
 def switched_off() -> dict[str, Any]:
     """Return an incident: the first source's busbar side is gone, and the tie is not closed by itself."""
     return {"plan": "energy-chengqu", "at": "2026-01-12T08:00:00+08:00", "faults": [{"element": "e-bus"}]}
+
+
+def one_crew() -> dict[str, Any]:
+    """Return crews: one for electricity that works 3 hours on the busbar side, and the generator of `site-1`."""
+    return {
+        "crews": [{"id": "team-1", "name": "电力一队", "skills": ["electricity"], "depot": [112.8, 35.5]}],
+        "units": [{"id": "gen-1", "name": "发电车一", "kind": "generator", "capacity": 200, "site": "site-1"}],
+        "repairs": [{"fault": "e-bus", "hours": 3}],
+        "seconds": 2,
+    }

@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
 from layers.catalog import CATALOG
-from tests.web.network import HIDDEN_ID, HIDDEN_NAME, switched_off
+from tests.web.network import HIDDEN_ID, HIDDEN_NAME, one_crew, switched_off
 from webmap.access import ROUTE_ROLES, Role
 from webmap.api.schemas import SCHEMAS
 
@@ -37,7 +37,17 @@ QUERIES: dict[str, list[str]] = {
         ),
     ],
     "api.assess": ["?lang=zh", "?lang=en"],
+    "api.protection": [
+        "?at=2026-01-12T08:00:00%2B08:00&lang=zh",
+        "?at=2026-01-12T08:00:00%2B08:00&lang=en&plan=heating-zezhou",
+    ],
+    "api.restore": ["?lang=zh", "?lang=en"],
+    "exports.restoration": ["?format=csv&lang=zh", "?format=csv&lang=en"],
 }
+#: Routes whose body holds more than the incident.
+WITH_CREWS = {"api.restore", "exports.restoration"}
+PLACED = {"facility": HIDDEN_ID, "commodity": "electricity", "at": "2026-01-12T08:30:00+08:00"}
+REPAIRED = {"element": HIDDEN_ID, "at": "2026-01-12T08:30:00+08:00"}
 
 
 def test_every_route_says_who_may_use_it(app: Flask) -> None:
@@ -63,13 +73,19 @@ def all_requests(app: Flask) -> Iterator[tuple[str, str, Any]]:
         {**switched_off(), "faults": [{"element": HIDDEN_ID}]},
         {**switched_off(), "faults": [], "area_townships": ["140502001"]},
         {**switched_off(), "faults": [], "area_townships": [HIDDEN_ID]},
+        {**switched_off(), "placements": [PLACED]},
+        {**switched_off(), "repairs": [REPAIRED]},
     ]
     for rule in app.url_map.iter_rules():
         for path in _paths(rule, adapter):
             if "GET" in (rule.methods or ()):
                 yield "GET", path, None
             if "POST" in (rule.methods or ()):
-                yield from (("POST", path, incident) for incident in incidents)
+                yield from (("POST", path, _body(rule.endpoint, incident)) for incident in incidents)
+
+
+def _body(endpoint: str, incident: dict[str, Any]) -> dict[str, Any]:
+    return {"incident": incident, "crews": one_crew()} if endpoint in WITH_CREWS else incident
 
 
 def _paths(rule: Rule, adapter: Any) -> list[str]:
@@ -98,15 +114,18 @@ def test_no_route_gives_away_a_restricted_place(app: Flask, client: FlaskClient)
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-@pytest.mark.parametrize("route", ["/api/assessments", "/api/exports/assessments"])
+@pytest.mark.parametrize("endpoint", ["api.assess", "exports.assessment", "api.restore", "exports.restoration"])
+@pytest.mark.parametrize(
+    "change", [{"faults": [{"element": HIDDEN_ID}]}, {"placements": [PLACED]}, {"repairs": [REPAIRED]}]
+)
 def test_naming_a_restricted_place_answers_as_for_a_place_that_is_not_there(
-    client: FlaskClient, route: str, language: str
+    app: Flask, client: FlaskClient, endpoint: str, change: dict[str, Any], language: str
 ) -> None:
     unknown = HIDDEN_ID.replace("7731", "0000")
-    answers = [
-        client.post(f"{route}?lang={language}", json={**switched_off(), "faults": [{"element": identifier}]})
-        for identifier in (HIDDEN_ID, unknown)
-    ]
+    path = app.url_map.bind("localhost").build(endpoint, {"lang": language}, method="POST")
+    named = _body(endpoint, {**switched_off(), **change})
+    missing_one = json.loads(json.dumps(named).replace(HIDDEN_ID, unknown))
+    answers = [client.post(path, json=body) for body in (named, missing_one)]
     hidden, missing = (answer.get_data(as_text=True) for answer in answers)
     assert [answer.status_code for answer in answers] == [422, 422]
     assert hidden.replace(HIDDEN_ID, unknown) == missing

@@ -86,7 +86,7 @@ def test_a_failure_is_told_to_all_who_wait_and_not_kept() -> None:
         second = pool.submit(workload.answer, "a", 5, refuse)
         while not second.running():
             threading.Event().wait(0.01)
-        threading.Event().wait(0.05)
+        threading.Event().wait(0.5)
         held.go.set()
         for task in (first, second):
             with pytest.raises(ValueError, match="no such fault"):

@@ -43,8 +43,16 @@ def more(count: int, language: Language) -> str:
 
 def padded(text: str, width: int) -> str:
     """Fill up to a width in terminal cells; a Chinese character takes two."""
-    cells = sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
-    return text + " " * max(0, width - cells)
+    return text + " " * max(0, width - _cells(text))
+
+
+def aligned_right(text: str, width: int) -> str:
+    """Fill up on the left to a width in terminal cells, for figures below each other."""
+    return " " * max(0, width - _cells(text)) + text
+
+
+def _cells(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
 
 
 def name_of(key: str, choices: Iterable[Choice], language: Language) -> str:
@@ -53,8 +61,9 @@ def name_of(key: str, choices: Iterable[Choice], language: Language) -> str:
 
 
 def duration(hours: float, language: Language) -> str:
-    """Write hours as the page and the reasons do: 8 小时 30 分."""
-    return Phrases(language).duration(round(hours * 3600))
+    """Write hours, which documents round to hundredths, to the minute as the page does: 8 小时 30 分."""
+    seconds = round(hours * 3600)
+    return Phrases(language).duration(seconds if seconds < 60 else round(seconds / 60) * 60)
 
 
 def clock(moment: str, language: Language, since: str | None = None) -> str:

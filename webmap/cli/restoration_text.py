@@ -7,7 +7,7 @@ from typing import Any
 
 from layers.schema import Title
 from layers.vocabulary import COMMODITIES, NETWORKS
-from webmap.cli.layout import clock, duration, heading, name_of, optional_section, padded, section
+from webmap.cli.layout import aligned_right, clock, duration, heading, name_of, optional_section, padded, section
 from webmap.exports.tables import in_language
 from webmap.languages import Language
 
@@ -26,7 +26,6 @@ _WORDS = {
     "uncovered": Title("仍会失去供应的单位", "Places that still go without"),
     "open_faults": Title("无法抢修的故障", "Faults that nobody can repair"),
     "extra_crews": Title("再增加一支队伍", "With one more crew"),
-    "rules": Title("与简单做法比较", "Beside simple rules"),
     "assumptions": Title("假定", "Assumptions"),
 }
 _STEP = Title("{depart} 出发 → {start} 开工 → {done} 修好", "leave {depart} → start {start} → done {done}")
@@ -39,14 +38,17 @@ _BACK = Title("恢复 {customers:,} 户、{people:,} 人", "brings back {custome
 _PLACES_MORE = Title("{names} 等 {count} 家", "{names} and others, {count} in all")
 _UNIT_STEP = Title("{depart} 出发 → {ready} 可用", "leave {depart} → ready {ready}")
 _IN_TIME = {True: Title("赶得上", "in time"), False: Title("到达前会中断", "not before the place fails")}
-_LOSS = {
-    "facility_hours": Title("{:,.1f} 单位·小时", "{:,.1f} facility hours"),
-    "people_hours": Title("{:,.0f} 人·小时", "{:,.0f} people hours"),
-}
-_LEVEL = Title(
-    "{value}；不抢修 {without}；下界 {bound}，差距 {gap:.1%}",
-    "{value}; without repairs {without}; bound {bound}, gap {gap:.1%}",
+_LOSS_COLUMNS = (
+    Title("本方案", "this plan"),
+    Title("下界", "bound"),
+    Title("差距", "gap"),
+    Title("不抢修", "no repairs"),
 )
+_LOSS_UNITS = {
+    "facility_hours": Title("单位·小时", "facility hours"),
+    "people_hours": Title("人·小时", "people hours"),
+}
+_LEVEL_CELLS, _LOSS_CELLS = 48, 16
 _NO_LOSS = Title("其余各级没有损失", "no loss on the other levels")
 _UNTIL_HORIZON = Title("时段内不恢复", "not back within the horizon")
 
@@ -71,7 +73,6 @@ def restoration_text(plan: Mapping[str, Any], language: Language) -> str:
         *section(_WORDS["uncovered"], _uncovered(plan, language), language),
         *part("open_faults", (f"{row['name']}  {row['reason']}" for row in plan["open_faults"])),
         *part("extra_crews", (row["text"] for row in plan["extra_crews"])),
-        *part("rules", _rules(plan, language)),
         *section(_WORDS["assumptions"], (item["text"] for item in plan["assumptions"]), language),
     ]
     return "\n".join(lines)
@@ -131,18 +132,31 @@ def _units(plan: Mapping[str, Any], language: Language) -> Iterable[str]:
 
 
 def _levels(plan: Mapping[str, Any], language: Language) -> Iterable[str]:
-    hit = [level for level in plan["levels"] if level["value"] or level["without_repairs"]]
-    for level in hit:
-        unit = in_language(_LOSS[level["unit"]], language)
-        amounts = in_language(_LEVEL, language).format(
-            value=unit.format(level["value"]),
-            without=unit.format(level["without_repairs"]),
-            bound=unit.format(level["bound"]),
-            gap=level["gap"],
-        )
-        yield f"{padded(level['title'], 30)} {amounts}"
+    """One row a level with a loss: this plan, what cannot be beaten, doing nothing, and what simple rules would lose."""
+    hit = [number for number, level in enumerate(plan["levels"]) if level["value"] or level["without_repairs"]]
+    if hit:
+        titles = [
+            *(in_language(title, language) for title in _LOSS_COLUMNS),
+            *(rule["title"] for rule in plan["rules"]),
+        ]
+        yield _loss_row("", titles)
+    for number in hit:
+        level = plan["levels"][number]
+        rules = [rule["values"][number] for rule in plan["rules"]]
+        amounts = [_amount(level[name]) for name in ("value", "bound")]
+        others = [_amount(value) for value in (level["without_repairs"], *rules)]
+        unit = in_language(_LOSS_UNITS[level["unit"]], language)
+        yield _loss_row(f"{level['title']}, {unit}", [*amounts, f"{level['gap']:.1%}", *others])
     if len(hit) < len(plan["levels"]):
         yield in_language(_NO_LOSS, language)
+
+
+def _loss_row(first: str, cells: Iterable[str]) -> str:
+    return padded(first, _LEVEL_CELLS) + "".join(aligned_right(cell, _LOSS_CELLS) for cell in cells)
+
+
+def _amount(value: float) -> str:
+    return f"{value:,.1f}" if value < 100 else f"{value:,.0f}"
 
 
 def _uncovered(plan: Mapping[str, Any], language: Language) -> Iterable[str]:
@@ -154,14 +168,3 @@ def _uncovered(plan: Mapping[str, Any], language: Language) -> Iterable[str]:
         span = f"{clock(row['fails_at'], language)} → {end}"
         yield f"{padded(where, 32)} {span}  {duration(row['hours'], language)}"
         yield f"    {row['reason']}"
-
-
-def _rules(plan: Mapping[str, Any], language: Language) -> Iterable[str]:
-    """The levels on which a rule differs from the plan, so that the difference is seen at once."""
-    for rule in plan["rules"]:
-        told = [
-            f"{level['title']} {in_language(_LOSS[level['unit']], language).format(value)}"
-            for level, value in zip(plan["levels"], rule["values"], strict=True)
-            if value or level["value"]
-        ]
-        yield f"{padded(rule['title'], 16)} {('；' if language == 'zh' else '; ').join(told)}"
