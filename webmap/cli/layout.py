@@ -41,6 +41,11 @@ def more(count: int, language: Language) -> str:
     return in_language(_MORE, language).format(count)
 
 
+def bracketed(text: str, note: str, language: Language) -> str:
+    """Return the text with a note in brackets behind it."""
+    return f"{text}（{note}）" if language == "zh" else f"{text} ({note})"
+
+
 def padded(text: str, width: int) -> str:
     """Fill up to a width in terminal cells; a Chinese character takes two."""
     return text + " " * max(0, width - _cells(text))

@@ -7,7 +7,17 @@ from typing import Any
 
 from layers.schema import Title
 from layers.vocabulary import COMMODITIES, NETWORKS
-from webmap.cli.layout import aligned_right, clock, duration, heading, name_of, optional_section, padded, section
+from webmap.cli.layout import (
+    aligned_right,
+    bracketed,
+    clock,
+    duration,
+    heading,
+    name_of,
+    optional_section,
+    padded,
+    section,
+)
 from webmap.exports.tables import in_language
 from webmap.languages import Language
 
@@ -80,11 +90,11 @@ def restoration_text(plan: Mapping[str, Any], language: Language) -> str:
 
 def _schedule(plan: Mapping[str, Any], language: Language) -> Iterable[str]:
     for crew in plan["crews"]:
-        comma, (before, after) = ("、", "（）") if language == "zh" else (", ", "()")
+        comma = "、" if language == "zh" else ", "
         skills = comma.join(name_of(skill, NETWORKS, language) for skill in crew["skills"])
         free = _NO_TASK if crew["free_at"] is None else _FREE
         at = crew["free_at"] and clock(crew["free_at"], language)
-        yield f"{crew['name']}{before}{skills}{after}  {in_language(free, language).format(at=at)}"
+        yield f"{bracketed(crew['name'], skills, language)}  {in_language(free, language).format(at=at)}"
         steps = [step for step in plan["steps"] if step["crew"] == crew["id"]]
         for step in sorted(steps, key=lambda step: step["position"]):
             yield from _step(step, plan["facility_names"], language)
@@ -126,13 +136,13 @@ def _units(plan: Mapping[str, Any], language: Language) -> Iterable[str]:
             depart=clock(depart, language), ready=clock(row["ready_at"], language, depart)
         )
         commodity = name_of(row["commodity"], COMMODITIES, language)
-        where = f"{row['unit_name']} → {row['facility_name']} ({commodity})"
+        where = f"{row['unit_name']} → {bracketed(row['facility_name'], commodity, language)}"
         yield f"{row['rank']:>3}. {where}  {times}  {in_language(_IN_TIME[row['in_time']], language)}"
         yield f"     {row['reason']}"
 
 
 def _levels(plan: Mapping[str, Any], language: Language) -> Iterable[str]:
-    """One row a level with a loss: this plan, what cannot be beaten, doing nothing, and what simple rules would lose."""
+    """One row a level with a loss: this plan, what cannot be beaten, doing nothing, what simple rules would lose."""
     hit = [number for number, level in enumerate(plan["levels"]) if level["value"] or level["without_repairs"]]
     if hit:
         titles = [
@@ -146,7 +156,7 @@ def _levels(plan: Mapping[str, Any], language: Language) -> Iterable[str]:
         amounts = [_amount(level[name]) for name in ("value", "bound")]
         others = [_amount(value) for value in (level["without_repairs"], *rules)]
         unit = in_language(_LOSS_UNITS[level["unit"]], language)
-        yield _loss_row(f"{level['title']}, {unit}", [*amounts, f"{level['gap']:.1%}", *others])
+        yield _loss_row(bracketed(level["title"], unit, language), [*amounts, f"{level['gap']:.1%}", *others])
     if len(hit) < len(plan["levels"]):
         yield in_language(_NO_LOSS, language)
 
@@ -164,7 +174,7 @@ def _uncovered(plan: Mapping[str, Any], language: Language) -> Iterable[str]:
         end = in_language(_UNTIL_HORIZON, language)
         if row["back_at"] is not None:
             end = clock(row["back_at"], language, row["fails_at"])
-        where = f"{row['facility_name']} ({name_of(row['commodity'], COMMODITIES, language)})"
+        where = bracketed(row["facility_name"], name_of(row["commodity"], COMMODITIES, language), language)
         span = f"{clock(row['fails_at'], language)} → {end}"
         yield f"{padded(where, 32)} {span}  {duration(row['hours'], language)}"
         yield f"    {row['reason']}"
