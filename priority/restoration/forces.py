@@ -113,9 +113,8 @@ def _free(incident: Incident, items: Sequence[CrewInput | UnitInput]) -> Seconds
 
 def _unknown_sites(sites: dict[str, Site], document: Crews, phrases: Phrases) -> list[Problem]:
     return [
-        problem(phrases, f"{key}[{number}].site", "site_unknown", {"site": item.site})
-        for key, items in (("crews", document.crews), ("units", document.units))
-        for number, item in enumerate(items)
+        problem(phrases, f"{key}.site", "site_unknown", {"site": item.site})
+        for key, item in document.stationed()
         if item.site is not None and item.site not in sites
     ]
 
@@ -127,13 +126,15 @@ def _unknown_faults(
     known = known_faults(damages)
     parts = [item.task.fault for item in repairs if item.kind == "area"]
     found = []
-    for key, faults in (("repairs", document.repairs), ("fixed", document.fixed)):
-        for number, told in enumerate(faults):
-            field = f"{key}[{number}].fault"
-            if told.fault not in known:
-                found.append(problem(phrases, field, "fault_unknown", {"fault": told.fault}))
-            elif key == "fixed" and told.fault == "area" and len(parts) > 1:
-                found.append(problem(phrases, field, "area_in_parts", {"known": phrases.join(parts)}))
+    named = {
+        **{f"repairs[{number}].fault": item.fault for number, item in enumerate(document.repairs)},
+        **{f"fixed[{number}].fault": item.fault for number, item in enumerate(document.fixed)},
+    }
+    for field, fault in named.items():
+        if fault not in known:
+            found.append(problem(phrases, field, "fault_unknown", {"fault": fault}))
+        elif field.startswith("fixed") and fault == "area" and len(parts) > 1:
+            found.append(problem(phrases, field, "area_in_parts", {"known": phrases.join(parts)}))
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
 from pydantic import (
@@ -147,13 +148,19 @@ class Crews(_Input):
             raise InvalidCrews(first_problems(wrong, phrases))
         return crews
 
+    def stationed(self) -> Iterator[tuple[str, CrewInput | UnitInput]]:
+        """Yield all crews and units with their places in the document: `crews[0]`, `units[2]`."""
+        for number, crew in enumerate(self.crews):
+            yield f"crews[{number}]", crew
+        for number, unit in enumerate(self.units):
+            yield f"units[{number}]", unit
+
 
 def _of_places(crews: Crews, phrases: Phrases) -> list[Problem]:
     """Every crew and unit stands at one place: a site or a depot, not both."""
     return [
-        problem(phrases, f"{key}[{number}].site", "place_missing" if item.site is None else "place_twice", {})
-        for key, items in (("crews", crews.crews), ("units", crews.units))
-        for number, item in enumerate(items)
+        problem(phrases, f"{key}.site", "place_missing" if item.site is None else "place_twice", {})
+        for key, item in crews.stationed()
         if (item.site is None) == (item.depot is None)
     ]
 

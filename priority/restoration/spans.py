@@ -75,7 +75,7 @@ def gained(picture: Picture, time_s: int) -> Gain:
         if was[facility] and not now[facility]
     )
     return Gain(
-        customers={key: round(float(customers[code])) for code, key in enumerate(NETWORK_KEYS) if customers[code] > 0},
+        customers={key: round(float(customers[code])) for code, key in enumerate(NETWORK_KEYS)},
         population=round(max(people)),
         facilities=returned,
         relieved=_relieved(picture, time_s, set(shown) - set(np.flatnonzero(was | now).tolist())),

@@ -80,10 +80,10 @@ def _repair(system: SupplySystem, number: int, damage: Damage, hours: dict[str, 
 def _skill(system: SupplySystem, damage: Damage) -> str:
     """The network's own; a place is mended by those of the network that it feeds, else by electricians."""
     if damage.kind != "facility":
-        return NETWORK_KEYS[damage.network]
+        return str(NETWORK_KEYS[damage.network])
     source = int(system.facilities.source_node[damage.facility])
     if source >= 0:
-        return NETWORK_KEYS[system.arrays.network[source]]
+        return str(NETWORK_KEYS[system.arrays.network[source]])
     return "heat" if system.facilities.categories[damage.facility] == "heat_supply" else "electricity"
 
 

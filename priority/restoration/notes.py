@@ -1,0 +1,51 @@
+"""What a restoration plan rests on and does not know, said with every plan."""
+
+from __future__ import annotations
+
+from priority.picture import Picture
+from priority.restoration.decision import Decision
+from priority.restoration.scenario import Scenario
+from priority.results import Assumption
+from priority.roads.network import DETOUR_FACTOR, STRAIGHT_KPH
+
+
+def notes(picture: Picture, scenario: Scenario, decision: Decision, *, switched: bool) -> tuple[Assumption, ...]:
+    """Return the assumptions that matter for this plan, those about the data first."""
+    assumed = sum(item.assumed for item in scenario.repairs)
+    already = len(picture.damages) - len(scenario.repairs)
+    straight = picture.system.roads.assumed
+    told: list[tuple[bool, str, dict[str, object]]] = [
+        (bool(assumed), "hours", {"count": assumed}),
+        (straight, "straight", {"factor": DETOUR_FACTOR, "speed": round(STRAIGHT_KPH)}),
+        (not straight, "roads", {}),
+        (bool(scenario.repairs), "crews", {}),
+        (switched, "switching", {}),
+        (bool(decision.sent or picture.incident.placements), "mobile", {}),
+        (True, "reserve", {}),
+        (decision.solution is not None, "bound", {}),
+        (not decision.all_tried, "units_searched", {}),
+        (bool(already), "entered", {"count": already}),
+    ]
+    found = [
+        Assumption(code=code, text=picture.phrases.write(f"restoration.assumption.{code}", **values))
+        for holds, code, values in told
+        if holds
+    ]
+    if picture.system.synthetic:
+        found.insert(0, Assumption(code="synthetic", text=picture.phrases.write("assumption.synthetic")))
+    return (*found, *_about_plan(picture))
+
+
+def _about_plan(picture: Picture) -> list[Assumption]:
+    found = []
+    tier_order = picture.plan.interpretation("tier_order")
+    if tier_order is not None:
+        text = tier_order.text.in_language(picture.phrases.language)
+        found.append(Assumption(code="tier_order", text=text, clause=tier_order.clause))
+    order = picture.incident.priority_order
+    if order is not None:
+        text = picture.phrases.write("assumption.priority_reordered", reason=order.reason)
+        found.append(Assumption(code="priority_reordered", text=text))
+    if not picture.restricted and picture.system.facilities.restricted.any():
+        found.append(Assumption(code="restricted", text=picture.phrases.write("assumption.restricted")))
+    return found
