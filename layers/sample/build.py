@@ -10,6 +10,7 @@ import shapely
 
 from layers.sample.census import township_census
 from layers.sample.chains import chains
+from layers.sample.coal import coal_routes, coal_use, heat_by_source
 from layers.sample.demand import Place, house
 from layers.sample.electricity import build_electricity
 from layers.sample.gas import build_gas
@@ -19,9 +20,9 @@ from layers.sample.places import FACTORY, place_facilities
 from layers.sample.randomness import stream
 from layers.sample.roadgraph import SPEED_KPH, Point, RoadGraph
 from layers.sample.roads import Roads, build_roads
-from layers.sample.sites import coal_routes, site_records
+from layers.sample.sites import site_records
 from layers.sample.sources import District, lonlat
-from layers.sample.supplies import supply_records
+from layers.sample.supplies import RESTRICTED, Draws, supply_records
 from layers.sample.water import build_water
 
 Records = list[dict[str, Any]]
@@ -40,10 +41,6 @@ ROAD_TITLES = {
 }
 
 
-#: The class whose places are not for everybody.
-RESTRICTED = "defence"
-
-
 def build_records(district: District) -> dict[str, Records]:
     """Records of every layer, each with its `geometry` in EPSG:4490 (six decimals) where the layer has one.
 
@@ -58,14 +55,16 @@ def build_records(district: District) -> dict[str, Records]:
     electricity = build_electricity(district, roads, homes, places)
     networks = (electricity, gas, heat, water)
     facility_id = _facility_ids(places)
+    heat_kw = heat_by_source(heat)
+    coal = coal_use(heat_kw, places)
     records = {
         "counties": _counties(district),
         "townships": _townships(district),
         "network_nodes": [record for net in networks for record in _nodes(net)],
         "network_lines": [_as_line(record) for net in networks for record in net.lines],
         "facilities": _facilities(places, facility_id),
-        "supplies": supply_records(places, facility_id),
-        "coal_routes": [_as_line(record) for record in coal_routes(roads, places)],
+        "supplies": supply_records(places, facility_id, Draws.of(networks, coal, heat_kw)),
+        "coal_routes": [_as_line(record) for record in coal_routes(roads, places, facility_id, coal)],
         "roads": _roads(roads),
         "sites": _with_points(site_records(district, roads)),
     }

@@ -30,6 +30,9 @@ COMPRESSOR_GATE = 1
 #: Towns of the county with piped gas.
 TOWNS = ("140525100", "140525106", "140525107", "140525108", "140525109", "140525113")
 
+#: Boiler houses that can burn gas in place of coal; as long as they burn coal they draw none.
+STANDBY = ("示例镇区锅炉房 3", "示例镇区锅炉房 5")
+
 
 def build_gas(district: District, roads: Roads, homes: list[Home], places: list[Place]) -> Network:
     """Lay the gas network; adds gate stations to `places` and sets the gas service of places on it."""
@@ -56,6 +59,9 @@ def build_gas(district: District, roads: Roads, homes: list[Home], places: list[
         attach_uses(net, district, roads, mains, (node, served[node][0], uses[node]), ("燃气", M3_PER_H_PER_PERSON, 63))
         for place in here[node]:
             attach_place(net, mains, place, ("燃气", 12.0 + 0.01 * place.people, 2))
+    for place in places:
+        if place.name in STANDBY:
+            attach_place(net, mains, place, ("燃气", 0.0, 2))
     return net
 
 

@@ -1,4 +1,4 @@
-"""Coal routes from mines to plants, and sites where emergency supply stands or could stand."""
+"""Sites where emergency supply stands or could stand."""
 
 from __future__ import annotations
 
@@ -7,11 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from layers.sample.demand import Place
 from layers.sample.network import SOURCE
 from layers.sample.places import site_point
 from layers.sample.randomness import stream
-from layers.sample.roadgraph import along
 from layers.sample.roads import Roads
 from layers.sample.sources import District
 
@@ -37,33 +35,6 @@ _KINDS = (
     _SiteKind("water_point", "应急供水点", 1, 14, (10, 60), 5, (30_000, 120_000)),
     _SiteKind("crew", "抢修队伍驻点", 3, 9, (8, 40), 2, (60_000, 200_000)),
 )
-
-
-def coal_routes(roads: Roads, places: list[Place]) -> list[dict[str, Any]]:
-    """The quickest way by road from each plant's nearest mines: two for each plant that burns coal."""
-    mines = [place for place in places if place.kind == "mine"]
-    plants = [place for place in places if place.kind in ("heat_plant", "power_plant")]
-    records: list[dict[str, Any]] = []
-    for plant in plants:
-        tree = roads.graph.tree({plant.road_node: 0.0}, roads.graph.travel_cost)
-        near = sorted(mines, key=lambda mine: (tree.cost[mine.road_node], mine.number))
-        for mine in near[: 3 if plant.kind == "power_plant" else 2]:
-            path = tree.path(mine.road_node)
-            edges = tree.edges(mine.road_node)
-            hours = sum(roads.graph.travel_cost(edge) for edge in edges)
-            metres = sum(roads.graph.edges[edge].length_m for edge in edges)
-            records.append(
-                {
-                    "id": f"cr-{len(records) + 1:03d}",
-                    "name": f"{mine.name}—{plant.name} 运煤线路",
-                    "provenance": "synthetic",
-                    "source": SOURCE,
-                    "speed_kph": round(0.8 * metres / 1000 / hours, 1),
-                    "closed": False,
-                    "points": along(roads.graph, path, edges),
-                }
-            )
-    return records
 
 
 def site_records(district: District, roads: Roads) -> list[dict[str, Any]]:

@@ -175,9 +175,8 @@ def _route_words(writer: _Writer, number: int) -> str:
         return phrases.write("coal.route_closed", name=route.name)
     if state.detour_hours is None:
         return phrases.write("coal.route_cut", name=route.name)
-    times = {
-        "usual": phrases.duration(round(route.hours * 3600)),
-        "detour": phrases.duration(round(state.detour_hours * 3600)),
-    }
-    percent = round(100 * state.share)
-    return phrases.write("coal.route_detour", name=route.name, percent=percent, **times)
+    usual = phrases.duration(round(route.hours * 3600))
+    detour = phrases.duration(round(state.detour_hours * 3600))
+    key = "coal.route_detour_slight" if usual == detour else "coal.route_detour"
+    percent = math.floor(100 * state.share)
+    return phrases.write(key, name=route.name, percent=percent, usual=usual, detour=detour)

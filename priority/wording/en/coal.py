@@ -20,6 +20,10 @@ SENTENCES: dict[str, str] = {
         "{name} is cut by closed roads, the way round takes {detour} (usually {usual}), "
         "deliveries fall to {percent} % of the usual"
     ),
+    "coal.route_detour_slight": (
+        "{name} is cut by closed roads, the way round takes less than a minute more, "
+        "deliveries are about {percent} % of the usual"
+    ),
     "coal.clause_heat": (
         "heating plan {clause}: where coal stocks run short, report to the headquarters at once "
         "and allocate coal urgently"

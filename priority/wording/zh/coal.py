@@ -15,6 +15,7 @@ SENTENCES: dict[str, str] = {
     "coal.route_closed": "{name}已封闭，不再来煤",
     "coal.route_cut": "{name}被封闭的道路阻断，无路可绕，不再来煤",
     "coal.route_detour": "{name}被封闭的道路阻断，绕行要 {detour}（原 {usual}），来煤减为平时的 {percent} %",
+    "coal.route_detour_slight": "{name}被封闭的道路阻断，绕行多用不到 1 分，来煤约为平时的 {percent} %",
     "coal.clause_heat": "供热预案 {clause}：煤炭储备不足时立即报告指挥部，紧急调配煤炭",
     "coal.clause_energy": "能源预案 {clause}：主要耗煤企业最低库存低于近三年平均水平的 40 %，是Ⅲ级响应条件的一部分",
     "coal.assumption.coal_detour": "运煤绕行按车辆不增计：路上时间多一倍，运量减一半；封路后无路可绕的线路不再来煤。",

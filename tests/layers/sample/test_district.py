@@ -10,6 +10,7 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 import pytest
+import shapely
 
 from layers.records import conform
 from layers.sample import read_sample
@@ -130,13 +131,47 @@ def test_roads_are_one_network(sample: dict[str, Any]) -> None:
     assert nx.number_connected_components(graph) == 1
 
 
-def test_coal_comes_to_every_plant_that_burns_it(sample: dict[str, Any]) -> None:
-    supplies, facilities = sample["supplies"], sample["facilities"].set_index("id")
-    burning = facilities.loc[supplies.loc[supplies["commodity"] == "coal", "facility_id"]]
-    routes = sample["coal_routes"]["name"]
-    assert all(routes.str.contains(name, regex=False).any() for name in burning["name"])
-    assert burning.geometry.notna().all()
+def test_coal_comes_from_mines_over_the_roads_to_every_plant_that_burns_it(sample: dict[str, Any]) -> None:
+    supplies, facilities, routes = sample["supplies"], sample["facilities"].set_index("id"), sample["coal_routes"]
+    burning = supplies[supplies["commodity"] == "coal"].set_index("facility_id")
+    assert set(routes["facility_id"]) == set(burning.index)
     assert len(burning) >= 5
+    assert facilities.loc[routes["source_facility_id"], "name"].str.contains("煤矿").all()
+    for row in routes.itertuples():
+        ends = facilities.geometry[[row.source_facility_id, row.facility_id]]
+        gaps = [shapely.distance(ends.iloc[end], shapely.Point(row.geometry.coords[end])) for end in (0, -1)]
+        assert max(gaps) < 0.01
+
+
+def test_usual_deliveries_cover_the_use_of_all_plants_but_one(sample: dict[str, Any]) -> None:
+    coal = sample["supplies"][sample["supplies"]["commodity"] == "coal"].set_index("facility_id")
+    arriving = sample["coal_routes"].groupby("facility_id")["tonnes_per_day"].sum()
+    cover = (arriving / coal["demand"]).sort_values()
+    assert 0.8 < cover.iloc[0] < 0.9
+    assert cover.iloc[1:].between(1.0, 1.2).all()
+    assert coal["demand"].between(10, 5000).all()
+
+
+def test_two_boiler_houses_can_burn_gas_in_place_of_coal(sample: dict[str, Any]) -> None:
+    supplies, names = sample["supplies"], sample["facilities"].set_index("id")["name"]
+    instead = supplies[supplies["substitutes_for"].notna()]
+    assert set(zip(instead["commodity"], instead["substitutes_for"], strict=True)) == {("gas", "coal")}
+    assert names[instead["facility_id"]].str.contains("锅炉房").all()
+    assert len(instead) == 2
+    assert not instead["required"].any()
+
+
+def test_demands_are_plausible_agree_with_their_nodes_and_some_are_unknown(sample: dict[str, Any]) -> None:
+    nodes, category = sample["network_nodes"].set_index("id"), sample["facilities"].set_index("id")["category"]
+    supplies = sample["supplies"]
+    power = supplies[supplies["commodity"] == "electricity"]
+    drawn = power["node_id"].map(nodes["demand_kw"]).groupby(power["facility_id"]).sum()
+    stated = power.groupby("facility_id")["demand"].first().dropna()
+    assert (stated - drawn[stated.index]).abs().max() < 0.1
+    hospitals = stated[category[stated.index] == "hospital"]
+    assert hospitals.between(50, 3000).all()
+    assert hospitals.max() > 1000
+    assert 0.005 < supplies["demand"].isna().mean() < 0.08
 
 
 def test_heat_plants_need_power_water_and_coal(sample: dict[str, Any]) -> None:
