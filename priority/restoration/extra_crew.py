@@ -61,7 +61,11 @@ def _stand(scenario: Scenario, skill: str) -> tuple[str | None, str, Seconds] | 
         (site.id, site.name, [site.longitude, site.latitude]) for site in sites
     ]
     if not places:
-        places = [(None, crew.name, forces.depots[number].tolist()) for number, crew in enumerate(forces.crews)]
+        write = picture.phrases.write
+        places = [
+            (None, write("restoration.extra.depot", crew=crew.name), forces.depots[number].tolist())
+            for number, crew in enumerate(forces.crews)
+        ]
     if not places:
         return None
     spots = np.array([item.spot for item in scenario.repairs], dtype=np.float64).reshape(-1, 2)

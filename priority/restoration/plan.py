@@ -100,6 +100,7 @@ def _document(
     )
     uncovered = uncovered_places(final, scenario.forces, decision.sent)
     levels = _levels(base, scenario, decision)
+    ties = sum(step.action == "close" and step.advised for step in switching)
     told = [(int(decision.done_s[repair]), gains[repair]) for repair in in_order(scenario, decision.done_s)]
     return RestorationPlan(
         plan=_identity(base.plan, base.phrases),
@@ -113,7 +114,7 @@ def _document(
             final,
             steps,
             told,
-            ties=sum(step.action == "close" and step.advised for step in switching),
+            ties=ties,
             units=units,
             open_faults=len(still_open),
             uncovered=uncovered,
@@ -131,7 +132,7 @@ def _document(
         incident=entered(final.incident),
         method="" if decision.solution is None else decision.solution.method,
         seconds=round(deadline.elapsed_s, 3),
-        assumptions=notes(final, scenario, decision, switched=bool(switching)),
+        assumptions=notes(final, scenario, decision, switched=ties > 0),
     )
 
 

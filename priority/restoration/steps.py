@@ -52,6 +52,7 @@ def _step(picture: Picture, scenario: Scenario, decision: Decision, ranked: tupl
         raise ValueError("a step without a schedule")
     timing, item = decision.solution.timing, scenario.repairs[repair]
     crew = int(timing.crew[repair])
+    position = decision.solution.schedule.lists[crew].index(repair) + 1
     depart_s, arrive_s = int(timing.depart_s[repair]), int(timing.arrive_s[repair])
     fixed = any(step.task == repair for step in scenario.forces.fixed)
     ids = picture.system.facilities.ids
@@ -62,7 +63,7 @@ def _step(picture: Picture, scenario: Scenario, decision: Decision, ranked: tupl
         kind=item.kind,
         network=item.network,
         crew=scenario.forces.crews[crew].id,
-        position=decision.solution.schedule.lists[crew].index(repair) + 1,
+        position=position,
         fixed=fixed,
         depart_at=picture.iso(depart_s),
         arrive_at=picture.iso(arrive_s),
@@ -76,7 +77,7 @@ def _step(picture: Picture, scenario: Scenario, decision: Decision, ranked: tupl
             population=gain.population,
             facilities=tuple(ids[facility] for facility, _ in gain.facilities),
         ),
-        reason=step_reason(picture, rank, gain, fixed=fixed),
+        reason=step_reason(picture, position, gain, fixed=fixed),
     )
 
 

@@ -25,10 +25,10 @@ def fault_name(picture: Picture, damage: Damage) -> str:
     return picture.phrases.write("restoration.name.area", network=network)
 
 
-def step_reason(picture: Picture, rank: int, gain: Gain, *, fixed: bool) -> str:
+def step_reason(picture: Picture, position: int, gain: Gain, *, fixed: bool) -> str:
     """Say what a repair brings back: 先修：恢复人民医院（第 4 类，4.2.1(6)）供电，另有 2.3 万户供电."""
     write = picture.phrases.write
-    head = write("restoration.step.first" if rank == 1 else "restoration.step.next", rank=rank)
+    head = write("restoration.step.first" if position == 1 else "restoration.step.next")
     if fixed:
         head += write("restoration.step.separator") + write("restoration.step.by_hand")
     separator = write("restoration.step.separator")
@@ -38,17 +38,17 @@ def step_reason(picture: Picture, rank: int, gain: Gain, *, fixed: bool) -> str:
 
 def _gains(picture: Picture, gain: Gain) -> list[str]:
     write = picture.phrases.write
-    parts = []
     places = by_precedence(picture, gain)
-    if places:
-        facility, need, failed = places[0]
-        parts.append(_place_gain(picture, facility, need, failed=failed))
-        others = len({item[0] for item in places}) - 1
-        if others:
-            parts.append(write("restoration.step.more", count=others))
     losses = customers_words(picture, gain.customers)
-    if losses:
-        parts.append(write("restoration.step.also" if parts else "restoration.step.customers", losses=losses))
+    if not places:
+        return [write("restoration.step.customers", losses=losses)] if losses else []
+    facility, need, failed = places[0]
+    parts = [_place_gain(picture, facility, need, failed=failed)]
+    more = len({item[0] for item in places}) - 1
+    others = [write("restoration.step.places", count=more)] if more else []
+    others += [losses] if losses else []
+    if others:
+        parts.append(write("restoration.step.also", others=picture.phrases.join(others)))
     return parts
 
 
