@@ -28,6 +28,8 @@ def test_rooms_import_one_way_only() -> None:
         ("priority/ranking.py", "import sqlalchemy as sa", "sqlalchemy"),
         ("priority/network/trace.py", "from sqlalchemy.orm import Session", "sqlalchemy.orm.Session"),
         ("priority/network/trace.py", "import time", "time"),
+        ("priority/restoration/search.py", "from time import perf_counter", "time.perf_counter"),
+        ("priority/restoration/clock.py", "from time import sleep", "time.sleep"),
         ("priority/network/trace.py", "from ...layers.store import Store", "layers.store.Store"),
         ("priority/cascade/run.py", "if TYPE_CHECKING:\n    import flask", "flask"),
         ("priority/cascade/run.py", "import datetime\nnow = datetime.datetime.now()", "datetime.datetime.now"),
@@ -53,6 +55,7 @@ def test_a_broken_rule_is_found(file: str, source: str, named: str) -> None:
         ("layers/store.py", "from layers.schema import Layer\nimport sqlalchemy"),
         ("priority/ranking.py", "from layers.catalog import LAYERS\nfrom layers.schema import Field"),
         ("priority/ranking.py", "from layers import crs, vocabulary\nfrom . import cascade\nfrom .plans import load"),
+        ("priority/restoration/clock.py", "from time import perf_counter"),
         ("priority/ranking.py", "from datetime import datetime, timedelta\nat = datetime.fromisoformat(text)"),
         ("priority/ranking.py", "import timeit_is_not_time\nclock.now_hours()"),
         (
