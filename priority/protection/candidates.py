@@ -109,7 +109,7 @@ def only_feeds(scope: Scope, supplied: NDArray[np.bool_] | None = None) -> _FLOA
     hours = np.zeros((scope.system.arrays.node_ids.size, len(scope.tiers)))
     for number in scope.listed_needs:
         need = scope.system.facilities.needs[number]
-        feeds = [node for node in need.nodes if supplied[node]]
+        feeds = [node for node in scope.feeds(number) if supplied[node]]
         if len(feeds) == 1:
             down_s = max(0, scope.horizon_s - need.counted_reserve_s)
             hours[feeds[0], scope.tiers.index(int(scope.tier[need.facility]))] += down_s / 3600
@@ -125,8 +125,8 @@ def _behind_plants(scope: Scope) -> _FLOATS:
     """Return (n x 2) the places and customers that hang on plants with that node as an only feed."""
     behind = np.zeros((scope.system.arrays.node_ids.size, 2))
     dependents = _dependents(scope)
-    for need in scope.system.facilities.needs:
-        feeds = [node for node in need.nodes if scope.system.baseline.supplied[node]]
+    for number, need in enumerate(scope.system.facilities.needs):
+        feeds = scope.feeds(number)
         if need.required and scope.shown[need.facility] and len(feeds) == 1:
             behind[feeds[0]] += dependents[need.facility]
     return behind

@@ -30,7 +30,7 @@ class Effect:
 
     places: NDArray[np.intp]
     fails_s: _SECONDS
-    need: NDArray[np.int32]
+    need: NDArray[np.int64]
     down_s: _SECONDS
     lost: NDArray[np.intp]
     lost_down_s: _SECONDS
@@ -48,22 +48,34 @@ class Effect:
         return b"|".join(part.tobytes() for part in parts)
 
 
-def follow(scope: Scope, *failures: Failure) -> Effect:
-    """Run the cascade of failures that happen together at the scope's moment."""
+class Follower:
+    """Follows failures for a scope. What happens without any failure (a stock of coal that runs out) is not theirs."""
+
+    def __init__(self, scope: Scope) -> None:
+        self._scope = scope
+        self._usual = _run(scope, ())
+
+    def follow(self, *failures: Failure) -> Effect:
+        """Return what failures that happen together at the scope's moment take away, nothing being repaired."""
+        effect = _run(self._scope, failures)
+        return effect if self._usual.is_nothing else beyond(self._scope, effect, self._usual, self._usual)
+
+
+def _run(scope: Scope, failures: tuple[Failure, ...]) -> Effect:
     damages = tuple(sorted((failure.damage for failure in failures), key=lambda damage: damage.element))
-    return _read(scope, run_cascade(scope.system, damages, scope.horizon_s))
+    return _read(scope, run_cascade(scope.system, damages, scope.horizon_s, wiring=scope.wiring))
 
 
 def _read(scope: Scope, course: Cascade) -> Effect:
-    fails_s = np.asarray(course.facility_fails_s)
-    places = np.flatnonzero((fails_s < scope.horizon_s) & (scope.tier != UNLISTED))
-    lost_s = np.asarray(course.node_lost_s)
+    fails = course.facility_track.spells(0)
+    places = np.flatnonzero((fails.begins_s < scope.horizon_s) & (scope.tier != UNLISTED))
+    lost_s = course.lost_spells(0).begins_s
     lost = np.flatnonzero((lost_s < scope.horizon_s) & scope.weighing)
     return Effect(
         places=places,
-        fails_s=fails_s[places],
-        need=np.asarray(course.facility_need)[places],
-        down_s=scope.horizon_s - fails_s[places],
+        fails_s=fails.begins_s[places],
+        need=fails.cause[places],
+        down_s=scope.horizon_s - fails.begins_s[places],
         lost=lost,
         lost_down_s=scope.horizon_s - lost_s[lost],
         newly=np.ones(lost.size, np.bool_),

@@ -119,19 +119,22 @@ def _depth(system: SupplySystem, element: int) -> int:
 
 
 def _plants(scope: Scope) -> Iterator[Failure]:
-    """Return the places whose failure takes a node out."""
-    facilities = scope.system.facilities
-    for number in np.flatnonzero((facilities.source_node >= 0) & scope.shown):
+    """Return the places whose failure takes a node out, and the mines that plants get coal from."""
+    facilities, arrays = scope.system.facilities, scope.system.arrays
+    matters = facilities.source_node >= 0
+    matters[[route.mine for route in scope.system.coal.routes if route.mine >= 0]] = True
+    for number in np.flatnonzero(matters & scope.shown):
         node = int(facilities.source_node[number])
         identifier = facilities.ids[number]
+        depth = int(arrays.node_ids.size) if node < 0 else _depth(scope.system, node)
         yield Failure(
             kind="plant",
             number=int(number),
             id=identifier,
             name=facilities.names[number],
             element_kind=PLANT,
-            network=NETWORK_KEYS[int(scope.system.arrays.network[node])],
+            network="coal" if node < 0 else NETWORK_KEYS[int(arrays.network[node])],
             elements=1,
-            order=(0, _depth(scope.system, node), identifier),
+            order=(0, depth, identifier),
             damage=Damage(0, identifier, "facility", -1, _NONE, _NONE, int(number)),
         )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from priority.protection.effects import Effect, consequence_of, follow, weight_of
+from priority.protection.effects import Effect, Follower, consequence_of, weight_of
 from priority.protection.failures import Failure
 from priority.protection.results import GuardRow
 from priority.protection.scope import Scope
@@ -27,11 +27,11 @@ class Followed:
     others: int = 0
 
 
-def follow_all(scope: Scope, failures: tuple[Failure, ...]) -> tuple[Followed, ...]:
+def follow_all(scope: Scope, follower: Follower, failures: tuple[Failure, ...]) -> tuple[Followed, ...]:
     """Follow each failure by itself; the heaviest first, equal weights by the order of naming."""
     followed = []
     for failure in failures:
-        effect = follow(scope, failure)
+        effect = follower.follow(failure)
         followed.append(Followed(failure, effect, weight_of(scope, effect)))
     return tuple(sorted(followed, key=lambda item: (item.weight, item.failure.order)))
 

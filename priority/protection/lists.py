@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from priority.coal import coal_assumptions, coal_rows
 from priority.plans import Language, Plan
 from priority.protection.candidates import candidates, most_failures
 from priority.protection.cuts import Cuts
+from priority.protection.effects import Follower
 from priority.protection.failures import all_failures
 from priority.protection.guard import follow_all, guard_rows, one_for_each_effect
 from priority.protection.pairs import pair_rows
@@ -41,14 +43,16 @@ def protect(
     scope = Scope(system, plan, at, round(horizon_hours * 3600), Phrases(language), restricted)
     failures = all_failures(scope)
     limit = most_failures(scope)
-    followed = follow_all(scope, candidates(scope, failures, limit))
+    follower = Follower(scope)
+    followed = follow_all(scope, follower, candidates(scope, failures, limit))
     distinct = one_for_each_effect(followed)
     guard = guard_rows(scope, distinct)
-    pairs, pairs_followed, all_pairs = pair_rows(scope, followed, distinct, max(1, limit // _PAIRS_SHARE))
+    pairs, pairs_followed, all_pairs = pair_rows(scope, follower, followed, distinct, max(1, limit // _PAIRS_SHARE))
     cuts = Cuts.of(scope, failures)
     hanging = hanging_needs(scope, cuts)
     single_feed = single_feed_rows(scope, hanging, cuts)
     short_reserve = short_reserve_rows(scope, frozenset(item.need for item in hanging))
+    coal = coal_rows(system.coal, scope.phrases, at=at, horizon_hours=horizon_hours, restricted=restricted)
     extent = Extent(len(followed), len(failures) - len(followed), pairs_followed, all_pairs)
     return ProtectionList(
         plan=PlanIdentity(
@@ -63,12 +67,12 @@ def protect(
         data_version=system.data_version,
         synthetic=system.synthetic,
         language=language,
-        summary=summary(scope, extent, guard, len(pairs), single_feed, short_reserve),
+        summary=summary(scope, extent, guard, len(pairs), single_feed, short_reserve, coal),
         guard=guard,
         pairs=pairs,
         single_feed=single_feed,
         short_reserve=short_reserve,
-        coal=(),
+        coal=coal,
         examined=len(followed),
-        assumptions=remarks(scope, extent),
+        assumptions=(*remarks(scope, extent), *coal_assumptions(system.coal, scope.phrases)),
     )

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from priority.network import SwitchState, trace_supply
 from priority.protection.candidates import only_feeds, rate
-from priority.protection.effects import Effect, beyond, consequence_of, follow, weight_of
+from priority.protection.effects import Effect, Follower, beyond, consequence_of, weight_of
 from priority.protection.failures import Failure
 from priority.protection.guard import Followed
 from priority.protection.results import PairRow
@@ -42,7 +42,7 @@ class _Pair:
 
 
 def pair_rows(
-    scope: Scope, followed: tuple[Followed, ...], distinct: tuple[Followed, ...], limit: int
+    scope: Scope, follower: Follower, followed: tuple[Followed, ...], distinct: tuple[Followed, ...], limit: int
 ) -> tuple[tuple[PairRow, ...], int, bool]:
     """Return the rows, how many pairs were followed, and whether these were all there are.
 
@@ -54,7 +54,7 @@ def pair_rows(
     found: dict[bytes, list[_Pair]] = {}
     for one, other in chosen:
         first, second = (one, other) if one.failure.order <= other.failure.order else (other, one)
-        both = follow(scope, first.failure, second.failure)
+        both = follower.follow(first.failure, second.failure)
         extra = beyond(scope, both, first.effect, second.effect)
         if not extra.is_nothing:
             found.setdefault(extra.identity, []).append(_Pair(first, second, both, extra))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from priority.protection.results import GuardRow, ShortReserveRow, SingleFeedRow
+from priority.protection.results import CoalRow, GuardRow, ShortReserveRow, SingleFeedRow
 from priority.protection.scope import Scope
 from priority.protection.words import loss_words, sentence
 from priority.results import Assumption
@@ -27,6 +27,7 @@ def summary(
     pairs: int,
     single_feed: tuple[SingleFeedRow, ...],
     short_reserve: tuple[ShortReserveRow, ...],
+    coal: tuple[CoalRow, ...],
 ) -> str:
     """Say in one sentence what was examined and what came out."""
     phrases = scope.phrases
@@ -40,6 +41,7 @@ def summary(
         ("single", len({row.facility for row in single_feed})),
         ("short", len(short)),
         ("unknown", len(unknown)),
+        ("coal", sum(row.state == "short_within_horizon" for row in coal)),
     ):
         if number:
             parts.append(phrases.write(f"protection.summary_{key}", count=phrases.number(number)))

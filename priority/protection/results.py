@@ -32,7 +32,8 @@ class Consequence(Row):
 class GuardRow(Row):
     """One element to guard; it stands for all whose failures have the very same effect.
 
-    `kind` is that of the node or line, or "facility" for a plant; `network` then is the one that the plant feeds.
+    `kind` is that of the node or line, or "facility" for a plant; `network` then is the one that the plant feeds, and
+    "coal" for a mine.
     """
 
     rank: int

@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from priority.cascade.wiring import Wiring
 from priority.network.arrays import NETWORK_KEYS
 from priority.network.kernels import BoolArray
 from priority.plans import Plan
@@ -60,17 +61,30 @@ class Scope:
     @cached_property
     def listed_needs(self) -> tuple[int, ...]:
         """Numbers of the required needs of listed places that a network meets in the normal state."""
-        supplied = self.system.baseline.supplied
         return tuple(
             number
             for number, need in enumerate(self.system.facilities.needs)
             if need.required
             and self.tier[need.facility] != UNLISTED
             and need.commodity in NETWORK_KEYS
-            and any(supplied[node] for node in need.nodes)
+            and self.feeds(number)
         )
 
     def feeds(self, need: int) -> tuple[int, ...]:
-        """Return the nodes that meet a need in the normal state."""
-        supplied = self.system.baseline.supplied
-        return tuple(node for node in self.system.facilities.needs[need].nodes if supplied[node])
+        """Return the nodes that can meet a need in the normal state; what stands in for it too if the plan allows it.
+
+        Energy plan 4.2.1(5).
+        """
+        supplied, item = self.system.baseline.supplied, self.system.facilities.needs[need]
+        nodes = (*item.nodes, *item.substitute_nodes) if self.substitution else item.nodes
+        return tuple(sorted({node for node in nodes if supplied[node]}))
+
+    @property
+    def substitution(self) -> bool:
+        """Whether the plan lets one fuel or commodity stand in for another."""
+        return self.plan.fuel_substitution is not None
+
+    @cached_property
+    def wiring(self) -> Wiring:
+        """What cascades run on: coal as it comes today, and what stands in for what under the plan."""
+        return self.system.wired(substitution=self.substitution)

@@ -42,7 +42,7 @@ SENTENCES: dict[str, str] = {
     "protection.summary_single": "listed places with a required supply over one way alone: {count}",
     "protection.summary_short": "reserves shorter than a usual repair: {count} places",
     "protection.summary_unknown": "reserves that nobody knows: {count} places",
-    "protection.summary_coal": "plants short of coal now or within this time: {count}",
+    "protection.summary_coal": "plants whose coal ends within this time: {count}",
     "protection.assumption.no_repair": "Repairs, switching and mobile units are not counted: failures last from {clock}"
     " for {horizon}.",
     "protection.assumption.single": "One element (of a pair, two) fails at a time; everything else runs as usual at the"

@@ -44,7 +44,7 @@ SENTENCES: dict[str, str] = {
     "protection.summary_single": "{count}家清单单位有必需的供应只靠一路",
     "protection.summary_short": "{count}家备用短于通常抢修时间",
     "protection.summary_unknown": "{count}家备用时间未知",
-    "protection.summary_coal": "{count}家存煤不足或在时段内用尽",
+    "protection.summary_coal": "{count}家电厂、热源厂的存煤将在时段内用完",
     # --- assumptions
     "protection.assumption.no_repair": "未计抢修、倒闸转供和移动电源：停运自 {clock} 起持续 {horizon}。",
     "protection.assumption.single": "每次只有一处（组合为两处）停运，其余设施按正常方式、全季节需求运行。",
