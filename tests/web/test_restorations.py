@@ -158,7 +158,16 @@ def test_the_plan_as_a_table_holds_every_step(client: FlaskClient) -> None:
     assert repair["恢复户数"] == str(sum(step["brings_back"]["customers"].values()))
     assert repair["理由"] == step["reason"]
     unit = table[kinds.index("机动设备")]
-    assert (unit["队伍或设备"], unit["故障、单位或设备"]) == ("发电车一", f"'{FORMULA_NAME}"), "defused"
+    assert (unit["队伍或设备"], unit["故障、单位或设备"]) == ("发电车一", plan["units"][0]["facility_name"])
+    assert unit["完成"] == plan["units"][0]["ready_at"][:16].replace("T", " ")
+
+
+def test_a_name_that_looks_like_a_formula_stays_text(client: FlaskClient) -> None:
+    slow = asked(crews={"units": [], "repairs": [{"fault": "e-bus", "hours": 10}]})
+    content = client.post("/api/exports/restorations?format=csv", json=slow).get_data(as_text=True)
+    cells = [cell for line in csv.reader(io.StringIO(content, newline="")) for cell in line]
+    assert [cell for cell in cells if cell.startswith(f"'{FORMULA_NAME}")], "the hospital comes back"
+    assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
 
 
 def test_the_table_follows_the_language(client: FlaskClient) -> None:
