@@ -59,8 +59,8 @@ def wiring_of(system: SupplySystem, plan: Plan, incident: Incident) -> Wiring:
 
     Energy plan 4.2.1(5). Coal is delivered over the roads that are open.
     """
-    del incident
-    return system.wiring if plan.fuel_substitution is None else system.substituted_wiring
+    closed = frozenset(incident.closed_roads)
+    return system.wired(closed, substitution=plan.fuel_substitution is not None)
 
 
 def start_of(incident: Incident) -> int:

@@ -119,13 +119,22 @@ class Picture:
         return self.cascade.failed(time_s)
 
     def on_reserve(self, time_s: int) -> BoolArray:
-        """Return which facilities (f) live on a reserve at a time."""
+        """Return which facilities (f) live on a reserve at a time.
+
+        A stock of coal that is filled more slowly than it is used counts once it ends within the horizon.
+        """
         living = np.zeros(len(self.system.facilities.ids), np.bool_)
         unmet = self.cascade.need_track.down(time_s)
         for number, need in enumerate(self.system.facilities.needs):
-            if need.required and unmet[number]:
+            if need.required and unmet[number] and (need.nodes or self._short_of_coal[need.facility]):
                 living[need.facility] = True
         return living & ~self.failed(time_s)
+
+    @cached_property
+    def _short_of_coal(self) -> BoolArray:
+        short = np.zeros(len(self.system.facilities.ids), np.bool_)
+        short[self.cascade.facility_track.rows[:, 1]] = True
+        return short
 
     @cached_property
     def _failed_now(self) -> BoolArray:

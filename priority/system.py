@@ -11,8 +11,9 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
-from priority.cascade.build import wire
+from priority.cascade.build import CoalDelivery, wire, with_coal
 from priority.cascade.wiring import Wiring
+from priority.coal.supply import CoalSupply
 from priority.errors import UnsoundNetwork
 from priority.facilities import Facilities
 from priority.loads import Loads
@@ -126,10 +127,30 @@ class SupplySystem:
             estimated="estimated" in provenances,
         )
 
+    def wired(self, closed_roads: frozenset[str] = frozenset(), *, substitution: bool = False) -> Wiring:
+        """Return the wiring with the coal that comes over the roads that are open.
+
+        `closed_roads` are ids of roads and coal routes. With `substitution` fuels and commodities stand in for others
+        where records say that they can.
+        """
+        wiring = self._substituted_wiring if substitution else self.wiring
+        if closed_roads:
+            return with_coal(wiring, self.facilities, self.coal.deliveries(closed_roads))
+        return with_coal(wiring, self.facilities, self._usual_deliveries)
+
     @cached_property
-    def substituted_wiring(self) -> Wiring:
-        """The wiring with fuels and commodities standing in for others, where records say that they can."""
+    def _substituted_wiring(self) -> Wiring:
         return wire(self.condensed, self.facilities, self.baseline.supplied, substitution=True)
+
+    @cached_property
+    def _usual_deliveries(self) -> tuple[CoalDelivery, ...]:
+        return self.coal.deliveries()
+
+    @cached_property
+    def coal(self) -> CoalSupply:
+        """Stocks of coal and the routes that fill them, laid over the roads at first use."""
+        routes = self.places["coal_routes"]
+        return CoalSupply.build(self.facilities, routes if "geometry" in routes else None, self.roads)
 
     @cached_property
     def roads(self) -> RoadNetwork:

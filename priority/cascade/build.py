@@ -36,6 +36,9 @@ def wire(
     feeds = [_feeds(condensed, need, substitution=substitution) for need in facilities.needs]
     vertex_supplied = np.zeros(condensed.size, np.bool_)
     vertex_supplied[condensed.vertices(np.flatnonzero(supplied))] = True
+    fed = [
+        bool(need.nodes) and bool(vertex_supplied[row].any()) for need, row in zip(facilities.needs, feeds, strict=True)
+    ]
     owner = np.array([need.facility for need in facilities.needs], dtype=np.intp)
     return Wiring(
         indptr=condensed.indptr,
@@ -49,7 +52,7 @@ def wire(
         feed_start=_starts(np.array([row.size for row in feeds], dtype=np.intp)),
         feeds=np.concatenate([np.empty(0, np.int32), *feeds]),
         required=np.array([need.required for need in facilities.needs], dtype=np.bool_),
-        watched=np.array([bool(vertex_supplied[row].any()) for row in feeds], dtype=np.bool_),
+        watched=np.array(fed, dtype=np.bool_),
         is_stock=np.array([not need.nodes for need in facilities.needs], dtype=np.bool_),
         reserve=np.array([need.counted_reserve_s * FULL_RATE for need in facilities.needs], dtype=np.int64),
         route_need=np.empty(0, np.int32),

@@ -49,6 +49,7 @@ def run_cascade(
         isolations=isolations,
         actions=actions,
         ended=ended,
+        start_s=min(start_s, 0),
         horizon_s=horizon_s,
     )
 
