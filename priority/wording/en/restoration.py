@@ -91,7 +91,7 @@ SENTENCES: dict[str, str] = {
     "restoration.uncovered.busy": "{lack}: each {kind} is sent to a place that counts more",
     "restoration.uncovered.no_gain": "{lack}: a {kind} would not shorten it",
     "restoration.extra.depot": "where {crew} stands",
-    "restoration.extra.text": "one more crew for {skill} (at {site}): {gains}",
+    "restoration.extra.text": "one more crew for {skill} (from {site}): {gains}",
     "restoration.extra.facility": "“{title}” down {hours} less",
     "restoration.extra.people": "{hours} people-hours less",
     "restoration.rule.nearest": "nearest first",

@@ -89,7 +89,7 @@ SENTENCES: dict[str, str] = {
     "restoration.uncovered.busy": "{lack}，{kind}已派往更要紧的单位",
     "restoration.uncovered.no_gain": "{lack}，{kind}赶到也不能缩短停运",
     "restoration.extra.depot": "{crew}驻地",
-    "restoration.extra.text": "再有一支{skill}队伍（驻{site}）：{gains}",
+    "restoration.extra.text": "再有一支{skill}队伍（从{site}出发）：{gains}",
     "restoration.extra.facility": "“{title}”少停 {hours}",
     "restoration.extra.people": "居民少停 {hours}人·小时",
     "restoration.rule.nearest": "就近抢修",

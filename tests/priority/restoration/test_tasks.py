@@ -75,8 +75,8 @@ def test_a_fault_to_come_has_a_release_and_one_before_has_none() -> None:
 
 
 def test_a_fault_with_its_repair_is_no_task() -> None:
-    repair = {"element": "a", "at": "2026-01-12T09:00:00+08:00"}
-    repairs, _ = made({"a": 0, "b": 0}, repairs=[repair])
+    repair = {"a": 1.0}
+    repairs, _ = made({"a": 0, "b": 0}, repairs=repair)
     assert [item.task.fault for item in repairs] == ["b"]
 
 
@@ -92,8 +92,8 @@ def test_an_area_is_one_task_for_each_network_in_the_middle_of_what_it_struck() 
 
 
 def test_an_area_mended_on_one_network_stays_on_the_other() -> None:
-    repair = {"element": "area/heat", "at": "2026-01-12T09:00:00+08:00"}
-    assert [item.task.fault for item in made({}, area=AREA, repairs=[repair])[0]] == ["area/electricity"]
+    repair = {"area/heat": 1.0}
+    assert [item.task.fault for item in made({}, area=AREA, repairs=repair)[0]] == ["area/electricity"]
 
 
 def test_hours_for_an_area_hold_for_all_its_networks_but_where_one_is_named() -> None:
@@ -154,9 +154,9 @@ def test_a_crew_fixed_for_what_it_cannot_do_is_named() -> None:
 
 
 def test_a_fixed_step_for_a_repaired_fault_is_passed_over() -> None:
-    repair = {"element": "a", "at": "2026-01-12T09:00:00+08:00"}
+    repair = {"a": 1.0}
     document = {"crews": [crew("c1")], "fixed": [{"fault": "a", "crew": "c1"}]}
-    assert made({"a": 0, "b": 0}, document, repairs=[repair])[1].fixed == ()
+    assert made({"a": 0, "b": 0}, document, repairs=repair)[1].fixed == ()
 
 
 def test_an_area_of_two_networks_is_fixed_part_by_part() -> None:
