@@ -61,6 +61,12 @@ export function moment(iso, language) {
   return `${month}月${day}日 ${weekday} ${clock}`;
 }
 
+/** A time beside others of the same day: the clock alone. @param {string} iso @param {string} day any time of that day @param {Language} language */
+export function timeOn(iso, day, language) {
+  const [one, other] = [iso, day].map((time) => isoFromMs(msFromIso(time)).slice(0, 10));
+  return one === other ? isoFromMs(msFromIso(iso)).slice(11, 16) : moment(iso, language);
+}
+
 /** @param {number} hours @param {Language} language @returns {string} 3 小时 40 分 */
 export function duration(hours, language) {
   const minutes = Math.round(hours * 60);

@@ -102,6 +102,7 @@ function build(catalog) {
     store, words, catalog, data, actions, titles, link, restorer,
     zoomTo: (ref) => view.zoomTo(ref),
     fitAll: () => view.fitAll(),
+    fitPlaces: (refs) => view.fitPlaces(refs),
     showError: alerts.showError,
     showNote: alerts.showNote,
   };
@@ -217,6 +218,10 @@ async function loadLayers({ store, data, view, assessor, vulnerability, page }, 
   renderAgain();
   await Promise.all(onDemand());
   document.documentElement.dataset.loaded = 'true';
+  // What each place needs, for its card; without it the card offers what most places need.
+  await data.load('supplies').catch((reason) => {
+    if (!(reason instanceof RequestFailed)) throw reason;
+  });
 }
 
 async function start() {

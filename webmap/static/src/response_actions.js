@@ -34,7 +34,7 @@ export function createResponseActions(store, words, data, nameOf, commit) {
       const name = element === done.AREA ? t('repair.area') : nameOf(element);
       commit(t(at === null ? 'done.repair_removed' : 'done.repair', { name }), done.withRepair(marks(), element, at));
     },
-    /** @param {string} facility @param {'electricity' | 'heat'} commodity @param {string} at */
+    /** @param {string} facility @param {'electricity' | 'heat' | 'water'} commodity @param {string} at */
     place(facility, commodity, at) {
       const label = t(`done.place.${commodity}`, { name: nameOf(facility) });
       commit(label, done.withPlacement(marks(), { facility, commodity, at }));

@@ -196,8 +196,19 @@ export function createMapView(container, corner, catalog, data, words, handlers)
     if (bounds) map.fitBounds(bounds, { ...padding(container), animate: !reducedMotion() });
   }
 
+  /** Shows several places at once, unless all of them are seen already. @param {PlaceRef[]} refs */
+  function fitPlaces(refs) {
+    const places = refs.map((ref) => placeOf(data, ref)).filter((at) => at !== null);
+    if (!places.length) return;
+    const { paddingTopLeft: [left, top], paddingBottomRight: [right, bottom] } = padding(container);
+    const { x, y } = map.getSize();
+    const clear = L.bounds([left, top], [x - right, y - bottom]);
+    if (places.every((at) => clear.contains(map.latLngToContainerPoint(at)))) return;
+    map.fitBounds(L.latLngBounds(places), { ...padding(container), maxZoom: PLACE_ZOOM, animate: !reducedMotion() });
+  }
+
   return {
-    render, layerArrived, zoomTo, showsTownships, fitTownships,
+    render, layerArrived, zoomTo, showsTownships, fitTownships, fitPlaces,
     /** @param {import('../types').View} view */
     setView: (view) => {
       placed = true;

@@ -7,11 +7,13 @@ import { hasIncident } from '../state/marks.js';
 import { operatedAs } from '../state/operations.js';
 import { addHours } from '../state/clock.js';
 
-/** What a mobile unit can bring. @type {('electricity' | 'heat')[]} */
-const UNIT_COMMODITIES = ['electricity', 'heat'];
+/** @typedef {'electricity' | 'heat' | 'water'} UnitCommodity */
+
+/** What a mobile unit can bring. @type {UnitCommodity[]} */
+const UNIT_COMMODITIES = ['electricity', 'heat', 'water'];
 
 /** @param {import('./context').PageContext} context */
-export function createCardActions({ words, store, actions }) {
+export function createCardActions({ words, store, actions, data }) {
   const { t, language } = words;
 
   /** @param {string} label @param {Record<string, string>} data @param {() => void} action @param {string} [className] */
@@ -43,12 +45,25 @@ export function createCardActions({ words, store, actions }) {
     return unit ? unit.travel_hours : null;
   }
 
+  /**
+   * What a unit may bring to a facility: what it has lost, else what it needs, as far as the data say.
+   * @param {string} id of a facility @param {Set<string>} placed what is on its way
+   */
+  function wanted(id, placed) {
+    const lost = store.get().assessment?.facilities.find((entry) => entry.id === id)?.lost ?? [];
+    const needs = data.features('supplies').filter(({ properties }) => properties.facility_id === id && properties.required).map(({ properties }) => properties.commodity);
+    const known = data.has('supplies') ? needs : ['electricity', 'heat'];
+    const offered = known.filter((commodity) => (lost.length ? lost.includes(commodity) : commodity !== 'water'));
+    return UNIT_COMMODITIES.filter((commodity) => placed.has(commodity) || offered.includes(commodity));
+  }
+
   /** @param {string} id of a facility @param {string} name */
   function units(id, name) {
     const { marks } = store.get();
     if (!hasIncident(marks)) return null;
     const { placements } = effective(marks);
-    const parts = UNIT_COMMODITIES.map((commodity) => {
+    const placedHere = new Set(placements.filter(({ facility }) => facility === id).map(({ commodity }) => commodity));
+    const parts = wanted(id, placedHere).map((commodity) => {
       const placed = placements.find((other) => other.facility === id && other.commodity === commodity);
       if (!placed) {
         const travel = travelHours(id, commodity);

@@ -17,6 +17,8 @@ export interface PageContext {
   /** Moves the map to a place. */
   zoomTo: (ref: PlaceRef) => void;
   fitAll: () => void;
+  /** Brings several places into view, where they are not. */
+  fitPlaces: (refs: PlaceRef[]) => void;
   showError: (title: string, error: PageError) => void;
   showNote: (text: string) => void;
   link: () => string;

@@ -55,7 +55,7 @@ export function createDoneRows({ words, store, actions, data, zoomTo }) {
     const { facility, commodity, at } = placement;
     const name = actions.nameOf(facility);
     return h('li', { 'data-placement': facility }, h('span', {}, t(`unit.of.${commodity}`), ' ', place({ kind: 'facility', id: facility }, name)),
-      timeField(at, t('place.time', { name }), (next) => commodity !== 'water' && actions.place(facility, commodity, next)),
+      timeField(at, t('place.time', { name }), (next) => actions.place(facility, commodity, next)),
       removeButton(t('place.take_back', { name }), () => actions.takeBack(facility, commodity)));
   }
 

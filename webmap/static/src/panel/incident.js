@@ -82,6 +82,9 @@ export function mountIncident(context) {
     document.body.classList.toggle('with-incident', shown);
     if (changed('tab')) showTab(state);
     if (!shown) return;
+    const restoring = state.tab === 'restoration';
+    panel.classList.toggle('restoring', restoring);
+    panel.classList.toggle('with-plan', restoring && state.restoration.plan !== null && !state.editingCrews);
     const ordering = state.ordering && state.tab === 'ranking';
     panel.classList.toggle('ordering', ordering);
     if (changed('levelView', 'ordering')) sheet.makeRoom(state.levelView !== 'closed' || ordering);

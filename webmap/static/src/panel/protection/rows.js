@@ -8,7 +8,7 @@ import { NETWORKS } from '../../state/marks.js';
 /** @typedef {import('../../response').Consequence} Consequence */
 
 /** @param {import('../context').PageContext} context */
-export function createProtectionRows({ words, titles, data, actions, zoomTo }) {
+export function createProtectionRows({ words, titles, data, actions, zoomTo, fitPlaces }) {
   const { t, language } = words;
 
   /** @param {string} id @returns {PlaceRef} */
@@ -22,7 +22,8 @@ export function createProtectionRows({ words, titles, data, actions, zoomTo }) {
     button.addEventListener('click', () => {
       if (!ref) return;
       actions.select({ ...ref });
-      zoomTo(ref);
+      if (ref.beside) fitPlaces([ref, ref.beside]);
+      else zoomTo(ref);
     });
     const item = h('li', { 'data-protection-row': key, 'data-place': ref?.id ?? '' }, button);
     for (const type of ['mouseenter', 'focusin']) item.addEventListener(type, () => actions.hover(ref));

@@ -15,7 +15,7 @@ import { createStepMenu } from './step_menu.js';
 
 /** @param {import('../context').PageContext} context */
 export function mountGantt(context) {
-  const { words, store, actions, data, zoomTo } = context;
+  const { words, store, actions, data, zoomTo, fitPlaces } = context;
   const { t, language } = words;
   const panel = find('#gantt');
   const menu = createStepMenu(context);
@@ -29,7 +29,9 @@ export function mountGantt(context) {
     folded = !folded;
     show(store.get());
   });
-  new ResizeObserver(() => document.body.style.setProperty('--gantt', panel.hidden || phone.matches ? '0px' : `${panel.offsetHeight + 12}px`)).observe(panel);
+  /** Tells the style sheet and the map how high the chart stands over the map. */
+  const keepRoom = () => document.body.style.setProperty('--gantt', panel.hidden || phone.matches ? '0px' : `${panel.offsetHeight + 12}px`);
+  new ResizeObserver(keepRoom).observe(panel);
 
   /** @param {HTMLElement} element @param {Bar} bar */
   function at(element, { left, width }) {
@@ -135,6 +137,7 @@ export function mountGantt(context) {
   /** @param {PageState} state */
   function show(state) {
     const { plan } = state.restoration;
+    const wasHidden = panel.hidden;
     panel.hidden = state.tab !== 'restoration' || state.editingCrews || state.levelView !== 'closed' || !plan || plan.steps.length + plan.units.length === 0;
     panel.classList.toggle('folded', folded);
     document.body.classList.toggle('with-gantt', !panel.hidden && !phone.matches);
@@ -144,6 +147,9 @@ export function mountGantt(context) {
     const slot = document.querySelector('#gantt-slot');
     if (phone.matches && slot && panel.parentElement !== slot) slot.append(panel);
     else if (!phone.matches && home && panel.parentElement !== home) home.insertBefore(panel, after);
+    keepRoom();
+    // The chart covers a part of the map; what it speaks of comes into the rest.
+    if (wasHidden && !panel.hidden && plan) fitPlaces(plan.steps.map(({ fault }) => data.elementRef(fault)).filter((ref) => ref !== null));
   }
 
   /** Where the time bar stands. @param {PageState} state */

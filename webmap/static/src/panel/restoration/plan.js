@@ -106,7 +106,7 @@ export function mountPlanView(context) {
       stale && !working && h('div', { class: 'stale-note', 'data-stale': '' }, h('span', {}, t('restoration.stale')), button(t('restoration.again'), 'secondary-button', { 'data-restore-again': '' }, () => void restorer.run(fromHours))),
       controls(state, plan), slot, switching(plan),
       plan.steps.length > 0 && section('steps', t('steps.title'), h('p', { class: 'facts' }, t('steps.about')), steps.list(plan)),
-      plan.units.length > 0 && section('units', t('units.title'), h('ul', { class: 'plan-steps' }, ...plan.units.map(steps.unitRow))),
+      plan.units.length > 0 && section('units', t('units.title'), steps.units(plan)),
       uncovered(plan), extra(plan), levels(plan), fold('table', t('plan_table.title'), steps.table(plan)), ...rules(plan),
       fold('assumptions', t('assumptions'), h('ul', { class: 'assumptions' }, ...plan.assumptions.map(({ text }) => h('li', {}, text)), h('li', {}, plan.method))));
     for (const one of element.querySelectorAll('details')) one.open = open.has(one.getAttribute('data-fold'));

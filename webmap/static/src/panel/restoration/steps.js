@@ -1,7 +1,7 @@
 /** Steps of the plan in the order in which they are done, and where the mobile units go; each with its reason. */
 
 import { h } from '../../element.js';
-import { duration, exactNumber, moment, shortNumber } from '../../format.js';
+import { duration, exactNumber, moment, shortNumber, timeOn } from '../../format.js';
 import { sign } from '../../icons.js';
 import { NETWORKS } from '../../state/marks.js';
 import { createStepMenu } from './step_menu.js';
@@ -34,13 +34,13 @@ export function createSteps(context) {
     return all.length ? t('brings', { what: all.join(t('list_comma')) }) : t('brings.nothing');
   }
 
-  /** @param {RepairStep} step @param {string} crew */
-  function row(step, crew) {
+  /** @param {RepairStep} step @param {string} crew @param {string} day of the plan */
+  function row(step, crew, day) {
     const ref = data.elementRef(step.fault);
     const open = h('button', { type: 'button', class: 'plan-step' },
       h('span', { class: 'step-rank' }, String(step.rank)),
       h('span', { class: 'step-text' }, h('strong', {}, step.name),
-        h('span', { class: 'step-when' }, t('step.when', { crew, at: moment(step.done_at, language) })),
+        h('span', { class: 'step-when' }, t('step.when', { crew, at: timeOn(step.done_at, day, language) })),
         h('span', { class: 'step-brings' }, broughtBack(step)),
         h('span', { class: 'reason' }, step.reason)));
     open.addEventListener('click', () => {
@@ -65,17 +65,20 @@ export function createSteps(context) {
   /** @param {RestorationPlan} plan */
   function list(plan) {
     const names = new Map(plan.crews.map(({ id, name }) => [id, name]));
-    return h('ol', { class: 'plan-steps' }, ...plan.steps.map((step) => row(step, names.get(step.crew) ?? step.crew)));
+    return h('ol', { class: 'plan-steps' }, ...plan.steps.map((step) => row(step, names.get(step.crew) ?? step.crew, plan.at)));
   }
 
-  /** @param {import('../../response').UnitStep} step */
-  function unitRow(step) {
+  /** @param {RestorationPlan} plan */
+  const units = (plan) => h('ul', { class: 'plan-steps' }, ...plan.units.map((step) => unitRow(step, plan.at)));
+
+  /** @param {import('../../response').UnitStep} step @param {string} day of the plan */
+  function unitRow(step, day) {
     /** @type {PlaceRef} */
     const ref = { kind: 'facility', id: step.facility };
     const button = h('button', { type: 'button', class: 'plan-step' },
       h('span', { class: 'step-rank' }, sign('right')),
       h('span', { class: 'step-text' }, h('strong', {}, t('unit.goes', { unit: step.unit_name, facility: step.facility_name })),
-        h('span', { class: 'step-when' }, t('unit.ready', { at: moment(step.ready_at, language) })),
+        h('span', { class: 'step-when' }, t('unit.ready', { at: timeOn(step.ready_at, day, language) })),
         h('span', { class: 'step-brings' }, t(step.in_time ? 'unit.in_time' : 'unit.late', { hours: duration(step.saves_hours, language) })),
         h('span', { class: 'reason' }, step.reason), step.capacity === 'unknown' && h('span', { class: 'caution' }, t('unit.check_capacity'))));
     button.addEventListener('click', () => {
@@ -107,5 +110,5 @@ export function createSteps(context) {
       item.classList.toggle('selected', selected?.id === id);
     }
   }
-  return { list, unitRow, table, mark, menu, lights, broughtBack };
+  return { list, units, table, mark, menu, lights, broughtBack };
 }
