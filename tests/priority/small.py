@@ -29,6 +29,7 @@ def incident_document(
     operations: Iterable[tuple[str, str, float]] = (),
     plan: str = "energy-chengqu",
     later_h: float = 0.0,
+    started_h: float | None = None,
     **fields: Any,
 ) -> dict[str, Any]:
     """Write an incident in hours after eight o'clock as the document that people send, at eight plus `later_h`.
@@ -44,6 +45,7 @@ def incident_document(
             {"facility": facility, "commodity": commodity, "at": iso(hour)} for facility, commodity, hour in placements
         ],
         "operations": [{"device": device, "action": action, "at": iso(hour)} for device, action, hour in operations],
+        **({} if started_h is None else {"started_at": iso(started_h)}),
         **fields,
     }
 

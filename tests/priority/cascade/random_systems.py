@@ -32,6 +32,7 @@ class Act:
     operations: tuple[tuple[str, str, float], ...]
     closed_roads: tuple[str, ...]
     inoperable: tuple[str, ...]
+    started_h: float | None
 
     def fields(self) -> dict[str, Any]:
         """The fields of an incident document, faults included."""
@@ -51,8 +52,8 @@ class RandomSystem:
         """The layers of the district."""
         return self.district.frames()
 
-    def happenings(self, start_s: int = 0) -> Happenings:
-        """The same act for the slow simulator, in seconds."""
+    def happenings(self, seen_at_s: int = 0) -> Happenings:
+        """The same act for the slow simulator, in seconds; `seen_at_s` is the incident's own time."""
         act = self.act
         return Happenings(
             faults={key: seconds(hour) for key, hour in act.faults.items()},
@@ -62,7 +63,8 @@ class RandomSystem:
             closed_roads=act.closed_roads,
             inoperable=act.inoperable,
             substitution=self.plan == SUBSTITUTING,
-            start_s=start_s,
+            seen_at_s=seen_at_s,
+            started_s=None if act.started_h is None else seconds(act.started_h),
         )
 
     def with_act(self, **changes: Any) -> RandomSystem:
@@ -146,17 +148,17 @@ def systems(draw: st.DrawFn) -> RandomSystem:
         }
     )
     placed = draw(st.lists(st.sampled_from(needs), max_size=2, unique=True)) if needs else []
-    operated = (
-        draw(st.lists(st.tuples(st.sampled_from(devices), hours), max_size=3, unique=True))
-        if devices and draw(st.booleans())
-        else []
-    )
+    stuck = draw(st.lists(st.sampled_from(devices), max_size=1)) if devices else []
+    free = sorted(set(devices) - set(stuck))
+    steps = st.lists(st.tuples(st.sampled_from(free), hours), max_size=3, unique=True) if free else st.just([])
+    operated = draw(steps) if draw(st.booleans()) else []
     act = Act(
         faults=faults,
         repairs={item: faults[item] + length for item, length in lengths.items() if length is not None},
         placements=tuple((*key, draw(hours)) for key in placed),
         operations=tuple((device, draw(st.sampled_from(["open", "close"])), hour) for device, hour in operated),
         closed_roads=tuple(row["id"] for row in district.coal_routes if draw(st.booleans())),
-        inoperable=tuple(draw(st.lists(st.sampled_from(devices), max_size=1))) if devices else (),
+        inoperable=tuple(stuck),
+        started_h=draw(st.sampled_from([None, -3.0, 0.0, 1.5])),
     )
     return RandomSystem(district, act, draw(st.sampled_from([SUBSTITUTING, SUBSTITUTING, NOT_SUBSTITUTING])))

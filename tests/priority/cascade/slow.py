@@ -21,7 +21,10 @@ FOREVER = 10**15
 
 @dataclass(frozen=True)
 class Happenings:
-    """What befalls a district and what people do about it; seconds after eight o'clock."""
+    """What befalls a district and what people do about it; seconds after eight o'clock.
+
+    Coal is used up, and roads are closed, from `started_s` on: if nobody says, from the first moment there is.
+    """
 
     faults: Mapping[str, int] = field(default_factory=dict)
     repairs: Mapping[str, int] = field(default_factory=dict)
@@ -30,12 +33,18 @@ class Happenings:
     closed_roads: tuple[str, ...] = ()
     inoperable: tuple[str, ...] = ()
     substitution: bool = True
-    start_s: int = 0
+    seen_at_s: int = 0
+    started_s: int | None = None
 
     def moments(self) -> set[int]:
         """All seconds at which something comes from outside."""
         acts = {act[2] for act in (*self.placements, *self.operations)}
-        return {self.start_s, *self.faults.values(), *self.repairs.values(), *acts}
+        return {self.seen_at_s, *self.faults.values(), *self.repairs.values(), *acts}
+
+    @property
+    def coal_from(self) -> int:
+        """The second from which coal is counted."""
+        return min(self.moments()) if self.started_s is None else self.started_s
 
     def active(self, now: int) -> list[str]:
         """The faults that last at a second; one repaired in the second in which it begins never lasts."""
@@ -160,12 +169,16 @@ class SlowSimulator:
             return 0
         if need.without_network:
             coal = self.coal.get(need.facility)
-            return 0 if coal is None else max(0, 1000 - coal.delivered(need.demand, failed))
+            return (
+                0
+                if coal is None or now < self.happenings.coal_from
+                else max(0, 1000 - coal.delivered(need.demand, failed))
+            )
         return 1000
 
     def run(self, horizon_s: int, stops: tuple[int, ...] = ()) -> SlowCourse:
         """Walk from moment to moment until the horizon, standing still at `stops` too (which must change nothing)."""
-        agenda = sorted(at for at in {*self.happenings.moments(), *stops} if at <= horizon_s)
+        agenda = sorted(at for at in {*self.happenings.moments(), self.happenings.coal_from, *stops} if at <= horizon_s)
         left = {need.key: need.reserve_s * 1000 for need in self.needs}
         failed: set[str] = set()
         spans: list[Span] = []

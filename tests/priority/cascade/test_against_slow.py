@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -45,7 +46,7 @@ def customers_out(district: SlowDistrict, span: Span) -> dict[str, int]:
     out = dict.fromkeys(NETWORK_KEYS, 0)
     for node in span.unsupplied:
         row = district.nodes[node]
-        out[row["network"]] += int(row["customers"]) if row["customers"] == row["customers"] else 0
+        out[row["network"]] += int(row["customers"]) if pd.notna(row["customers"]) else 0
     return out
 
 
