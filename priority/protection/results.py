@@ -62,9 +62,10 @@ class PairRow(Row):
 
 
 class SingleFeedRow(Row):
-    """A place of the list with one element on which a required commodity hangs alone (`element`: the nearest to it).
+    """A place of the list with one element on which a required commodity hangs alone.
 
-    `elements` counts all such nodes and lines between it and its sources.
+    `element` is the nearest to it, a switch or valve only where it hangs on nothing else; `elements` counts all such
+    nodes and lines between it and its sources.
     """
 
     rank: int

@@ -54,8 +54,14 @@ def members_of(system: SupplySystem, failures: tuple[Failure, ...]) -> np.ndarra
 
 
 def _nearest(scope: Scope, need: int, elements: np.ndarray[tuple[int], np.dtype[np.intp]]) -> int:
-    """Return the element with the fewest lines between it and the place; nodes before lines, then by id."""
+    """Return the element with the fewest lines between it and the place; nodes before lines, then by id.
+
+    A device is named only where nothing else is: its failure cuts places off that are not fed over it.
+    """
     arrays = scope.system.arrays
+    devices = np.flatnonzero(arrays.is_device)
+    others = np.setdiff1d(elements, devices)
+    elements = others if others.size else elements
     feeds = np.array(scope.feeds(need), dtype=np.int32)
     own = np.intersect1d(feeds, elements)
     if own.size:
