@@ -35,7 +35,7 @@ def test_two_feeds_from_one_station_hang_on_it() -> None:
     district.facility("h", electricity=(["a", "b"], 4))
     (row,) = list_of(district.frames()).single_feed
     assert row.element == "bus--s1"  # of the bus's segment the nearest to the place
-    assert "几路进线都经过点bus—点s1" in row.reason
+    assert "几路进线都经过bus—s1" in row.reason
 
 
 def test_tiers_come_first_then_the_shortest_reserve() -> None:
