@@ -187,8 +187,9 @@ def sensible(move: Rows, length: Rows) -> bool:
     if i + p > length[a]:
         return False
     if a == b:
-        return p > 0 and j <= length[a] - p and (q == 1 if i == j else q <= 1) and (p > 1 or q == 0)
-    return p + q > 0 and j + q <= length[b]
+        turned = q == 1 if i == j else q <= 1
+        return bool(p > 0 and j <= length[a] - p and turned and (p > 1 or q == 0))
+    return bool(p + q > 0 and j + q <= length[b])
 
 
 @compiled

@@ -10,7 +10,7 @@ from priority.restoration.cuts import CutPool
 from priority.restoration.moves import anneal, better_moves, change, finish, judge
 from priority.restoration.problem import NEVER, Problem, Schedule, Seconds
 from priority.restoration.rules import RULES, quickest_gain, rule_schedule
-from priority.restoration.world import Cuts, Pins, Ways, World, as_rows, as_schedule, pins_of, ways_of
+from priority.restoration.world import World, as_rows, as_schedule, pins_of, ways_of
 
 #: Steps of one round of annealing for each task, and how many rounds there are at most.
 _STEPS_PER_TASK = 4000
@@ -116,15 +116,3 @@ class Search:
             self.offer(rows, length)
             self.polish(deadline)
             idle = 0 if self.value[:-1] < before[:-1] else idle + 1
-
-
-def warm_up() -> None:
-    """Have the compiled loops ready, so that no time limit is spent on compiling."""
-    none = np.zeros(0, np.int64)
-    one = np.zeros(1, np.int64)
-    ways = Ways(one, np.zeros((1, 1), np.int64), np.zeros((1, 1), np.int64), one, one, np.ones((1, 1), bool), one > 0)
-    cuts = Cuts(one, none, one, none, none, none, 1, 1)
-    world = World(ways, Pins(none, none, none), cuts)
-    rows, length = np.array([[0], [-1]]), np.array([1, 0])
-    anneal(rows, length, world, 2, 0, np.ones(2))
-    better_moves(rows, length, world, np.zeros(2, np.int64), np.zeros((4, 8), np.int64))

@@ -1,4 +1,4 @@
-"""A made-up district for the restoration problem: groups of things that need repairs done, some with reserves, some chained."""
+"""A made-up district for the restoration problem: groups of places that need repairs, with reserves and chains."""
 
 from __future__ import annotations
 
@@ -82,10 +82,8 @@ class ToyLosses:
             [*open_tasks, *(t for g in self.groups for n in g.needs for f, _ in n.feeds for t in f)], default=0
         )
         done = [int(NEVER) if task in open_tasks else 0 for task in range(size)]
-        return np.array(
-            [times[-1][0] if times and times[-1][1] == self.horizon_s else NEVER for times in self._down(done)],
-            np.int64,
-        )
+        last = [times[-1] if times else (0, 0) for times in self._down(done)]
+        return np.array([begin if end == self.horizon_s else NEVER for begin, end in last], np.int64)
 
 
 def _united(times: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -1,0 +1,108 @@
+"""The restoration problem solved: the best schedule found, and how much better any other could be."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+
+from priority.restoration.bound import Bound, LevelBound, level_terms
+from priority.restoration.clock import Deadline
+from priority.restoration.cuts import CutPool
+from priority.restoration.exact import SMALL, no_better
+from priority.restoration.problem import NEVER, Problem, Schedule, Solution
+from priority.restoration.search import Search
+from priority.restoration.timing import time_schedule
+from priority.restoration.tiny import tiny_problem
+from priority.restoration.tree import quickest
+
+#: The share of the time for asking the model, and of the rest for the search; the bound has what is left.
+_ASKING = 0.25
+_SEARCHING = 0.4
+
+
+def solve(problem: Problem, seconds: float) -> Solution:
+    """Return the best schedule found in about so many seconds, with a proven bound for each level.
+
+    Small problems are solved to the optimum and proven; larger ones end alike on every machine that has time for all
+    rounds. Tasks that no crew can do or reach are on no list; without tasks or crews the lists are empty and the bound
+    is the loss. Raises `ImpossibleFixings` where fixed steps contradict each other.
+    """
+    _warm_up()
+    return _solve(problem, Deadline(seconds))
+
+
+@cache
+def _warm_up() -> None:
+    """Have the compiled loops ready, so that no time limit is spent on compiling."""
+    tiny = tiny_problem()
+    _solve(tiny, Deadline(60.0))
+    search = Search(tiny, CutPool(tiny.losses, 2, 1), 1)
+    search.seed()
+    no_better(search, 0, Bound(0, 0.0, None, np.zeros(0)), Deadline(60.0))
+
+
+def _solve(problem: Problem, deadline: Deadline) -> Solution:
+    tasks = len(problem.tasks)
+    nothing = problem.losses.evaluate(np.full(tasks, NEVER))
+    if not tasks or not problem.crews:
+        schedule = Schedule(tuple(() for _ in problem.crews))
+        timing = time_schedule(problem, schedule)
+        return Solution(schedule, timing, nothing, nothing.copy(), True, "exact", deadline.elapsed_s)
+    pool = CutPool.of_small_sets(problem.losses, tasks, nothing.size, deadline.part(_ASKING))
+    search = Search(problem, pool, nothing.size)
+    search.run(deadline.part(_SEARCHING))
+    search.learn(deadline.part(_SEARCHING))
+    bounds, walked = _bounds(search, deadline)
+    loss = np.array(search.value[:-1], np.int64)
+    bound = np.minimum(np.array(bounds, np.int64), loss)
+    return Solution(
+        search.schedule,
+        time_schedule(problem, search.schedule),
+        loss,
+        bound,
+        bool(np.all(bound == loss)),
+        "exact" if walked else "search",
+        deadline.elapsed_s,
+    )
+
+
+def _bounds(search: Search, deadline: Deadline) -> tuple[list[int], bool]:
+    """Return the bound of each level, and whether all of them are the optimum.
+
+    While a small problem is walked through, a better schedule may be found: then the levels after it begin anew, and
+    those before stay, as they are at their optimum.
+    """
+    floor = _at_once(search)
+    bounds: list[int] = []
+    proven = True
+    for level in range(search.levels):
+        if search.value[level] <= floor[level]:
+            bounds.append(search.value[level])
+            continue
+        bound = _level_bound(search, level, deadline.part(1 / (search.levels - level)))
+        if bound.value < search.value[level] and proven and search.ways.work_s.size <= SMALL:
+            proven = no_better(search, level, bound, deadline)
+            bounds.append(search.value[level] if proven else max(floor[level], bound.value))
+            continue
+        bounds.append(max(floor[level], bound.value))
+        proven = proven and bound.value >= search.value[level]
+    return bounds, proven
+
+
+def _level_bound(search: Search, level: int, deadline: Deadline) -> Bound:
+    program = LevelBound(search.world, level_terms(search.world, level, search.value[:-1], search.done_s()))
+    program.offer(list(search.lists))
+    return program.run(deadline)
+
+
+def _at_once(search: Search) -> tuple[int, ...]:
+    """Return the losses if every task were done as early as its quickest crew alone could."""
+    ways = search.ways
+    depot = quickest(ways)[1]
+    soonest = np.full(ways.work_s.size, NEVER)
+    for crew in range(ways.free_s.size):
+        can = ways.may[crew] & (depot[crew] != NEVER)
+        done = np.maximum(ways.free_s[crew] + np.where(can, depot[crew], 0), ways.release_s) + ways.work_s
+        soonest = np.where(can, np.minimum(soonest, done), soonest)
+    return search.evaluate(soonest)
