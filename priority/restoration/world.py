@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from priority.errors import PriorityError
-from priority.restoration.problem import NEVER, Problem, Schedule, Seconds
+from priority.restoration.problem import Problem, Schedule, Seconds
 
 
 class ImpossibleFixings(PriorityError):
@@ -67,7 +67,8 @@ def ways_of(problem: Problem) -> Ways:
     """Return the crews' possibilities: skill, road, and what the commander left open."""
     tasks, crews = problem.tasks, problem.crews
     skilled = np.array([[task.skill in crew.skills for task in tasks] for crew in crews], bool)
-    may = skilled.reshape(len(crews), len(tasks)) & (problem.from_depot.reshape(len(crews), len(tasks)) != NEVER)
+    # A task to which no road leads from the depot may still be reached from another task; travel itself says where.
+    may = skilled.reshape(len(crews), len(tasks))
     must = np.zeros(len(tasks), bool)
     for fixed in problem.fixed:
         must[fixed.task] = True
