@@ -97,7 +97,7 @@ class Problem:
     """Tasks (t), crews (c), travel in seconds: `from_depot` (c, t) and `between` (t, t); `NEVER` where no road leads.
 
     A crew may do a task whose skill it has and which it can reach. `reported` (t) is the order in which the faults were
-    told, for the rule "first reported".
+    told, for the rule "first reported"; without it, the order of `tasks`.
     """
 
     tasks: tuple[Task, ...]
@@ -106,6 +106,7 @@ class Problem:
     between: Seconds
     losses: LossModel
     fixed: tuple[Fixed, ...] = ()
+    reported: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
