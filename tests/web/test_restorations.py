@@ -155,7 +155,7 @@ def test_the_plan_as_a_table_holds_every_step(client: FlaskClient) -> None:
     step = plan["steps"][0]
     assert (repair["队伍或设备"], repair["编号"], repair["网络"]) == ("电力一队", "e-bus", "电力")
     assert repair["完成"] == step["done_at"][:16].replace("T", " ")
-    assert repair["恢复户数"] == str(sum(step["brings_back"]["customers"].values()))
+    assert repair["恢复电力户数"] == str(step["brings_back"]["customers"]["electricity"])
     assert repair["理由"] == step["reason"]
     unit = table[kinds.index("机动设备")]
     assert (unit["队伍或设备"], unit["故障、单位或设备"]) == ("发电车一", plan["units"][0]["facility_name"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -51,9 +51,14 @@ def padded(text: str, width: int) -> str:
     return text + " " * max(0, width - _cells(text))
 
 
-def aligned_right(text: str, width: int) -> str:
-    """Fill up on the left to a width in terminal cells, for figures below each other."""
-    return " " * max(0, width - _cells(text)) + text
+def columns(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Lay out rows of equally many cells: the first column on the left, figures below each other on the right."""
+    widths = [max(map(_cells, column)) for column in zip(*rows, strict=True)]
+    return [
+        padded(first, widths[0])
+        + "".join(f"  {' ' * (width - _cells(cell))}{cell}" for cell, width in zip(rest, widths[1:], strict=True))
+        for first, *rest in rows
+    ]
 
 
 def _cells(text: str) -> int:
@@ -69,6 +74,12 @@ def duration(hours: float, language: Language) -> str:
     """Write hours, which documents round to hundredths, to the minute as the page does: 8 小时 30 分."""
     seconds = round(hours * 3600)
     return Phrases(language).duration(seconds if seconds < 60 else round(seconds / 60) * 60)
+
+
+def between(start: str, end: str, language: Language) -> str:
+    """Write the time from one ISO moment to another, so that it agrees with the two as shown."""
+    first, last = (datetime.fromisoformat(moment).replace(second=0) for moment in (start, end))
+    return Phrases(language).duration(round((last - first).total_seconds()))
 
 
 def clock(moment: str, language: Language, since: str | None = None) -> str:

@@ -34,15 +34,13 @@ def command(incident: str, crews: str, as_json: bool, lang: Language, include_re
     from webmap.api.restorations import read_planning_request, restoration_document  # noqa: PLC0415  loads slowly
     from webmap.cli.database import opened_store  # noqa: PLC0415
     from webmap.cli.restoration_text import restoration_text  # noqa: PLC0415
-    from webmap.exports.restoration_table import with_names  # noqa: PLC0415
     from webmap.runtime import Runtime  # noqa: PLC0415
 
     opened_store(settings)
     runtime = Runtime(settings.database_url, settings.plans_folder)
     asked = read_planning_request(document, runtime.plans, lang)
-    snapshot = runtime.snapshot()
-    plan = restoration_document(snapshot, asked, restricted=include_restricted)
+    plan = restoration_document(runtime.snapshot(), asked, restricted=include_restricted)
     if as_json:
         sys.stdout.buffer.write(write_document(plan) + b"\n")
     else:
-        click.echo(restoration_text(with_names(plan, snapshot, restricted=include_restricted), lang))
+        click.echo(restoration_text(plan, lang))

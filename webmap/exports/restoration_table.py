@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from layers.schema import Title
+from layers.schema import Choice, Title
 from layers.vocabulary import NETWORKS
 from webmap.exports.tables import Cell, Column, Record, TableKind, moment, named, plain, titles
 from webmap.languages import Language
@@ -42,7 +42,7 @@ def _switched(row: Record) -> dict[str, Any]:
     restores = row["restores"] or {}
     return {
         "network": row["network"],
-        "customers": restores.get("customers"),
+        "customers": {row["network"]: restores.get("customers")},
         "population": restores.get("population"),
         "reason": row["text"],
         "id": row["id"],
@@ -56,7 +56,7 @@ def _repair(row: Record, crews: Mapping[str, str], names: Mapping[str, str]) -> 
         "step": "repair",
         "order": row["rank"],
         "who": crews.get(row["crew"], row["crew"]),
-        "customers": sum(back["customers"].values()),
+        "customers": back["customers"],
         "population": back["population"],
         "facilities": [names.get(place, place) for place in back["facilities"]],
         "id": row["fault"],
@@ -78,6 +78,12 @@ def _unit(row: Record) -> dict[str, Any]:
     }
 
 
+def _customers(network: Choice) -> Column:
+    """Customers are meters: those of different networks are not added up."""
+    title = Title(f"恢复{network.title.zh}户数", f"{network.title.en}: customers brought back")
+    return Column(title, lambda record, _: record.get("customers", {}).get(network.key))
+
+
 def _facilities(record: Record, language: Language) -> Cell:
     return ("、" if language == "zh" else ", ").join(record.get("facilities", []))
 
@@ -97,7 +103,7 @@ RESTORATION = TableKind(
         moment("done_at", "完成", "Done"),
         plain("travel_hours", "路程（小时）", "Travel (hours)"),
         plain("work_hours", "作业（小时）", "Work (hours)"),
-        plain("customers", "恢复户数", "Customers brought back"),
+        *(_customers(network) for network in NETWORKS),
         plain("population", "恢复人口", "People brought back"),
         Column(Title("恢复的单位", "Places brought back"), _facilities),
         named("fixed", "人工指定", "Fixed by hand", _YES_NO),
