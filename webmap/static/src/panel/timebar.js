@@ -154,7 +154,7 @@ export function mountTimebar(context) {
     thumb.setAttribute('aria-valuemax', String(state.marks.horizonHours));
     thumb.setAttribute('aria-valuenow', state.hours.toFixed(2));
     thumb.setAttribute('aria-valuetext', [at, offset, event].filter(Boolean).join(', '));
-    replaceChildren(clock, h('strong', {}, at), h('span', {}, offset), event && h('span', { class: 'time-event', 'data-time-event': '' }, event));
+    replaceChildren(clock, h('strong', {}, at), h('span', { class: 'time-since' }, offset, event && h('span', { class: 'time-event', 'data-time-event': '' }, ` ${event}`)));
     replaceChildren(play, sign(state.playing ? 'pause' : 'play'));
     play.setAttribute('aria-label', t(state.playing ? 'time.pause' : 'time.play'));
     for (const button of /** @type {Iterable<HTMLButtonElement>} */ (/** @type {unknown} */ (presets.children))) {

@@ -45,6 +45,7 @@ export function mountProtection(context, again) {
   /** @param {typeof LISTS[number]} key */
   function choose(key) {
     shown = key;
+    actions.select(null);
     body.scrollTop = 0;
     draw(store.get());
   }

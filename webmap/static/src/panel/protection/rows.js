@@ -14,7 +14,7 @@ export function createProtectionRows({ words, titles, data, actions, zoomTo, fit
   /** @param {string} id @returns {PlaceRef} */
   const facility = (id) => ({ kind: 'facility', id });
 
-  /** @param {{rank: number | string, key: string, name: string, facts: (Node | string | null)[], reason: string, ref: PlaceRef | null}} entry */
+  /** @param {{rank: number | string, key: string, name: string, facts: (Node | string | null | false)[], reason: string, ref: PlaceRef | null}} entry */
   function row({ rank, key, name, facts, reason, ref }) {
     const button = h('button', { type: 'button', class: 'plan-step' },
       h('span', { class: 'step-rank' }, String(rank)),
@@ -33,11 +33,13 @@ export function createProtectionRows({ words, titles, data, actions, zoomTo, fit
   /** @param {HTMLElement[]} items */
   const list = (items) => h('ol', { class: 'plan-steps' }, ...items);
 
-  /** @param {Consequence} consequence */
+  /** What weighs most, short: places of the list, and customers of the worst network. @param {Consequence} consequence */
   function lost({ customers, facilities }) {
-    const parts = NETWORKS.filter((network) => customers[network] > 0).map((network) => t('protection.customers', { loss: t(`loss.${network}`), count: shortNumber(customers[network], language) }));
+    const [worst] = NETWORKS.filter((network) => customers[network] > 0).sort((a, b) => customers[b] - customers[a]);
+    const parts = [];
     if (facilities.length) parts.push(t('protection.places', { count: facilities.length }));
-    return parts.length ? parts.join(t('list_comma')) : t('protection.no_loss');
+    if (worst) parts.push(t('protection.customers', { loss: t(`loss.${worst}`), count: shortNumber(customers[worst], language) }));
+    return parts.length ? parts.join(' · ') : t('protection.no_loss');
   }
 
   /** @param {number | null} hours */
@@ -59,7 +61,7 @@ export function createProtectionRows({ words, titles, data, actions, zoomTo, fit
       const element = data.elementRef(entry.element);
       return row({
         rank: entry.rank, key: `${entry.facility} ${entry.commodity}`, name: entry.facility_name,
-        facts: [t('protection.hangs_on', { network: titles.network(entry.commodity), element: entry.element_name, count: entry.elements }), reserve(entry.reserve_hours)],
+        facts: [[titles.network(entry.commodity), t('protection.hangs_on', { element: entry.element_name }), reserve(entry.reserve_hours)].join(' · ')],
         reason: entry.reason, ref: { ...facility(entry.facility), ...(element ? { beside: element } : {}) },
       });
     })),
@@ -72,7 +74,8 @@ export function createProtectionRows({ words, titles, data, actions, zoomTo, fit
     /** @param {import('../../response').CoalRow[]} entries */
     coal: (entries) => list(entries.map((entry, index) => row({
       rank: index + 1, key: entry.facility, name: entry.facility_name,
-      facts: [t(`coal.${entry.state}`), t('coal.figures', { stock: tonnes(entry.stock_tonnes), use: tonnes(entry.daily_use_tonnes), deliveries: tonnes(entry.deliveries_tonnes_per_day) }),
+      facts: [[t(`coal.${entry.state}`), entry.days_without_deliveries === null ? '' : t('coal.alone', { stock: duration(24 * entry.days_without_deliveries, language) })].filter(Boolean).join(' · '),
+        entry.daily_use_tonnes !== null && t('coal.figures', { stock: tonnes(entry.stock_tonnes), use: tonnes(entry.daily_use_tonnes), deliveries: tonnes(entry.deliveries_tonnes_per_day) }),
         entry.short_at && t('coal.short_at', { at: moment(entry.short_at, language) }),
         ...entry.routes.map((route) => t(route.closed ? 'coal.route_closed' : 'coal.route', { name: route.name, tonnes: tonnes(route.tonnes_per_day) }))],
       reason: entry.reason, ref: facility(entry.facility),
@@ -88,6 +91,6 @@ export function createProtectionRows({ words, titles, data, actions, zoomTo, fit
 
   /** @param {number | null} value */
   function tonnes(value) {
-    return value === null ? t('unknown') : exactNumber(value);
+    return value === null ? t('unknown') : t('tonnes', { value: exactNumber(value) });
   }
 }

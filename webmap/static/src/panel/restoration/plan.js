@@ -1,11 +1,14 @@
 /** The plan of restoration: one sentence, how good it is, then its steps, what stays out, and what more would help. */
 
 import { h, replaceChildren } from '../../element.js';
-import { duration, exactNumber, moment, percent } from '../../format.js';
+import { duration, exactNumber, moment, percent, shortNumber } from '../../format.js';
 import { createSteps } from './steps.js';
 
 /** @typedef {import('../../response').RestorationPlan} RestorationPlan */
 /** @typedef {import('../../types').PageState} PageState */
+
+/** Places that stay without, shown at once; more are folded. */
+const PLACES_OPEN = 5;
 
 /** @param {import('../context').PageContext} context */
 export function mountPlanView(context) {
@@ -28,16 +31,19 @@ export function mountPlanView(context) {
   }
 
   /** @param {number} value @param {string} unit */
-  const loss = (value, unit) => t(`restoration.${unit}`, { value: exactNumber(value) });
+  const loss = (value, unit) => t(`restoration.${unit}`, { value: shortNumber(value, language) });
 
-  /** @param {RestorationPlan} plan */
+  /** A plan proven best needs no column that says so line by line. @param {RestorationPlan} plan */
   function levels(plan) {
-    const rows = plan.levels.filter(({ without_repairs: worst, value }) => worst > 0 || value > 0).map((level) => h('tr', {},
-      h('th', { scope: 'row' }, level.title), h('td', {}, loss(level.value, level.unit)), h('td', {}, loss(level.without_repairs, level.unit)),
-      h('td', {}, level.gap > 0 ? t('restoration.gap_short', { gap: percent(level.gap, t('unknown')) }) : t('restoration.optimal_short'))));
+    const known = plan.levels.filter(({ without_repairs: worst, value }) => worst > 0 || value > 0);
+    const proven = known.every(({ gap }) => gap === 0);
+    const rows = known.map((level) => h('tr', { 'data-level': level.key },
+      h('th', { scope: 'row' }, level.title, ' ', h('span', { class: 'facts' }, t(`levels.${level.unit}`))),
+      ...[level.value, level.without_repairs].map((value) => h('td', { title: exactNumber(value) }, shortNumber(value, language))),
+      !proven && h('td', {}, level.gap > 0 ? t('restoration.gap_short', { gap: percent(level.gap, t('unknown')) }) : t('restoration.optimal_short'))));
     if (!rows.length) return null;
-    const heads = ['goal', 'plan', 'nothing', 'gap'].map((key) => h('th', { scope: 'col' }, t(`levels.${key}`)));
-    return section('levels', t('levels.title'), h('p', { class: 'facts' }, t('levels.about')), h('div', { class: 'table-scroll' }, h('table', {}, h('thead', {}, h('tr', {}, ...heads)), h('tbody', {}, ...rows))));
+    const heads = ['goal', 'plan', 'nothing', ...(proven ? [] : ['gap'])].map((key) => h('th', { scope: 'col' }, t(`levels.${key}`)));
+    return section('levels', t('levels.title'), h('p', { class: 'facts' }, t('levels.about')), h('table', { class: 'levels' }, h('thead', {}, h('tr', {}, ...heads)), h('tbody', {}, ...rows)));
   }
 
   /** @param {string} key @param {string} title @param {...(Node | null)} content */
@@ -60,7 +66,9 @@ export function mountPlanView(context) {
       return item;
     });
     const faults = plan.open_faults.map((row) => h('li', { 'data-open-fault': row.fault }, h('strong', {}, row.name), h('span', { class: 'reason' }, row.reason)));
-    return section('uncovered', t('uncovered.title'), h('ul', { class: 'plan-rows' }, ...faults, ...places));
+    const rest = places.splice(PLACES_OPEN);
+    return section('uncovered', t('uncovered.title', { count: plan.uncovered.length }), h('ul', { class: 'plan-rows' }, ...faults, ...places),
+      rest.length ? fold('uncovered', t('uncovered.more', { count: rest.length }), h('ul', { class: 'plan-rows' }, ...rest)) : null);
   }
 
   /** @param {RestorationPlan} plan */
@@ -90,7 +98,7 @@ export function mountPlanView(context) {
 
   /** @param {RestorationPlan} plan */
   function switching(plan) {
-    const advised = plan.switching.filter((step) => step.advised).length;
+    const advised = plan.switching.filter((step) => step.advised && step.action === 'close').length;
     return advised ? button(t('restoration.switching', { count: advised }), 'text-button', {}, () => store.update({ tab: 'isolation' })) : null;
   }
 

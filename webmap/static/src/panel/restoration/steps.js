@@ -80,7 +80,7 @@ export function createSteps(context) {
       h('span', { class: 'step-text' }, h('strong', {}, t('unit.goes', { unit: step.unit_name, facility: step.facility_name })),
         h('span', { class: 'step-when' }, t('unit.ready', { at: timeOn(step.ready_at, day, language) })),
         h('span', { class: 'step-brings' }, t(step.in_time ? 'unit.in_time' : 'unit.late', { hours: duration(step.saves_hours, language) })),
-        h('span', { class: 'reason' }, step.reason), step.capacity === 'unknown' && h('span', { class: 'caution' }, t('unit.check_capacity'))));
+        h('span', { class: 'reason' }, step.reason)));
     button.addEventListener('click', () => {
       actions.select(ref);
       zoomTo(ref);
