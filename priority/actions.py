@@ -63,11 +63,9 @@ def wiring_of(system: SupplySystem, plan: Plan, incident: Incident) -> Wiring:
     return system.wired(closed, substitution=plan.fuel_substitution is not None)
 
 
-def start_of(incident: Incident) -> int:
-    """Return when stocks begin to shrink, in seconds after `at`; never later than `at`."""
-    if incident.started_at is None:
-        return 0
-    return min(seconds_after(incident.started_at, incident.at), 0)
+def stocks_from(incident: Incident) -> int | None:
+    """Return from when stocks shrink, in seconds after `at`; None where nobody has said."""
+    return None if incident.started_at is None else seconds_after(incident.started_at, incident.at)
 
 
 def _device(system: SupplySystem, operation: Operation) -> int:

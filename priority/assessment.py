@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from priority.actions import actions_of, start_of, wiring_of
+from priority.actions import actions_of, stocks_from, wiring_of
 from priority.assumptions import assumptions
 from priority.cascade import run_cascade
 from priority.damage import damages_of, inoperable_devices
@@ -40,7 +40,7 @@ def take_picture(
         stuck if stuck.any() else None,
         actions=actions,
         wiring=wiring_of(system, plan, incident),
-        start_s=start_of(incident),
+        stocks_from_s=stocks_from(incident),
     )
     return Picture(
         system=system,

@@ -53,7 +53,7 @@ class Cascade:
     isolations: tuple[Isolation | None, ...]
     actions: Actions
     ended: Ended
-    start_s: int
+    stocks_from_s: int | None
     horizon_s: int
 
     def _track(self, kind: int, size: int) -> Track:

@@ -28,17 +28,18 @@ def run_cascade(
     *,
     actions: Actions = _NOTHING_DONE,
     wiring: Wiring | None = None,
-    start_s: int = 0,
+    stocks_from_s: int | None = None,
 ) -> Cascade:
     """Follow damages (sorted by time) and actions until the horizon. No damage: nothing is lost but by coal.
 
     `inoperable` (n) are devices that cannot be operated; isolations grow over them. `wiring` is the system's own, or
-    one with fuels standing in for others and with coal (`priority.cascade.build`). Stocks shrink from `start_s` on.
+    one with fuels standing in for others and with coal (`SupplySystem.wired`). Stocks shrink from `stocks_from_s` on,
+    or from the first moment that there is.
     """
     wiring = system.wiring if wiring is None else wiring
     isolations = isolations_of(system, damages, inoperable)
     outline = Outline.of(system.condensed, len(system.facilities.ids), damages, isolations, actions)
-    script = outline.script([damage.ends_s for damage in damages], min(start_s, 0))
+    script = outline.script([damage.ends_s for damage in damages], stocks_from_s)
     ended = simulate(wiring, script, no_weights(system), horizon_s, True)
     return Cascade(
         arrays=system.arrays,
@@ -49,7 +50,7 @@ def run_cascade(
         isolations=isolations,
         actions=actions,
         ended=ended,
-        start_s=min(start_s, 0),
+        stocks_from_s=stocks_from_s,
         horizon_s=horizon_s,
     )
 

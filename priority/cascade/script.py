@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from priority.cascade.wiring import FACILITY_DAMAGE, NETWORK_DAMAGE, OPERATION, PLACEMENT, Script
+from priority.cascade.wiring import FACILITY_DAMAGE, NETWORK_DAMAGE, OPERATION, PLACEMENT, STOCKS_COUNT, Script
 from priority.network import Isolation
 from priority.network.condensed import CondensedNetwork
 from priority.network.kernels import IntArray
@@ -92,24 +92,28 @@ class Outline:
             held=_table([item[2] for item in taken]),
         )
 
-    def script(self, ends_s: Sequence[int] | NDArray[np.int64], start_s: int) -> Script:
+    def script(self, ends_s: Sequence[int] | NDArray[np.int64], stocks_from_s: int | None) -> Script:
         """Return the events with each damage ending at its `ends_s` (`NEVER`: it stays).
 
-        A damage that ends before it begins ends as it begins. `start_s` is moved to the first event if that is earlier.
+        A damage that ends before it begins ends as it begins. Stocks shrink from `stocks_from_s` on; None: from the
+        first moment that there is.
         """
         rows = list(self.rows)
         for number, end_s in enumerate(ends_s):
             if end_s != NEVER:
                 moment_s = max(int(end_s), self.begins_s[number])
                 rows.append((moment_s, *_subject(self.facility[number], number), -1, number))
+        first = min([0, *(row[0] for row in rows)])
+        rows.append((first if stocks_from_s is None else stocks_from_s, STOCKS_COUNT, 0, 1, -1))
         rows.sort()
         table = np.array(rows, dtype=np.int64).reshape(-1, 5)
         kinds, numbers, signs, labels = (
             np.ascontiguousarray(table[:, column], dtype=np.int32) for column in range(1, 5)
         )
-        first = int(table[0, 0]) if rows else start_s
         time_s = np.ascontiguousarray(table[:, 0])
-        return Script(min(start_s, first), time_s, kinds, numbers, signs, labels, *self.out, *self.edge_out, *self.held)
+        return Script(
+            min(first, rows[0][0]), time_s, kinds, numbers, signs, labels, *self.out, *self.edge_out, *self.held
+        )
 
 
 def _subject(facility: int, number: int) -> tuple[int, int]:

@@ -16,8 +16,9 @@ class State(NamedTuple):
 
     `out`, `held` (v) and `edge_out` count what keeps a vertex or edge out, or a device open; `supplied`, `before` (v)
     are the supply now and at the round before; `lost` (v) what the last round took, `vertex_cause` (v) why. `left`,
-    `rate`, `placed`, `need_cause` (q) are the reserves. `struck`, `failed`, `facility_cause` (f) the facilities.
-    `seeds` and `seed_labels` are where this round's losses may come from.
+    `rate`, `placed`, `need_cause` (q) are the reserves, `stocks_count` (1) whether stocks of coal are counted yet.
+    `struck`, `failed`, `facility_cause` (f) are the facilities. `seeds`, `seed_labels`: where this round's losses may
+    come from.
     """
 
     out: IntArray
@@ -35,6 +36,7 @@ class State(NamedTuple):
     struck: IntArray
     failed: BoolArray
     facility_cause: IntArray
+    stocks_count: BoolArray
     seeds: IntArray
     seed_labels: IntArray
 
@@ -60,6 +62,7 @@ def normal_state(wiring: Wiring, script: Script) -> State:
         np.zeros(facilities, np.int16),
         np.zeros(facilities, np.bool_),
         np.full(facilities, -1, np.int32),
+        np.zeros(1, np.bool_),
         np.empty(most_seeds, np.int32),
         np.empty(most_seeds, np.int32),
     )
@@ -92,8 +95,10 @@ def apply_event(script: Script, state: State, event: int, seeded: int) -> int:
         state.seeds[seeded] = number
         state.seed_labels[seeded] = label
         seeded += 1
-    else:
+    elif kind == 3:
         state.placed[number] += sign
+    else:
+        state.stocks_count[0] = True
     return seeded
 
 
@@ -163,7 +168,7 @@ def meet_needs(wiring: Wiring, state: State, damages: int, no_coal: int) -> None
     rate = state.rate
     delivered, mine = coal_delivered(wiring, state)
     for need in range(rate.size):
-        if not wiring.watched[need]:
+        if not wiring.watched[need] or (wiring.is_stock[need] and not state.stocks_count[0]):
             continue
         met = state.placed[need] > 0
         gone = -1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from typing import Any, ParamSpec, TypeVar, cast
 
@@ -17,8 +18,28 @@ BoolArray = NDArray[np.bool_]
 
 
 def compiled(function: Callable[_P, _R]) -> Callable[_P, _R]:
-    """Compile a function at its first call; the machine code is kept on disk and the interpreter lock let go."""
+    """Compile a function at its first call; the machine code is kept on disk and the interpreter lock let go.
+
+    The kept code is looked up by the function's name, so a mark of all that it is made of becomes a part of the name:
+    numba itself does not notice when a function that is called from another file has changed.
+    """
+    function.__qualname__ = f"{function.__qualname__}_{_mark(function)}"
     return cast("Callable[_P, _R]", numba.njit(cache=True, nogil=True)(function))
+
+
+def _mark(function: Callable[..., object]) -> str:
+    """Return a digest of a function's code, its constants, and everything compiled or fixed that it refers to."""
+    code = function.__code__
+    parts = [code.co_code.hex(), repr(code.co_consts)]
+    for name in sorted(code.co_names):
+        value: Any = function.__globals__.get(name)
+        if isinstance(value, bool | int | float):
+            parts.append(f"{name}={value!r}")
+        elif hasattr(value, "py_func"):
+            parts.append(value.py_func.__qualname__)
+        elif hasattr(value, "_fields"):
+            parts.append(f"{name}{value._fields!r}")
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]
 
 
 @compiled

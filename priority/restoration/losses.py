@@ -34,7 +34,7 @@ class IncidentLosses:
     weights: Weights
     ends_s: Seconds
     damage_of: NDArray[np.intp]
-    start_s: int
+    stocks_from_s: int | None
     horizon_s: int
     facility_groups: NDArray[np.intp]
     vertex_groups: NDArray[np.intp]
@@ -60,7 +60,7 @@ class IncidentLosses:
             weights=weights,
             ends_s=np.array([damage.ends_s for damage in cascade.damages], dtype=np.int64),
             damage_of=np.array([repair.damage for repair in repairs], dtype=np.intp),
-            start_s=cascade.start_s,
+            stocks_from_s=cascade.stocks_from_s,
             horizon_s=cascade.horizon_s,
             facility_groups=np.flatnonzero(weights.facility_level >= 0),
             vertex_groups=np.flatnonzero(lost),
@@ -96,5 +96,5 @@ class IncidentLosses:
         return np.concatenate([ended.facility_since[self.facility_groups], ended.vertex_since[self.vertex_groups]])
 
     def _run(self, ends_s: Seconds) -> Ended:
-        script = self.reduced.outline.script(ends_s, self.start_s)
+        script = self.reduced.outline.script(ends_s, self.stocks_from_s)
         return simulate(self.reduced.wiring, script, self.weights, self.horizon_s, False)
