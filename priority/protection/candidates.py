@@ -6,6 +6,7 @@ loses, before any cascade.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -74,7 +75,7 @@ def _measures(scope: Scope, failures: tuple[Failure, ...]) -> list[_FLOATS]:
     columns = np.column_stack([tiers, _behind_plants(scope), loads.customers, loads.population, loads.demand])
     rated = rate(scope, SwitchState.normal(scope.system.arrays), columns)
     own = _of_plants(scope, failures)
-    rows = np.array([rated.row(failure) for failure in failures]).T.reshape(-1, len(failures))
+    rows = rated.rows(failures).T
     count = len(scope.tiers)
     by_tier, behind, people = rows[:count], rows[count : count + 2], rows[count + 2 :]
     return [by_tier, by_tier.sum(axis=0, keepdims=True), behind, *(row[None] for row in people), own[::-1], own]
@@ -84,15 +85,19 @@ class Rating:
     """Ratings of segments and devices, asked by failure; plants have none."""
 
     def __init__(self, rated: Criticality) -> None:
-        self._segment = rated.of_segment[:, 1:]
-        self._device = {int(node): row for node, row in zip(rated.devices, rated.of_device[:, 1:], strict=True)}
-        self._nothing = np.zeros(self._segment.shape[1])
+        self._devices = rated.devices
+        self._rows = np.vstack([rated.of_segment, rated.of_device, np.zeros((1, rated.of_segment.shape[1]))])[:, 1:]
+        self._segments = rated.of_segment.shape[0]
 
-    def row(self, failure: Failure) -> _FLOATS:
-        """Return what a failure takes away, one figure a weight."""
-        if failure.kind == "segment":
-            return np.asarray(self._segment[failure.number])
-        return self._device.get(failure.number, self._nothing) if failure.kind == "device" else self._nothing
+    def rows(self, failures: Sequence[Failure]) -> _FLOATS:
+        """Return what each failure takes away (failures x weights)."""
+        place = np.full(len(failures), -1, np.intp)
+        number = np.array([failure.number for failure in failures], dtype=np.intp)
+        kind = np.array([failure.kind for failure in failures], dtype=object)
+        place[kind == "segment"] = number[kind == "segment"]
+        of_device = np.searchsorted(self._devices, number[kind == "device"])
+        place[kind == "device"] = of_device + self._segments
+        return np.asarray(self._rows[place], dtype=np.float64)
 
 
 def rate(scope: Scope, state: SwitchState, weights: _FLOATS) -> Rating:

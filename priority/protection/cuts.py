@@ -31,12 +31,11 @@ class Cuts:
     def of(cls, scope: Scope, failures: tuple[Failure, ...]) -> Cuts:
         """Try every segment and device that any feed of a listed need hangs on. No listed needs: nothing is cut."""
         walker = _Walker.build(scope)
-        hanging = _on_feeds(scope)
+        hanging = _on_feeds(scope).rows(failures).any(axis=1)
         by_need: dict[int, list[Failure]] = {number: [] for number in scope.listed_needs}
         made_good: dict[int, list[Failure]] = {number: [] for number in scope.listed_needs}
-        for failure in failures:
-            if failure.kind == "plant" or not hanging.row(failure).any():
-                continue
+        for position in np.flatnonzero(hanging):
+            failure = failures[position]
             lost, again = walker.after(failure)
             for place in np.flatnonzero(lost):
                 number = scope.listed_needs[place]

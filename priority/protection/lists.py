@@ -53,7 +53,8 @@ def protect(
     single_feed = single_feed_rows(scope, hanging, cuts)
     short_reserve = short_reserve_rows(scope, frozenset(item.need for item in hanging))
     coal = coal_rows(system.coal, scope.phrases, at=at, horizon_hours=horizon_hours, restricted=restricted)
-    extent = Extent(len(followed), len(failures) - len(followed), pairs_followed, all_pairs)
+    left_out = len(failures) - len(followed)
+    extent = Extent(len(followed), left_out, pairs_followed, all_pairs and not left_out)
     return ProtectionList(
         plan=PlanIdentity(
             key=plan.key,

@@ -27,6 +27,8 @@ _HEAVIEST = 15
 _FIRSTS = 40
 _SECONDS_EACH = 4
 _ROWS = 30
+#: A gain in hours, customers or people that no rounding of sums makes.
+_NO_ROUNDING = 1e-3
 
 
 @dataclass(frozen=True, eq=False)
@@ -113,15 +115,16 @@ def _seconds(scope: Scope, first: Followed, followed: tuple[Followed, ...]) -> l
     left = only_feeds(scope) * supplied[:, None]
     before = rate(scope, SwitchState.normal(scope.system.arrays), np.column_stack([left, people]))
     tiers = len(scope.tiers)
-    gains = []
-    for item in followed:
-        gain = now.row(item.failure) - before.row(item.failure)
-        if item is not first and (gain > 0.5).any():
-            gains.append((gain, item))
-    by_tier = sorted(gains, key=lambda gained: (*(-gained[0][:tiers]), gained[1].failure.order))
-    by_people = sorted(gains, key=lambda gained: (*(-gained[0][tiers:]), gained[1].failure.order))
-    picked = [*by_tier[:_SECONDS_EACH], *by_people[:_SECONDS_EACH]]
-    return [item for _, item in picked]
+    failures = [item.failure for item in followed]
+    gain = now.rows(failures) - before.rows(failures)
+    gaining = np.flatnonzero((gain > _NO_ROUNDING).any(axis=1))
+    picked: list[Followed] = []
+    for columns in (slice(tiers), slice(tiers, None)):
+        # Of equal gains, mostly one and the same thing seen from several elements, the heaviest alone is taken.
+        distinct = gaining[np.unique(np.round(gain[gaining], 3), axis=0, return_index=True)[1]]
+        order = np.lexsort((distinct, *(-gain[distinct, columns].T[::-1])))
+        picked += [followed[number] for number in distinct[order[:_SECONDS_EACH]] if followed[number] is not first]
+    return picked
 
 
 def _after(scope: Scope, failure: Failure) -> tuple[SwitchState, NDArray[np.bool_]]:

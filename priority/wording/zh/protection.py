@@ -19,7 +19,7 @@ SENTENCES: dict[str, str] = {
     "protection.own_failure": "本身受损",
     # --- pairs
     "protection.pair": "两处同时停运，比分别停运多出的后果：{more}",
-    "protection.pair_longer": "停供提前，清单单位多停 {hours} 小时",
+    "protection.pair_longer": "清单单位合计多停 {hours} 小时",
     "protection.pair_same": "另有 {count}对组合后果相同",
     "protection.pair_harmless": "单独停运都不影响清单单位和用户",
     # --- one feed
