@@ -125,6 +125,54 @@ def test_an_assessment_tells_the_outage_and_its_consequences(client: FlaskClient
     assert HIDDEN_ID not in json.dumps(assessment)
 
 
+def test_an_assessment_follows_what_is_being_done(client: FlaskClient) -> None:
+    done = {
+        "repairs": [{"element": "e-bus", "at": "2026-01-12T13:00:00+08:00"}],
+        "placements": [{"facility": "f-plant", "commodity": "electricity", "at": "2026-01-12T09:00:00+08:00"}],
+        "operations": [{"device": "e-tie", "action": "close", "at": "2026-01-12T08:30:00+08:00"}],
+    }
+    assessment = client.post("/api/assessments", json={**switched_off(), **done}).get_json()
+    moments = {moment["at"][11:16]: moment for moment in assessment["timeline"]}
+    # Home is fed through the tie; the hospital's 4 hours end before the repair; the plant's generator is in time.
+    assert moments["08:30"]["customers_out"]["electricity"] == 10
+    assert moments["09:00"]["placed"] == ["f-plant"]
+    assert moments["12:00"]["new_failures"] == ["f-hospital"]
+    assert (moments["13:00"]["repaired"], moments["13:00"]["returned"]) == (["e-bus"], ["f-hospital"])
+    assert moments["13:00"]["customers_out"] == {"electricity": 0, "gas": 0, "heat": 0, "water": 0}
+    rows = {row["id"]: (row["fails_at"], row["back_at"]) for row in assessment["facilities"]}
+    assert rows["f-hospital"] == ("2026-01-12T12:00:00+08:00", "2026-01-12T13:00:00+08:00")
+    assert rows["f-plant"] == rows["f-school"] == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"repairs": [{"element": "e-home", "at": "2026-01-12T13:00:00+08:00"}]}, "repairs[0].element"),
+        ({"repairs": [{"element": "e-bus", "at": "13:00"}]}, "repairs[0].at"),
+        (
+            {"placements": [{"facility": "f-0", "commodity": "heat", "at": "2026-01-12T09:00:00+08:00"}]},
+            "placements[0].facility",
+        ),
+        (
+            {"operations": [{"device": "e-bus", "action": "close", "at": "2026-01-12T09:00:00+08:00"}]},
+            "operations[0].device",
+        ),
+        (
+            {"operations": [{"device": "e-tie", "action": "bend", "at": "2026-01-12T09:00:00+08:00"}]},
+            "operations[0].action",
+        ),
+        ({"closed_roads": ["road-0"]}, "closed_roads[0]"),
+    ],
+)
+def test_what_is_being_done_names_what_there_is(client: FlaskClient, change: dict[str, object], field: str) -> None:
+    answer = client.post("/api/assessments", json={**switched_off(), **change})
+    assert answer.status_code == 422
+    (problem,) = answer.get_json()["error"]["problems"]
+    assert problem["field"] == field
+    assert problem["message"]
+    assert problem["remedy"]
+
+
 def test_the_language_follows_query_cookie_and_header(client: FlaskClient) -> None:
     def language(path: str = "/api/assessments", **headers: str) -> str:
         found: str = client.post(path, json=switched_off(), headers=headers).get_json()["language"]

@@ -45,6 +45,14 @@ def test_the_ranking_as_csv(client: FlaskClient) -> None:
     assert {row["数据版本"] for row in table} == {client.get("/api/catalog").get_json()["data_version"]}
 
 
+def test_the_table_tells_when_a_place_comes_back(client: FlaskClient) -> None:
+    repair = {"element": "e-bus", "at": "2026-01-12T13:00:00+08:00"}
+    incident = {**switched_off(), "repairs": [repair]}
+    table = rows(client.post("/api/exports/assessments?format=csv&table=facilities", json=incident))
+    hospital = next(row for row in table if row["编号"] == "f-hospital")
+    assert (hospital["失去供应时间"], hospital["恢复供应时间"]) == ("2026-01-12 12:00", "2026-01-12 13:00")
+
+
 def test_a_name_that_looks_like_a_formula_stays_text(client: FlaskClient) -> None:
     for table in ("ranking", "facilities"):
         content = export(client, f"format=csv&table={table}").get_data(as_text=True)

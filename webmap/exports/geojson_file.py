@@ -99,5 +99,16 @@ def _devices(assessment: Mapping[str, Any]) -> dict[str, _Properties]:
 
 
 def _facilities(assessment: Mapping[str, Any]) -> dict[str, _Properties]:
-    names = ("category", "tier", "township", "state", "fails_at", "hours_left", "reserve_unknown", "lost", "causes")
+    names = (
+        "category",
+        "tier",
+        "township",
+        "state",
+        "fails_at",
+        "back_at",
+        "hours_left",
+        "reserve_unknown",
+        "lost",
+        "causes",
+    )
     return {record["id"]: {name: record[name] for name in names} for record in assessment["facilities"]}

@@ -90,6 +90,7 @@ _FACILITY_IDENTITY = (
     _STATE,
     plain("hours_left", "尚可维持（小时）", "Hours left"),
     moment("fails_at", "失去供应时间", "Fails at"),
+    moment("back_at", "恢复供应时间", "Back at"),
     Column(Title("已失去的供应", "Supplies lost"), _lost),
 )
 
