@@ -56,13 +56,17 @@ def coal_rows(
     return tuple(rows)
 
 
-def coal_assumptions(supply: CoalSupply, phrases: Phrases) -> tuple[Assumption, ...]:
-    """Return what the table of coal rests on and does not know; nothing if no plant burns coal."""
-    if not supply.needs:
+def coal_assumptions(supply: CoalSupply, phrases: Phrases, *, restricted: bool = False) -> tuple[Assumption, ...]:
+    """Return what the table of coal rests on and does not know; nothing if no plant burns coal.
+
+    Without `restricted`, restricted plants are not counted.
+    """
+    hidden = supply.facilities.restricted
+    if not any(restricted or not hidden[need.facility] for need in supply.needs):
         return ()
     codes = ["coal_detour", *(["coal_roads"] if supply.roads.assumed else [])]
     notes = [Assumption(code=code, text=phrases.write(f"coal.assumption.{code}")) for code in codes]
-    unknown = len(supply.unknown_plants)
+    unknown = sum(restricted or not bool(hidden[plant]) for plant in supply.unknown_plants)
     if unknown:
         text = phrases.write("coal.assumption.coal_unknown", count=unknown)
         notes.append(Assumption(code="coal_unknown", text=text))

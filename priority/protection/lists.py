@@ -75,5 +75,8 @@ def protect(
         short_reserve=short_reserve,
         coal=coal,
         examined=len(followed),
-        assumptions=(*remarks(scope, extent), *coal_assumptions(system.coal, scope.phrases)),
+        assumptions=(
+            *remarks(scope, extent),
+            *coal_assumptions(system.coal, scope.phrases, restricted=restricted),
+        ),
     )

@@ -46,6 +46,13 @@ def test_a_restricted_plant_is_not_named_though_its_loss_is_felt() -> None:
     assert "secret" in list_of(district.frames(), restricted=True).model_dump_json()
 
 
+def test_the_coal_of_a_restricted_plant_is_not_counted() -> None:
+    district = District().network("heat", "H* - w:70")
+    district.facility("secret", "utility", feeds="H", restricted=True, coal=(None, 5))
+    assert "coal_unknown" not in {item.code for item in list_of(district.frames(), restricted=False).assumptions}
+    assert "coal_unknown" in {item.code for item in list_of(district.frames(), restricted=True).assumptions}
+
+
 @settings(max_examples=25, deadline=None)
 @given(districts(), st.integers(0, 1000))
 def test_row_order_is_forgotten(district: District, seed: int) -> None:
