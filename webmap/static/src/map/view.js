@@ -25,6 +25,8 @@ import { renderMap } from './render.js';
 
 /** Zoom that shows a place with its surroundings. */
 const PLACE_ZOOM = 15;
+/** The tools for marking lie over the map's upper edge, pixels. */
+const TOOLS_HEIGHT = 60;
 
 /**
  * @typedef {object} MapWords
@@ -200,11 +202,12 @@ export function createMapView(container, corner, catalog, data, words, handlers)
   function fitPlaces(refs) {
     const places = refs.map((ref) => placeOf(data, ref)).filter((at) => at !== null);
     if (!places.length) return;
-    const { paddingTopLeft: [left, top], paddingBottomRight: [right, bottom] } = padding(container);
+    const { paddingTopLeft: [left, top], paddingBottomRight } = padding(container);
     const { x, y } = map.getSize();
-    const clear = L.bounds([left, top], [x - right, y - bottom]);
+    const below = top + TOOLS_HEIGHT;
+    const clear = L.bounds([left, below], [x - paddingBottomRight[0], y - paddingBottomRight[1]]);
     if (places.every((at) => clear.contains(map.latLngToContainerPoint(at)))) return;
-    map.fitBounds(L.latLngBounds(places), { ...padding(container), maxZoom: PLACE_ZOOM, animate: !reducedMotion() });
+    map.fitBounds(L.latLngBounds(places), { paddingTopLeft: [left, below], paddingBottomRight, maxZoom: PLACE_ZOOM, animate: !reducedMotion() });
   }
 
   return {

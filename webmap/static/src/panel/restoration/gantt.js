@@ -3,7 +3,7 @@
 import { find, h, replaceChildren } from '../../element.js';
 import { duration, moment } from '../../format.js';
 import { sign } from '../../icons.js';
-import { addHours, hoursBetween } from '../../state/clock.js';
+import { addHours, hoursBetween, isoFromMs, msFromIso } from '../../state/clock.js';
 import { crewLanes, extent, movedByKey, unitLanes } from '../../state/gantt.js';
 import { letDrag } from './gantt_drag.js';
 import { createStepMenu } from './step_menu.js';
@@ -114,8 +114,13 @@ export function mountGantt(context) {
   /** @param {RestorationPlan} plan */
   function axis(plan) {
     const { hours, ticks } = extent(plan);
+    let day = plan.at.slice(0, 10);
     const labels = ticks.map((tick) => {
-      const label = h('span', { class: 'gantt-tick' }, moment(addHours(plan.at, tick), language).slice(-5));
+      const time = isoFromMs(msFromIso(addHours(plan.at, tick)));
+      const next = time.slice(0, 10) !== day;
+      day = time.slice(0, 10);
+      const clock = time.slice(11, 16);
+      const label = h('span', { class: 'gantt-tick' }, next ? t('gantt.day', { day: Number(time.slice(8, 10)), clock }) : clock);
       label.style.left = `${(100 * tick) / hours}%`;
       return label;
     });

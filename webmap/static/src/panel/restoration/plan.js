@@ -9,6 +9,8 @@ import { createSteps } from './steps.js';
 
 /** Places that stay without, shown at once; more are folded. */
 const PLACES_OPEN = 5;
+/** A bound as low as this tells nothing of how good the plan is. */
+const GAP_SAYS_NOTHING = 0.995;
 
 /** @param {import('../context').PageContext} context */
 export function mountPlanView(context) {
@@ -27,7 +29,8 @@ export function mountPlanView(context) {
   /** How far the plan may be from the best there is. @param {RestorationPlan} plan */
   function quality({ status, gap }) {
     if (status === 'optimal' || (status === 'bounded' && gap === 0)) return t('restoration.optimal');
-    return status === 'bounded' ? t('restoration.gap', { gap: percent(gap, t('unknown')) }) : null;
+    if (status !== 'bounded') return null;
+    return gap >= GAP_SAYS_NOTHING ? t('restoration.gap_unknown') : t('restoration.gap', { gap: percent(gap, t('unknown')) });
   }
 
   /** @param {number} value @param {string} unit */
@@ -40,7 +43,7 @@ export function mountPlanView(context) {
     const rows = known.map((level) => h('tr', { 'data-level': level.key },
       h('th', { scope: 'row' }, level.title, ' ', h('span', { class: 'facts' }, t(`levels.${level.unit}`))),
       ...[level.value, level.without_repairs].map((value) => h('td', { title: exactNumber(value) }, shortNumber(value, language))),
-      !proven && h('td', {}, level.gap > 0 ? t('restoration.gap_short', { gap: percent(level.gap, t('unknown')) }) : t('restoration.optimal_short'))));
+      !proven && h('td', {}, level.gap >= GAP_SAYS_NOTHING ? t('unknown') : level.gap > 0 ? t('restoration.gap_short', { gap: percent(level.gap, t('unknown')) }) : t('restoration.optimal_short'))));
     if (!rows.length) return null;
     const heads = ['goal', 'plan', 'nothing', ...(proven ? [] : ['gap'])].map((key) => h('th', { scope: 'col' }, t(`levels.${key}`)));
     return section('levels', t('levels.title'), h('p', { class: 'facts' }, t('levels.about')), h('table', { class: 'levels' }, h('thead', {}, h('tr', {}, ...heads)), h('tbody', {}, ...rows)));
