@@ -106,6 +106,7 @@ def _closing_steps(picture: Picture, state: SwitchState, isolation: Isolation) -
 def _ties(picture: Picture, state: SwitchState, supply: Supply, isolation: Isolation) -> list[_Tie]:
     system = picture.system
     devices = backfeed_devices(system.arrays, system.baseline, state, supply, isolation)
+    devices = devices[~np.isin(system.arrays.node_ids[devices], picture.incident.inoperable)]
     if not devices.size:
         return []
     loading = Loading.of(system.arrays, state, supply, system.loads.demand)

@@ -100,7 +100,7 @@ def _document(
     )
     uncovered = uncovered_places(final, scenario.forces, decision.sent)
     levels = _levels(base, scenario, decision)
-    ties = sum(step.action == "close" and step.advised for step in switching)
+    ties = len(scenario.picture.incident.operations) - len(base.incident.operations)
     told = [(int(decision.done_s[repair]), gains[repair]) for repair in in_order(scenario, decision.done_s)]
     return RestorationPlan(
         plan=_identity(base.plan, base.phrases),

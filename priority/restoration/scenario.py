@@ -88,10 +88,14 @@ def retake(picture: Picture, incident: Incident) -> Picture:
 
 
 def with_switching(incident: Incident, steps: Sequence[SwitchingStep]) -> Incident:
-    """Return the incident with the advised closings entered at its time; they stand before every repair."""
+    """Return the incident with the advised closings entered at its time; they stand before every repair.
+
+    A device that the incident operates itself is left to whoever entered that.
+    """
+    operated = {item.device for item in incident.operations}
     closings = [
         Operation(device=step.id, action="close", at=incident.at)
         for step in steps
-        if step.action == "close" and step.advised
+        if step.action == "close" and step.advised and step.id not in operated
     ]
     return incident.model_copy(update={"operations": (*incident.operations, *closings)})

@@ -82,6 +82,13 @@ def test_a_device_out_of_order_makes_the_isolation_grow_and_says_so() -> None:
     assert told(list(result.switching)) == [("open", "s1")]
 
 
+def test_a_tie_out_of_order_is_not_closed() -> None:
+    assert told(steps(District().network("electricity", RING), "a", inoperable=["t1"])) == [
+        ("open", "s1"),
+        ("open", "s2"),
+    ]
+
+
 def test_only_a_switch_or_valve_can_be_out_of_order() -> None:
     with pytest.raises(InvalidIncident) as caught:
         steps(District().network("electricity", RING), "a", inoperable=["s2", "b", "nothing"])

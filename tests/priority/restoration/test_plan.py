@@ -85,6 +85,14 @@ def test_switching_comes_first_and_is_entered() -> None:
     assert "switching" in {note.code for note in plan.assumptions}
 
 
+def test_what_the_commander_operates_or_nobody_can_is_left_alone() -> None:
+    district = District().network("electricity", RING).facility("h", electricity=("b", 0))
+    assert plan_for(district, {"a": 0.0}, ONE, inoperable=["t1"]).levels[0].value == pytest.approx(2, abs=0.1)
+    kept = plan_for(district, {"a": 0.0}, ONE, operations=[("t1", "close", 1.0)])
+    assert [operation["at"][11:16] for operation in kept.incident["operations"]] == ["09:00"]  # type: ignore[attr-defined]
+    assert kept.levels[0].value == 1.0
+
+
 def test_the_levels_are_what_the_plan_comes_to() -> None:
     """Hours of places and of people, added up from the assessment of the incident with the plan entered."""
     district = (
