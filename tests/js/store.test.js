@@ -44,3 +44,15 @@ test('listeners hear of changes only', () => {
   store.update({ view: 'west' });
   assert.equal(heard, 1);
 });
+
+test('parts that belong together are undone together', () => {
+  const store = createStore({ marks: 'now', present: /** @type {string | null} */ (null), view: 'north' }, 'marks', 'present');
+  store.commit('try', { present: 'now' });
+  store.commit('change', { marks: 'other', view: 'south' });
+  store.commit('discard', { marks: 'now', present: null });
+  assert.equal(store.undo(), 'discard');
+  assert.deepEqual(store.get(), { marks: 'other', present: 'now', view: 'south' });
+  store.undo();
+  store.undo();
+  assert.deepEqual(store.get(), { marks: 'now', present: null, view: 'south' });
+});
