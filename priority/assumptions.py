@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from priority.cascade import NEVER
+from priority.coal import coal_assumptions
 from priority.facilities import UNKNOWN_RESERVE
 from priority.network.arrays import NETWORK_KEYS
 from priority.picture import Picture
@@ -52,7 +53,7 @@ def _about_method(picture: Picture) -> list[Assumption]:
     hours = picture.phrases.duration(picture.horizon_s)
     notes = [
         _note(picture, "isolation"),
-        _note(picture, "no_repair", horizon=hours),
+        _repairs(picture, hours),
         _note(picture, "reserve"),
         _note(picture, "population"),
     ]
@@ -63,12 +64,38 @@ def _about_method(picture: Picture) -> list[Assumption]:
     )
     if unknown:
         notes.append(_note(picture, "reserve_unknown", count=unknown))
+    notes += _about_help(picture)
     if any(need.commodity == "coal" and not need.nodes and need.facility in shown for need in facilities.needs):
         notes.append(_note(picture, "coal_stock", "4.5.5" if "heat" in picture.plan.commodities else None))
+        notes += coal_assumptions(picture.system.coal, picture.phrases, restricted=picture.restricted)
     if picture.area is not None:
         hit = any(damage.kind == "area" for damage in picture.damages)
         notes.append(_note(picture, "area_facilities" if hit else "area_hits_nothing"))
     notes += _without_effect(picture)
+    return notes
+
+
+def _repairs(picture: Picture, hours: str) -> Assumption:
+    repaired = sum(damage.ends_s != NEVER for damage in picture.damages)
+    if not repaired:
+        return _note(picture, "no_repair", horizon=hours)
+    return _note(picture, "repairs_entered", count=repaired, total=len(picture.damages))
+
+
+def _about_help(picture: Picture) -> list[Assumption]:
+    """Say how units, operated devices and fuels that stand in for others are counted, where there are any."""
+    notes = []
+    actions, substitution = picture.cascade.actions, picture.plan.fuel_substitution
+    if actions.placed:
+        notes.append(_note(picture, "placed", count=len(actions.placed)))
+    if actions.operated:
+        notes.append(_note(picture, "operated", count=len(actions.operated)))
+    shown = set(picture.shown_facilities.tolist())
+    standing_in = sum(
+        bool(need.substitute_nodes) and need.facility in shown for need in picture.system.facilities.needs
+    )
+    if substitution is not None and standing_in:
+        notes.append(_note(picture, "substitution", substitution.clause, count=standing_in))
     return notes
 
 

@@ -22,4 +22,20 @@ SENTENCES: dict[str, str] = {
     "remedy.placement_commodity": "a generator gives electricity, a boiler heat, a tanker water",
     "problem.road_unknown": "there is no road or coal route {element!r}",
     "remedy.road_unknown": "click the road on the map, or check the id",
+    "assumption.repairs_entered": (
+        "{count} of {total} faults are repaired at the times given, the others not within the horizon; "
+        "after a repair its isolating devices are closed again at once."
+    ),
+    "assumption.placed": (
+        "{count} mobile units supply from their arrival on; their fuel is counted as brought in time, "
+        "and they stay to the horizon."
+    ),
+    "assumption.operated": (
+        "{count} operations of switches and valves are counted; a device that isolates a fault stays "
+        "open until the repair."
+    ),
+    "assumption.substitution": (
+        "{count} supplies are replaced by another form of energy when they fail, without delay; the "
+        "plan allows one form of energy in place of another."
+    ),
 }

@@ -22,4 +22,10 @@ SENTENCES: dict[str, str] = {
     "remedy.placement_commodity": "发电车供电 electricity，移动锅炉供热 heat，水车供水 water",
     "problem.road_unknown": "没有编号为“{element}”的道路或运煤线路",
     "remedy.road_unknown": "在地图上点选道路，或检查编号",
+    "assumption.repairs_entered": (
+        "{total} 处故障中 {count} 处按所填时间修复，其余在推演时段内不恢复；修复后其隔离的开关、阀门随即复位。"
+    ),
+    "assumption.placed": "{count} 台移动机组自到位时起供应，燃料按及时补充计，留到推演时段末。",
+    "assumption.operated": "已计入 {count} 次开关、阀门操作；隔离故障的设备在修复前保持断开。",
+    "assumption.substitution": "{count} 项供应在断供时改用替代能源，无须切换时间；预案允许以其他能源代替相关能源。",
 }
