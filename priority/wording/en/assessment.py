@@ -87,8 +87,8 @@ SENTENCES: dict[str, str] = {
     "assumption.isolation": "A fault is cut off by the closed switches and valves around it, and its whole segment is"
     " lost; transfer by switching is not counted.",
     "assumption.no_repair": "Repairs are not counted: faults last through the {horizon} looked at.",
-    "assumption.reserve": "Reserves count from the loss of supply and are not refilled during the incident; a facility fails"
-    " when a required supply has used its reserve up.",
+    "assumption.reserve": "Reserves count from the loss of supply and are not refilled during the incident; a facility"
+    " fails when a required supply has used its reserve up.",
     "assumption.reserve_unknown": "{count} interrupted supplies have an unknown reserve, counted as none (worst case).",
     "assumption.coal_stock": "Coal stocks shrink by what is used and not delivered; no extra deliveries are counted.",
     "assumption.population": "“Population affected” is the largest of the networks' figures: at least so many people.",
