@@ -26,6 +26,7 @@ from priority.restoration.terms import Terms
 from priority.restoration.world import Ways, World
 
 _LABELS = 200_000
+_ROWS = 4000
 _REMEMBERED = 7
 _ROUNDS = 300
 _COLUMNS_PER_CREW = 12
@@ -100,8 +101,7 @@ class LevelBound:
             self._near,
             np.where(numbers < BITS, numbers, -1),
             pinned,
-            self._prune and not pinned.size and not self._world.pins.task.size,
-            0,
+            self._prune and not self._world.pins.task.size,
         )
 
     def _column(self, crew_class: int, tasks: tuple[int, ...]) -> Column | None:
@@ -181,5 +181,13 @@ def _between(centre: Duals, own: Duals) -> Duals:
 
 
 def level_terms(world: World, level: int, loss: tuple[int, ...], done_s: Seconds) -> Terms:
-    """Return the terms of a level, with slots that begin where the given schedule's repairs are done."""
-    return Terms.build(world.cuts, world.ways.work_s.size, level, loss, done_s)
+    """Return the terms of a level, with slots that begin where the given schedule's repairs are done.
+
+    Where that makes more rows than can be solved many times in some seconds, the slots are longer.
+    """
+    slots = np.sort(done_s)
+    terms = Terms.build(world.cuts, world.ways.work_s.size, level, loss, slots)
+    while terms.row_low.size > _ROWS and slots.size > 2:
+        slots = slots[:: 1 + slots.size // 20] if slots.size >= 20 else slots[::2]
+        terms = Terms.build(world.cuts, world.ways.work_s.size, level, loss, slots)
+    return terms

@@ -41,7 +41,6 @@ class Limits(NamedTuple):
     bit: NDArray[np.int64]
     pinned: NDArray[np.int64]
     prune: bool
-    most: int
 
 
 class Labels(NamedTuple):

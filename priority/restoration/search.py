@@ -52,8 +52,38 @@ class Search:
             raise ValueError("a schedule that cannot be carried out")
         return (*self.evaluate(done), int(least[-1]))
 
+    def _complete(self, rows: NDArray[np.int64], length: NDArray[np.int64]) -> None:
+        """Put every task that a crew can still do at the end of the list on which it is done first."""
+        for task in rows[-1, : length[-1]].tolist():
+            best: tuple[int, int] | None = None
+            for crew in np.flatnonzero(self.ways.may[:, task]).tolist():
+                done = self._done_after(rows[crew, : length[crew]].tolist(), crew, task)
+                if done < NEVER and (best is None or done < best[0]):
+                    best = (done, crew)
+            if best is None:
+                continue
+            rows[best[1], length[best[1]]] = task
+            length[best[1]] += 1
+            rest = [other for other in rows[-1, : length[-1]].tolist() if other != task]
+            rows[-1, : len(rest)] = rest
+            length[-1] = len(rest)
+
+    def _done_after(self, tasks: list[int], crew: int, task: int) -> int:
+        now, before = int(self.ways.free_s[crew]), -1
+        for step in (*tasks, task):
+            way = int(self.ways.depot_s[crew, step] if before < 0 else self.ways.between_s[before, step])
+            if way == NEVER:
+                return int(NEVER)
+            now, before = max(now + way, int(self.ways.release_s[step])) + int(self.ways.work_s[step]), step
+        return now
+
     def offer(self, rows: NDArray[np.int64], length: NDArray[np.int64]) -> bool:
-        """Take a schedule if it is better than the best so far; return whether it is."""
+        """Take a schedule if it is better than the best so far; return whether it is.
+
+        Tasks left undone are put at the ends of lists first: that never loses more.
+        """
+        rows, length = rows.copy(), length.copy()
+        self._complete(rows, length)
         value = self._value(rows, length)
         schedule = as_schedule(rows, length)
         self.lists.update(dict.fromkeys(enumerate(schedule.lists)))
