@@ -7,20 +7,21 @@ lose anything are left out. The results are exactly those of the whole district;
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from priority.cascade.course import Cascade
-from priority.cascade.script import Outline
+from priority.cascade.script import Outline, PlacedUnit
 from priority.cascade.wiring import FACILITY, NEED, OPERATION, PLACEMENT, VERTEX, Wiring
 from priority.network.kernels import IntArray
 
 
 @dataclass(frozen=True, eq=False)
 class Reduced:
-    """`wiring` and `outline` of the part; `vertices`, `facilities` are its members' numbers in the whole.
+    """`wiring` and `outline` of the part; `vertices`, `facilities`, `needs` are its members' numbers in the whole.
 
     Vertex 0 stands for all that keeps its supply and has the number -1.
     """
@@ -29,6 +30,7 @@ class Reduced:
     outline: Outline
     vertices: IntArray
     facilities: IntArray
+    needs: IntArray
 
     @classmethod
     def of(cls, cascade: Cascade, outline: Outline) -> Reduced:
@@ -43,7 +45,14 @@ class Reduced:
         kept_needs = np.flatnonzero(np.isin(owner, facilities)).astype(np.int32)
         new_need = _places(owner.size, kept_needs)
         wiring = _wiring(whole, (vertices, facilities, kept_needs), (new_vertex, new_facility, new_need), owner)
-        return cls(wiring, _outline(outline, new_vertex, new_facility, new_need), vertices, facilities)
+        events = _outline(outline, new_vertex, new_facility, new_need)
+        return cls(wiring, events, vertices, facilities, kept_needs)
+
+    def with_units(self, units: Iterable[PlacedUnit]) -> Reduced:
+        """Return the part with more mobile units; those at needs that are never unmet change nothing."""
+        number = {int(need): place for place, need in enumerate(self.needs)}
+        rows = [(unit.time_s, PLACEMENT, number[unit.need], 1, -1) for unit in units if unit.need in number]
+        return replace(self, outline=replace(self.outline, rows=(*self.outline.rows, *rows)))
 
 
 def _numbers(records: NDArray[np.int64], kind: int) -> NDArray[np.intp]:

@@ -36,7 +36,7 @@ class Assignment:
 
 
 def assign(
-    allowed: BoolArray, ready_s: NDArray[np.int64], loss_of: Callable[[Choice], Loss], most: int = 400
+    allowed: BoolArray, ready_s: NDArray[np.int64], loss_of: Callable[[Choice], Loss], most: int = 1500
 ) -> Assignment:
     """Choose a place for each unit, or none; no place gets two. Losses compare from the left.
 

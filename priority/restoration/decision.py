@@ -13,8 +13,8 @@ from priority.restoration.scenario import Scenario
 from priority.restoration.solve import solve
 from priority.times import NEVER, Seconds
 
-#: Rounds of units and repairs in turn.
-_ROUNDS = 2
+#: The share of the time left that each round of repairs has: the first without units, the others with them.
+_SHARES = (0.25, 0.7, 1.0)
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,14 +38,13 @@ def decide(scenario: Scenario, deadline: Deadline) -> Decision:
     This goes on while it helps, and the best of all rounds counts; so units never make a plan worse. Each schedule is
     solved with its bound for the units as sent; that no other pair of schedule and units is better is not proven.
     """
-    rounds = _ROUNDS if scenario.forces.units else 0
-    best = _repaired(scenario, (), True, deadline.left_s / (rounds + 1))
-    latest = best
-    for left in range(rounds, 0, -1):
+    first, *more = _SHARES if scenario.forces.units else (1.0,)
+    best = latest = _repaired(scenario, (), True, deadline.left_s * first)
+    for share in more:
         sent, all_tried = _sent(scenario, latest.done_s)
         if sent == latest.sent:
             break
-        latest = _repaired(scenario, sent, all_tried, deadline.left_s / left)
+        latest = _repaired(scenario, sent, all_tried, deadline.left_s * share)
         if (latest.loss, len(latest.sent)) < (best.loss, len(best.sent)):
             best = latest
     return best

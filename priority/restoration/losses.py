@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from priority.cascade.kernel import simulate
 from priority.cascade.reduced import Reduced
-from priority.cascade.script import Outline
+from priority.cascade.script import Outline, PlacedUnit
 from priority.cascade.wiring import Ended, Weights
 from priority.picture import Picture
 from priority.restoration.levels import Levels
@@ -65,6 +65,10 @@ class IncidentLosses:
             facility_groups=np.flatnonzero(weights.facility_level >= 0),
             vertex_groups=np.flatnonzero(lost),
         )
+
+    def with_units(self, units: Iterable[PlacedUnit]) -> IncidentLosses:
+        """Return the model with more mobile units placed."""
+        return replace(self, reduced=self.reduced.with_units(units))
 
     @property
     def level(self) -> NDArray[np.int64]:

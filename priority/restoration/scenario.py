@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-
-import numpy as np
+from functools import cached_property
 
 from priority.assessment import take_picture
+from priority.cascade import PlacedUnit
 from priority.incident import Incident
 from priority.interventions import Operation, Placement
 from priority.interventions import Repair as EnteredRepair
@@ -66,10 +66,13 @@ class Scenario:
         hours = max(incident.horizon_hours, horizon_s / 3600)
         return retake(self.picture, incident.model_copy(update={"horizon_hours": hours}))
 
+    @cached_property
+    def _without_units(self) -> IncidentLosses:
+        return IncidentLosses.of(self.picture, self.repairs, self.levels)
+
     def losses(self, sent: Sequence[Sent]) -> IncidentLosses:
         """Return what waiting for the repairs costs while these units are placed."""
-        nothing = np.full(len(self.repairs), NEVER)
-        return IncidentLosses.of(self.after(nothing, sent), self.repairs, self.levels)
+        return self._without_units.with_units(PlacedUnit(item.ready_s, item.need) for item in sent)
 
     def problem(self, sent: Sequence[Sent]) -> Problem:
         """Return what is to be optimised while these units are placed."""
