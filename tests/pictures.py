@@ -10,6 +10,7 @@ mention, so tests can say which township it is in by `at`.
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 from dataclasses import dataclass, field
@@ -146,23 +147,7 @@ class District:
         points = {key: row["geometry"] for key, row in self.nodes.items()}
         for row in self.lines:
             row["geometry"] = LineString([points[row["from_node"]], points[row["to_node"]]])
-        strips = [
-            {
-                **_COMMON,
-                "id": f"14050210{number}",
-                "name": f"第{number}镇",
-                "code": f"14050210{number}",
-                "county_code": self.county_of[number],
-                "kind": "town",
-                "population": 1000,
-                "households": 400,
-                "boundary_quality": "low",
-                "geometry": box(WEST + number * STRIP, 35.0, WEST + (number + 1) * STRIP, 36.0),
-            }
-            for number in range(self.townships)
-        ]
         rows = {
-            "townships": strips,
             "network_nodes": list(self.nodes.values()),
             "network_lines": self.lines,
             "facilities": self.facilities,
@@ -170,6 +155,7 @@ class District:
             "roads": self.roads,
         }
         frames: dict[str, pd.DataFrame] = {key: _frame(key, value) for key, value in rows.items()}
+        frames["townships"] = _strips(self.townships, self.county_of).copy()
         frames["supplies"] = conform("supplies", pd.DataFrame(self.supplies))
         return frames
 
@@ -211,7 +197,32 @@ def _way(identifier: str, path: str) -> dict[str, Any]:
     }
 
 
+@functools.cache
+def _strips(count: int, county_of: tuple[str, ...]) -> pd.DataFrame:
+    strips = [
+        {
+            **_COMMON,
+            "id": f"14050210{number}",
+            "name": f"第{number}镇",
+            "code": f"14050210{number}",
+            "county_code": county_of[number],
+            "kind": "town",
+            "population": 1000,
+            "households": 400,
+            "boundary_quality": "low",
+            "geometry": box(WEST + number * STRIP, 35.0, WEST + (number + 1) * STRIP, 36.0),
+        }
+        for number in range(count)
+    ]
+    return _frame("townships", strips)
+
+
+@functools.cache
+def _empty(key: str) -> pd.DataFrame:
+    return conform(key, gpd.GeoDataFrame({"id": []}, geometry=[], crs=STORAGE_EPSG))
+
+
 def _frame(key: str, rows: list[dict[str, Any]]) -> pd.DataFrame:
     if not rows:
-        return conform(key, gpd.GeoDataFrame({"id": []}, geometry=[], crs=STORAGE_EPSG))
+        return _empty(key).copy()
     return conform(key, gpd.GeoDataFrame(pd.DataFrame(rows), geometry="geometry", crs=STORAGE_EPSG))

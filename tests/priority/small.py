@@ -53,14 +53,22 @@ def incident_document(
 def assess_frames(
     frames: Mapping[str, pd.DataFrame],
     faults: Mapping[str, float] | list[dict[str, Any]] | None = None,
+    **fields: Any,
+) -> Assessment:
+    """Assess faults (element -> hour after eight o'clock) at eight plus `later_h` hours; see `incident_document`."""
+    return assess_system(SupplySystem.build(frames, "1-test"), faults, **fields)
+
+
+def assess_system(
+    system: SupplySystem,
+    faults: Mapping[str, float] | list[dict[str, Any]] | None = None,
     *,
     language: Any = "zh",
     restricted: bool = True,
     **fields: Any,
 ) -> Assessment:
-    """Assess faults (element -> hour after eight o'clock) at eight plus `later_h` hours; see `incident_document`."""
+    """Assess the same for a system that is built."""
     if isinstance(faults, list):
         fields["faults"], faults = faults, None
     incident = Incident.parse(incident_document(faults, **fields), language)
-    system = SupplySystem.build(frames, "1-test")
     return assess(system, incident, load_plan(incident.plan), language=language, restricted=restricted)

@@ -5,18 +5,25 @@ Most hours are multiples of half an hour, so that many things fall on the same s
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
 from hypothesis import strategies as st
 
+from priority.assessment import Assessment
+from priority.system import SupplySystem
 from tests.pictures import District
 from tests.priority.cascade.slow import Happenings
+from tests.priority.small import assess_system
 
 NETWORKS = {"e": "electricity", "h": "heat", "g": "gas"}
 SUBSTITUTING, NOT_SUBSTITUTING = "energy-chengqu", "heating-zezhou"
 HORIZON_H = 48
+#: An hour before anything happens.
+BEFORE_ALL_H = -4.0
 _MARKS = ["*", "", "", ":7", ":3", "|", "|", "/"]
 _RESERVES = [0, 0, 0.5, 1, 2.5, 8, None]
 _HOURS = [-2.0, 0.0, 0.0, 1.0, 2.5, 3.0, 5.5]
@@ -39,18 +46,46 @@ class Act:
         return {**self.__dict__}
 
 
+class World:
+    """A district with its layers and its supply system, each made once."""
+
+    def __init__(self, district: District) -> None:
+        self.district = district
+
+    @cached_property
+    def frames(self) -> dict[str, pd.DataFrame]:
+        """The layers. To change one, copy."""
+        return self.district.frames()
+
+    @cached_property
+    def system(self) -> SupplySystem:
+        """The system that an assessment needs."""
+        return SupplySystem.build(self.frames, "1-test")
+
+
 @dataclass(frozen=True)
 class RandomSystem:
     """A district, what happens in it, and the plan that it is seen under."""
 
-    district: District
+    world: World
     act: Act
     plan: str
 
     @property
+    def district(self) -> District:
+        """The district as rows."""
+        return self.world.district
+
+    @property
     def frames(self) -> dict[str, pd.DataFrame]:
         """The layers of the district."""
-        return self.district.frames()
+        return self.world.frames
+
+    def seen_at(self, hour: float, frames: Mapping[str, pd.DataFrame] | None = None) -> Assessment:
+        """Assess at eight o'clock plus `hour`, to the common horizon; `frames` in place of its own."""
+        system = self.world.system if frames is None else SupplySystem.build(frames, "1-test")
+        document = {**self.act.fields(), "plan": self.plan, "horizon_hours": HORIZON_H - hour}
+        return assess_system(system, **document, later_h=hour)
 
     def happenings(self, seen_at_s: int = 0) -> Happenings:
         """The same act for the slow simulator, in seconds; `seen_at_s` is the incident's own time."""
@@ -108,8 +143,8 @@ def _add_facility(draw: st.DrawFn, district: District, names: dict[str, list[str
         if draw(st.integers(0, 2)):
             feeds = draw(st.lists(st.sampled_from(nodes), min_size=1, max_size=3, unique=True))
             needs[NETWORKS[prefix]] = (feeds, draw(st.sampled_from(_RESERVES)), draw(st.integers(0, 4)) > 0)
-    if draw(st.integers(0, 2)) == 0:
-        demand = draw(st.sampled_from([100.0, 100.0, None]))
+    if draw(st.booleans()):
+        demand = draw(st.sampled_from([100.0, 100.0, 100.0, None]))
         needs["coal"] = (None, draw(st.sampled_from(_RESERVES)), draw(st.integers(0, 4)) > 0, demand)
     sources = [f"{prefix}0" for prefix in names]
     anywhere = [node for nodes in names.values() for node in nodes]
@@ -124,9 +159,9 @@ def _add_facility(draw: st.DrawFn, district: District, names: dict[str, list[str
 
 def _add_coal(draw: st.DrawFn, district: District, places: list[str]) -> None:
     burning = sorted({row["facility_id"] for row in district.supplies if row["commodity"] == "coal"})
-    for number in range(draw(st.integers(0, 3)) if burning else 0):
+    for number in range(draw(st.integers(1, 3)) if burning else 0):
         mine = draw(st.one_of(st.none(), st.sampled_from(places)))
-        tonnes = draw(st.sampled_from([20.0, 50.0, 100.0, 100.0, None]))
+        tonnes = draw(st.sampled_from([20.0, 30.0, 50.0, 70.0, 100.0, 100.0, None]))
         district.coal_route(f"c{number}", draw(st.sampled_from(burning)), mine, tonnes)
 
 
@@ -161,4 +196,4 @@ def systems(draw: st.DrawFn) -> RandomSystem:
         inoperable=tuple(stuck),
         started_h=draw(st.sampled_from([None, -3.0, 0.0, 1.5])),
     )
-    return RandomSystem(district, act, draw(st.sampled_from([SUBSTITUTING, SUBSTITUTING, NOT_SUBSTITUTING])))
+    return RandomSystem(World(district), act, draw(st.sampled_from([SUBSTITUTING, SUBSTITUTING, NOT_SUBSTITUTING])))

@@ -35,15 +35,15 @@ class SlowNeed:
 
 @dataclass
 class SlowCoal:
-    """The routes to a plant: tonnes a day that arrive, and the mine that sends them (None if nobody says)."""
+    """The routes to a plant: tonnes a day that arrive (None if nobody says), and the mine that sends them."""
 
-    routes: list[tuple[float, str | None]] = field(default_factory=list)
+    routes: list[tuple[float | None, str | None]] = field(default_factory=list)
 
     def delivered(self, demand: float | None, failed: set[str]) -> int:
-        """What arrives of the demand, in thousandths; all of it where demand or every route's tonnes are unknown."""
-        if not demand or not self.routes:
+        """What arrives of the demand, in thousandths; all of it where the demand or any route's tonnes are unknown."""
+        if not demand or any(tonnes is None for tonnes, _ in self.routes):
             return 1000
-        arriving = sum(tonnes for tonnes, mine in self.routes if mine not in failed)
+        arriving = sum(tonnes or 0.0 for tonnes, mine in self.routes if mine not in failed)
         return int(arriving * 1000 // demand)
 
 
@@ -85,8 +85,8 @@ def read_coal(frames: Mapping[str, pd.DataFrame], closed_roads: tuple[str, ...])
     coal: dict[str, SlowCoal] = {}
     for row in frames["coal_routes"].to_dict("records") if "coal_routes" in frames else []:
         plant, tonnes = _text(row["facility_id"]), _number(row["tonnes_per_day"])
-        if plant is None or tonnes is None:
+        if plant is None:
             continue
-        shut = row["id"] in closed_roads
-        coal.setdefault(plant, SlowCoal()).routes.append((0.0 if shut else tonnes, _text(row["source_facility_id"])))
+        arriving = 0.0 if tonnes is not None and row["id"] in closed_roads else tonnes
+        coal.setdefault(plant, SlowCoal()).routes.append((arriving, _text(row["source_facility_id"])))
     return coal

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from priority.assessment import Assessment
 from priority.network.arrays import NETWORK_KEYS
 from tests.priority.cascade.random_systems import HORIZON_H, RandomSystem, seconds, systems
-from tests.priority.cascade.slow import Happenings, SlowCourse, SlowDistrict, SlowSimulator, Span
-from tests.priority.small import AT, assess_frames
+from tests.priority.cascade.slow import Happenings, SlowCourse, SlowSimulator, Span
+from tests.priority.oracle import SlowDistrict
+from tests.priority.small import AT
 
 END_S = HORIZON_H * 3600
 thorough = settings(max_examples=120, deadline=None)
@@ -21,15 +22,13 @@ moments = st.sampled_from([-3.0, -2.0, -1.0, 0.0, 0.5, 1.0, 2.4, 2.5, 3.0, 3.5, 
 
 def seen_at(system: RandomSystem, hour: float) -> tuple[Assessment, SlowSimulator, SlowCourse]:
     """Both views of a system, from eight o'clock plus `hour`."""
-    result = assess_frames(
-        system.frames, **system.act.fields(), plan=system.plan, later_h=hour, horizon_hours=HORIZON_H - hour
-    )
+    result = system.seen_at(hour)
     slow = SlowSimulator(system.frames, system.happenings(seconds(hour)))
     return result, slow, slow.run(END_S)
 
 
-def second_of(moment: str | None) -> int | None:
-    return None if moment is None else round((datetime.fromisoformat(moment) - AT).total_seconds())
+def second_of(moment: str) -> int:
+    return round((datetime.fromisoformat(moment) - AT).total_seconds())
 
 
 def expected_failure(course: SlowCourse, facility: str, now: int) -> tuple[int | None, int | None]:
@@ -61,7 +60,7 @@ def test_what_is_without_supply(system: RandomSystem, hour: float) -> None:
         later = [node for node in last.unsupplied if slow.district.nodes[node]["network"] == key]
         assert outage.at_horizon.nodes == len(later)
         begun = [max(at for at, _ in course.node_out(node) if at <= seconds(hour)) for node in here]
-        assert second_of(outage.since) == min(begun, default=None)
+        assert (outage.since and second_of(outage.since)) == min(begun, default=None)
 
 
 @thorough
@@ -74,7 +73,8 @@ def test_how_every_place_fares(system: RandomSystem, hour: float) -> None:
         assert (row.state == "failed") == (row.id in now.failed)
         assert (row.state == "on_reserve") == (row.id in now.on_reserve)
         fails, back = expected_failure(course, row.id, seconds(hour))
-        assert (second_of(row.fails_at), second_of(row.back_at)) == (fails, back)
+        told = [moment and second_of(moment) for moment in (row.fails_at, row.back_at)]
+        assert told == [fails, back]
         assert set(row.lost) == {commodity for facility, commodity in now.unmet if facility == row.id}
 
 
