@@ -44,13 +44,22 @@ export function createPopup(map, closeLabel, onClose, covered) {
     opened?.remove();
   }
 
-  /** The card of the same place, told anew; it stays where it is. @param {HTMLElement} content */
-  function refresh(content) {
-    const held = popup?.getElement()?.contains(document.activeElement) ? document.activeElement : null;
-    const key = held instanceof HTMLElement ? Object.keys(held.dataset)[0] : undefined;
-    popup?.setContent(content);
-    const again = key && content.querySelector(`[data-${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}]`);
-    if (held) /** @type {HTMLElement | null} */ (again || content.querySelector('button'))?.focus();
+  /**
+   * The card of the same place, told anew; it stays where it is. The click that caused it has to pass first: to the map,
+   * a button that is gone by then would lie beside the card.
+   * @param {() => HTMLElement | null} tell
+   */
+  function refresh(tell) {
+    const shown = popup;
+    window.setTimeout(() => {
+      const content = shown && shown === popup ? tell() : null;
+      if (!shown || !content) return;
+      const held = shown.getElement()?.contains(document.activeElement) ? document.activeElement : null;
+      const name = held?.getAttributeNames().find((attribute) => attribute.startsWith('data-'));
+      shown.setContent(content);
+      const again = name && content.querySelector(`[${name}]`);
+      if (held) /** @type {HTMLElement | null} */ (again || content.querySelector('button'))?.focus();
+    });
   }
 
   return { open, close, refresh };

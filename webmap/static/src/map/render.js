@@ -118,8 +118,7 @@ function showPopup({ popup, data, words }, state) {
 
 /** What the open card says, after something was done. @param {any} parts @param {PageState} state */
 function refreshPopup({ popup, words }, { selected }) {
-  const card = selected?.fromMap ? words.card(selected) : null;
-  if (card) popup.refresh(card);
+  if (selected?.fromMap) popup.refresh(() => words.card(selected));
 }
 
 /** @param {any} parts @param {PageState} state */

@@ -167,6 +167,12 @@ export function createMapView(container, corner, catalog, data, words, handlers)
     map.fitBounds(bounds, { ...padding(container), animate });
   }
 
+  /** A map that is being zoomed takes no other view; what is asked then follows. @param {() => void} move */
+  function whenAtRest(move) {
+    if (/** @type {any} */ (map)._animatingZoom) map.once('zoomend', move);
+    else move();
+  }
+
   /** @param {PlaceRef} ref @returns {boolean} false when the place is not known yet */
   function zoomTo(ref) {
     if (ref.kind === 'township') {
@@ -179,7 +185,7 @@ export function createMapView(container, corner, catalog, data, words, handlers)
     const zoom = Math.max(map.getZoom(), PLACE_ZOOM);
     const { paddingTopLeft: [left, top], paddingBottomRight: [right, bottom] } = padding(container);
     const centre = map.project(at, zoom).add([(right - left) / 2, (bottom - top) / 2]);
-    map.setView(map.unproject(centre, zoom), zoom, { animate: !reducedMotion() });
+    whenAtRest(() => map.setView(map.unproject(centre, zoom), zoom, { animate: !reducedMotion() }));
     return true;
   }
 
@@ -207,7 +213,8 @@ export function createMapView(container, corner, catalog, data, words, handlers)
     const below = top + TOOLS_HEIGHT;
     const clear = L.bounds([left, below], [x - paddingBottomRight[0], y - paddingBottomRight[1]]);
     if (places.every((at) => clear.contains(map.latLngToContainerPoint(at)))) return;
-    map.fitBounds(L.latLngBounds(places), { paddingTopLeft: [left, below], paddingBottomRight, maxZoom: PLACE_ZOOM, animate: !reducedMotion() });
+    const room = { paddingTopLeft: L.point(left, below), paddingBottomRight: L.point(paddingBottomRight) };
+    whenAtRest(() => map.fitBounds(L.latLngBounds(places), { ...room, maxZoom: PLACE_ZOOM, animate: !reducedMotion() }));
   }
 
   return {

@@ -1,0 +1,252 @@
+"""A storm: eight faults, three crews, the plan, a step fixed by hand, the plan played on the time bar."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import AT, Open, Server
+from tests.browser.user import link, settle
+
+#: A plan of the storm takes seconds, more on a busy machine.
+PLANNED = 90_000
+
+
+@pytest.fixture(scope="module")
+def storm(server: Server) -> list[str]:
+    """Eight faults on three networks: five stations, a heat exchange, a pressure regulator, a heat main."""
+    nodes = [node["properties"] for node in server.get("/api/layers/network_nodes")["features"]]
+    lines = [line["properties"] for line in server.get("/api/layers/network_lines")["features"]]
+    stations = [node["id"] for node in nodes if node["kind"] == "substation"][:5]
+    exchange = next(node["id"] for node in nodes if node["kind"] == "heat_exchange")
+    regulator = next(node["id"] for node in nodes if node["kind"] == "regulator")
+    main = next(line["id"] for line in lines if line["network"] == "heat" and line["kind"] == "trunk")
+    return [*stations, exchange, regulator, main]
+
+
+def _open_form(open_page: Open, faults: list[str], *parts: str, **options: Any) -> Page:
+    page = open_page(link(*(f"f={fault}" for fault in faults), *parts), **options)
+    settle(page)
+    page.get_by_role("tab", name="抢修").click()
+    expect(page.locator("[data-crew]")).to_have_count(3)
+    return page
+
+
+def _make_plan(page: Page) -> dict[str, Any]:
+    with page.expect_response("**/api/restorations*", timeout=PLANNED) as answer:
+        page.get_by_role("button", name="排出抢修计划").click()
+    expect(page.locator("[data-plan-summary]")).to_be_visible()
+    plan: dict[str, Any] = answer.value.json()
+    return plan
+
+
+def _lane(page: Page, crew: str) -> list[str]:
+    """Faults of a crew's lane, from left to right."""
+    bars = page.locator(f"[data-lane='{crew}'] [data-gantt-step]").all()
+    at = [(bar.bounding_box(), bar.get_attribute("data-gantt-step")) for bar in bars]
+    return [fault for box, fault in sorted(at, key=lambda one: one[0]["x"] if one[0] else 0) if fault]
+
+
+def _middle(bar: Locator) -> tuple[float, float]:
+    box = bar.bounding_box()
+    assert box
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def test_the_plan_tells_who_repairs_what_when_and_how_good_it_is(open_page: Open, storm: list[str]) -> None:
+    page = _open_form(open_page, storm)
+    expect(page.locator("[data-crew-form]")).to_contain_text("示例队伍")
+    plan = _make_plan(page)
+    assert {step["fault"] for step in plan["steps"]} == set(storm)
+    expect(page.locator("[data-plan-summary]")).to_have_text(plan["summary"])
+    quality = {"optimal": "已证明没有更好的排法", "bounded": re.compile("与理论最优至多差|已证明|还说不出")}
+    expect(page.locator("[data-plan-quality]")).to_contain_text(quality[plan["status"]])
+    rows = page.locator("[data-plan-step]")
+    assert [row.get_attribute("data-plan-step") for row in rows.all()] == [step["fault"] for step in plan["steps"]]
+    for row, step in zip(rows.all(), plan["steps"], strict=True):
+        expect(row).to_contain_text(step["name"])
+        expect(row).to_contain_text(step["reason"])
+    for crew in plan["crews"]:
+        assert _lane(page, crew["id"]) == crew["faults"]
+    page.locator("summary", has_text="计划全表").click()
+    expect(page.locator("[data-plan-table] tbody tr")).to_have_count(len(plan["steps"]) + len(plan["units"]))
+
+
+def test_a_bar_lights_its_place_and_the_place_its_bar(open_page: Open, storm: list[str]) -> None:
+    page = _open_form(open_page, storm)
+    _make_plan(page)
+    bar = page.locator(f"[data-gantt-step='{storm[0]}']")
+    bar.hover()
+    halo = page.locator(".halo-hovered")
+    expect(halo).to_be_attached()
+    expect(page.locator(f"[data-plan-step='{storm[0]}']")).to_have_class(re.compile("hovered"))
+    mark = page.locator(f"#map [data-fault='{storm[0]}']")
+    expect(mark).to_be_in_viewport()
+    page.mouse.move(700, 60)
+    x, y = _middle(mark)
+    page.mouse.move(x - 3, y + 2)
+    page.mouse.move(x, y)
+    expect(bar).to_have_class(re.compile("hovered"))
+
+
+def test_a_step_dragged_to_the_front_is_fixed_kept_by_the_new_plan_and_released(
+    open_page: Open, storm: list[str]
+) -> None:
+    page = _open_form(open_page, storm)
+    plan = _make_plan(page)
+    crew = max(plan["crews"], key=lambda one: len(one["faults"]))
+    last = crew["faults"][-1]
+    x, y = _middle(page.locator(f"[data-gantt-step='{last}']"))
+    first = page.locator(f"[data-gantt-step='{crew['faults'][0]}']").bounding_box()
+    assert first
+    with page.expect_response("**/api/restorations*", timeout=PLANNED) as again:
+        page.mouse.move(x, y)
+        page.mouse.down()
+        page.mouse.move(x - 40, y + 2)
+        page.mouse.move(first["x"] + 2, y + 2, steps=4)
+        page.mouse.up()
+    asked = again.value.request.post_data_json
+    assert asked["crews"]["fixed"] == [{"fault": last, "crew": crew["id"], "position": 1}]
+    pin = page.locator(f"[data-pin='{last}']")
+    expect(pin).to_be_visible()
+    assert _lane(page, crew["id"])[0] == last
+    expect(page).to_have_url(re.compile(rf"[#&]fx={last}"))
+    with page.expect_response("**/api/restorations*", timeout=PLANNED):
+        pin.click()
+    expect(page.locator("[data-pin]")).to_have_count(0)
+    expect(page.locator(f"[data-lane='{crew['id']}'] [data-gantt-step]").first).to_be_visible()
+    assert _lane(page, crew["id"]) == crew["faults"]
+
+
+def test_without_a_mouse_a_step_is_moved_and_taken_back(open_page: Open, storm: list[str]) -> None:
+    page = _open_form(open_page, storm)
+    plan = _make_plan(page)
+    crew = max(plan["crews"], key=lambda one: len(one["faults"]))
+    second = crew["faults"][1]
+    page.locator(f"[data-gantt-step='{second}']").focus()
+    with page.expect_response("**/api/restorations*", timeout=PLANNED):
+        page.keyboard.press("Alt+ArrowLeft")
+    expect(page.locator(f"[data-pin='{second}']")).to_be_visible()
+    assert _lane(page, crew["id"])[0] == second
+    expect(page.locator(f"[data-gantt-step='{second}']")).to_be_focused()
+    with page.expect_response("**/api/restorations*", timeout=PLANNED):
+        page.keyboard.press("Control+z")
+    expect(page.locator("[data-pin]")).to_have_count(0)
+    page.locator(f"[data-step-more='{second}']").press("Enter")
+    with page.expect_response("**/api/restorations*", timeout=PLANNED):
+        page.get_by_role("menuitem", name="先修这一处").press("Enter")
+    expect(page.locator(f"[data-pin='{second}']")).to_be_visible()
+    assert _lane(page, crew["id"])[0] == second
+
+
+def test_played_the_plan_repairs_on_the_time_bar_and_brings_places_back(open_page: Open, storm: list[str]) -> None:
+    page = _open_form(open_page, storm)
+    plan = _make_plan(page)
+    with page.expect_response("**/api/assessments*") as answer:
+        page.get_by_role("button", name="按计划推演").click()
+    timeline = answer.value.json()["timeline"]
+    settle(page)
+    repairs = [moment for moment in timeline if moment["repaired"]]
+    assert {fault for moment in repairs for fault in moment["repaired"]} == set(storm)
+    done = [moment for moment in timeline if moment["repaired"] or moment["placed"]]
+    expect(page.locator("[data-tick='repair']")).to_have_count(len(done))
+    slider = page.locator("[data-time-slider]")
+    slider.focus()
+    slider.press("End")
+    settle(page)
+    expect(page.locator("#map .fault-mark.repaired")).to_have_count(len(storm))
+    expect(page.locator("#map [data-facility][data-state='failed']")).to_have_count(0)
+    for _ in range(60):
+        slider.press("ArrowLeft")
+        if "修复" in page.locator(".time-now").inner_text():
+            break
+    expect(page.locator("[data-time-event]")).to_contain_text("修复")
+    page.reload()
+    settle(page)
+    page.get_by_role("tab", name="标记与依据").click()
+    expect(page.locator("[data-planned-repair]")).to_have_count(len(plan["steps"]))
+
+
+def test_making_a_plan_can_be_cancelled_and_a_changed_crew_makes_it_old(open_page: Open, storm: list[str]) -> None:
+    page = _open_form(open_page, storm)
+    waiting: list[Any] = []
+    page.route("**/api/restorations*", lambda route: waiting.append(route))
+    page.get_by_role("button", name="排出抢修计划").click()
+    expect(page.get_by_role("progressbar")).to_be_visible()
+    page.get_by_role("button", name="取消", exact=True).click()
+    expect(page.get_by_role("progressbar")).to_have_count(0)
+    expect(page.locator("[data-crew-form]")).to_be_visible()
+    page.unroute("**/api/restorations*")
+    page.get_by_role("button", name="加一支队伍").click()
+    expect(page.locator("[data-crew]")).to_have_count(4)
+    plan = _make_plan(page)
+    assert len(plan["crews"]) == 4
+    page.get_by_role("button", name="改队伍").click()
+    page.locator("[data-crew]").last.get_by_role("button", name=re.compile("移除")).click()
+    page.get_by_role("button", name="回到计划").click()
+    expect(page.locator("[data-stale]")).to_be_visible()
+    with page.expect_response("**/api/restorations*", timeout=PLANNED):
+        page.get_by_role("button", name="重新排").click()
+    expect(page.locator("[data-stale]")).to_have_count(0)
+    expect(page.locator("[data-lane]")).to_have_count(3)
+
+
+def test_a_hospitals_countdown_stops_when_its_generator_arrives(open_page: Open, server: Server) -> None:
+    station, hospital, hours = _hospital_on_reserve(server)
+    name = next(
+        place["properties"]["name"]
+        for place in server.get("/api/layers/facilities")["features"]
+        if place["properties"]["id"] == hospital
+    )
+    page = open_page(link(f"f={station}"))
+    settle(page)
+    row = page.locator(f"[data-rank-id='{hospital}']")
+    expect(row.locator(".rank-state")).to_have_text(re.compile(r"\d+:\d\d"))
+    page.keyboard.press("/")
+    page.get_by_role("searchbox").fill(name)
+    page.keyboard.press("Enter")
+    page.locator(f"#map [data-facility='{hospital}']").click(force=True)
+    page.locator("[data-place-card] [data-place='electricity']").click()
+    settle(page)
+    expect(page.locator(f"#map [data-facility='{hospital}'][data-state='supplied']")).to_be_attached()
+    expect(row.locator(".rank-state", has_text=re.compile(r"\d+:\d\d"))).to_have_count(0)
+    page.get_by_role("tab", name="标记与依据").click()
+    field = page.locator(f"[data-placement='{hospital}'] input")
+    later = f"2026-01-12T{8 + int(hours):02d}:59"
+    field.fill(later)
+    field.press("Tab")
+    settle(page)
+    expect(page.locator(f"#map [data-facility='{hospital}'][data-state='on_reserve']")).to_be_attached()
+    page.get_by_role("button", name=re.compile("撤回派车")).click()
+    expect(page.locator("[data-placement]")).to_have_count(0)
+
+
+def _hospital_on_reserve(server: Server) -> tuple[str, str, float]:
+    """A station, and a hospital that its fault leaves on a reserve of electricity alone, with the hours left."""
+    nodes = server.get("/api/layers/network_nodes")["features"]
+    for node in (node["properties"] for node in nodes if node["properties"]["kind"] == "substation"):
+        for place in server.assess(faults=[{"element": node["id"]}])["facilities"]:
+            waiting = place["state"] == "on_reserve" and place["lost"] == ["electricity"] and place["hours_left"]
+            if place["category"] == "hospital" and waiting and 1 <= place["hours_left"] < 15:
+                return node["id"], place["id"], place["hours_left"]
+    pytest.fail(f"the sample has no hospital on reserve at {AT}")
+
+
+def test_on_a_phone_the_chart_stands_in_the_sheet_and_a_tap_changes_a_step(open_page: Open, storm: list[str]) -> None:
+    page = _open_form(open_page, storm, size=(390, 844), has_touch=True, is_mobile=True)
+    plan = _make_plan(page)
+    page.locator("#sheet-handle").press("ArrowUp")
+    chart = page.locator("#incident-panel #gantt")
+    chart.scroll_into_view_if_needed()
+    expect(chart).to_be_in_viewport()
+    crew = max(plan["crews"], key=lambda one: len(one["faults"]))
+    bar = page.locator(f"[data-gantt-step='{crew['faults'][1]}']")
+    bar.scroll_into_view_if_needed()
+    bar.tap()
+    with page.expect_response("**/api/restorations*", timeout=PLANNED):
+        page.get_by_role("menuitem", name="先修这一处").tap()
+    expect(page.locator(f"[data-pin='{crew['faults'][1]}']")).to_be_attached()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
