@@ -120,7 +120,7 @@ def _document(
             uncovered=uncovered,
         ),
         levels=levels,
-        gap=max((level.gap for level in levels), default=0.0),
+        gap=next((level.gap for level in levels if level.gap > 0), 0.0),
         switching=switching,
         steps=steps,
         crews=crew_rows(final, scenario, decision),

@@ -140,6 +140,8 @@ class RuleRow(Row):
 class RestorationPlan(Row):
     """The answer of `webmap restore`. `incident` is the incident with everything in this plan entered.
 
+    `gap` is that of the first level that is not proven to be the least: the levels before it are.
+
     Posting `incident` as an assessment shows the picture at any moment while the plan is carried out.
     """
 
