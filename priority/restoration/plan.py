@@ -99,41 +99,45 @@ def _document(
         lambda stays: scenario.after(decision.done_s, [item for item in decision.sent if item != stays]),
     )
     uncovered = uncovered_places(final, scenario.forces, decision.sent)
-    levels = _levels(base, scenario, decision)
     ties = len(scenario.picture.incident.operations) - len(base.incident.operations)
     told = [(int(decision.done_s[repair]), gains[repair]) for repair in in_order(scenario, decision.done_s)]
-    return RestorationPlan(
-        plan=_identity(base.plan, base.phrases),
-        at=base.incident.at.isoformat(),
-        horizon_hours=base.incident.horizon_hours,
-        data_version=base.system.data_version,
-        synthetic=base.system.synthetic,
-        language=base.phrases.language,
-        status=_status(scenario, decision),
-        summary=summary(
-            final,
-            steps,
-            told,
-            ties=ties,
-            units=units,
-            open_faults=len(still_open),
-            uncovered=uncovered,
+    levels = _levels(base, scenario, decision)
+    parts = {
+        "summary": summary(
+            final, steps, told, ties=ties, units=units, open_faults=len(still_open), uncovered=uncovered
         ),
-        levels=levels,
-        gap=next((level.gap for level in levels if level.gap > 0), 0.0),
-        switching=switching,
-        steps=steps,
-        crews=crew_rows(final, scenario, decision),
-        open_faults=still_open,
-        units=units,
-        uncovered=uncovered,
-        rules=_rules(scenario, decision),
-        extra_crews=extra_crews(scenario, decision, deadline),
-        incident=entered(final.incident),
-        method="" if decision.solution is None else decision.solution.method,
-        seconds=round(deadline.elapsed_s, 3),
-        assumptions=notes(final, scenario, decision, switched=ties > 0),
-    )
+        "levels": levels,
+        "gap": next((level.gap for level in levels if level.gap > 0), 0.0),
+        "switching": switching,
+        "steps": steps,
+        "crews": crew_rows(final, scenario, decision),
+        "open_faults": still_open,
+        "units": units,
+        "uncovered": uncovered,
+        "extra_crews": extra_crews(scenario, decision, deadline),
+        "rules": _rules(scenario, decision),
+        "incident": entered(final.incident),
+        "assumptions": notes(final, scenario, decision, switched=ties > 0),
+    }
+    return RestorationPlan.model_validate({**_heading(base, scenario, decision), **parts, "seconds": _spent(deadline)})
+
+
+def _heading(base: Picture, scenario: Scenario, decision: Decision) -> dict[str, object]:
+    """Return what the plan is of, and how it was found."""
+    return {
+        "plan": _identity(base.plan, base.phrases),
+        "at": base.incident.at.isoformat(),
+        "horizon_hours": base.incident.horizon_hours,
+        "data_version": base.system.data_version,
+        "synthetic": base.system.synthetic,
+        "language": base.phrases.language,
+        "status": _status(scenario, decision),
+        "method": "" if decision.solution is None else decision.solution.method,
+    }
+
+
+def _spent(deadline: Deadline) -> float:
+    return round(deadline.elapsed_s, 3)
 
 
 def _identity(plan: Plan, phrases: Phrases) -> PlanIdentity:

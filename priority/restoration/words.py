@@ -45,7 +45,7 @@ def _gains(picture: Picture, gain: Gain) -> list[str]:
     facility, need, failed = places[0]
     parts = [_place_gain(picture, facility, need, failed=failed)]
     more = len({item[0] for item in places}) - 1
-    others = [write("restoration.step.places", count=more)] if more else []
+    others = [write("restoration.step.place" if more == 1 else "restoration.step.places", count=more)] if more else []
     others += [losses] if losses else []
     if others:
         parts.append(write("restoration.step.also", others=picture.phrases.join(others)))
@@ -123,7 +123,8 @@ def summary(
     if uncovered:
         names = picture.phrases.join([row.facility_name for row in uncovered[:_NAMED]])
         parts.append(write("restoration.summary.uncovered", count=len(uncovered), names=names))
-    return write("restoration.summary.separator").join(parts) + write("restoration.summary.end")
+    text = write("restoration.summary.separator").join(parts) + write("restoration.summary.end")
+    return text[:1].upper() + text[1:]
 
 
 def _work_words(

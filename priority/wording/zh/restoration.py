@@ -66,6 +66,7 @@ SENTENCES: dict[str, str] = {
     "restoration.step.back": "恢复{place}{supply}",
     "restoration.step.runs": "{place}恢复运行",
     "restoration.step.relieved": "恢复{place}{supply}，免于停运",
+    "restoration.step.place": "1 家单位",
     "restoration.step.places": "{count} 家单位",
     "restoration.step.customers": "恢复 {losses}",
     "restoration.step.also": "另有 {others}",
