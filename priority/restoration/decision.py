@@ -45,14 +45,13 @@ def decide(scenario: Scenario, deadline: Deadline) -> Decision:
         if sent == latest.sent:
             break
         latest = _repaired(scenario, sent, all_tried, deadline.left_s * share)
-        if (latest.loss, len(latest.sent)) < (best.loss, len(best.sent)):
-            best = latest
+        best = min(best, latest, key=lambda item: (scenario.full_loss(item.done_s, item.sent), len(item.sent)))
     return best
 
 
 def _sent(scenario: Scenario, done_s: Seconds) -> tuple[tuple[Sent, ...], bool]:
     picture = scenario.after(done_s, ())
-    return place_units(picture, scenario.forces, lambda sent: scenario.loss(done_s, sent))
+    return place_units(picture, scenario.forces, lambda sent: scenario.full_loss(done_s, sent))
 
 
 def _repaired(scenario: Scenario, sent: tuple[Sent, ...], all_tried: bool, seconds: float) -> Decision:

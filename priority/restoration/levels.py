@@ -38,10 +38,14 @@ class Level:
 
 @dataclass(frozen=True, eq=False)
 class Levels:
-    """Levels in order, people last. `of_facility` (f) is the level that each facility adds to, -1 for none."""
+    """Levels in order, people last. `of_facility` (f) is the level that each facility adds to, -1 for none.
+
+    `others` (f) are the facilities counted that are outside both lists.
+    """
 
     rows: tuple[Level, ...]
     of_facility: NDArray[np.int32]
+    others: BoolArray
 
     @classmethod
     def of(cls, system: SupplySystem, plan: Plan, incident: Incident, counted: BoolArray, phrases: Phrases) -> Levels:
@@ -58,7 +62,17 @@ class Levels:
             if categories[facility] in ordered:
                 of_facility[facility] = ordered.index(categories[facility])
         people = Level(PEOPLE, phrases.write("restoration.level.people"), None, None, "people_hours")
-        return cls((*(_level(plan, key, phrases) for key in ordered), people), of_facility)
+        rows = (*(_level(plan, key, phrases) for key in ordered), people)
+        return cls(rows, of_facility, counted & (of_facility < 0))
+
+    def with_others(self) -> Levels:
+        """Return the levels with one more, before the people, for the places outside both lists.
+
+        No plan is judged by it: it only says where a unit may go that no place of the lists needs.
+        """
+        others = Level("others", "", None, None, "facility_hours")
+        of_facility = np.where(self.others, self.people, self.of_facility).astype(np.int32)
+        return Levels((*self.rows[:-1], others, self.rows[-1]), of_facility, np.zeros_like(self.others))
 
     @property
     def people(self) -> int:

@@ -67,12 +67,16 @@ class Scenario:
         return retake(self.picture, incident.model_copy(update={"horizon_hours": hours}))
 
     @cached_property
+    def _with_others(self) -> IncidentLosses:
+        return IncidentLosses.of(self.picture, self.repairs, self.levels.with_others())
+
+    @cached_property
     def _without_units(self) -> IncidentLosses:
         return IncidentLosses.of(self.picture, self.repairs, self.levels)
 
     def losses(self, sent: Sequence[Sent]) -> IncidentLosses:
         """Return what waiting for the repairs costs while these units are placed."""
-        return self._without_units.with_units(PlacedUnit(item.ready_s, item.need) for item in sent)
+        return self._without_units.with_units(_placed(sent))
 
     def problem(self, sent: Sequence[Sent]) -> Problem:
         """Return what is to be optimised while these units are placed."""
@@ -81,6 +85,15 @@ class Scenario:
     def loss(self, done_s: Seconds, sent: Sequence[Sent]) -> tuple[int, ...]:
         """Return the loss of each level."""
         return tuple(self.losses(sent).evaluate(done_s).tolist())
+
+    def full_loss(self, done_s: Seconds, sent: Sequence[Sent]) -> tuple[int, ...]:
+        """Return the loss of each level and, last, that of the places outside both lists."""
+        *levels, others, people = self._with_others.with_units(_placed(sent)).evaluate(done_s).tolist()
+        return (*levels, people, others)
+
+
+def _placed(sent: Sequence[Sent]) -> list[PlacedUnit]:
+    return [PlacedUnit(item.ready_s, item.need) for item in sent]
 
 
 def retake(picture: Picture, incident: Incident) -> Picture:

@@ -80,6 +80,15 @@ def test_a_unit_goes_to_the_root_of_the_chain() -> None:
     assert {level.key: level.value for level in plan.levels}["hospital"] == 0.0
 
 
+def test_a_unit_that_no_place_of_the_list_needs_goes_to_another() -> None:
+    district = District().network("electricity", "S* - s1| - a:50").facility("school", "school", electricity=("a", 1))
+    plan = plan_for(district, FAULT, {"units": [unit("g1")]})
+    assert [(row.facility, row.tier, row.saves_hours) for row in plan.units] == [("school", None, 71.0)]
+    assert [level.key for level in plan.levels] == ["people"]
+    district.facility("h", electricity=("a", 30))
+    assert sent(plan_for(district, FAULT, {"units": [unit("g1")]})) == {"g1": "h"}
+
+
 def test_each_kind_brings_its_own() -> None:
     district = District().network("heat", "H* - v1| - k:5").network("water", "W* - v2| - w:5")
     district.facility("ward", heat=("k", 1)).facility("home", "residential", water=("w", 1))
