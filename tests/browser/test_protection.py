@@ -77,7 +77,11 @@ def test_while_it_is_computed_and_when_it_fails_the_panel_says_so(open_page: Ope
     watch.expected.append("503")
     page = open_page(link())
     held: list[Route] = []
-    page.route("**/api/protection*", lambda route: held.append(route))
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/api/protection*", hold)
     page.get_by_role("button", name="事前防护").click()
     panel = page.locator("#protection-panel")
     expect(panel).to_contain_text("正在逐个推演")

@@ -6,10 +6,10 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.conftest import AT, Open, Server
-from tests.browser.user import link, settle
+from tests.browser.user import go_to, link, settle
 
 #: A plan of the storm takes seconds, more on a busy machine.
 PLANNED = 90_000
@@ -172,13 +172,18 @@ def test_played_the_plan_repairs_on_the_time_bar_and_brings_places_back(open_pag
 
 def test_making_a_plan_can_be_cancelled_and_a_changed_crew_makes_it_old(open_page: Open, storm: list[str]) -> None:
     page = _open_form(open_page, storm)
-    waiting: list[Any] = []
-    page.route("**/api/restorations*", lambda route: waiting.append(route))
+    waiting: list[Route] = []
+
+    def hold(route: Route) -> None:
+        waiting.append(route)
+
+    page.route("**/api/restorations*", hold)
     page.get_by_role("button", name="排出抢修计划").click()
     expect(page.get_by_role("progressbar")).to_be_visible()
     page.get_by_role("button", name="取消", exact=True).click()
     expect(page.get_by_role("progressbar")).to_have_count(0)
     expect(page.locator("[data-crew-form]")).to_be_visible()
+    waiting[0].abort()
     page.unroute("**/api/restorations*")
     page.get_by_role("button", name="加一支队伍").click()
     expect(page.locator("[data-crew]")).to_have_count(4)
@@ -205,10 +210,8 @@ def test_a_hospitals_countdown_stops_when_its_generator_arrives(open_page: Open,
     settle(page)
     row = page.locator(f"[data-rank-id='{hospital}']")
     expect(row.locator(".rank-state")).to_have_text(re.compile(r"\d+:\d\d"))
-    page.keyboard.press("/")
-    page.get_by_role("searchbox").fill(name)
-    page.keyboard.press("Enter")
-    page.locator(f"#map [data-facility='{hospital}']").click(force=True)
+    page.mouse.click(*go_to(page, name))
+    expect(page.locator("[data-place-card]")).to_contain_text(name)
     page.locator("[data-place-card] [data-place='electricity']").click()
     settle(page)
     expect(page.locator(f"#map [data-facility='{hospital}'][data-state='supplied']")).to_be_attached()

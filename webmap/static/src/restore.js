@@ -68,6 +68,9 @@ export function createRestorer(store, language, responseOf, onFailure) {
     return restoration.plan !== null && JSON.stringify(bodyOf(marks, restoration.fromHours)) !== restoration.key;
   }
 
+  /** What people have fixed or timed, as text. @param {PageState} state */
+  const byHand = ({ marks: { response } }) => JSON.stringify([response?.fixed ?? [], response?.repairs ?? []]);
+
   store.subscribe((state, before) => {
     if (state.marks === before.marks || !state.restoration.plan) return;
     if (!hasIncident(state.marks)) {
@@ -76,8 +79,7 @@ export function createRestorer(store, language, responseOf, onFailure) {
       return;
     }
     // What is fixed or timed by hand asks for nothing else than a new plan; other changes may come in a row.
-    const [now, then] = [state.marks.response, before.marks.response];
-    if ((now?.fixed !== then?.fixed || now?.repairs !== then?.repairs) && isStale(state)) void run(state.restoration.fromHours);
+    if (byHand(state) !== byHand(before) && isStale(state)) void run(state.restoration.fromHours);
   });
   return { run, cancel, isStale };
 }

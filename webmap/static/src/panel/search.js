@@ -62,7 +62,9 @@ export function mountSearch(context) {
   function fit(entry, wanted) {
     const text = `${entry.name} ${entry.ref.id}`.toLowerCase();
     if (!wanted.every((word) => text.includes(word))) return null;
-    return entry.rank + (entry.name.toLowerCase().startsWith(wanted[0]) ? -0.5 : 0) + entry.name.length / 100;
+    // Who writes a whole name or number wants that one, not others whose numbers hold it too.
+    const whole = [entry.name, entry.ref.id].some((one) => one.toLowerCase() === wanted.join(' '));
+    return (whole ? -10 : 0) + entry.rank + (entry.name.toLowerCase().startsWith(wanted[0]) ? -0.5 : 0) + entry.name.length / 100;
   }
 
   function update() {
