@@ -13,8 +13,10 @@ from priority.restoration.levels import Levels
 from priority.restoration.results import RepairStep, Uncovered, UnitStep
 from priority.restoration.spans import Gain
 
-#: How many places the summary names of each kind.
-_NAMED = 2
+#: How many places the summary names as coming back by repair.
+_NAMED = 1
+#: How many levels besides the people are told of what one more crew would gain.
+_GAINS = 2
 
 
 def fault_name(picture: Picture, damage: Damage) -> str:
@@ -86,9 +88,9 @@ def customers_words(picture: Picture, customers: dict[str, int]) -> str:
 def gain_words(picture: Picture, levels: Levels, gain: Sequence[float], skill: str, site: str) -> str:
     """Say what one more crew would gain on each level, in hours."""
     phrases = picture.phrases
-    parts = []
+    parts: list[str] = []
     for level, hours in zip(levels.rows, gain, strict=True):
-        if hours <= 0:
+        if hours <= 0 or (len(parts) >= _GAINS and level.unit != "people_hours"):
             continue
         if level.unit == "people_hours":
             parts.append(phrases.write("restoration.extra.people", hours=phrases.number(hours)))
@@ -117,12 +119,14 @@ def summary(
         parts.append(write("restoration.summary.open", count=open_faults))
     parts += _back_words(picture, gains)
     if units:
-        names = picture.phrases.join(sorted({unit.unit_name for unit in units}))
-        places = picture.phrases.join(list(dict.fromkeys(unit.facility_name for unit in units))[:_NAMED])
-        parts.append(write("restoration.summary.units", units=names, names=places))
+        count = len({unit.unit for unit in units})
+        parts.append(write("restoration.summary.units", count=count, name=units[0].facility_name))
     if uncovered:
-        names = picture.phrases.join([row.facility_name for row in uncovered[:_NAMED]])
-        parts.append(write("restoration.summary.uncovered", count=len(uncovered), names=names))
+        longest = max(uncovered, key=lambda row: row.hours)
+        duration = picture.phrases.duration(round(longest.hours * 3600))
+        count = len({row.facility for row in uncovered})
+        told = write("restoration.summary.uncovered", count=count, name=longest.facility_name, duration=duration)
+        parts.append(told)
     text = write("restoration.summary.separator").join(parts) + write("restoration.summary.end")
     return text[:1].upper() + text[1:]
 

@@ -104,10 +104,10 @@ SENTENCES: dict[str, str] = {
     "restoration.summary.switching": "close {count} tie(s) first",
     "restoration.summary.back": "{name} gets {supply} back at {clock}",
     "restoration.summary.runs": "{name} works again at {clock}",
-    "restoration.summary.units": "{units} for {names}",
+    "restoration.summary.units": "{count} mobile unit(s), first to {name}",
     "restoration.summary.open": "{count} cannot be repaired",
     "restoration.summary.after": "{count} of them after the horizon",
-    "restoration.summary.uncovered": "{count} priority place(s) still fail for a while: {names}",
+    "restoration.summary.uncovered": "{count} priority place(s) still fail for a while, at most {duration} ({name})",
     "restoration.summary.separator": "; ",
     "restoration.summary.end": ".",
     "restoration.assumption.hours": (

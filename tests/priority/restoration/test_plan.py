@@ -41,7 +41,7 @@ def test_the_hospital_comes_before_many_customers() -> None:
     assert second.reason == "接着修：恢复 5,000 户供电"
     assert plan.status == "optimal"
     assert plan.summary == (
-        "1 支队伍 4 小时修复 2 处故障；单位h 1月12日 10:00 恢复供电；期间仍有 1 家重点单位停供：单位h。"
+        "1 支队伍 4 小时修复 2 处故障；单位h 1月12日 10:00 恢复供电；仍有 1 家重点单位会中断，最久 1 小时（单位h）。"
     )
 
 
