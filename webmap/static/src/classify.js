@@ -71,3 +71,11 @@ export function themed(colour, dark) {
   const lighter = [1, 3, 5].map((start) => Math.round(channel(start) + (255 - channel(start)) * 0.38));
   return `#${lighter.map((value) => value.toString(16).padStart(2, '0')).join('')}`;
 }
+
+/**
+ * Whether a place stands on a reserve that outlasts the outage: repaired, or fed by a mobile unit, before it ends.
+ * @param {import('./types').FacilityStatus | undefined} status
+ */
+export function reserveLasts(status) {
+  return status?.state === 'on_reserve' && status.hours_left === null && !status.reserve_unknown;
+}

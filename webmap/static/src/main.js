@@ -183,8 +183,9 @@ function keepLink({ store, startLayers }) {
   let timer = 0;
   let written = '';
   store.subscribe(() => {
-    window.clearTimeout(timer);
-    timer = window.setTimeout(() => {
+    // Not put off by further changes: while time is played, one follows the other.
+    timer ||= window.setTimeout(() => {
+      timer = 0;
       written = `#${encodeLink(store.get(), language, startLayers)}`;
       history.replaceState(null, '', written);
     }, LINK_DELAY_MS);

@@ -1,5 +1,6 @@
 /** Sentences that the map says of its places. */
 
+import { reserveLasts } from './classify.js';
 import { distance, duration, percent, shortNumber } from './format.js';
 import { verbOf } from './state/operations.js';
 
@@ -37,7 +38,7 @@ export function mapWords({ words, titles, store }, card) {
     facility({ properties }, status) {
       const state = status?.state ?? 'supplied';
       const left = state === 'on_reserve' && status && status.hours_left !== null
-        ? t('state.left', { left: duration(status.hours_left, language) }) : t(`state.${state}`);
+        ? t('state.left', { left: duration(status.hours_left, language) }) : t(reserveLasts(status) ? 'state.lasts' : `state.${state}`);
       return `${properties.name}: ${left}`;
     },
     township(status, share, network) {

@@ -29,6 +29,8 @@ export function createMarks(map) {
   const renderer = L.svg({ pane: 'areas' });
   /** @type {DeviceMark[]} */
   let deviceMarks = [];
+  /** @type {FaultMark[]} */
+  let faultMarks = [];
 
   /** @param {HTMLElement} html @param {L.LatLngTuple} at @param {string} className @param {number} zIndexOffset */
   function marker(html, at, className, zIndexOffset) {
@@ -38,6 +40,7 @@ export function createMarks(map) {
 
   /** @param {FaultMark[]} marks */
   function setFaults(marks) {
+    faultMarks = marks;
     faults.clearLayers();
     for (const mark of marks) {
       const look = mark.repaired ? 'fault-mark repaired' : 'fault-mark';
@@ -106,6 +109,13 @@ export function createMarks(map) {
     }
   }
 
+  /** The marked fault whose sign lies at a place of the map. @param {L.LatLng} at @returns {string | null} its element's id */
+  function faultAt(at) {
+    const point = map.latLngToLayerPoint(at);
+    const near = faultMarks.filter((mark) => map.latLngToLayerPoint(mark.at).distanceTo(point) <= FAULT_BOX.half[0]);
+    return near.length ? near[near.length - 1].id : null;
+  }
+
   /** Where labels must not stand. @returns {{at: L.LatLng, offset: [number, number], half: [number, number]}[]} pixels */
   function signs() {
     /** @param {L.LayerGroup} group */
@@ -116,5 +126,5 @@ export function createMarks(map) {
     ];
   }
 
-  return { setFaults, setDevices, setAreas, setClosedRoads, signs };
+  return { setFaults, setDevices, setAreas, setClosedRoads, faultAt, signs };
 }

@@ -88,6 +88,9 @@ export function createMapView(container, corner, catalog, data, words, handlers)
   /** @param {L.LatLng} at @returns {Picked | null} */
   function pickAt(at) {
     if (state?.mode === 'township') return pickTownship(data.features('townships'), at);
+    const fault = state?.mode === 'none' ? data.elementRef(parts.marks.faultAt(at) ?? '') : null;
+    const broken = fault && data.find(fault);
+    if (fault && broken) return { ...fault, feature: broken };
     const facilities = parts.facilities.list();
     const shownRoads = state?.layers.roads && state.mode === 'none' ? roads : null;
     const sources = { picture: network.picture, facilities, townships: data.features('townships'), roads: shownRoads };

@@ -1,7 +1,7 @@
 /** The card of a place: what it is, how it stands, why, and the way to mark it as broken. */
 
 import { badge } from '../badge.js';
-import { shareOf } from '../classify.js';
+import { reserveLasts, shareOf } from '../classify.js';
 import { h } from '../element.js';
 import { duration, exactNumber, moment, percent } from '../format.js';
 import { sign } from '../icons.js';
@@ -58,7 +58,7 @@ export function createPlaceCard(context) {
   function facility({ properties }) {
     const status = store.get().assessment?.facilities.find((entry) => entry.id === properties.id);
     const state = status?.state ?? 'supplied';
-    const left = state === 'on_reserve' && status && status.hours_left !== null ? t('state.left', { left: duration(status.hours_left, language) }) : t(`state.${state}`);
+    const left = state === 'on_reserve' && status && status.hours_left !== null ? t('state.left', { left: duration(status.hours_left, language) }) : t(reserveLasts(status) ? 'state.lasts' : `state.${state}`);
     const when = status?.fails_at && h('p', { class: 'facts' }, t(state === 'failed' ? 'failed_at' : 'fails_at', { at: moment(status.fails_at, language) }));
     return card(properties.name, titles.category(properties.category), [
       h('p', { class: `card-state state-${state}` }, badge(titles.categoryIcon(properties.category), state, status?.hours_left ?? null), h('strong', {}, left)),

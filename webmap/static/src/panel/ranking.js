@@ -1,6 +1,7 @@
 /** The list of whom to help first, each with its reason; a row opens the chain from the fault to the place. */
 
 import { badge } from '../badge.js';
+import { reserveLasts } from '../classify.js';
 import { h, replaceChildren } from '../element.js';
 import { clockDuration, duration, moment } from '../format.js';
 import { causeChain } from './cause_chain.js';
@@ -49,7 +50,7 @@ export function mountRanking(context, element) {
       h('span', { class: 'rank-number' }, String(entry.rank)),
       badge(titles.categoryIcon(entry.category), entry.state, entry.hours_left),
       h('span', { class: 'rank-text' }, h('strong', {}, entry.name), h('span', { class: 'reason' }, entry.reason)),
-      h('span', { class: `rank-state state-${entry.state}`, title: stateWords(entry) }, shortState(entry)));
+      h('span', { class: `rank-state state-${entry.state}`, title: stateWords(entry, status) }, shortState(entry, status)));
     button.addEventListener('click', () => {
       const opened = store.get().selected;
       const same = opened?.kind === 'facility' && opened.id === entry.id && !opened.fromMap;
@@ -71,20 +72,23 @@ export function mountRanking(context, element) {
       h('p', { class: 'facts' }, [titles.category(entry.category), status.township_name, tier].filter(Boolean).join(' · '),
         entry.clause && planLink(context, store.get().marks.plan, t('clause', { clause: entry.clause }), { section: PRIORITY_LIST })),
       status.lost.length > 0 && h('p', { class: 'facts' }, t('lost', { what: status.lost.map(titles.network).join('、') })),
+      status.back_at && h('p', { class: 'facts' }, t('back_at', { at: moment(status.back_at, language) })),
       status.fails_at && h('p', { class: 'facts' }, t(entry.state === 'failed' ? 'failed_at' : 'fails_at', { at: moment(status.fails_at, language) })),
     ];
   }
 
-  /** @param {import('../types').RankedFacility} entry */
-  function shortState(entry) {
+  /** @param {import('../types').RankedFacility} entry @param {import('../types').FacilityStatus | undefined} status */
+  function shortState(entry, status) {
     if (entry.state === 'failed') return t('state.failed_short');
+    if (reserveLasts(status)) return t('state.lasts_short');
     if (entry.hours_left === null) return t('state.reserve_unknown_short');
     return clockDuration(entry.hours_left);
   }
 
-  /** @param {import('../types').RankedFacility} entry */
-  function stateWords(entry) {
+  /** @param {import('../types').RankedFacility} entry @param {import('../types').FacilityStatus | undefined} status */
+  function stateWords(entry, status) {
     if (entry.state === 'failed') return t('state.failed');
+    if (reserveLasts(status)) return t('state.lasts');
     return entry.hours_left === null ? t('state.reserve_unknown') : t('state.left', { left: duration(entry.hours_left, language) });
   }
 
