@@ -66,6 +66,7 @@ def assess(
     facilities = facility_rows(picture)
     ranking = rank(picture, facilities)
     outage_of = outages(picture)
+    moments = timeline(picture)
     basis = compute_figures(picture)
     figures = {key: item.value for key, item in basis.items()}
     return Assessment(
@@ -81,7 +82,7 @@ def assess(
         data_version=system.data_version,
         synthetic=system.synthetic,
         language=language,
-        situation=situation(picture, outage_of, ranking),
+        situation=situation(picture, outage_of, ranking, moments),
         isolation=isolation_rows(picture),
         switching=switching_plan(picture),
         outages=outage_of,
@@ -91,7 +92,7 @@ def assess(
         figures=figures,
         figure_basis=basis,
         reported_figures=dict(incident.figures),
-        timeline=timeline(picture),
+        timeline=moments,
         level=recommend(plan, incident.figures, picture.phrases, figures),
         assumptions=assumptions(picture),
     )

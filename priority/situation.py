@@ -5,11 +5,14 @@ from __future__ import annotations
 from priority.damage import Damage
 from priority.network.arrays import NETWORK_KEYS
 from priority.picture import Picture
-from priority.results import Outage, RankingRow
+from priority.results import Moment, Outage, RankingRow
+from priority.times import NEVER
 
 
-def situation(picture: Picture, outages: dict[str, Outage], ranking: tuple[RankingRow, ...]) -> str:
-    """Return the sentence for the state at `at`, in the language of the picture."""
+def situation(
+    picture: Picture, outages: dict[str, Outage], ranking: tuple[RankingRow, ...], moments: tuple[Moment, ...]
+) -> str:
+    """Return the sentence for the state at `at`, in the language of the picture; `moments` are what is to come."""
     write = picture.phrases.write
     if not picture.damages and not picture.cascade.times_s.size:
         return write("situation.normal")
@@ -22,10 +25,11 @@ def situation(picture: Picture, outages: dict[str, Outage], ranking: tuple[Ranki
     if following is not None and following.hours_left is not None:
         left = picture.phrases.duration(round(following.hours_left * 3600))
         parts.append(write("situation.next", name=following.name, duration=left))
-    coming = _coming(picture, outages)
+    coming = _coming(picture, outages, moments)
     if coming:
-        horizon = picture.phrases.duration(picture.horizon_s)
-        parts.append(write("situation.coming", horizon=horizon, losses=coming))
+        helped = any(damage.ends_s > 0 for damage in picture.damages if damage.ends_s != NEVER)
+        key = "situation.coming_planned" if helped or picture.cascade.actions.placed else "situation.coming"
+        parts.append(write(key, horizon=picture.phrases.duration(picture.horizon_s), losses=coming))
     return write("situation.separator").join(parts) + write("situation.end")
 
 
@@ -84,10 +88,7 @@ def _losses(picture: Picture, customers: dict[str, int]) -> str:
     return phrases.join(parts)
 
 
-def _coming(picture: Picture, outages: dict[str, Outage]) -> str:
-    """Return what grows until the horizon, "" if nothing does."""
-    grown = {
-        key: outage.at_horizon.customers if outage.at_horizon.customers > outage.customers else 0
-        for key, outage in outages.items()
-    }
-    return _losses(picture, grown)
+def _coming(picture: Picture, outages: dict[str, Outage], moments: tuple[Moment, ...]) -> str:
+    """Return the worst that each network comes to within the horizon where it grows, "" if nothing does."""
+    worst = {key: max(moment.customers_out[key] for moment in moments) for key in outages}
+    return _losses(picture, {key: worst[key] if worst[key] > outages[key].customers else 0 for key in outages})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -16,9 +17,11 @@ from priority.restoration.timing import time_schedule
 from priority.restoration.tiny import tiny_problem
 from priority.restoration.tree import quickest
 
-#: The share of the time for asking the model, and of the rest for the search; the bound has what is left.
+#: The share of the time for asking the model, and of the rest for the search; proofs have what is left.
 _ASKING = 0.25
 _SEARCHING = 0.4
+#: The share of what is left then that one step of a proof may take where another follows.
+_BOUNDING = 0.7
 
 
 def solve(problem: Problem, seconds: float) -> Solution:
@@ -53,7 +56,7 @@ def _solve(problem: Problem, deadline: Deadline) -> Solution:
     search = Search(problem, pool, nothing.size)
     search.run(deadline.part(_SEARCHING))
     search.learn(deadline.part(_SEARCHING))
-    bounds, walked = _bounds(search, deadline)
+    bounds, proven = _bounds(search, deadline)
     loss = np.array(search.value[:-1], np.int64)
     bound = np.minimum(np.array(bounds, np.int64), loss)
     return Solution(
@@ -62,35 +65,41 @@ def _solve(problem: Problem, deadline: Deadline) -> Solution:
         loss,
         bound,
         bool(np.all(bound == loss)),
-        "exact" if walked else "search",
+        "exact" if proven else "search",
         deadline.elapsed_s,
     )
 
 
 def _bounds(search: Search, deadline: Deadline) -> tuple[list[int], bool]:
-    """Return the bound of each level, and whether all of them are the optimum.
-
-    While a small problem is walked through, a better schedule may be found: then the levels after it begin anew, and
-    those before stay, as they are at their optimum.
-    """
+    """Return the bound of each level, and whether all levels are at their optimum."""
     floor = _at_once(search)
-    bounds: list[int] = []
-    proven = True
+    small = search.ways.work_s.size <= SMALL
+    found = _program_bounds(search, 0, deadline.part(_BOUNDING if small else 1.0))
     for level in range(search.levels):
-        if search.value[level] <= floor[level]:
-            bounds.append(search.value[level])
+        if max(found[level].value, floor[level]) >= search.value[level]:
             continue
-        bound = _level_bound(search, level, deadline.part(1 / (search.levels - level)))
-        if bound.value < search.value[level] and proven and search.ways.work_s.size <= SMALL:
-            proven = no_better(search, level, bound, deadline)
-            bounds.append(search.value[level] if proven else max(floor[level], bound.value))
-            continue
-        bounds.append(max(floor[level], bound.value))
-        proven = proven and bound.value >= search.value[level]
-    return bounds, proven
+        if not small:
+            break
+        before = search.value
+        proven = no_better(search, level, found[level], deadline.part(_BOUNDING))
+        if search.value != before:
+            # What is proven of later levels held for schedules as good as the one before.
+            found[level + 1 :] = _program_bounds(search, level + 1, deadline)
+        if not proven:
+            break
+        found[level] = replace(found[level], value=search.value[level])
+    bounds = [max(each.value, least) for each, least in zip(found, floor, strict=True)]
+    return bounds, all(bound >= loss for bound, loss in zip(bounds, search.value, strict=False))
+
+
+def _program_bounds(search: Search, first: int, deadline: Deadline) -> list[Bound]:
+    levels = range(first, search.levels)
+    return [_level_bound(search, level, deadline.part(1 / (search.levels - level))) for level in levels]
 
 
 def _level_bound(search: Search, level: int, deadline: Deadline) -> Bound:
+    if not search.value[level]:
+        return Bound(0, 0.0, None, np.zeros(0))
     program = LevelBound(search.world, level_terms(search.world, level, search.value[:-1], search.done_s()))
     program.offer(list(search.lists))
     return program.run(deadline)

@@ -38,4 +38,5 @@ SENTENCES: dict[str, str] = {
         "{count} supplies are replaced by another form of energy when they fail, without delay; the "
         "plan allows one form of energy in place of another."
     ),
+    "situation.coming_planned": "as arranged, at most {losses} within {horizon}",
 }

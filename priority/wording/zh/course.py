@@ -28,4 +28,5 @@ SENTENCES: dict[str, str] = {
     "assumption.placed": "{count} 台移动机组自到位时起供应，燃料按及时补充计，留到推演时段末。",
     "assumption.operated": "已计入 {count} 次开关、阀门操作；隔离故障的设备在修复前保持断开。",
     "assumption.substitution": "{count} 项供应在断供时改用替代能源，无须切换时间；预案允许以其他能源代替相关能源。",
+    "situation.coming_planned": "按现有安排，{horizon}内最多达 {losses}",
 }
