@@ -33,7 +33,7 @@ def test_the_difference_is_told_at_the_moment_shown_and_the_present_stays(
     row = page.locator("[data-compared='customers.electricity']")
     present, then, difference = row.locator("td").all()
     assert present.locator("span").get_attribute("title") == f"{customers:,}"
-    expect(then).to_have_text("0户")
+    expect(then).to_have_text("0 户")
     expect(difference).to_contain_text("−")
     expect(page.locator("[data-compared='level'] .difference")).to_have_text("变")
     hours = substation.first_later_failure_hours

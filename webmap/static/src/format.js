@@ -40,6 +40,12 @@ export function shortNumber(value, language) {
   return unit === '万' ? `${number} ${unit}` : number + unit;
 }
 
+/** A count before its unit: in Chinese no space after 万, one after a figure; elsewhere the words have the space. @param {number} count @param {Language} language */
+export function countBeforeUnit(count, language) {
+  const text = shortNumber(count, language);
+  return language === 'zh' && /\d$/.test(text) ? `${text} ` : text;
+}
+
 /** @param {number | null | undefined} share fraction of 1 @param {string} unknown words for an unknown share */
 export function percent(share, unknown) {
   if (share === null || share === undefined) return unknown;

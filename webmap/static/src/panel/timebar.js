@@ -2,7 +2,7 @@
 
 import { themed } from '../classify.js';
 import { find, h, replaceChildren, svg } from '../element.js';
-import { duration, moment, shortNumber } from '../format.js';
+import { countBeforeUnit, duration, moment } from '../format.js';
 import { sign } from '../icons.js';
 import { addHours } from '../state/clock.js';
 import { PRESET_HOURS, barPosition, customersAt, kindsOfTick, profiles, snap, stops } from '../state/timeline.js';
@@ -38,12 +38,6 @@ export function mountTimebar(context) {
     const button = h('button', { type: 'button', class: 'preset', 'data-preset-hours': String(hours) }, hours ? `+${hours} h` : t('time.now'));
     button.addEventListener('click', () => actions.setHours(hours));
     presets.append(button);
-  }
-
-  /** A count before its unit: no space after 万, one after a figure. @param {number} count */
-  function customersInWords(count) {
-    const text = shortNumber(count, language);
-    return /\d$/.test(text) ? `${text} ` : text;
   }
 
   /** @param {string} network @param {import('../types').ThemeChoice} theme */
@@ -107,8 +101,8 @@ export function mountTimebar(context) {
     replaceChildren(caption, ...profiles(base?.timeline ?? []).map(({ network, steps, top }) => {
       const loss = t(`loss.${network}`);
       const key = h('span', { class: 'profile-key', 'data-profile': network },
-        h('span', { class: 'profile-now' }, t('time.profile', { loss, count: customersInWords(customersAt(steps, hours)) })),
-        h('span', { class: 'profile-peak' }, t('time.peak', { count: customersInWords(top) })));
+        h('span', { class: 'profile-now' }, t('time.profile', { loss, count: countBeforeUnit(customersAt(steps, hours), language) })),
+        h('span', { class: 'profile-peak' }, t('time.peak', { count: countBeforeUnit(top, language) })));
       key.style.borderColor = colourOf(network, theme);
       return key;
     }));

@@ -1,7 +1,7 @@
 /** A what-if beside the present: the strip that says so, and the figures of both with their difference. */
 
 import { find, h, replaceChildren } from '../element.js';
-import { duration, exactNumber, shortNumber, timeOn } from '../format.js';
+import { countBeforeUnit, duration, exactNumber, shortNumber, timeOn } from '../format.js';
 import { sign } from '../icons.js';
 import { changedPlaces, compared, nextFailure } from '../state/compare.js';
 import { hasIncident } from '../state/marks.js';
@@ -34,7 +34,7 @@ export function mountWhatIf(context) {
     if (unit === 'level') return value === null ? t('what_if.no_level') : t('level.name', { level: String(value) });
     if (unit === 'time') return value === null ? t('what_if.no_failure') : h('span', { title: nextFailure(assessment)?.name ?? '' }, timeOn(String(value), actions.now(), language));
     const count = Number(value);
-    return unit === 'customers' ? h('span', { title: exactNumber(count) }, t('what_if.customers', { count: shortNumber(count, language) })) : t('what_if.places', { count });
+    return unit === 'customers' ? h('span', { title: exactNumber(count) }, t('what_if.customers', { count: countBeforeUnit(count, language) })) : t('what_if.places', { count });
   }
 
   /** The difference in words and with a sign, so that no colour has to say it. @param {ComparedFigure} figure */

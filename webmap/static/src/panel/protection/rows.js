@@ -1,7 +1,7 @@
 /** Rows of the protection list. Each says its reason; pointed at or pressed, it shows its place on the map. */
 
 import { h } from '../../element.js';
-import { duration, exactNumber, moment, shortNumber } from '../../format.js';
+import { countBeforeUnit, duration, exactNumber, moment } from '../../format.js';
 import { NETWORKS } from '../../state/marks.js';
 
 /** @typedef {import('../../types').PlaceRef} PlaceRef */
@@ -38,7 +38,7 @@ export function createProtectionRows({ words, titles, data, actions, zoomTo, fit
     const [worst] = NETWORKS.filter((network) => customers[network] > 0).sort((a, b) => customers[b] - customers[a]);
     const parts = [];
     if (facilities.length) parts.push(t('protection.places', { count: facilities.length }));
-    if (worst) parts.push(t('protection.customers', { loss: t(`loss.${worst}`), count: shortNumber(customers[worst], language) }));
+    if (worst) parts.push(t('protection.customers', { loss: t(`loss.${worst}`), count: countBeforeUnit(customers[worst], language) }));
     return parts.length ? parts.join(' · ') : t('protection.no_loss');
   }
 

@@ -1,7 +1,7 @@
 /** Steps of the plan in the order in which they are done, and where the mobile units go; each with its reason. */
 
 import { h } from '../../element.js';
-import { duration, exactNumber, moment, shortNumber, timeOn } from '../../format.js';
+import { countBeforeUnit, duration, exactNumber, moment, timeOn } from '../../format.js';
 import { sign } from '../../icons.js';
 import { NETWORKS } from '../../state/marks.js';
 import { createStepMenu } from './step_menu.js';
@@ -26,7 +26,7 @@ export function createSteps(context) {
 
   /** @param {RepairStep} step @returns {string} what comes back, or that nothing does yet */
   function broughtBack({ brings_back: back }) {
-    const customers = NETWORKS.filter((network) => back.customers[network] > 0).map((network) => t('brings.customers', { network: titles.network(network), customers: shortNumber(back.customers[network], language) }));
+    const customers = NETWORKS.filter((network) => back.customers[network] > 0).map((network) => t('brings.customers', { network: titles.network(network), customers: countBeforeUnit(back.customers[network], language) }));
     const names = back.facilities.slice(0, NAMED).map((id) => actions.nameOf(id)).join(t('list_comma'));
     const count = back.facilities.length;
     const places = count ? t(count > NAMED ? 'brings.places_more' : 'brings.places', { names, count }) : '';
