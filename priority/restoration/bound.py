@@ -33,9 +33,10 @@ _COLUMNS_PER_CREW = 12
 #: How far the next duals go from those of the best bound towards the program's own.
 _STEP = 0.5
 #: Less than this share of the loss is not worth another round.
-_ENOUGH = 1e-5
-#: The share of the summed numbers by which rounding could be wrong; it is taken off every bound.
-_ROUNDING = 1e-10
+_ENOUGH = 1e-9
+#: The share of the summed numbers by which rounding could be wrong, a thousand times what some hundred additions of
+#: floating-point numbers lose; it is taken off every bound.
+_ROUNDING = 1e-12
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,6 +6,7 @@ class of like crews as often as there are crews, no earlier level worse than it 
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
 import highspy
@@ -166,7 +167,7 @@ class Master:
         lengths = terms.row_high - terms.row_low
         parts = [float(terms.always(terms.level)), *(-duals.task), *(duals.cut * lengths)]
         parts += [duals.limit[level] * (terms.always(level) - terms.limit[level]) for level in range(terms.level)]
-        return float(np.sum(parts)), float(np.sum(np.abs(parts)))
+        return math.fsum(parts), math.fsum(map(abs, parts))
 
 
 def gains(terms: Terms, duals: Duals, tasks: int) -> tuple[Seconds, Floats, Floats]:
