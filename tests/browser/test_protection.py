@@ -8,7 +8,7 @@ from typing import Any
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import Open
-from tests.browser.user import link
+from tests.browser.user import link, search
 
 #: The first list takes thousands of small cascades.
 LISTED = 120_000
@@ -67,8 +67,8 @@ def test_it_steps_aside_when_something_breaks_and_can_be_put_away(open_page: Ope
     expect(page.locator("[data-protection-summary]")).to_have_text(listed["summary"])
     page.locator("[data-protection-row]").first.get_by_role("button").click()
     expect(panel).to_be_visible()
-    page.goto(page.url.split("#")[0] + link("f=" + listed["guard"][0]["id"]))
-    page.reload()
+    row = search(page, listed["guard"][0]["name"])
+    row.get_by_role("button", name="标为故障").click()
     expect(page.locator("#incident-panel")).to_be_visible()
     expect(panel).to_be_hidden()
 

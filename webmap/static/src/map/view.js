@@ -253,7 +253,11 @@ function ganttHeight() {
 /** Room that floating panels take from the map. @param {HTMLElement} container @returns {{paddingTopLeft: [number, number], paddingBottomRight: [number, number]}} */
 function padding(container) {
   const width = container.clientWidth;
-  if (width < 700) return { paddingTopLeft: [20, 60], paddingBottomRight: [20, container.clientHeight * 0.4] };
+  if (width < 700) {
+    const list = document.querySelector('#protection-panel');
+    const below = list instanceof HTMLElement && !list.hidden ? list.offsetHeight + 24 : container.clientHeight * 0.4;
+    return { paddingTopLeft: [20, 60], paddingBottomRight: [20, below] };
+  }
   const visible = (/** @type {string} */ selector) => {
     const element = document.querySelector(selector);
     return element instanceof HTMLElement && !element.hidden ? element.offsetWidth : 0;
