@@ -3,48 +3,26 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from typing import Any
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
-from sqlalchemy import Connection, Engine, create_engine, event, func, insert, inspect, select, text
-from sqlalchemy.engine import make_url
+from sqlalchemy import Connection, Engine, func, insert, inspect, select, text
 
 from layers.catalog import CATALOG, WRITE_ORDER
 from layers.crs import STORAGE_EPSG
+from layers.engine import LAYERS_LOCK, one_moment, open_engine, writing
 from layers.errors import InvalidRecords, MissingLayers, OutdatedTables
 from layers.records import conform, digest, layer_of
 from layers.tables import DATA_VERSIONS, LAYER_TABLES, METADATA
 
-#: A database that does not answer must not hold threads for ever. The longest statement is the write of a layer.
-_CONNECT_S = 5
-_STATEMENT_S = 300
-#: Names our lock among a PostgreSQL server's advisory locks.
-_LOCK = 0x656D6170
-
 
 def open_store(database_url: str) -> Store:
     """Open the database at a SQLAlchemy URL (`sqlite:///file`, `postgresql+psycopg://...`). Nothing is created yet."""
-    url = make_url(database_url)
-    if url.get_backend_name() == "sqlite":
-        engine = create_engine(url)
-        event.listen(engine, "connect", _sqlite_pragmas)
-        return Store(engine)
-    timeouts = {"connect_timeout": _CONNECT_S, "options": f"-c statement_timeout={_STATEMENT_S * 1000}"}
-    return Store(create_engine(url, pool_pre_ping=True, connect_args={**timeouts, **url.query}))
-
-
-def _sqlite_pragmas(connection: Any, _record: object) -> None:
-    """Readers beside one writer (WAL), and an acknowledged write survives a power cut (FULL)."""
-    cursor = connection.cursor()
-    cursor.execute("PRAGMA journal_mode=WAL")
-    cursor.execute("PRAGMA synchronous=FULL")
-    cursor.execute("PRAGMA busy_timeout=10000")
-    cursor.close()
+    return Store(open_engine(database_url))
 
 
 class Store:
@@ -58,7 +36,7 @@ class Store:
 
         Raises `OutdatedTables` if a table lacks a column of the catalogue: it was made by an older version.
         """
-        with self._writing() as connection:
+        with writing(self.engine, LAYERS_LOCK) as connection:
             if self.engine.dialect.name == "postgresql":
                 connection.execute(text("CREATE EXTENSION IF NOT EXISTS postgis"))
             METADATA.create_all(connection)
@@ -93,7 +71,7 @@ class Store:
     def read_all(self) -> tuple[str, dict[str, pd.DataFrame]]:
         """Return the data version and every layer as of one moment, so that no write comes between."""
         self._require_tables()
-        with self._snapshot() as connection:
+        with one_moment(self.engine) as connection:
             return _last_version(connection)[2], {key: _read(connection, key) for key in CATALOG}
 
     def replace(self, frames: Mapping[str, pd.DataFrame], note: str) -> str:
@@ -104,7 +82,7 @@ class Store:
         """
         checked = {key: conform(key, frames[key]) for key in sorted(frames, key=WRITE_ORDER.index)}
         self._require_tables()
-        with self._writing() as connection:
+        with writing(self.engine, LAYERS_LOCK) as connection:
             _check_references(connection, checked)
             sequence, chain, _ = _last_version(connection)
             for key, frame in checked.items():
@@ -115,32 +93,6 @@ class Store:
                 chain = _chained(chain, digest(key, frame))
             connection.execute(insert(DATA_VERSIONS).values(sequence=sequence + 1, digest=chain, note=note))
             return _version(sequence + 1, chain)
-
-    def _snapshot(self) -> Connection:
-        """Connect so that all reads see one moment; Python's SQLite driver begins no transaction for reads."""
-        connection = self.engine.connect()
-        if self.engine.dialect.name == "postgresql":
-            return connection.execution_options(isolation_level="REPEATABLE READ")
-        connection.exec_driver_sql("BEGIN")
-        return connection
-
-    @contextmanager
-    def _writing(self) -> Iterator[Connection]:
-        """One transaction that no other writer shares: the second waits until the first has committed."""
-        with self.engine.connect() as connection:
-            if self.engine.dialect.name == "postgresql":
-                with connection.begin():
-                    connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
-                    yield connection
-                return
-            # Python's SQLite driver would begin only at the first write, after our reads.
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
-            try:
-                yield connection
-            except BaseException:
-                connection.rollback()
-                raise
-            connection.commit()
 
     def _require_tables(self) -> None:
         if not inspect(self.engine).has_table(DATA_VERSIONS.name):

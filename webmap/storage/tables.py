@@ -1,0 +1,140 @@
+"""Tables of people and of the incident log, the same on SQLite and PostgreSQL.
+
+Times are text, ISO 8601 in UTC and of one precision within a column, so that they sort and compare alike on both
+databases. Ids are UUIDs (version 4) as text. The log names its authors by id and name without a reference into
+`people`: what was written stands, whatever becomes of the account.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    UniqueConstraint,
+    false,
+    true,
+)
+
+#: Every constraint has a name, the same on both databases, so that a later migration can change it.
+_NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+PEOPLE_AND_LOG = MetaData(naming_convention=_NAMES)
+
+#: The plan of a grant that holds for all plans.
+ALL_PLANS = ""
+
+#: Who may sign in. `name` is casefolded; `password_hash` is empty for who signs in elsewhere (`oidc_subject`).
+PEOPLE = Table(
+    "people",
+    PEOPLE_AND_LOG,
+    Column("id", String, primary_key=True),
+    Column("name", String, nullable=False, unique=True),
+    Column("display_name", String, nullable=False),
+    Column("password_hash", String),
+    Column("oidc_subject", String, unique=True),
+    Column("active", Boolean, nullable=False, server_default=true()),
+    Column("demo", Boolean, nullable=False, server_default=false()),
+    Column("created_at", String, nullable=False),
+    Column("failed_attempts", Integer, nullable=False, server_default="0"),
+    Column("locked_until", String),
+)
+
+#: A role of a person, for one plan or for all (`plan` is then `ALL_PLANS`). `granted_by` is a person's id or a command.
+GRANTS = Table(
+    "grants",
+    PEOPLE_AND_LOG,
+    Column("person_id", String, ForeignKey(PEOPLE.c.id), nullable=False),
+    Column("role", String, nullable=False),
+    Column("plan", String, nullable=False, server_default=ALL_PLANS),
+    Column("granted_by", String, nullable=False),
+    Column("granted_at", String, nullable=False),
+    PrimaryKeyConstraint("person_id", "role", "plan"),
+)
+
+#: Signed-in browsers. The token itself is never stored, its SHA-256 is.
+SESSIONS = Table(
+    "sessions",
+    PEOPLE_AND_LOG,
+    Column("token_hash", String, primary_key=True),
+    Column("person_id", String, ForeignKey(PEOPLE.c.id), nullable=False, index=True),
+    Column("csrf", String, nullable=False),
+    Column("created_at", String, nullable=False),
+    Column("last_seen_at", String, nullable=False),
+    Column("expires_at", String, nullable=False, index=True),
+    Column("address", String, nullable=False),
+)
+
+#: Tokens for programs. `prefix` is the part of the token that may be shown.
+API_TOKENS = Table(
+    "api_tokens",
+    PEOPLE_AND_LOG,
+    Column("id", String, primary_key=True),
+    Column("person_id", String, ForeignKey(PEOPLE.c.id), nullable=False, index=True),
+    Column("name", String, nullable=False),
+    Column("prefix", String, nullable=False),
+    Column("token_hash", String, nullable=False, unique=True),
+    Column("created_at", String, nullable=False),
+    Column("last_used_at", String),
+    Column("revoked_at", String),
+)
+
+#: Links that make an account once. `used_by` is the person it made.
+INVITATIONS = Table(
+    "invitations",
+    PEOPLE_AND_LOG,
+    Column("token_hash", String, primary_key=True),
+    Column("role", String, nullable=False),
+    Column("created_at", String, nullable=False),
+    Column("expires_at", String, nullable=False),
+    Column("used_at", String),
+    Column("used_by", String, ForeignKey(PEOPLE.c.id)),
+)
+
+#: Incidents. `length` and `last_hash` are those of its log: the number and the hash of the last entry.
+INCIDENTS = Table(
+    "incidents",
+    PEOPLE_AND_LOG,
+    Column("id", String, primary_key=True),
+    Column("plan", String, nullable=False),
+    Column("drill", Boolean, nullable=False),
+    Column("name", String, nullable=False),
+    Column("opened_at", String, nullable=False),
+    Column("opened_by", String, nullable=False),
+    Column("length", Integer, nullable=False),
+    Column("last_hash", String, nullable=False),
+)
+
+#: The log: numbered from 1 within its incident, each entry chained to the one before. `happened_at` is as entered,
+#: with its offset; `happened_utc` sorts; `body` is canonical JSON.
+ENTRIES = Table(
+    "entries",
+    PEOPLE_AND_LOG,
+    Column("incident_id", String, ForeignKey(INCIDENTS.c.id), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("happened_at", String, nullable=False),
+    Column("happened_utc", String, nullable=False),
+    Column("written_at", String, nullable=False),
+    Column("author_id", String, nullable=False),
+    Column("author_name", String, nullable=False),
+    Column("clause", String),
+    Column("body", String, nullable=False),
+    Column("client_key", String),
+    Column("previous_hash", String, nullable=False),
+    Column("hash", String, nullable=False),
+    PrimaryKeyConstraint("incident_id", "number"),
+    UniqueConstraint("incident_id", "client_key"),
+    Index("ix_entries_happened_utc", "incident_id", "happened_utc"),
+)
