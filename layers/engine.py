@@ -17,7 +17,7 @@ LAYERS_LOCK = 0x656D6170
 
 
 def open_engine(database_url: str) -> Engine:
-    """Return an engine for a SQLAlchemy URL (`sqlite:///file`, `postgresql+psycopg://...`); nothing is connected yet."""
+    """Return an engine for a SQLAlchemy URL (`sqlite:///file`, `postgresql+psycopg://...`); it connects when used."""
     url = make_url(database_url)
     if url.get_backend_name() == "sqlite":
         engine = create_engine(url)

@@ -26,10 +26,6 @@ class MissingLayers(LayerError):
     """The database holds no layer tables, or they are empty: it was never initialised."""
 
 
-class OutdatedTables(LayerError):
-    """The database's tables were made by an older version and lack columns of the catalogue."""
-
-
 class InvalidFile(LayerError):
     """A file of geodata cannot be used; `problem` says what is wrong with it, `remedy` what to do."""
 

@@ -10,18 +10,21 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
-from sqlalchemy import Connection, Engine, func, insert, inspect, select, text
+from sqlalchemy import Connection, Engine, func, insert, inspect, select
 
 from layers.catalog import CATALOG, WRITE_ORDER
 from layers.crs import STORAGE_EPSG
 from layers.engine import LAYERS_LOCK, one_moment, open_engine, writing
-from layers.errors import InvalidRecords, MissingLayers, OutdatedTables
+from layers.errors import InvalidRecords, MissingLayers
 from layers.records import conform, digest, layer_of
-from layers.tables import DATA_VERSIONS, LAYER_TABLES, METADATA
+from layers.tables import DATA_VERSIONS, LAYER_TABLES
 
 
 def open_store(database_url: str) -> Store:
-    """Open the database at a SQLAlchemy URL (`sqlite:///file`, `postgresql+psycopg://...`). Nothing is created yet."""
+    """Open the database at a SQLAlchemy URL (`sqlite:///file`, `postgresql+psycopg://...`).
+
+    The tables are made by whoever owns the database, never here: until then there are `MissingLayers`.
+    """
     return Store(open_engine(database_url))
 
 
@@ -30,17 +33,6 @@ class Store:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
-
-    def create(self) -> None:
-        """Create the tables that are missing; on PostgreSQL the PostGIS extension too. Repeating it does no harm.
-
-        Raises `OutdatedTables` if a table lacks a column of the catalogue: it was made by an older version.
-        """
-        with writing(self.engine, LAYERS_LOCK) as connection:
-            if self.engine.dialect.name == "postgresql":
-                connection.execute(text("CREATE EXTENSION IF NOT EXISTS postgis"))
-            METADATA.create_all(connection)
-            _require_columns(connection)
 
     def data_version(self) -> str:
         """Return `<sequence>-<digest>` of the last write, or "" if nothing was ever written.
@@ -97,16 +89,6 @@ class Store:
     def _require_tables(self) -> None:
         if not inspect(self.engine).has_table(DATA_VERSIONS.name):
             raise MissingLayers("the database has no layer tables")
-
-
-def _require_columns(connection: Connection) -> None:
-    inspector = inspect(connection)
-    for table in METADATA.tables.values():
-        missing = {column.name for column in table.columns} - {
-            column["name"] for column in inspector.get_columns(table.name)
-        }
-        if missing:
-            raise OutdatedTables(f"table {table.name} has no column {', '.join(sorted(missing))}")
 
 
 def _version(sequence: int, chain: str) -> str:

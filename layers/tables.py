@@ -48,9 +48,10 @@ class WkbGeometry(TypeDecorator[bytes]):
         return None if value is None else bytes(value.data)
 
 
-def _geometry_column() -> Column[bytes]:
+def geometry_type() -> TypeEngine[bytes]:
+    """Return the type of a geometry column, right for both databases."""
     postgis = WkbGeometry("GEOMETRY", srid=STORAGE_EPSG, spatial_index=False)
-    return Column("geometry", WkbBinary().with_variant(postgis, "postgresql"), nullable=False)
+    return WkbBinary().with_variant(postgis, "postgresql")
 
 
 def _column(field: Field) -> Column[Any]:
@@ -69,7 +70,7 @@ def _table(layer: Layer) -> Table:
         return Table(f"layer_{layer.key}", METADATA, *columns)
     name = f"layer_{layer.key}"
     index = Index(f"ix_{name}_geometry", "geometry", postgresql_using="gist").ddl_if(dialect="postgresql")
-    return Table(name, METADATA, *columns, _geometry_column(), index)
+    return Table(name, METADATA, *columns, Column("geometry", geometry_type(), nullable=False), index)
 
 
 #: The table of each layer, by layer key.

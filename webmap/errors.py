@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
-from layers.errors import InvalidRecords, LayerError, MissingLayers, OutdatedTables, UnknownLayer
+from layers.errors import InvalidRecords, LayerError, MissingLayers, UnknownLayer
 from layers.schema import Title
 from priority.errors import InvalidCrews, InvalidFigures, InvalidIncident, InvalidPlan, UnknownPlan, UnsoundNetwork
 from webmap.assets import AssetsUnavailable
 from webmap.documents import DocumentTooDeep, MalformedJson, TooManyValues
 from webmap.languages import Language
+from webmap.storage.errors import NewerTables, OutdatedTables, UnknownTables
 from webmap.workload import TooBusy
 
 
@@ -124,8 +125,23 @@ ERROR_TABLE: Mapping[type[Exception], ErrorRule] = {
     OutdatedTables: ErrorRule(
         503,
         "outdated_tables",
-        Title("数据库由旧版本建立，缺少新的列", "The database was made by an older version and lacks columns"),
-        Title("请管理员备份后换用新的数据库，再运行 webmap init", "Ask the administrator for a new one: webmap init"),
+        Title("数据库由旧版本建立，尚未升级", "The database was made by an older version and is not upgraded yet"),
+        Title("请管理员备份后运行 webmap init", "Ask the administrator to make a backup and run: webmap init"),
+    ),
+    NewerTables: ErrorRule(
+        503,
+        "newer_tables",
+        Title("数据库由更新的版本建立", "The database was made by a newer version"),
+        Title("请管理员换用那个版本或更新的版本", "Ask the administrator to install that version or a newer one"),
+    ),
+    UnknownTables: ErrorRule(
+        503,
+        "unknown_tables",
+        Title("数据库里的表不是任何版本所建", "The tables in the database are those of no version"),
+        Title(
+            "请管理员换用单独的数据库，或把备份装入空库",
+            "Ask the administrator for a database of its own, or to load a backup into an empty one",
+        ),
     ),
     IntegrityError: ErrorRule(
         409,

@@ -14,6 +14,7 @@ from layers.access import visible
 from layers.errors import MissingLayers
 from layers.store import Store, open_store
 from priority.errors import UnknownPlan
+from webmap.storage.upgrade import require_present_tables
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -73,6 +74,7 @@ class Runtime:
         self._plans_folder = plans_folder
         self._lock = threading.Lock()
         self._snapshot: Snapshot | None = None
+        self._has_tables = False
 
     @cached_property
     def store(self) -> Store:
@@ -97,7 +99,11 @@ class Runtime:
             raise UnknownPlan(f"no plan {key!r}; there are {', '.join(self.plans)}") from None
 
     def data_version(self) -> str:
-        """Return the data version now in the database; one small query."""
+        """Return the data version now in the database, "" if it holds none; one small query.
+
+        Before the first one the tables are looked at: raises `OutdatedTables` and its like.
+        """
+        self._has_tables = self._has_tables or require_present_tables(self.store.engine)
         return self.store.data_version()
 
     def snapshot(self) -> Snapshot:

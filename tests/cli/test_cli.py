@@ -18,6 +18,7 @@ from layers.store import open_store
 from tests.web.conftest import app, client, district_url
 from tests.web.network import FORMULA_NAME, HIDDEN_ID, HIDDEN_NAME, small_district, switched_off
 from webmap.cli.failures import explains_failures
+from webmap.storage.upgrade import upgrade
 
 __all__ = ["app", "client", "district_url"]
 
@@ -177,7 +178,7 @@ def test_init_fills_an_empty_database_with_the_sample_once(tmp_path: Path) -> No
 
 def test_init_replaces_an_older_sample(tmp_path: Path) -> None:
     store = open_store(f"sqlite:///{tmp_path / 'webmap.sqlite'}")
-    store.create()
+    upgrade(store.engine)
     store.replace(small_district(), note="sample 0123456789ab")
     store.engine.dispose()
     done = webmap("init", home=tmp_path)

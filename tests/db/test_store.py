@@ -15,11 +15,13 @@ from sqlalchemy import event, text
 from sqlalchemy.exc import OperationalError
 
 from layers.catalog import CATALOG
-from layers.errors import InvalidRecords, MissingLayers, OutdatedTables
+from layers.errors import InvalidRecords, MissingLayers
 from layers.sample import read_sample
 from layers.store import Store, open_store
-from layers.tables import METADATA
 from tests.pictures import District
+from webmap.storage.errors import UnknownTables
+from webmap.storage.upgrade import require_present_tables, upgrade
+from webmap.storage.versions import HEAD, drop_tables
 
 
 @pytest.fixture(params=["sqlite", "postgis"])
@@ -30,7 +32,8 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
         url = request.getfixturevalue("fresh_postgis_url")
     opened = open_store(url)
     yield opened
-    METADATA.drop_all(opened.engine)
+    with opened.engine.begin() as connection:
+        drop_tables(connection, HEAD)
     opened.engine.dispose()
 
 
@@ -47,8 +50,8 @@ def test_before_it_is_created_it_says_so(store: Store) -> None:
 
 
 def test_creating_twice_does_no_harm_and_an_empty_layer_reads_empty(store: Store) -> None:
-    store.create()
-    store.create()
+    upgrade(store.engine)
+    upgrade(store.engine)
     assert set(store.counts().values()) == {0}
     assert store.data_version() == ""
     for key in CATALOG:
@@ -56,14 +59,14 @@ def test_creating_twice_does_no_harm_and_an_empty_layer_reads_empty(store: Store
 
 
 def test_what_was_written_is_read_back_equal(store: Store, frames: dict[str, pd.DataFrame]) -> None:
-    store.create()
+    upgrade(store.engine)
     store.replace(frames, "test")
     for key, frame in frames.items():
         pd.testing.assert_frame_equal(pd.DataFrame(store.read(key)), pd.DataFrame(frame))
 
 
 def test_chinese_names_long_decimals_and_holes_survive(store: Store, frames: dict[str, pd.DataFrame]) -> None:
-    store.create()
+    upgrade(store.engine)
     towns = frames["townships"].copy()
     ring = [(112.1234567890123, 35.0), (113, 35), (113, 36), (112, 36)]
     hole = [(112.5, 35.5), (112.6, 35.5), (112.6, 35.6)]
@@ -78,19 +81,19 @@ def test_chinese_names_long_decimals_and_holes_survive(store: Store, frames: dic
 def test_every_write_makes_a_new_version_and_equal_writes_equal_versions(
     store: Store, frames: dict[str, pd.DataFrame], tmp_path: Path
 ) -> None:
-    store.create()
+    upgrade(store.engine)
     first = store.replace(frames, "one")
     assert store.data_version() == first
     second = store.replace({"townships": frames["townships"]}, "the same again")
     assert second != first
     twin = open_store(f"sqlite:///{tmp_path / 'twin.sqlite'}")
-    twin.create()
+    upgrade(twin.engine)
     assert twin.replace(frames, "one") == first
     twin.engine.dispose()
 
 
 def test_a_refused_write_leaves_everything_as_it_was(store: Store, frames: dict[str, pd.DataFrame]) -> None:
-    store.create()
+    upgrade(store.engine)
     version = store.replace(frames, "good")
     broken = frames["supplies"].copy()
     broken["node_id"] = "nowhere"
@@ -101,7 +104,7 @@ def test_a_refused_write_leaves_everything_as_it_was(store: Store, frames: dict[
 
 
 def test_stored_references_into_a_replaced_layer_are_kept_whole(store: Store, frames: dict[str, pd.DataFrame]) -> None:
-    store.create()
+    upgrade(store.engine)
     store.replace(frames, "good")
     fewer = frames["network_nodes"][frames["network_nodes"]["id"] != "b"]
     with pytest.raises(InvalidRecords, match="to_node"):
@@ -109,7 +112,7 @@ def test_stored_references_into_a_replaced_layer_are_kept_whole(store: Store, fr
 
 
 def test_the_whole_sample_can_be_stored_and_read_back(store: Store) -> None:
-    store.create()
+    upgrade(store.engine)
     sample = read_sample()
     version = store.replace(sample, "sample")
     read_version, layers = store.read_all()
@@ -119,7 +122,7 @@ def test_the_whole_sample_can_be_stored_and_read_back(store: Store) -> None:
 
 
 def test_all_layers_are_read_as_of_one_moment(store: Store, frames: dict[str, pd.DataFrame]) -> None:
-    store.create()
+    upgrade(store.engine)
     before = store.replace(frames, "first")
     renamed = frames["townships"].assign(name="新名")
 
@@ -145,7 +148,7 @@ def test_all_layers_are_read_as_of_one_moment(store: Store, frames: dict[str, pd
 def test_writers_at_the_same_time_wait_for_each_other(store: Store, frames: dict[str, pd.DataFrame]) -> None:
     def write(number: int) -> str:
         own = open_store(store.engine.url.render_as_string(hide_password=False))
-        own.create()
+        upgrade(own.engine)
         version = own.replace({"townships": frames["townships"].assign(name=f"镇{number}")}, str(number))
         own.engine.dispose()
         return version
@@ -156,12 +159,13 @@ def test_writers_at_the_same_time_wait_for_each_other(store: Store, frames: dict
     assert store.data_version() in versions
 
 
-def test_tables_of_an_older_version_are_told(store: Store) -> None:
-    store.create()
+def test_tables_that_lack_a_column_are_told(store: Store) -> None:
+    upgrade(store.engine)
     with store.engine.begin() as connection:
         connection.execute(text("ALTER TABLE layer_roads DROP COLUMN speed_kph"))
-    with pytest.raises(OutdatedTables, match="layer_roads has no column speed_kph"):
-        store.create()
+    for look in (upgrade, require_present_tables):
+        with pytest.raises(UnknownTables, match="layer_roads has no column speed_kph"):
+            look(store.engine)
 
 
 def test_a_database_that_does_not_answer_is_given_up() -> None:
@@ -177,7 +181,7 @@ def test_a_database_that_does_not_answer_is_given_up() -> None:
 
 def test_postgis_sees_real_geometry(fresh_postgis_url: str, frames: dict[str, pd.DataFrame]) -> None:
     store = open_store(fresh_postgis_url)
-    store.create()
+    upgrade(store.engine)
     store.replace(frames, "test")
     inside = text(
         "SELECT count(*) FROM layer_network_nodes n JOIN layer_townships t ON ST_Intersects(n.geometry, t.geometry)"
@@ -186,7 +190,8 @@ def test_postgis_sees_real_geometry(fresh_postgis_url: str, frames: dict[str, pd
     with store.engine.connect() as connection:
         assert connection.execute(inside).scalar_one() == 1
         srid = connection.execute(text("SELECT DISTINCT ST_SRID(geometry) FROM layer_townships")).scalar_one()
-    METADATA.drop_all(store.engine)
+    with store.engine.begin() as connection:
+        drop_tables(connection, HEAD)
     store.engine.dispose()
     assert srid == 4490
     assert isinstance(frames["network_nodes"].geometry.iloc[0], Point)

@@ -13,6 +13,7 @@ from layers.store import open_store
 from tests.web.network import small_district
 from webmap.app import create_app
 from webmap.settings import Settings
+from webmap.storage.upgrade import upgrade
 
 
 @pytest.fixture(scope="session")
@@ -32,7 +33,7 @@ def district_postgis_url(fresh_postgis_url: str) -> str:
 
 def _fill(url: str) -> None:
     store = open_store(url)
-    store.create()
+    upgrade(store.engine)
     store.replace(small_district(), note="small district")
     store.engine.dispose()
 

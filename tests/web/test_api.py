@@ -17,6 +17,7 @@ from layers.store import open_store
 from tests.web.conftest import settings_for
 from tests.web.network import HIDDEN_ID, HOME, small_district, switched_off
 from webmap.app import create_app
+from webmap.storage.upgrade import upgrade
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgis"])
@@ -189,7 +190,7 @@ def test_the_language_follows_query_cookie_and_header(client: FlaskClient) -> No
 def test_a_write_is_seen_by_the_next_request(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'own.sqlite'}"
     store = open_store(url)
-    store.create()
+    upgrade(store.engine)
     frames = small_district()
     store.replace(frames, note="first")
     client = create_app(settings_for(url, tmp_path)).test_client()

@@ -16,6 +16,7 @@ from tests.web.conftest import settings_for
 from tests.web.network import switched_off
 from webmap.app import create_app
 from webmap.errors import fault_of
+from webmap.storage.upgrade import upgrade
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
@@ -195,7 +196,7 @@ def test_an_empty_database_says_how_to_fill_it(tmp_path: Path) -> None:
 def test_tables_without_records_still_give_a_map(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'empty.sqlite'}"
     store = open_store(url)
-    store.create()
+    upgrade(store.engine)
     store.engine.dispose()
     client = create_app(settings_for(url, tmp_path)).test_client()
     catalog = client.get("/api/catalog").get_json()

@@ -15,6 +15,7 @@ from tests.web.conftest import settings_for
 from tests.web.network import HIDDEN_ID, HIDDEN_NAME, small_district
 from webmap.api.schemas import SCHEMAS
 from webmap.app import create_app
+from webmap.storage.upgrade import upgrade
 
 AT = "at=2026-01-12T08:00:00%2B08:00"
 URL = f"/api/protection?{AT}"
@@ -109,7 +110,7 @@ def test_a_client_that_has_it_is_not_sent_it_again(client: FlaskClient) -> None:
 def test_new_data_gives_a_new_list(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'own.sqlite'}"
     store = open_store(url)
-    store.create()
+    upgrade(store.engine)
     frames = small_district()
     store.replace(frames, note="first")
     app = create_app(settings_for(url, tmp_path))

@@ -15,13 +15,14 @@ from layers.store import open_store
 from tests.web.network import HIDDEN_ID, small_district
 from webmap.app import warm_up_steps
 from webmap.runtime import Readiness, Runtime, Snapshot, WarmUp
+from webmap.storage.upgrade import upgrade
 
 
 @pytest.fixture
 def url(tmp_path: Path) -> str:
     url = f"sqlite:///{tmp_path / 'own.sqlite'}"
     store = open_store(url)
-    store.create()
+    upgrade(store.engine)
     store.replace(small_district(), note="test")
     store.engine.dispose()
     return url

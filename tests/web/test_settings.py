@@ -10,6 +10,7 @@ import pytest
 from layers.store import open_store
 from webmap.security import content_security_policy
 from webmap.settings import InvalidSettings, Settings
+from webmap.storage.upgrade import upgrade
 
 
 def settings(**environment: str) -> Settings:
@@ -35,7 +36,7 @@ def test_the_folder_may_have_any_name(tmp_path: Path, name: str) -> None:
     assert found.sqlite_path == tmp_path / name / "webmap.sqlite"
     (tmp_path / name).mkdir()
     store = open_store(found.database_url)
-    store.create()
+    upgrade(store.engine)
     store.engine.dispose()
     assert found.sqlite_path.is_file()
 

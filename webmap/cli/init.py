@@ -28,18 +28,22 @@ _SAMPLE_NOTE = "sample"
 )
 @explains_failures
 def command(with_sample: bool) -> None:
-    """建表；库中没有数据时装入示例数据 (make the tables; load the sample into an empty database).
+    """建表或升级已有的表；库中没有数据时装入示例数据 (make or upgrade the tables; load the sample if there is no data).
 
     可以重复运行：用户的数据不会被改动，未改动过的旧示例会换成新示例 (repeatable: your own data is never touched; an
     unchanged older sample is replaced by the present one).
     """
     from layers.store import open_store  # noqa: PLC0415
+    from webmap.storage.upgrade import upgrade  # noqa: PLC0415
+    from webmap.storage.versions import HEAD  # noqa: PLC0415
 
     settings = settings_from_environment()
     _make_folder(settings)
     click.echo("建立数据表 (making the tables)")
     store = open_store(settings.database_url)
-    store.create()
+    before = upgrade(store.engine).version
+    if before not in (None, HEAD):
+        click.echo(f"数据表已从版本 {before} 升级到 {HEAD} (tables upgraded)")
     if with_sample:
         _load_sample(store)
     version = store.data_version()

@@ -1,0 +1,38 @@
+"""Errors of the database's tables and of backups, as nouns."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class StorageError(Exception):
+    """Base of all errors that `webmap.storage` raises on purpose."""
+
+
+class OutdatedTables(StorageError):
+    """The tables have the form of an older version of the product; `webmap init` brings them to the present one."""
+
+
+class NewerTables(StorageError):
+    """The tables were made by a newer version of the product than this one."""
+
+
+class UnknownTables(StorageError):
+    """There are tables of the product's names, but in the form of none of its versions."""
+
+
+class UnusableBackup(StorageError):
+    """A file is no backup, is damaged, or was made by a newer version; `problem` says which."""
+
+    def __init__(self, path: Path, problem: str) -> None:
+        self.path = path
+        self.problem = problem
+        super().__init__(f"{path}: {problem}")
+
+
+class DatabaseNotEmpty(StorageError):
+    """A backup was to be loaded into a database that holds records; `tables` names those that do."""
+
+    def __init__(self, tables: list[str]) -> None:
+        self.tables = tables
+        super().__init__(f"there are records in {', '.join(tables)}")
