@@ -1,0 +1,104 @@
+"""Signed-in browsers: a random token in a cookie, of which only the hash is stored."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Engine, delete, insert, or_, select, update
+from sqlalchemy.exc import OperationalError
+
+from webmap.accounts.csrf import new_secret
+from webmap.accounts.moments import moment_of, stored
+from webmap.accounts.person import Person, read_person
+from webmap.accounts.secret_tokens import digest_of, new_token
+from webmap.storage.engine import one_moment, writing
+from webmap.storage.tables import PEOPLE, SESSIONS
+
+#: A watch lasts a day. Who leaves the desk is signed out after two hours; an open page that asks for news is not idle.
+IDLE = timedelta(hours=2)
+ABSOLUTE = timedelta(hours=24)
+#: That somebody was here is written at most this often: a request should not cost a write.
+SEEN_EVERY = timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class NewSession:
+    """A session just begun; the token is known here and to the browser alone."""
+
+    token: str
+    csrf: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True)
+class Session:
+    """A session in use: who it is, and the secret that forms must prove."""
+
+    person: Person
+    csrf: str
+
+
+class Sessions:
+    """Begins, finds and ends sessions. Moments are arguments."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def begin(self, person_id: str, address: str, now: datetime, *, replaces: str | None = None) -> NewSession:
+        """Begin a session with a new token; the one that the browser had before (`replaces`) ends with it.
+
+        Sessions that have expired are removed on the way.
+        """
+        new = NewSession(new_token(), new_secret(), now + ABSOLUTE)
+        row = {
+            "token_hash": digest_of(new.token),
+            "person_id": person_id,
+            "csrf": new.csrf,
+            "created_at": stored(now),
+            "last_seen_at": stored(now),
+            "expires_at": stored(new.expires_at),
+            "address": address,
+        }
+        over = or_(SESSIONS.c.expires_at <= stored(now), SESSIONS.c.last_seen_at <= stored(now - IDLE))
+        with writing(self._engine) as connection:
+            if replaces is not None:
+                connection.execute(delete(SESSIONS).where(SESSIONS.c.token_hash == digest_of(replaces)))
+            connection.execute(delete(SESSIONS).where(over))
+            connection.execute(insert(SESSIONS).values(row))
+        return new
+
+    def find(self, token: str, now: datetime) -> Session | None:
+        """Return the session of a token; None if there is none, it has expired, or the account is shut.
+
+        Rights are read anew each time, so that a role taken away is gone at once.
+        """
+        key = digest_of(token)
+        with one_moment(self._engine) as connection:
+            row = connection.execute(select(SESSIONS).where(SESSIONS.c.token_hash == key)).first()
+            if row is None or now >= moment_of(row.expires_at) or now - moment_of(row.last_seen_at) >= IDLE:
+                return None
+            person = read_person(connection, (PEOPLE.c.id == row.person_id) & PEOPLE.c.active)
+        if person is None:
+            return None
+        if now - moment_of(row.last_seen_at) >= SEEN_EVERY:
+            self._seen(key, now)
+        return Session(person, row.csrf)
+
+    def end(self, token: str) -> None:
+        """End the session of a token; nothing happens if there is none."""
+        with writing(self._engine) as connection:
+            connection.execute(delete(SESSIONS).where(SESSIONS.c.token_hash == digest_of(token)))
+
+    def end_all(self, person_id: str) -> int:
+        """End every session of a person and return how many there were."""
+        with writing(self._engine) as connection:
+            return connection.execute(delete(SESSIONS).where(SESSIONS.c.person_id == person_id)).rowcount
+
+    def _seen(self, key: str, now: datetime) -> None:
+        # Who only reads must not be turned away because somebody else writes for long; the next request tries again.
+        with suppress(OperationalError), writing(self._engine) as connection:
+            # Requests need not be written in the order in which they came.
+            earlier = (SESSIONS.c.token_hash == key) & (SESSIONS.c.last_seen_at < stored(now))
+            connection.execute(update(SESSIONS).where(earlier).values(last_seen_at=stored(now)))
