@@ -3,7 +3,8 @@
 import os
 import shutil
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import hypothesis
@@ -56,15 +57,28 @@ def postgis_template(postgis_url: str) -> Iterator[str]:
         _drop(postgis_url, name)
 
 
+@contextmanager
+def _fresh_database(server: str, template: str) -> Iterator[str]:
+    name = f"webmap_{uuid.uuid4().hex[:12]}"
+    _execute(server, f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    try:
+        yield make_url(server).set(database=name).render_as_string(hide_password=False)
+    finally:
+        _drop(server, name)
+
+
 @pytest.fixture(scope="module")
 def fresh_postgis_url(postgis_url: str, postgis_template: str) -> Iterator[str]:
     """Address of an empty PostGIS database of this test module's own, dropped after its last test."""
-    name = f"webmap_{uuid.uuid4().hex[:12]}"
-    _execute(postgis_url, f'CREATE DATABASE "{name}" TEMPLATE "{postgis_template}"')
-    try:
-        yield make_url(postgis_url).set(database=name).render_as_string(hide_password=False)
-    finally:
-        _drop(postgis_url, name)
+    with _fresh_database(postgis_url, postgis_template) as url:
+        yield url
+
+
+@pytest.fixture
+def new_postgis_url(postgis_url: str, postgis_template: str) -> Iterator[Callable[[], str]]:
+    """What makes an empty PostGIS database at every call and returns its address; dropped after the test."""
+    with ExitStack() as databases:
+        yield lambda: databases.enter_context(_fresh_database(postgis_url, postgis_template))
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,61 @@
+"""Databases as older versions of the product made them: by their own statements, written down in `made_before/`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from shapely import LineString, Point, to_wkb
+from sqlalchemy import Engine, insert, inspect
+
+from webmap.storage.versions import form_of
+
+#: The versions that did not record which they are.
+UNRECORDED = ("0001", "0002")
+
+_MADE_BEFORE = Path(__file__).with_name("made_before")
+
+
+def make_old_tables(engine: Engine, version: str) -> None:
+    """Create the tables as that version did, with a few records of a user."""
+    statements = (_MADE_BEFORE / f"{version}.{engine.dialect.name}.sql").read_text(encoding="utf-8")
+    with engine.begin() as connection:
+        for statement in statements.split(";\n"):
+            if statement.strip():
+                connection.exec_driver_sql(statement)
+        tables = form_of(version).tables
+        for name, rows in old_records().items():
+            connection.execute(insert(tables[name]), rows)
+
+
+def old_records() -> dict[str, list[dict[str, Any]]]:
+    """Return one record each for what later versions changed, in the columns that every version has."""
+    source = {"provenance": "synthetic", "source": "用户"}
+    plant = {"id": "plant", "name": "热电厂", **source, "category": "utility", "restricted": False, "people": None}
+    coal = {"id": "plant-coal", "name": "用煤", **source, "facility_id": "plant", "commodity": "coal", "node_id": None}
+    route = {"id": "route", "name": "运煤路", **source, "speed_kph": 40.5, "closed": False}
+    return {
+        "layer_facilities": [{**plant, "source_node": None, "geometry": to_wkb(Point(112.83, 35.51), byte_order=1)}],
+        "layer_supplies": [{**coal, "reserve_hours": 72.25, "required": True}],
+        "layer_coal_routes": [{**route, "geometry": to_wkb(LineString([(112.8, 35.5), (113, 35.6)]), byte_order=1)}],
+        "data_versions": [{"sequence": 1, "digest": "ab" * 32, "note": "own data"}],
+    }
+
+
+def described(engine: Engine) -> dict[str, Any]:
+    """Return everything about the tables that the database itself knows, but for the order of columns."""
+    inspector = inspect(engine)
+    named = [name for name in inspector.get_table_names() if name not in ("spatial_ref_sys", "alembic_version")]
+    return {
+        name: {
+            "columns": {
+                column["name"]: (str(column["type"]), column["nullable"], column["default"])
+                for column in inspector.get_columns(name)
+            },
+            "primary key": str(inspector.get_pk_constraint(name)),
+            "references": sorted(map(str, inspector.get_foreign_keys(name))),
+            "unique": sorted(map(str, inspector.get_unique_constraints(name))),
+            "indexes": sorted(map(str, inspector.get_indexes(name))),
+        }
+        for name in named
+    }
