@@ -42,7 +42,7 @@ class Store:
         if not inspect(self.engine).has_table(DATA_VERSIONS.name):
             return ""
         with self.engine.connect() as connection:
-            return _last_version(connection)[2]
+            return data_version_of(connection)
 
     def counts(self) -> dict[str, int]:
         """Return the number of records of every layer; `MissingLayers` if the tables are not there."""
@@ -64,7 +64,7 @@ class Store:
         """Return the data version and every layer as of one moment, so that no write comes between."""
         self._require_tables()
         with one_moment(self.engine) as connection:
-            return _last_version(connection)[2], {key: _read(connection, key) for key in CATALOG}
+            return data_version_of(connection), {key: _read(connection, key) for key in CATALOG}
 
     def replace(self, frames: Mapping[str, pd.DataFrame], note: str) -> str:
         """Replace the named layers by these records in one transaction and return the new data version.
@@ -97,6 +97,11 @@ def _version(sequence: int, chain: str) -> str:
 
 def _chained(before: str, content: str) -> str:
     return hashlib.sha256(f"{before}{content}".encode()).hexdigest()
+
+
+def data_version_of(connection: Connection) -> str:
+    """Return the data version as a transaction sees it; "" if nothing was ever written."""
+    return _last_version(connection)[2]
 
 
 def _last_version(connection: Connection) -> tuple[int, str, str]:

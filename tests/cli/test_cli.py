@@ -196,7 +196,7 @@ def test_layers_lists_counts_and_the_data_version(district_url: str, tmp_path: P
 def test_help_names_every_command(tmp_path: Path) -> None:
     done = webmap("--help", home=tmp_path)
     assert done.returncode == 0, done.stderr
-    for name in ("init", "serve", "assess", "restore", "protect", "level", "plan", "layers", "assets"):
+    for name in ("init", "serve", "assess", "restore", "protect", "level", "plan", "layers", "backup", "assets"):
         assert f"\n  {name}" in done.stdout
 
 

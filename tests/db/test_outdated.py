@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,31 +10,12 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, text
 
 from layers.store import Store
+from tests.db.commands import address, webmap
 from tests.db.old_tables import make_old_tables
 from tests.web.network import small_district
 from webmap.app import create_app
 from webmap.settings import Settings
 from webmap.storage.upgrade import upgrade
-
-
-def address(engine: Engine) -> str:
-    return engine.url.render_as_string(hide_password=False)
-
-
-def webmap(*arguments: str, engine: Engine, home: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-c", "from webmap.cli import main; main()", *arguments],
-        env={
-            **os.environ,
-            "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
-            "DATABASE_URL": address(engine),
-            "WEBMAP_HOME": str(home),
-        },
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-        timeout=120,
-    )
 
 
 @pytest.fixture

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from layers.store import Store
-    from webmap.settings import Settings
 
 _SAMPLE_NOTE = "sample"
 
@@ -34,11 +33,12 @@ def command(with_sample: bool) -> None:
     unchanged older sample is replaced by the present one).
     """
     from layers.store import open_store  # noqa: PLC0415
+    from webmap.cli.database import make_folders  # noqa: PLC0415
     from webmap.storage.upgrade import upgrade  # noqa: PLC0415
     from webmap.storage.versions import HEAD  # noqa: PLC0415
 
     settings = settings_from_environment()
-    _make_folder(settings)
+    make_folders(settings)
     click.echo("建立数据表 (making the tables)")
     store = open_store(settings.database_url)
     before = upgrade(store.engine).version
@@ -48,19 +48,6 @@ def command(with_sample: bool) -> None:
         _load_sample(store)
     version = store.data_version()
     click.echo(f"就绪，数据版本 (ready, data version) {version or '-'}")
-
-
-def _make_folder(settings: Settings) -> None:
-    path = settings.sqlite_path
-    try:
-        settings.home.mkdir(parents=True, exist_ok=True)
-        if path is not None:
-            path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise CommandFailed(
-            f"目录无法建立 (the folder cannot be made): {error.filename}: {error.strerror}",
-            "设置可写的 WEBMAP_HOME (set WEBMAP_HOME to a folder that you may write)",
-        ) from None
 
 
 def _load_sample(store: Store) -> None:

@@ -36,3 +36,7 @@ class DatabaseNotEmpty(StorageError):
     def __init__(self, tables: list[str]) -> None:
         self.tables = tables
         super().__init__(f"there are records in {', '.join(tables)}")
+
+
+class DamagedDatabase(StorageError):
+    """A SQLite file contradicts itself or cannot be copied; a backup of it would be worth nothing."""

@@ -1,0 +1,45 @@
+"""A small database with something of everything, and what is in its tables of people and of the log."""
+
+from __future__ import annotations
+
+from sqlalchemy import Engine, insert, select
+
+from layers.store import Store
+from tests.db.ledger import append_entries
+from tests.web.network import small_district
+from webmap.storage.tables import GRANTS, INVITATIONS, PEOPLE, PEOPLE_AND_LOG, SESSIONS
+from webmap.storage.upgrade import upgrade
+
+_TIME = "2026-01-12T08:00:00Z"
+
+
+def fill(engine: Engine) -> None:
+    """Leave the present tables with the small district, a person who is signed in, an invitation and a log."""
+    upgrade(engine)
+    Store(engine).replace(small_district(), "small district")
+    person = {
+        "id": "p",
+        "name": "wang",
+        "display_name": "王“值班”\n\\",
+        "created_at": _TIME,
+        "password_hash": "$argon2id$x",
+    }
+    grant = {"person_id": "p", "role": "commander", "granted_by": "p", "granted_at": _TIME}
+    session = {"token_hash": "s", "person_id": "p", "csrf": "c", "created_at": _TIME, "last_seen_at": _TIME}
+    with engine.begin() as connection:
+        connection.execute(insert(PEOPLE).values(person))
+        connection.execute(insert(GRANTS).values(grant))
+        connection.execute(insert(SESSIONS).values(**session, expires_at=_TIME, address="::1"))
+        connection.execute(
+            insert(INVITATIONS).values(token_hash="i", role="administrator", created_at=_TIME, expires_at=_TIME)  # noqa: S106
+        )
+    append_entries(engine)
+
+
+def records(engine: Engine) -> dict[str, list[tuple[object, ...]]]:
+    """Return the rows of all tables of people and of the log."""
+    with engine.connect() as connection:
+        return {
+            name: sorted(map(tuple, connection.execute(select(table)).all()), key=str)
+            for name, table in PEOPLE_AND_LOG.tables.items()
+        }
