@@ -5,71 +5,111 @@ A route that is not in the table is refused, so a new view cannot be opened to t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
+from flask import Flask, abort, current_app, g, redirect, request, url_for
+from werkzeug.exceptions import TooManyRequests
+from werkzeug.wrappers import Response
 
-from flask import Flask, abort, g, request
+from webmap.accounts.accounts import Accounts
+from webmap.accounts.csrf import FIELD, HEADER, proves
+from webmap.accounts.errors import UnprovenRequest
+from webmap.accounts.limits import Buckets
+from webmap.accounts.lockout import address_key
+from webmap.accounts.recognition import not_signed_in, viewer_of
+from webmap.accounts.roles import Action, Role, roles_with
+from webmap.accounts.viewer import Viewer
+from webmap.settings import AccessSettings
 
+__all__ = ["COMPUTING", "OWN_PROOF", "PAGES", "ROUTE_ROLES", "Role", "Viewer", "current_viewer", "guard_routes"]
 
-class Role(StrEnum):
-    """What a person is to the product. Everybody is at least anonymous."""
+_EVERYBODY = frozenset(Role)
+_PICTURE = roles_with(Action.SEE_PICTURE)
 
-    ANONYMOUS = "anonymous"
-
-
-@dataclass(frozen=True)
-class Viewer:
-    """The person behind a request, as far as rights go."""
-
-    roles: frozenset[Role] = frozenset({Role.ANONYMOUS})
-
-    @property
-    def sees_restricted(self) -> bool:
-        """Whether restricted records (defence) may be shown. No role has that right yet."""
-        return False
-
-    @property
-    def audience(self) -> str:
-        """Name of the group of viewers who see the same records; a part of every cache key."""
-        return "restricted" if self.sees_restricted else "public"
-
-
-_EVERYBODY = frozenset({Role.ANONYMOUS})
-
-#: Endpoint -> roles of which a viewer needs at least one.
+#: Endpoint -> roles of which a viewer needs at least one. What the role is held for, the view asks of the viewer.
 ROUTE_ROLES: dict[str, frozenset[Role]] = {
     "static": _EVERYBODY,
     "health.healthz": _EVERYBODY,
-    "map.index": _EVERYBODY,
-    "map.basemap_file": _EVERYBODY,
+    "signing_in.form": _EVERYBODY,
+    "signing_in.sign_in": _EVERYBODY,
+    "signing_in.sign_out": _EVERYBODY,
+    "signing_in.welcome": _EVERYBODY,
+    "signing_in.accept": _EVERYBODY,
+    "signing_in.viewer": _EVERYBODY,
+    "map.index": _PICTURE,
+    "map.basemap_file": _PICTURE,
     "map.notices": _EVERYBODY,
-    "api.catalog": _EVERYBODY,
-    "api.layer": _EVERYBODY,
-    "api.assess": _EVERYBODY,
-    "api.protection": _EVERYBODY,
-    "api.restore": _EVERYBODY,
+    "api.catalog": _PICTURE,
+    "api.layer": _PICTURE,
+    "api.assess": _PICTURE,
+    "api.protection": _PICTURE,
+    "api.restore": _PICTURE,
     "api.schema": _EVERYBODY,
-    "api.vulnerability": _EVERYBODY,
-    "exports.assessment": _EVERYBODY,
-    "exports.restoration": _EVERYBODY,
-    "plans.document": _EVERYBODY,
-    "plans.level": _EVERYBODY,
-    "plans.page": _EVERYBODY,
+    "api.vulnerability": _PICTURE,
+    "exports.assessment": _PICTURE,
+    "exports.restoration": _PICTURE,
+    "plans.document": _PICTURE,
+    "plans.level": _PICTURE,
+    "plans.page": _PICTURE,
 }
+
+#: Pages that people open: who is not signed in is sent to sign in, where others are told so.
+PAGES = frozenset({"map.index", "plans.page"})
+#: Routes that are sent a body and change nothing. They take `application/json`, which other sites cannot send.
+COMPUTING = frozenset({"api.assess", "api.restore", "exports.assessment", "exports.restoration", "plans.level"})
+#: Forms for who is not signed in yet, with a proof of their own.
+OWN_PROOF = frozenset({"signing_in.sign_in", "signing_in.accept"})
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+_RECOGNISE = "webmap.recognise"
 
 
 def current_viewer() -> Viewer:
-    """Return who is asking. Without accounts everybody is anonymous."""
-    viewer = g.get("viewer")
-    return viewer if isinstance(viewer, Viewer) else Viewer()
+    """Return who is asking; found out when first asked, so that open routes do without the database."""
+    if "viewer" not in g:
+        recognise = current_app.extensions.get(_RECOGNISE, Viewer)
+        g.viewer = recognise()
+    viewer: Viewer = g.viewer
+    return viewer
 
 
-def guard_routes(app: Flask) -> None:
-    """Refuse every request whose route does not list a role of the viewer."""
+def guard_routes(app: Flask, accounts: Accounts, access: AccessSettings) -> None:
+    """Refuse every request whose route lists no role of the viewer, that comes too often, or from another site."""
+    app.extensions[_RECOGNISE] = lambda: viewer_of(request, accounts, access)
 
     @app.before_request
-    def check_role() -> None:
+    def check() -> Response | None:
         if request.endpoint is None:
-            return  # no such route: the router answers 404 or 405
-        if not ROUTE_ROLES.get(request.endpoint, frozenset()) & current_viewer().roles:
+            return None  # no such route: the router answers 404 or 405
+        allowed = ROUTE_ROLES.get(request.endpoint, frozenset())
+        if not allowed:
             abort(403)
+        if Role.ANONYMOUS in allowed and (request.method in _SAFE or request.endpoint in OWN_PROOF):
+            return None
+        _take(accounts.by_address, address_key(request.remote_addr or ""), accounts)
+        viewer = current_viewer()
+        if viewer.person:
+            _take(accounts.by_person, viewer.person.id, accounts)
+        if not allowed & viewer.roles:
+            return _refuse(viewer)
+        _require_proof(viewer)
+        return None
+
+
+def _refuse(viewer: Viewer) -> Response:
+    if viewer.person:
+        abort(403)
+    if request.endpoint in PAGES and request.method in _SAFE:
+        return redirect(url_for("signing_in.form", next=request.full_path.rstrip("?")), 303)
+    raise not_signed_in()
+
+
+def _require_proof(viewer: Viewer) -> None:
+    """Raise `UnprovenRequest` if a browser's cookie alone would change something: any site can have it sent."""
+    if request.method in _SAFE or request.endpoint in COMPUTING or viewer.came_by != "session":
+        return
+    given = request.headers.get(HEADER) or request.form.get(FIELD)
+    if not proves(given, viewer.csrf):
+        raise UnprovenRequest
+
+
+def _take(buckets: Buckets, key: str, accounts: Accounts) -> None:
+    if wait_s := buckets.take(key, accounts.clock()):
+        raise TooManyRequests(retry_after=wait_s)

@@ -35,7 +35,7 @@ def answer_errors(app: Flask) -> None:
     def answer(error: Exception) -> Response:
         fault = fault_of(error, language_of(request))
         if fault.status >= 500 and not isinstance(error, TooBusy):
-            _LOG.error("%s %s: %s", request.method, request.path, fault.code, exc_info=error)
+            _LOG.error("%s %s: %s", request.method, _path_to_log(), fault.code, exc_info=error)
         if request.path.startswith(_JSON_PATHS):
             response = json_answer(fault.document(), fault.status)
         else:
@@ -45,6 +45,12 @@ def answer_errors(app: Flask) -> None:
         if isinstance(error, TooBusy):
             response.headers["Retry-After"] = str(error.retry_after_s)
         return response
+
+
+def _path_to_log() -> str:
+    """Return the request's path; the rule of its route where the path holds a secret."""
+    rule = request.url_rule
+    return rule.rule if rule is not None and "token" in rule.arguments else request.path
 
 
 def _keep_headers(error: HTTPException, response: Response) -> None:

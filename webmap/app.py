@@ -9,18 +9,22 @@ from functools import partial
 
 from flask import Flask, Response, abort
 from sqlalchemy.engine import make_url
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from layers.catalog import CATALOG
 from webmap.access import guard_routes
+from webmap.accounts.accounts import Accounts
+from webmap.accounts.signing_in import signing_in_blueprint
 from webmap.answers import answer_errors
 from webmap.api.layer_payload import layer_payload
 from webmap.api.views import api_blueprint
 from webmap.api.warming import assess_something, rate_everything
 from webmap.assets import PageAssets, is_bundle
 from webmap.compression import compress_answers
-from webmap.errors import INTERNAL_ERROR, rule_of
+from webmap.errors import rule_of
 from webmap.exports.views import exports_blueprint
 from webmap.health import health_blueprint, not_ready_line
+from webmap.http_errors import INTERNAL_ERROR
 from webmap.map.views import map_blueprint
 from webmap.plans.views import plans_blueprint
 from webmap.runtime import Readiness, Runtime, WarmUp
@@ -40,6 +44,7 @@ class Parts:
     runtime: Runtime
     assets: PageAssets
     workload: Workload
+    accounts: Accounts
     warm_up: WarmUp | None = None
 
 
@@ -53,7 +58,7 @@ class _Application(Flask):
         return super().send_static_file(filename)
 
 
-def create_app(settings: Settings, runtime: Runtime | None = None) -> Flask:
+def create_app(settings: Settings, runtime: Runtime | None = None, accounts: Accounts | None = None) -> Flask:
     """Return the application. The database is not touched before the first request or `start_warm_up`."""
     app = _Application("webmap")
     # A path with // is unknown: to redirect it would build an address from the Host header, which anybody can send.
@@ -61,21 +66,23 @@ def create_app(settings: Settings, runtime: Runtime | None = None) -> Flask:
     app.config.update(
         SECRET_KEY=settings.signing_key(),
         MAX_CONTENT_LENGTH=settings.limits.body_bytes,
-        SESSION_COOKIE_SAMESITE="Lax",
     )
     runtime = runtime or Runtime(settings.database_url, settings.plans_folder)
-    parts = Parts(settings, runtime, PageAssets(app), Workload())
+    if settings.access.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.access.proxies, x_proto=settings.access.proxies)  # type: ignore[method-assign]
+    parts = Parts(settings, runtime, PageAssets(app), Workload(), accounts or Accounts(runtime.store.engine))
     app.extensions[EXTENSION] = parts
     # After-request hooks run last first: headers are set on what compression gives out.
     add_headers(app, settings.basemap)
     compress_answers(app)
-    guard_routes(app)
+    guard_routes(app, parts.accounts, settings.access)
     answer_errors(app)
     app.register_blueprint(health_blueprint(parts.runtime, lambda: parts.warm_up))
     app.register_blueprint(map_blueprint(parts.assets, settings.basemap))
     app.register_blueprint(api_blueprint(parts.runtime, settings, parts.workload))
     app.register_blueprint(exports_blueprint(parts.runtime, settings, parts.workload))
     app.register_blueprint(plans_blueprint(parts.runtime, settings, parts.assets))
+    app.register_blueprint(signing_in_blueprint(parts.accounts, runtime, settings, parts.assets))
     return app
 
 

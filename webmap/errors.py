@@ -11,8 +11,10 @@ from werkzeug.exceptions import HTTPException
 from layers.errors import InvalidRecords, LayerError, MissingLayers, UnknownLayer
 from layers.schema import Title
 from priority.errors import InvalidCrews, InvalidFigures, InvalidIncident, InvalidPlan, UnknownPlan, UnsoundNetwork
+from webmap.accounts.errors import UnprovenRequest
 from webmap.assets import AssetsUnavailable
 from webmap.documents import DocumentTooDeep, MalformedJson, TooManyValues
+from webmap.http_errors import HTTP_ERRORS, INTERNAL_ERROR, ErrorRule
 from webmap.languages import Language
 from webmap.storage.errors import NewerTables, OutdatedTables, UnknownTables
 from webmap.workload import TooBusy
@@ -26,16 +28,6 @@ class InvalidQuery(Exception):
         self.given = given
         self.allowed = allowed
         super().__init__(f"{name}={given!r}")
-
-
-@dataclass(frozen=True)
-class ErrorRule:
-    """How one kind of error is answered: HTTP status, code, what happened and what to do."""
-
-    status: int
-    code: str
-    message: Title
-    remedy: Title
 
 
 @dataclass(frozen=True)
@@ -103,6 +95,12 @@ ERROR_TABLE: Mapping[type[Exception], ErrorRule] = {
         "invalid_query",
         Title("网址参数有误", "A query parameter is not valid"),
         Title("改用允许的值", "Use one of the allowed values"),
+    ),
+    UnprovenRequest: ErrorRule(
+        403,
+        "unproven_request",
+        Title("页面已过期，未作改动", "The page has expired; nothing was changed"),
+        Title("刷新页面后重试；程序请带上 X-CSRF-Token", "Reload and try again; programs send X-CSRF-Token"),
     ),
     UnknownLayer: ErrorRule(
         404,
@@ -190,59 +188,6 @@ ERROR_TABLE: Mapping[type[Exception], ErrorRule] = {
         "layer_error",
         Title("图层数据无法使用", "The layers cannot be used"),
         Title("请管理员检查数据", "Ask the administrator to check the data"),
-    ),
-}
-
-INTERNAL_ERROR = ErrorRule(
-    500,
-    "internal_error",
-    Title("程序内部错误，已记入日志", "Internal error; it was logged"),
-    Title("请重试；若再次出现，请把时间告诉管理员", "Try again; if it comes back, tell the administrator the time"),
-)
-
-#: Errors of HTTP itself, by status.
-HTTP_ERRORS: Mapping[int, ErrorRule] = {
-    400: ErrorRule(
-        400,
-        "bad_request",
-        Title("请求有误", "The request is not valid"),
-        Title("检查请求", "Check the request"),
-    ),
-    403: ErrorRule(
-        403,
-        "forbidden",
-        Title("无权访问", "Not allowed"),
-        Title("请用有权限的账户", "Use an account that has the right"),
-    ),
-    404: ErrorRule(
-        404,
-        "unknown_route",
-        Title("没有这个地址", "There is no such address"),
-        Title("检查网址", "Check the address"),
-    ),
-    405: ErrorRule(
-        405,
-        "method_not_allowed",
-        Title("此地址不接受这种请求方法", "This address does not take that method"),
-        Title("见响应头 Allow", "See the Allow header"),
-    ),
-    413: ErrorRule(
-        413,
-        "body_too_large",
-        Title("内容超过 4 MB", "The body is over 4 MB"),
-        Title("减少内容后重试", "Send less and try again"),
-    ),
-    415: ErrorRule(
-        415,
-        "unsupported_media_type",
-        Title("内容类型应为 application/json", "The content type must be application/json"),
-        Title("设置请求头 Content-Type: application/json", "Send the header Content-Type: application/json"),
-    ),
-    416: ErrorRule(
-        416,
-        "range_not_satisfiable",
-        Title("所请求的字节范围不存在", "The file has no such range of bytes"),
-        Title("检查请求头 Range", "Check the Range header"),
     ),
 }
 

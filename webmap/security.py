@@ -34,7 +34,7 @@ def add_headers(app: Flask, basemap: Basemap | None) -> None:
     def headers(response: Response) -> Response:
         response.headers["Content-Security-Policy"] = policy
         response.headers["X-Content-Type-Options"] = "nosniff"
-        response.headers["Referrer-Policy"] = "same-origin"
+        response.headers.setdefault("Referrer-Policy", "same-origin")
         response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
         if response.status_code == 200 and bundle_asked_for(request):
             response.headers["Cache-Control"] = "public, max-age=31536000, immutable"

@@ -71,6 +71,17 @@ class Basemap:
 
 
 @dataclass(frozen=True)
+class AccessSettings:
+    """Who sees the picture without signing in, and what stands between the browsers and us.
+
+    `proxies` is the number of reverse proxies of ours, each of which adds to X-Forwarded-For; they are believed.
+    """
+
+    public_picture: bool = True
+    proxies: int = 0
+
+
+@dataclass(frozen=True)
 class Settings:
     """Everything that can differ between two installations."""
 
@@ -80,6 +91,7 @@ class Settings:
     server: ServerSettings = field(default_factory=ServerSettings)
     limits: Limits = field(default_factory=Limits)
     basemap: Basemap | None = None
+    access: AccessSettings = field(default_factory=AccessSettings)
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Settings:
@@ -92,6 +104,7 @@ class Settings:
             server=_server(environment),
             limits=_limits(environment),
             basemap=_basemap(environment),
+            access=_access(environment),
         )
 
     @property
@@ -183,6 +196,20 @@ def _server(environment: Mapping[str, str]) -> ServerSettings:
 def _limits(environment: Mapping[str, str]) -> Limits:
     seconds = _whole(environment, "WEBMAP_RESTORE_SECONDS", Limits().restore_seconds, 1, _MAX_RESTORE_SECONDS)
     return Limits(restore_seconds=seconds)
+
+
+def _access(environment: Mapping[str, str]) -> AccessSettings:
+    return AccessSettings(
+        public_picture=_switch(environment, "WEBMAP_PUBLIC_PICTURE", AccessSettings().public_picture),
+        proxies=_whole(environment, "WEBMAP_PROXIES", AccessSettings().proxies, 0, 8),
+    )
+
+
+def _switch(environment: Mapping[str, str], name: str, default: bool) -> bool:
+    given = environment.get(name, "").strip().lower()
+    if given not in {"", "on", "off"}:
+        raise InvalidSettings(name, f"应为 on 或 off / must be on or off: {given!r}")
+    return given == "on" if given else default
 
 
 def _whole(environment: Mapping[str, str], name: str, default: int, low: int, high: int) -> int:

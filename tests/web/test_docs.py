@@ -16,7 +16,8 @@ from priority.incident import Incident
 from priority.restoration.input import Crews
 from webmap.api.schemas import SCHEMAS, schema_text, write_schemas
 from webmap.documents import TooManyValues
-from webmap.errors import ERROR_TABLE, HTTP_ERRORS, INTERNAL_ERROR
+from webmap.errors import ERROR_TABLE
+from webmap.http_errors import HTTP_ERRORS, INTERNAL_ERROR
 from webmap.settings import InvalidSettings, Limits, Settings
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"

@@ -25,6 +25,8 @@ ARGUMENTS: dict[str, list[dict[str, str]]] = {
     "plans.document": [{"key": "energy-chengqu"}],
     "plans.level": [{"key": "energy-chengqu"}],
     "plans.page": [{"key": "energy-chengqu"}],
+    "signing_in.accept": [{"token": "nothing"}],
+    "signing_in.welcome": [{"token": "nothing"}],
     "static": [{"filename": "nothing.js"}],
 }
 QUERIES: dict[str, list[str]] = {

@@ -13,6 +13,10 @@ class AccountError(Exception):
         super().__init__(f"{title.zh} ({title.en})")
 
 
+class UnprovenRequest(Exception):
+    """A request with a browser's cookie does not prove that it comes from our own page."""
+
+
 class InvalidName(AccountError):
     """The name cannot be a sign-in name."""
 
