@@ -3,7 +3,8 @@
 from priority.wording.en.assessment import SENTENCES as ASSESSMENT
 from priority.wording.en.coal import SENTENCES as COAL
 from priority.wording.en.course import SENTENCES as COURSE
+from priority.wording.en.log import SENTENCES as LOG
 from priority.wording.en.protection import SENTENCES as PROTECTION
 from priority.wording.en.restoration import SENTENCES as RESTORATION
 
-SENTENCES: dict[str, str] = {**ASSESSMENT, **COURSE, **RESTORATION, **PROTECTION, **COAL}
+SENTENCES: dict[str, str] = {**ASSESSMENT, **COURSE, **RESTORATION, **PROTECTION, **COAL, **LOG}

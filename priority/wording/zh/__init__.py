@@ -3,7 +3,8 @@
 from priority.wording.zh.assessment import SENTENCES as ASSESSMENT
 from priority.wording.zh.coal import SENTENCES as COAL
 from priority.wording.zh.course import SENTENCES as COURSE
+from priority.wording.zh.log import SENTENCES as LOG
 from priority.wording.zh.protection import SENTENCES as PROTECTION
 from priority.wording.zh.restoration import SENTENCES as RESTORATION
 
-SENTENCES: dict[str, str] = {**ASSESSMENT, **COURSE, **RESTORATION, **PROTECTION, **COAL}
+SENTENCES: dict[str, str] = {**ASSESSMENT, **COURSE, **RESTORATION, **PROTECTION, **COAL, **LOG}

@@ -1,0 +1,298 @@
+"""What people write into an incident's log: one type of fact for each kind, checked when it is read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, get_args
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    TypeAdapter,
+    ValidationInfo,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
+
+from priority.area import AreaFault, parse_area
+from priority.fields import Identifier, Time, none_twice
+from priority.incident import FigureValue
+from priority.plans.base import Clause
+
+#: Signs that move a terminal's cursor or end a text early have no business in a record; line breaks and tabs have.
+_CONTROL = frozenset(map(chr, [*range(9), 11, 12, *range(14, 32), 127, *range(128, 160)]))
+#: Entries read from the database were checked when they were written; a drawing is not checked again.
+STORED: Mapping[str, bool] = {"stored": True}
+
+Network = Literal["electricity", "gas", "heat", "water"]
+NETWORKS: tuple[Network, ...] = get_args(Network)
+
+
+def _printable(text: str) -> str:
+    if not _CONTROL.isdisjoint(text):
+        raise PydanticCustomError("control_character", "control character")
+    return text
+
+
+def _sound_area(area: dict[str, Any], info: ValidationInfo) -> dict[str, Any]:
+    if (info.context or {}).get("stored"):
+        return area
+    try:
+        parse_area(area)
+    except AreaFault as fault:
+        raise PydanticCustomError(fault.code, "area", {"place": fault.place, "detail": fault.detail}) from None
+    geometry = area["geometry"] if area["type"] == "Feature" else area
+    return {"type": geometry["type"], "coordinates": geometry["coordinates"]}
+
+
+Text = Annotated[
+    str,
+    StringConstraints(strict=True, strip_whitespace=True, min_length=1, max_length=2_000),
+    AfterValidator(_printable),
+]
+Name = Annotated[
+    str, StringConstraints(strict=True, strip_whitespace=True, min_length=1, max_length=200), AfterValidator(_printable)
+]
+Id = Annotated[Identifier, AfterValidator(_printable)]
+Number = Annotated[int, Field(strict=True, ge=1)]
+Hours = Annotated[float, Field(strict=True, ge=0, le=8_760, allow_inf_nan=False)]
+Area = Annotated[dict[str, Any], AfterValidator(_sound_area)]
+
+
+class Fact(BaseModel):
+    """What every entry says: when it happened (with the offset it was entered with), and the plan's clause if any."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    kind: str
+    happened_at: Time
+    clause: Clause | None = None
+
+
+class Reported(Fact):
+    """Somebody told the headquarters of the event (energy and heating plan 4.1). It opens every log."""
+
+    kind: Literal["reported"] = "reported"
+    text: Text
+    source: Name | None = None
+    place: Name | None = None
+
+
+class FaultLocated(Fact):
+    """A node, line or facility has been broken since `happened_at`."""
+
+    kind: Literal["fault_located"] = "fault_located"
+    element: Id
+    text: Text | None = None
+
+
+class AreaDrawn(Fact):
+    """Everything of `networks` in the area (GeoJSON, EPSG:4490) and the townships is damaged; replaces the last one."""
+
+    kind: Literal["area_drawn"] = "area_drawn"
+    area: Area | None = None
+    townships: Annotated[tuple[Id, ...], Field(max_length=10_000), AfterValidator(none_twice)] = ()
+    networks: Annotated[tuple[Network, ...], Field(min_length=1), AfterValidator(none_twice)] = NETWORKS
+
+    @model_validator(mode="after")
+    def _somewhere(self) -> AreaDrawn:
+        if self.area is None and not self.townships:
+            raise PydanticCustomError("area_missing", "no area")
+        return self
+
+
+class FigureReported(Fact):
+    """A figure of the plan was reported; null takes an earlier report back: the figure is not known."""
+
+    kind: Literal["figure_reported"] = "figure_reported"
+    figure: Id
+    value: FigureValue
+    source: Name | None = None
+
+
+class DeviceOperated(Fact):
+    """A switch or valve was opened or closed, or was found stuck when somebody tried."""
+
+    kind: Literal["device_operated"] = "device_operated"
+    device: Id
+    action: Literal["open", "close"]
+    outcome: Literal["done", "stuck"] = "done"
+
+
+class UnitPlaced(Fact):
+    """A mobile unit feeds a facility's need from `happened_at` on. A named unit is where it was placed last."""
+
+    kind: Literal["unit_placed"] = "unit_placed"
+    facility: Id
+    commodity: Literal["electricity", "heat", "water"]
+    unit: Id | None = None
+
+
+class ReserveReported(Fact):
+    """A facility's own reserve lasts so many hours from `happened_at` on, should supply fail."""
+
+    kind: Literal["reserve_reported"] = "reserve_reported"
+    facility: Id
+    commodity: Literal["electricity", "gas", "heat", "water", "coal"]
+    hours: Hours
+
+
+class CrewSent(Fact):
+    """A crew set out, to an element or with a task in words."""
+
+    kind: Literal["crew_sent"] = "crew_sent"
+    crew: Name
+    element: Id | None = None
+    task: Text | None = None
+
+
+class LevelRecommended(Fact):
+    """A level was proposed to who decides it (the office's duty in both plans); null: none was."""
+
+    kind: Literal["level_recommended"] = "level_recommended"
+    level: Name | None
+    text: Text | None = None
+
+
+class Decision(Fact):
+    """A fact that an office of the plan brings about by writing it."""
+
+    office: Name
+
+
+class LevelStarted(Decision):
+    """A response was started. `recommended` is the level that was proposed then, null for none."""
+
+    kind: Literal["level_started"] = "level_started"
+    level: Name
+    recommended: Name | None
+    reason: Text | None = None
+
+
+class LevelChanged(Decision):
+    """The running response was raised or lowered to `level`."""
+
+    kind: Literal["level_changed"] = "level_changed"
+    level: Name
+    recommended: Name | None
+    reason: Text | None = None
+
+
+class LevelEnded(Decision):
+    """The running response was ended."""
+
+    kind: Literal["level_ended"] = "level_ended"
+    reason: Text | None = None
+
+
+class WarningIssued(Decision):
+    """A warning of the plan's level (its key) was issued. `approved_by` is the office that approved it."""
+
+    kind: Literal["warning_issued"] = "warning_issued"
+    level: Name
+    scope: Text
+    text: Text
+    approved_by: Name | None = None
+
+
+class WarningLifted(Decision):
+    """The warning that entry `warning` issued was lifted."""
+
+    kind: Literal["warning_lifted"] = "warning_lifted"
+    warning: Number
+    reason: Text | None = None
+
+
+class MeasureDone(Fact):
+    """A measure of the plan's checklist was carried out; `clause` is the measure's."""
+
+    kind: Literal["measure_done"] = "measure_done"
+    measure: Text
+    unit: Name | None = None
+    text: Text | None = None
+
+
+class ReportSent(Fact):
+    """A report went up (4.1 in both plans)."""
+
+    kind: Literal["report_sent"] = "report_sent"
+    to: Name
+    report: Literal["first_spoken", "first_written", "follow_up", "answer", "final"]
+    text: Text | None = None
+
+
+class Repaired(Fact):
+    """A fault ended. `element` is the fault's, "area" for the drawn area, or "area/heat" for one network of it."""
+
+    kind: Literal["repaired"] = "repaired"
+    element: Id
+
+
+class RoadClosed(Fact):
+    """A road or coal route was closed, or opened again (`closed` false)."""
+
+    kind: Literal["road_closed"] = "road_closed"
+    road: Id
+    closed: Annotated[bool, Field(strict=True)] = True
+
+
+class Note(Fact):
+    """Anything else worth keeping."""
+
+    kind: Literal["note"] = "note"
+    text: Text
+
+
+class Closed(Fact):
+    """Nothing more is expected of the incident: for those that never needed a response, or were no event at all."""
+
+    kind: Literal["closed"] = "closed"
+    reason: Text
+
+
+Correctable = Annotated[
+    Reported
+    | FaultLocated
+    | AreaDrawn
+    | FigureReported
+    | DeviceOperated
+    | UnitPlaced
+    | ReserveReported
+    | CrewSent
+    | LevelRecommended
+    | LevelStarted
+    | LevelChanged
+    | LevelEnded
+    | WarningIssued
+    | WarningLifted
+    | MeasureDone
+    | ReportSent
+    | Repaired
+    | RoadClosed
+    | Note
+    | Closed,
+    Field(discriminator="kind"),
+]
+
+
+class Correction(Fact):
+    """Entry `corrects` is to be read as `replacement`, or as never written (null). Nothing is edited or deleted.
+
+    A later correction of the same entry counts instead. `office` is needed where the entry is a decision.
+    """
+
+    kind: Literal["correction"] = "correction"
+    corrects: Number
+    replacement: Correctable | None
+    reason: Text
+    office: Name | None = None
+
+
+#: Reads a document of any kind.
+FACT: TypeAdapter[Fact] = TypeAdapter(Annotated[Correctable | Correction, Field(discriminator="kind")])
+_MODELS: tuple[type[Fact], ...] = (*get_args(get_args(Correctable)[0]), Correction)
+#: Every kind of entry, in the order of the table above.
+KINDS: tuple[str, ...] = tuple(model.model_fields["kind"].default for model in _MODELS)

@@ -1,0 +1,195 @@
+"""The fold: from the entries of a log to the incident at a moment, as it was known.
+
+Facts count in the order in which they happened, not in which they were written, so a late fact changes the picture from
+its own moment on. What was believed at some time is the fold of the log as it was then (`Log.known_at`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from webmap.incidents.damage_course import DamageCourse
+from webmap.incidents.effective import Effective, effective_facts
+from webmap.incidents.entries import (
+    CrewSent,
+    DeviceOperated,
+    FigureReported,
+    LevelChanged,
+    LevelEnded,
+    LevelStarted,
+    ReserveReported,
+    RoadClosed,
+    UnitPlaced,
+    WarningLifted,
+)
+from webmap.incidents.moments import as_entered
+from webmap.incidents.records import Log, Phase
+from webmap.incidents.state import IncidentState, LevelStep
+
+
+def fold(log: Log, at: datetime) -> IncidentState:
+    """Return the incident at a moment from all that the log says happened up to then.
+
+    A log without entries, and a moment before the first, give an incident in which nothing has happened.
+    """
+    course = _Course()
+    for item in effective_facts(log.entries):
+        if item.fact.happened_at > at:
+            break
+        _TAKE[item.fact.kind](course, item)
+    return IncidentState(
+        opening=log.opening,
+        at=at,
+        known_number=log.length,
+        document=course.document(log.opening.plan, at),
+        phase=course.phase,
+        levels=tuple(course.levels),
+        warnings=course.warnings,
+        reserves=course.reserves,
+        units=course.units,
+        crews=course.crews,
+        measures=tuple(course.measures),
+        reports=tuple(course.reports),
+        notes=tuple(course.notes),
+        without_effect=tuple(course.damage.without_effect),
+    )
+
+
+def phase_after(facts: Iterable[Effective]) -> tuple[Phase, str | None]:
+    """Return the phase and the running level after facts in the order of happening."""
+    course = _Course()
+    for item in facts:
+        _TAKE[item.fact.kind](course, item)
+    return course.phase, course.levels[-1].level if course.levels else None
+
+
+@dataclass
+class _Course:
+    damage: DamageCourse = field(default_factory=DamageCourse)
+    figures: dict[str, Any] = field(default_factory=dict)
+    operations: list[DeviceOperated] = field(default_factory=list)
+    stuck: dict[str, bool] = field(default_factory=dict)
+    placements: dict[object, UnitPlaced] = field(default_factory=dict)
+    roads: dict[str, datetime] = field(default_factory=dict)
+    phase: Phase = "reported"
+    levels: list[LevelStep] = field(default_factory=list)
+    warnings: dict[int, Effective] = field(default_factory=dict)
+    reserves: dict[tuple[str, str], Effective] = field(default_factory=dict)
+    units: dict[str, Effective] = field(default_factory=dict)
+    crews: dict[str, Effective] = field(default_factory=dict)
+    measures: list[Effective] = field(default_factory=list)
+    reports: list[Effective] = field(default_factory=list)
+    notes: list[Effective] = field(default_factory=list)
+
+    def document(self, plan: str, at: datetime) -> dict[str, Any]:
+        """Return the incident document; fields that nothing was said about are left out."""
+        moved = {operation.device for operation in self.operations}
+        fields: dict[str, Any] = {
+            **self.damage.document(),
+            "figures": dict(sorted(self.figures.items())),
+            "operations": [
+                {"device": fact.device, "action": fact.action, "at": as_entered(fact.happened_at)}
+                for fact in self.operations
+            ],
+            # For `Incident` a stuck device was never moved: one that was, and then stuck, stays as it was moved.
+            "inoperable": sorted(device for device, stuck in self.stuck.items() if stuck and device not in moved),
+            "placements": [_placement(fact) for fact in self.placements.values()],
+            "closed_roads": sorted(self.roads),
+        }
+        if self.roads:
+            # Coal stocks shrink from the incident's first moment on, which is a fault's or a road's.
+            begins = [*self.roads.values(), *([self.damage.first_at] if self.damage.first_at else [])]
+            fields["started_at"] = as_entered(min(begins))
+        return {"plan": plan, "at": as_entered(at), **{key: value for key, value in fields.items() if value}}
+
+    def take_figure(self, item: Effective) -> None:
+        fact = item.fact
+        assert isinstance(fact, FigureReported)  # noqa: S101
+        self.figures.pop(fact.figure, None)
+        if fact.value is not None:
+            self.figures[fact.figure] = fact.value
+
+    def take_operation(self, item: Effective) -> None:
+        fact = item.fact
+        assert isinstance(fact, DeviceOperated)  # noqa: S101
+        self.stuck[fact.device] = fact.outcome == "stuck"
+        if fact.outcome == "done":
+            self.operations.append(fact)
+
+    def take_placement(self, item: Effective) -> None:
+        fact = item.fact
+        assert isinstance(fact, UnitPlaced)  # noqa: S101
+        if fact.unit is None:
+            self.placements[item.number] = fact
+            return
+        # Told once more of the same place, it has been there all the time.
+        before = self.placements.get(fact.unit)
+        if before is None or (before.facility, before.commodity) != (fact.facility, fact.commodity):
+            self.placements[fact.unit] = fact
+        self.units[fact.unit] = item
+
+    def take_road(self, item: Effective) -> None:
+        fact = item.fact
+        assert isinstance(fact, RoadClosed)  # noqa: S101
+        if fact.closed:
+            self.roads.setdefault(fact.road, fact.happened_at)
+        else:
+            self.roads.pop(fact.road, None)
+
+    def take_level(self, item: Effective) -> None:
+        fact = item.fact
+        assert isinstance(fact, LevelStarted | LevelChanged | LevelEnded)  # noqa: S101
+        level = None if isinstance(fact, LevelEnded) else fact.level
+        self.levels.append(LevelStep(item.number, level, fact.happened_at, fact.office, item.author_name, fact.reason))
+        self.phase = "ended" if level is None else "responding"
+
+    def take_closing(self, _item: Effective) -> None:
+        self.phase = "ended"
+
+    def take_lifting(self, item: Effective) -> None:
+        fact = item.fact
+        assert isinstance(fact, WarningLifted)  # noqa: S101
+        self.warnings.pop(fact.warning, None)
+
+    def take_reserve(self, item: Effective) -> None:
+        fact = item.fact
+        assert isinstance(fact, ReserveReported)  # noqa: S101
+        self.reserves[fact.facility, fact.commodity] = item
+
+    def take_crew(self, item: Effective) -> None:
+        fact = item.fact
+        assert isinstance(fact, CrewSent)  # noqa: S101
+        self.crews[fact.crew] = item
+
+
+def _placement(fact: UnitPlaced) -> dict[str, str]:
+    unit = {} if fact.unit is None else {"unit": fact.unit}
+    return {"facility": fact.facility, "commodity": fact.commodity, "at": as_entered(fact.happened_at), **unit}
+
+
+#: What each kind of fact does to the state. Reports and recommendations leave it as it is.
+_TAKE: Mapping[str, Callable[[_Course, Effective], None]] = {
+    "reported": lambda course, item: course.notes.append(item),
+    "fault_located": lambda course, item: course.damage.take_fault(item),
+    "area_drawn": lambda course, item: course.damage.take_area(item),
+    "repaired": lambda course, item: course.damage.take_repair(item),
+    "figure_reported": _Course.take_figure,
+    "device_operated": _Course.take_operation,
+    "unit_placed": _Course.take_placement,
+    "reserve_reported": _Course.take_reserve,
+    "crew_sent": _Course.take_crew,
+    "road_closed": _Course.take_road,
+    "level_recommended": lambda course, item: None,
+    "level_started": _Course.take_level,
+    "level_changed": _Course.take_level,
+    "level_ended": _Course.take_level,
+    "warning_issued": lambda course, item: course.warnings.__setitem__(item.number, item),
+    "warning_lifted": _Course.take_lifting,
+    "measure_done": lambda course, item: course.measures.append(item),
+    "report_sent": lambda course, item: course.reports.append(item),
+    "note": lambda course, item: course.notes.append(item),
+    "closed": _Course.take_closing,
+}

@@ -1,0 +1,77 @@
+"""Reading incidents and entries from the database, within a transaction that the caller has begun."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, func, or_, select
+
+from webmap.incidents.chain import Head, StoredEntry
+from webmap.incidents.effective import effective_facts
+from webmap.incidents.entries import Correction, Fact
+from webmap.incidents.errors import UnknownIncident
+from webmap.incidents.fold import phase_after
+from webmap.incidents.records import Entry, IncidentSummary, Opening
+from webmap.incidents.rows import entry_of, head_of, opening_of, stored_entry
+from webmap.incidents.transitions import RULED_KINDS
+from webmap.storage.tables import ENTRIES, INCIDENTS
+
+
+def find_incident(connection: Connection, incident_id: str, *, lock: bool = False) -> tuple[Opening, Head] | None:
+    """Return an incident's opening and where its log ends; None if there is none.
+
+    With `lock` nobody else appends to it until the transaction ends.
+    """
+    query = select(INCIDENTS).where(INCIDENTS.c.id == incident_id)
+    row = connection.execute(query.with_for_update() if lock else query).one_or_none()
+    return None if row is None else (opening_of(row), head_of(row))
+
+
+def require_incident(connection: Connection, incident_id: str, *, lock: bool = False) -> tuple[Opening, Head]:
+    """Return an incident's opening and where its log ends; raises `UnknownIncident`."""
+    found = find_incident(connection, incident_id, lock=lock)
+    if found is None:
+        raise UnknownIncident(f"no incident {incident_id!r}")
+    return found
+
+
+def stored_entries(connection: Connection, incident_id: str, *conditions: ColumnElement[bool]) -> list[StoredEntry]:
+    """Return an incident's entries that meet the conditions, in the order of their numbers."""
+    query = select(ENTRIES).where(ENTRIES.c.incident_id == incident_id, *conditions).order_by(ENTRIES.c.number)
+    return [stored_entry(row) for row in connection.execute(query)]
+
+
+def history_for(connection: Connection, incident_id: str, fact: Fact) -> list[Entry]:
+    """Return the entries that the rules ask about before this fact is admitted.
+
+    Those of ruled kinds and all corrections, and the entry to be corrected; none for a fact that has no rule.
+    """
+    if isinstance(fact, Correction):
+        wanted = or_(_decisive(), ENTRIES.c.number == fact.corrects)
+    elif fact.kind in RULED_KINDS:
+        wanted = _decisive()
+    else:
+        return []
+    return [entry_of(entry) for entry in stored_entries(connection, incident_id, wanted)]
+
+
+def _decisive() -> ColumnElement[bool]:
+    return ENTRIES.c.kind.in_(sorted({*RULED_KINDS, "correction"}))
+
+
+def summaries(connection: Connection) -> list[IncidentSummary]:
+    """Return all incidents with what is in force, the one opened last first."""
+    decisive: dict[str, list[Entry]] = defaultdict(list)
+    for row in connection.execute(select(ENTRIES).where(_decisive()).order_by(ENTRIES.c.number)):
+        decisive[row.incident_id].append(entry_of(stored_entry(row)))
+    query = select(ENTRIES.c.incident_id, func.max(ENTRIES.c.written_at)).group_by(ENTRIES.c.incident_id)
+    last = {row[0]: row[1] for row in connection.execute(query)}
+    rows = connection.execute(select(INCIDENTS).order_by(INCIDENTS.c.opened_at.desc(), INCIDENTS.c.id))
+    return [_summary(row, decisive[row.id], last.get(row.id, "")) for row in rows]
+
+
+def _summary(row: Row[Any], decisive: Iterable[Entry], last_written_at: str) -> IncidentSummary:
+    phase, level = phase_after(effective_facts(decisive))
+    return IncidentSummary(opening_of(row), head_of(row).number, phase, level, last_written_at)

@@ -1,0 +1,42 @@
+"""What is in force at a point of the log: the running level and the warnings, and who may end them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from webmap.incidents.errors import Refused
+
+if TYPE_CHECKING:
+    from priority.plans import Plan
+    from priority.plans.response import Level, WarningLevel
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The running level (None: none) and the offices that may end it; for each warning not lifted those that may lift.
+
+    `warnings` are by the number of the entry that issued them.
+    """
+
+    level: str | None = None
+    enders: tuple[str, ...] = ()
+    warnings: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+
+
+def level_of(plan: Plan, key: str) -> Level:
+    """Return a level of the plan; `Refused` if it has none of that key."""
+    for level in plan.levels:
+        if level.level == key:
+            return level
+    raise Refused("level_unknown", level=key, known="、".join(level.level for level in plan.levels))
+
+
+def warning_of(plan: Plan, key: str) -> WarningLevel:
+    """Return a warning level of the plan; `Refused` if it has none of that key."""
+    for warning in plan.warnings.levels:
+        if warning.key == key:
+            return warning
+    known = "、".join(warning.key for warning in plan.warnings.levels)
+    raise Refused("warning_unknown", plan.warnings.clause, level=key, known=known)

@@ -1,0 +1,67 @@
+"""What a log folds to: the incident as it stands at a moment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from webmap.incidents.effective import Effective
+from webmap.incidents.records import Opening, Phase
+
+
+@dataclass(frozen=True)
+class LevelStep:
+    """A level that was started or changed to, or the end (`level` None): when, by which office, written by whom."""
+
+    number: int
+    level: str | None
+    at: datetime
+    office: str
+    author_name: str
+    reason: str | None
+
+
+@dataclass(frozen=True)
+class IncidentState:
+    """An incident at a moment, from what was written up to entry `known_number`.
+
+    `document` is for `Incident.parse`. `levels` are the steps up to the moment, the first first. `warnings` stand, by
+    the number of the entry that issued them. `reserves` are the last reported by facility and commodity, `units` and
+    `crews` the last that was said of each. `measures`, `reports` and `notes` (what was reported among them) are in the
+    order of happening. `without_effect` are numbers of repairs of what was not broken then.
+    """
+
+    opening: Opening
+    at: datetime
+    known_number: int
+    document: Mapping[str, Any]
+    phase: Phase
+    levels: tuple[LevelStep, ...]
+    warnings: Mapping[int, Effective]
+    reserves: Mapping[tuple[str, str], Effective]
+    units: Mapping[str, Effective]
+    crews: Mapping[str, Effective]
+    measures: tuple[Effective, ...]
+    reports: tuple[Effective, ...]
+    notes: tuple[Effective, ...]
+    without_effect: tuple[int, ...]
+
+    @property
+    def drill(self) -> bool:
+        """Whether it is a drill, for ever."""
+        return self.opening.drill
+
+    @property
+    def level(self) -> LevelStep | None:
+        """The step that set the running level, None while none runs."""
+        return self.levels[-1] if self.levels and self.levels[-1].level is not None else None
+
+    @property
+    def started(self) -> LevelStep | None:
+        """The step that started the running response, at whatever level; None while none runs."""
+        if self.level is None:
+            return None
+        ends = [place for place, step in enumerate(self.levels) if step.level is None]
+        return self.levels[ends[-1] + 1 if ends else 0]
