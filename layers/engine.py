@@ -17,14 +17,18 @@ LAYERS_LOCK = 0x656D6170
 
 
 def open_engine(database_url: str) -> Engine:
-    """Return an engine for a SQLAlchemy URL (`sqlite:///file`, `postgresql+psycopg://...`); it connects when used."""
+    """Return an engine for a SQLAlchemy URL (`sqlite:///file`, `postgresql+psycopg://...`); it connects when used.
+
+    Its errors, which end in logs, name no values: among them are hashes of passwords and restricted records.
+    """
     url = make_url(database_url)
     if url.get_backend_name() == "sqlite":
-        engine = create_engine(url)
+        engine = create_engine(url, hide_parameters=True)
         event.listen(engine, "connect", _sqlite_pragmas)
         return engine
     timeouts = {"connect_timeout": _CONNECT_S, "options": f"-c statement_timeout={_STATEMENT_S * 1000}"}
-    return create_engine(url, pool_pre_ping=True, connect_args={**timeouts, **url.query})
+    connect_args = {**timeouts, **url.query}
+    return create_engine(url, hide_parameters=True, pool_pre_ping=True, connect_args=connect_args)
 
 
 def _sqlite_pragmas(connection: Any, _record: object) -> None:

@@ -133,12 +133,17 @@ def test_errors_over_the_network(server: Server) -> None:
     assert "object-src 'none'" in headers["Content-Security-Policy"]
 
 
-def test_ctrl_c_stops_it_cleanly_after_one_line_with_the_link(district_url: str, tmp_path: Path) -> None:
+def test_ctrl_c_stops_it_cleanly_after_the_link_and_one_for_the_first_administrator(
+    district_url: str, tmp_path: Path
+) -> None:
     server = Server(district_url, tmp_path)
     try:
         line = server.ready_line()
         assert f"http://127.0.0.1:{server.port}/" in line
         assert re.search("[\u4e00-\u9fff]", line)
+        invitation = re.search(r"http://\S+(/welcome/\S+)", server.ready_line())
+        assert invitation is not None
+        assert server.get(invitation[1])[0] == 200
         assert server.get("/healthz")[0] == 200
         status, errors = server.stop()
     finally:
@@ -226,7 +231,7 @@ def test_the_link_is_printed_even_if_the_first_worker_dies_before(district_url: 
     finally:
         server.process.kill()
         server.process.communicate()
-    assert rest == ""
+    assert "可以使用了" not in rest
 
 
 @pytest.mark.parametrize(

@@ -56,7 +56,7 @@ class Passwords:
         return self._hasher.check_needs_rehash(kept)
 
     def prepare(self) -> None:
-        """Make what the first check needs, so that it takes no longer than others."""
+        """Make what checks without a hash need; the first call takes as long as a hash, later ones no time."""
         _ = self._decoy
 
     @cached_property

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 import click
 
 from webmap.cli.failures import CommandFailed, explains_failures, settings_from_environment
+from webmap.cli.links import page_link, welcome_link
 
 if TYPE_CHECKING:
-    from webmap.settings import Settings
+    from sqlalchemy import Engine
 
-_ANY_HOST = frozenset({"0.0.0.0", "::", ""})  # noqa: S104  compared with, not bound to
+    from webmap.settings import Settings
 
 
 @click.command("serve")
@@ -30,21 +31,33 @@ def command(host: str | None, port: int | None) -> None:
 
     from webmap.cli.database import opened_store  # noqa: PLC0415
 
-    opened_store(settings).engine.dispose()
+    engine = opened_store(settings).engine
     _require_free_port(settings.server.host, settings.server.port)
     _build_assets()
     settings = replace(settings, secret_key=_signing_key(settings))
+    invitation = first_administrator_line(settings, engine)
+    engine.dispose()
 
     from webmap.server import run_server  # noqa: PLC0415
 
-    run_server(settings, on_ready=lambda: click.echo(ready_line(settings)))
+    run_server(settings, on_ready=lambda: click.echo("\n".join(filter(None, (ready_line(settings), invitation)))))
 
 
 def ready_line(settings: Settings) -> str:
     """Return the line that says where the page is."""
-    host = "127.0.0.1" if settings.server.host in _ANY_HOST else settings.server.host
-    shown = f"[{host}]" if ":" in host else host
-    return f"可以使用了，请打开 http://{shown}:{settings.server.port}/ （按 Ctrl-C 停止）"
+    return f"可以使用了，请打开 {page_link(settings)} （按 Ctrl-C 停止）"
+
+
+def first_administrator_line(settings: Settings, engine: Engine) -> str:
+    """Return the line with a new one-time link for the first administrator; "" if there is one already."""
+    from webmap.accounts.accounts import Accounts  # noqa: PLC0415
+
+    accounts = Accounts(engine)
+    token = accounts.invitations.invite_first_administrator(accounts.clock())
+    if token is None:
+        return ""
+    link = welcome_link(settings, token)
+    return f"还没有管理员：24 小时内用此链接建立，只能用一次 (first administrator, works once) {link}"
 
 
 def _require_free_port(host: str, port: int) -> None:
