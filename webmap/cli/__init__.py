@@ -18,6 +18,7 @@ COMMANDS = {
     "plan": "plan",
     "layers": "layers",
     "network": "network",
+    "people": "people",
     "backup": "backup",
     "assets": "assets",
 }
