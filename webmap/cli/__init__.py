@@ -17,6 +17,7 @@ COMMANDS = {
     "level": "level",
     "plan": "plan",
     "layers": "layers",
+    "log": "log",
     "network": "network",
     "people": "people",
     "backup": "backup",

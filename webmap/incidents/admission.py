@@ -80,8 +80,11 @@ def _require_kind(document: Mapping[str, object], place: str, known: Sequence[st
 
 
 def _without_kinds(item: Problem) -> Problem:
-    """The types are told apart by kind, so pydantic puts the kind into the path of every field."""
-    return replace(item, field=".".join(part for part in item.field.split(".") if part not in KINDS))
+    """The types are told apart by kind, so pydantic puts the kind before every field, and after `replacement`."""
+    first, *path = item.field.split(".")
+    if path[:1] == ["replacement"]:
+        path = ["replacement", *path[2:]]
+    return replace(item, field=".".join(path if first in KINDS else [first, *path]))
 
 
 @dataclass(frozen=True)

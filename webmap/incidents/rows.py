@@ -44,8 +44,8 @@ def stored(
 
 
 def body_of(fact: Fact) -> str:
-    """Return the canonical JSON of what a fact says besides its columns; fields left at "nothing" are left out."""
-    return canonical(fact.model_dump(mode="json", exclude=_IN_COLUMNS, exclude_none=True))
+    """Return the canonical JSON of what a fact says besides its columns, also what it leaves open."""
+    return canonical(fact.model_dump(mode="json", exclude=_IN_COLUMNS))
 
 
 def stored_entry(row: Row[Any]) -> StoredEntry:

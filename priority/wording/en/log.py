@@ -127,4 +127,13 @@ SENTENCES: dict[str, str] = {
     "refusal_remedy.correction_by_other": "leave it to {offices} (named in office)",
     "refusal.not_yet_happened": "it is said to happen in the future",
     "refusal_remedy.not_yet_happened": "the log holds what has happened; check the time and its offset",
+    "log_break.gone": "the log is gone",
+    "log_break.missing": "this entry is missing",
+    "log_break.previous": "is not chained to the entry before",
+    "log_break.content": "is not as it was written",
+    "log_break.sort_time": "the time to sort by is not when it happened",
+    "log_break.order": "is written before the entry that it follows",
+    "log_break.head": "the number of entries or the last one is not as the incident says",
+    "log_break.opening": "how the incident was opened (plan, drill, name, time) is not as entry 1 says",
+    "log_break.anchor": "the head saved before is not in the log",
 }

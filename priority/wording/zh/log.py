@@ -121,4 +121,13 @@ SENTENCES: dict[str, str] = {
     "refusal_remedy.correction_by_other": "请{offices}更正（office 写明职务）",
     "refusal.not_yet_happened": "发生时间在将来",
     "refusal_remedy.not_yet_happened": "日志只记已发生的事；检查时间和时区",
+    "log_break.gone": "日志不见了",
+    "log_break.missing": "缺少这一条",
+    "log_break.previous": "与前一条接不上",
+    "log_break.content": "内容与写入时不同",
+    "log_break.sort_time": "排序时间与发生时间不符",
+    "log_break.order": "记录时间早于前一条",
+    "log_break.head": "事件登记的条数或末条与日志不符",
+    "log_break.opening": "立案内容（预案、演练、名称、时间）与第 1 条不符",
+    "log_break.anchor": "先前保存的末条不在日志中",
 }

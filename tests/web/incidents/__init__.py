@@ -1,0 +1,1 @@
+"""The log without a database: entries, chain, transitions, fold, prose."""
