@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from layers.schema import Title
-from webmap.storage.tables import ALL_PLANS
+
+#: The plan of a grant that holds for all plans, as the tables write it; this module does without a database.
+ALL_PLANS = ""
 
 
 class Role(StrEnum):

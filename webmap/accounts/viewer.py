@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from webmap.accounts.person import Person
-from webmap.accounts.roles import Action, Grant, Role, may
-from webmap.storage.tables import ALL_PLANS
+from webmap.accounts.roles import ALL_PLANS, Action, Grant, Role, may
 
 
 @dataclass(frozen=True)

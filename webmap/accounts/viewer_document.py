@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from webmap.accounts.csrf import masked
-from webmap.accounts.roles import GRANTABLE, ROLE_TITLES, Action, Grant
+from webmap.accounts.roles import ALL_PLANS, GRANTABLE, ROLE_TITLES, Action, Grant
 from webmap.accounts.viewer import Viewer
 from webmap.languages import Language
-from webmap.storage.tables import ALL_PLANS
 
 
 def viewer_document(viewer: Viewer, plans: list[str], language: Language) -> dict[str, Any]:

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from webmap.accounts.roles import GRANTABLE, ROLE_TITLES, Grant, Role
+from webmap.accounts.roles import ALL_PLANS, GRANTABLE, ROLE_TITLES, Grant, Role
 from webmap.cli.failures import WrongInput, explains_failures, settings_from_environment
-from webmap.storage.tables import ALL_PLANS
 
 if TYPE_CHECKING:
     from webmap.accounts.accounts import Accounts

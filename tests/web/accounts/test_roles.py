@@ -9,6 +9,7 @@ import pytest
 
 from priority.plans import plan_book
 from webmap.accounts.roles import (
+    ALL_PLANS,
     ACTION_TITLES,
     GRANTABLE,
     RIGHTS,
@@ -21,6 +22,7 @@ from webmap.accounts.roles import (
     may,
     role_of_office,
 )
+from webmap.storage import tables
 
 ROLES = [
     Role.ANONYMOUS,
@@ -77,6 +79,10 @@ def test_role_by_action(action: Action, role: Role) -> None:
 @pytest.mark.parametrize("action", Action)
 def test_who_holds_nothing_may_do_nothing(action: Action) -> None:
     assert not may([], action, PLAN)
+
+
+def test_a_grant_for_all_plans_is_what_the_tables_write_without_a_plan() -> None:
+    assert (ALL_PLANS, tables.ALL_PLANS) == ("", "")
 
 
 def test_roles_add_up_but_plans_do_not_mix() -> None:
