@@ -9,8 +9,8 @@ import pytest
 
 from priority.plans import plan_book
 from webmap.accounts.roles import (
-    ALL_PLANS,
     ACTION_TITLES,
+    ALL_PLANS,
     GRANTABLE,
     RIGHTS,
     ROLE_TITLES,
