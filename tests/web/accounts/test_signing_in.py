@@ -126,13 +126,6 @@ def test_sessions_expire_by_the_servers_clock(browser: Browser, clock: Clock) ->
         assert browser.who() is None
 
 
-def same(text: str, *typed: str) -> str:
-    """The page without what is new each time and without what was typed."""
-    for part in typed:
-        text = text.replace(part, "")
-    return text
-
-
 def test_every_refusal_looks_the_same(browser: Browser, accounts: Accounts) -> None:
     add(accounts, "locked")
     for _ in range(FREE_BY_NAME):
