@@ -20,7 +20,7 @@ def test_front_end_packages_are_locked_by_hash_without_addresses() -> None:
 @pytest.mark.parametrize("name", ["requirements", "requirements-dev", "requirements-oracles"])
 def test_everything_asked_for_is_locked(name: str) -> None:
     asked = [line.split("#")[0].strip() for line in (ROOT / f"{name}.in").read_text(encoding="utf-8").splitlines()]
-    locked = (ROOT / f"{name}.txt").read_text(encoding="utf-8").lower()
+    locked = "\n" + (ROOT / f"{name}.txt").read_text(encoding="utf-8").lower()
     missing = [
         package
         for line in asked
