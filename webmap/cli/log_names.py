@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from sqlalchemy import Engine, inspect, select
 
 from layers.catalog import CATALOG
 from layers.tables import LAYER_TABLES
-from webmap.incidents.entries import Correction, Fact
+from webmap.incidents.mentions import elements_named
 from webmap.incidents.records import Log
 
-_ID_FIELDS = ("element", "device", "facility", "road", "unit")
 #: Databases take so many values in one statement.
 _AT_ONCE = 500
 
@@ -20,7 +17,7 @@ class ElementNames:
     """Names of the elements, facilities, roads and townships in a log, restricted ones too: for the administrator."""
 
     def __init__(self, engine: Engine, log: Log) -> None:
-        wanted = sorted({element for entry in log.entries for element in _named(entry.fact)})
+        wanted = sorted({element for entry in log.entries for element in elements_named(entry.fact)})
         self._names: dict[str, str] = {}
         tables = set(inspect(engine).get_table_names())
         for key in CATALOG:
@@ -38,15 +35,3 @@ class ElementNames:
         """Return the name, with the id behind it, or the id alone."""
         name = self._names.get(element)
         return element if name is None else f"{name}（{element}）"
-
-
-def _named(fact: Fact) -> Iterator[str]:
-    if isinstance(fact, Correction):
-        if fact.replacement is not None:
-            yield from _named(fact.replacement)
-        return
-    for field in _ID_FIELDS:
-        value = getattr(fact, field, None)
-        if value is not None:
-            yield value
-    yield from getattr(fact, "townships", ())
