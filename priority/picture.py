@@ -126,15 +126,9 @@ class Picture:
         living = np.zeros(len(self.system.facilities.ids), np.bool_)
         unmet = self.cascade.need_track.down(time_s)
         for number, need in enumerate(self.system.facilities.needs):
-            if need.required and unmet[number] and (need.nodes or self._short_of_coal[need.facility]):
+            if need.required and unmet[number] and (need.nodes or not self.cascade.ended.left[number]):
                 living[need.facility] = True
         return living & ~self.failed(time_s)
-
-    @cached_property
-    def _short_of_coal(self) -> BoolArray:
-        short = np.zeros(len(self.system.facilities.ids), np.bool_)
-        short[self.cascade.facility_track.rows[:, 1]] = True
-        return short
 
     @cached_property
     def _failed_now(self) -> BoolArray:

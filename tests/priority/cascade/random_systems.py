@@ -24,6 +24,10 @@ SUBSTITUTING, NOT_SUBSTITUTING = "energy-chengqu", "heating-zezhou"
 HORIZON_H = 48
 #: An hour before anything happens.
 BEFORE_ALL_H = -4.0
+#: What a failing example shows of each row.
+_NODE = ("kind", "normally_open", "in_service")
+_NEED = ("facility_id", "commodity", "node_id", "reserve_hours", "required", "demand", "substitutes_for")
+_ROUTE = ("id", "facility_id", "source_facility_id", "tonnes_per_day")
 _MARKS = ["*", "", "", ":7", ":3", "|", "|", "/"]
 _RESERVES = [0, 0, 0.5, 1, 2.5, 8, None]
 _HOURS = [-2.0, 0.0, 0.0, 1.0, 2.5, 3.0, 5.5]
@@ -51,6 +55,14 @@ class World:
 
     def __init__(self, district: District) -> None:
         self.district = district
+
+    def __repr__(self) -> str:
+        rows = self.district
+        feeds = {row["id"]: row["source_node"] for row in rows.facilities}
+        needs = [tuple(row[key] for key in _NEED) for row in rows.supplies]
+        routes = [tuple(row[key] for key in _ROUTE) for row in rows.coal_routes]
+        nodes = {key: tuple(row[field] for field in _NODE) for key, row in rows.nodes.items()}
+        return f"World(nodes={nodes}, lines={[row['id'] for row in rows.lines]}, {feeds=}, {needs=}, {routes=})"
 
     @cached_property
     def frames(self) -> dict[str, pd.DataFrame]:

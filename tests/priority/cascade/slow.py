@@ -8,7 +8,7 @@ left. Times are whole seconds after eight o'clock, reserves are counted in thous
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import networkx as nx
 import pandas as pd
@@ -104,7 +104,7 @@ class SlowSimulator:
         self.traced: dict[tuple[frozenset[str], frozenset[str]], set[str]] = {}
         self.normal = self.supplied(frozenset(), self.open_devices(frozenset(), -FOREVER))
         needs = read_needs(self.district, substitution=happenings.substitution)
-        self.needs = [need for need in needs if need.without_network or set(need.nodes) & self.normal]
+        self.needs = [need for need in needs if need.without_network or {*need.nodes, *need.substitutes} & self.normal]
         self.coal: dict[str, SlowCoal] = read_coal(frames, happenings.closed_roads)
         self.cut_out = {item: self.cut_off(item) for item in happenings.faults if item not in self.district.facilities}
 
@@ -192,7 +192,8 @@ class SlowSimulator:
             until = min(coming, default=horizon_s)
             spans.append(self._span(now, until, supplied, failed, rates))
             if not coming:
-                return SlowCourse(tuple(spans), self._afterwards(failed, ends))
+                lasting = {key[0] for key, rest in left.items() if key[1] == "coal" and rest}
+                return SlowCourse(tuple(self._plain(span, lasting) for span in spans), self._afterwards(failed, ends))
             for key, rate in rates.items():
                 left[key] = max(0, left[key] - rate * (until - now))
             now = until
@@ -234,6 +235,12 @@ class SlowSimulator:
             on_reserve=frozenset(required - failed),
             unmet=frozenset(key for key, rate in rates.items() if rate),
         )
+
+    def _plain(self, span: Span, lasting: set[str]) -> Span:
+        """Leave out places that only burn a stock of coal (one that shrinks slowly) which lasts beyond the horizon."""
+        required = {need.key for need in self.needs if need.required} & span.unmet
+        living = {facility for facility, commodity in required if commodity != "coal" or facility not in lasting}
+        return replace(span, on_reserve=frozenset(living - span.failed))
 
     def _afterwards(self, failed: set[str], ends: Mapping[tuple[str, str], int]) -> dict[str, int]:
         times: dict[str, int] = {}

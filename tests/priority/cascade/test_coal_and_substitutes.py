@@ -117,3 +117,13 @@ def test_heat_stands_in_for_electricity_and_fails_with_its_own_plant() -> None:
     frames = district.facility("ward", electricity=("a", 1)).stand_in("ward", "electricity", "heat", "k").frames()
     assert events(assess_frames(frames, {"a": 0})) == [(5, ("boiler",), ()), (6, ("ward",), ())]
     assert events(assess_frames(frames, {"a": 0}, plan="heating-zezhou")) == [(1, ("ward",), ()), (5, ("boiler",), ())]
+
+
+def test_a_stock_that_outlasts_the_horizon_is_no_reserve_running_out_whatever_else_befell_the_plant() -> None:
+    frames = coal_district(("north", 90), reserve_h=8).frames()  # a tenth is missing: the stock lasts 80 h
+    calm = assess_frames(frames, horizon_hours=40)
+    assert falls(calm, "plant")[0] == "supplied"
+    struck = assess_frames(frames, {"plant": 1}, repairs={"plant": 2}, horizon_hours=40, later_h=3)
+    assert falls(struck, "plant")[0] == "supplied"
+    far = assess_frames(frames, horizon_hours=100)
+    assert falls(far, "plant") == ("on_reserve", 80, None)
