@@ -15,16 +15,16 @@ _MOST_LINKS = 50
 
 
 def deciding_need(picture: Picture, facility: int) -> int:
-    """Return the need that ends a facility now or next, else the first one lost, else -1."""
+    """Return the need that ends a facility now or next, else the first one lost (required ones first), else -1."""
     spells = picture.cascade.facility_spells
     if spells.begins_s[facility] != NEVER:
         return int(spells.cause[facility])
     lost = [
-        (int(picture.cascade.need_spells.begins_s[index]), index)
+        (not need.required, int(picture.cascade.need_spells.begins_s[index]), index)
         for index, need in enumerate(picture.system.facilities.needs)
         if need.facility == facility and picture.cascade.need_spells.begins_s[index] != NEVER
     ]
-    return min(lost)[1] if lost else -1
+    return min(lost)[2] if lost else -1
 
 
 def cause_chain(picture: Picture, facility: int) -> tuple[str, ...]:

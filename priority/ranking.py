@@ -115,10 +115,26 @@ def _state_words(picture: Picture, row: FacilityRow) -> str:
             return phrases.write("reason.damaged", clock=clock)
         commodity = picture.system.facilities.needs[need].commodity
         return phrases.write("reason.failed", lost=phrases.write(f"lack.{commodity}"), clock=clock)
+    if fails_s == NEVER:
+        return _lasting_words(picture, number)
     if need < 0:
-        clock = picture.clock(fails_s) if fails_s != NEVER else ""
-        return phrases.write("reason.will_fail", clock=clock, duration=phrases.duration(fails_s))
+        return phrases.write("reason.will_fail", clock=picture.clock(fails_s), duration=phrases.duration(fails_s))
     return _need_words(picture, row, need, fails_s)
+
+
+def _lasting_words(picture: Picture, facility: int) -> str:
+    """Say until when a place whose reserve outlasts its outage lives on it, or that its supply is unknown."""
+    phrases = picture.phrases
+    unmet, back_s = picture.cascade.need_track.down(0), picture.cascade.need_spells.ends_s
+    needs = picture.system.facilities.needs
+    using = [n for n, need in enumerate(needs) if need.facility == facility and need.required and unmet[n]]
+    if not using:
+        return phrases.write("reason.unknown")
+    last = max(using, key=lambda number: (back_s[number], -number))
+    lost = phrases.write(f"lack.{needs[last].commodity}")
+    if back_s[last] == NEVER:
+        return phrases.write("reason.lasts_beyond", lost=lost, duration=phrases.duration(picture.horizon_s))
+    return phrases.write("reason.lasts", lost=lost, clock=picture.clock(int(back_s[last])))
 
 
 def _need_words(picture: Picture, row: FacilityRow, number: int, fails_s: int) -> str:
@@ -139,7 +155,7 @@ def _need_words(picture: Picture, row: FacilityRow, number: int, fails_s: int) -
     elif need.reserve_s == 0:
         parts.append(phrases.write("reason.then_fails_at_once", duration=left))
     else:
-        reserve = phrases.duration(need.reserve_s)
+        reserve = phrases.duration(fails_s - lost_s)
         words = phrases.write("reason.then_fails", reserve=reserve, clock=picture.clock(fails_s), duration=left)
         parts.append(words)
     return phrases.write("reason.separator").join(parts)

@@ -39,4 +39,7 @@ SENTENCES: dict[str, str] = {
         "plan allows one form of energy in place of another."
     ),
     "situation.coming_planned": "as arranged, at most {losses} within {horizon}",
+    "reason.unknown": "no source of supply in the data, its state is unknown",
+    "reason.lasts": "{lost}; the reserve lasts until supply is back at {clock}",
+    "reason.lasts_beyond": "{lost}; the reserve lasts for the {duration} looked at",
 }
