@@ -95,12 +95,22 @@ def _links(picture: Picture, number: int, lost_s: int, fails_s: int) -> list[str
     lost = phrases.write(f"cause.no_{need.commodity}", name=name, clock=picture.clock(lost_s))
     if not need.required:
         return [lost, phrases.write("cause.not_required")]
+    return [lost, _reserve_sentence(picture, number, lost_s, fails_s)]
+
+
+def _reserve_sentence(picture: Picture, number: int, lost_s: int, fails_s: int) -> str:
+    """Return how long a required need's reserve lasts; what was used up before is not there a second time."""
+    phrases = picture.phrases
+    need = picture.system.facilities.needs[number]
     if need.reserve_s == UNKNOWN_RESERVE:
-        return [lost, phrases.write("cause.reserve_unknown")]
+        return phrases.write("cause.reserve_unknown")
     if need.reserve_s == 0:
-        return [lost, phrases.write("cause.no_reserve")]
+        return phrases.write("cause.no_reserve")
     if fails_s == NEVER:
         back_s = int(picture.cascade.need_spells.ends_s[number])
-        return [lost, phrases.write("cause.reserve_lasts", clock=picture.clock(back_s))]
-    ends, lasted = picture.clock(fails_s), phrases.duration(fails_s - lost_s)
-    return [lost, phrases.write("cause.reserve_ends", duration=lasted, clock=ends)]
+        return phrases.write("cause.reserve_lasts", clock=picture.clock(back_s))
+    if fails_s == lost_s:
+        return phrases.write("cause.reserve_spent")
+    return phrases.write(
+        "cause.reserve_ends", duration=phrases.duration(fails_s - lost_s), clock=picture.clock(fails_s)
+    )
