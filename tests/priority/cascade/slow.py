@@ -148,8 +148,24 @@ class SlowSimulator:
         sources = [node for node in alive if district.nodes[node]["kind"] == "source"]
         return {node for source in sources for node in {source, *nx.descendants(graph, source)}}
 
+    def dead_lines(self, now: int, failed: set[str]) -> set[str]:
+        """Lines that carry something in the normal state and nothing now."""
+        before = self._live(frozenset(), self.open_devices(frozenset(), -FOREVER))
+        return before - self._live(*self.state_at(now, failed))
+
+    def _live(self, out: frozenset[str], opened: frozenset[str]) -> set[str]:
+        """Whole lines that some end feeds: one with supply that is not an open device."""
+        feeding = self.supplied(out, opened) - opened
+        whole = {line for line in self.district.lines if line not in out and self.district.usable(line)}
+        ends = {line: {self.district.lines[line][end] for end in ("from_node", "to_node")} for line in whole}
+        return {line for line in whole if ends[line] & feeding}
+
     def supply_at(self, now: int, failed: set[str]) -> set[str]:
         """What has supply at a second while these facilities have failed."""
+        return self.supplied(*self.state_at(now, failed))
+
+    def state_at(self, now: int, failed: set[str]) -> tuple[frozenset[str], frozenset[str]]:
+        """What is out, and which devices are open, at a second while these facilities have failed."""
         out: set[str] = set()
         isolating: set[str] = set()
         for item in self.happenings.active(now):
@@ -158,7 +174,7 @@ class SlowSimulator:
                 isolating |= self.cut_out[item][1]
         sources = [self.district.facilities[facility]["source_node"] for facility in failed]
         out |= {node for node in sources if isinstance(node, str)}
-        return self.supplied(frozenset(out), self.open_devices(frozenset(isolating), now))
+        return frozenset(out), self.open_devices(frozenset(isolating), now)
 
     def rate(self, need: SlowNeed, now: int, supplied: set[str], failed: set[str]) -> int:
         """How fast a need draws on its reserve, in thousandths: 0 while it is met."""

@@ -127,3 +127,15 @@ def test_a_stock_that_outlasts_the_horizon_is_no_reserve_running_out_whatever_el
     assert falls(struck, "plant")[0] == "supplied"
     far = assess_frames(frames, horizon_hours=100)
     assert falls(far, "plant") == ("on_reserve", 80, None)
+
+
+def test_a_closed_road_sends_the_coal_round_and_half_of_it_arrives() -> None:
+    district = coal_district().coal_route("coal", "plant", "mine", 100, path="0,0 10,0")
+    district.road("straight", "0,0 10,0").road("round", "0,0 0,5 10,5 10,0")  # 10 km or 20 km
+    frames = district.frames()
+    assert falls(assess_frames(frames), "plant") == ("supplied", None, None)
+    detour = falls(assess_frames(frames, closed_roads=["straight"], horizon_hours=96), "plant")
+    assert detour[0] == "on_reserve"
+    assert detour[1] == pytest.approx(48, rel=0.02)
+    both = assess_frames(frames, closed_roads=["straight", "round"])
+    assert falls(both, "plant") == ("on_reserve", 24, None)
