@@ -8,19 +8,31 @@ from __future__ import annotations
 from typing import Literal
 
 from priority.levels.results import LevelResult
+from priority.plans import Language, Plan
 from priority.rows import Row
 
 FacilityState = Literal["supplied", "on_reserve", "failed", "unknown"]
 
 
 class PlanIdentity(Row):
-    """Which plan the assessment follows."""
+    """Which plan a result follows."""
 
     key: str
     title: str
     document_number: str
     county_code: str
     county_name: str
+
+    @classmethod
+    def of(cls, plan: Plan, language: Language) -> PlanIdentity:
+        """Name a plan in a language."""
+        return cls(
+            key=plan.key,
+            title=plan.title.in_language(language),
+            document_number=plan.document_number,
+            county_code=plan.county_code,
+            county_name=plan.county_name.in_language(language),
+        )
 
 
 class Device(Row):

@@ -33,7 +33,6 @@ from priority.switching import switching_plan
 from priority.system import SupplySystem
 from priority.times import NEVER
 from priority.validation import problem
-from priority.wording import Phrases
 
 #: The part of the time for the plan itself; the rest goes to what one more crew would gain.
 _SHARE = 0.75
@@ -125,7 +124,7 @@ def _document(
 def _heading(base: Picture, scenario: Scenario, decision: Decision) -> dict[str, object]:
     """Return what the plan is of, and how it was found."""
     return {
-        "plan": _identity(base.plan, base.phrases),
+        "plan": PlanIdentity.of(base.plan, base.phrases.language),
         "at": base.incident.at.isoformat(),
         "horizon_hours": base.incident.horizon_hours,
         "data_version": base.system.data_version,
@@ -138,16 +137,6 @@ def _heading(base: Picture, scenario: Scenario, decision: Decision) -> dict[str,
 
 def _spent(deadline: Deadline) -> float:
     return round(deadline.elapsed_s, 3)
-
-
-def _identity(plan: Plan, phrases: Phrases) -> PlanIdentity:
-    return PlanIdentity(
-        key=plan.key,
-        title=plan.title.in_language(phrases.language),
-        document_number=plan.document_number,
-        county_code=plan.county_code,
-        county_name=plan.county_name.in_language(phrases.language),
-    )
 
 
 def _status(scenario: Scenario, decision: Decision) -> Status:
