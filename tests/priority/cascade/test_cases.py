@@ -161,6 +161,13 @@ class TestFaultsAndDevices:
         ]
         assert all(row.customers_out["electricity"] == 30 for row in result.timeline if row.hours < 5)
 
+    def test_an_isolation_grown_over_a_stuck_device_ends_with_the_repair(self) -> None:
+        district = District().network("electricity", "S* - s1| - m:30 - s2| - a:10 - s3| - b:20")
+        for hour, customers in [(1, 60), (3, 0)]:
+            fields = {"repairs": {"a": 2}, "inoperable": ["s2"], "later_h": hour}
+            result = assess_frames(district.frames(), {"a": 0}, **fields)
+            assert result.outages["electricity"].customers == customers
+
     def test_a_device_opened_during_the_fault_stays_open_after_the_repair(self) -> None:
         district = District().network("electricity", "S* - s1| - a:10 - s2| - b:20")
         frames = district.frames()

@@ -42,9 +42,10 @@ def test_more_than_the_plant_burns_makes_up_for_a_closed_road() -> None:
     assert falls(assess_frames(frames, closed_roads=["south"]), "plant") == ("supplied", None, None)
 
 
-def test_a_thousandth_is_counted_to_the_second() -> None:
+def test_a_thousandth_is_counted_and_the_last_second_begun_is_whole() -> None:
     frames = coal_district(("north", 70), ("south", 30), reserve_h=1).frames()
-    assert falls(assess_frames(frames, closed_roads=["south"]), "plant")[1] == pytest.approx(1 / 0.3, abs=1 / 3600)
+    result = assess_frames(frames, closed_roads=["north"])  # 3600 s / 0.7 = 5142.86 s
+    assert place(result, "plant").fails_at == "2026-01-12T09:25:43+08:00"
 
 
 def test_a_mine_that_fails_stops_its_coal_until_it_is_back() -> None:
