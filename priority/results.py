@@ -58,9 +58,9 @@ class Loss(Row):
 class IsolationRow(Row):
     """How one fault is cut off and what is lost until it is repaired. `active` tells whether it has begun at `at`.
 
-    `devices_stuck` are out of order: the isolation has grown over them to the next ones. `overlaps` names the other
-    faults that share lost elements with this one. `fault` is the element's id, or "area" for a drawn area (one row a
-    network).
+    `devices_stuck` are out of order: the isolation has grown over them to the next ones. `overlaps` names the
+    other faults that share lost elements with this one, the first 20 in the order of the rows; `overlaps_more` counts
+    those left out. `fault` is the element's id, or "area" for a drawn area (one row a network).
     """
 
     fault: str
@@ -74,6 +74,7 @@ class IsolationRow(Row):
     devices_damaged: tuple[Device, ...]
     devices_stuck: tuple[Device, ...]
     overlaps: tuple[str, ...]
+    overlaps_more: int
     lost: Loss
     lost_nodes: tuple[str, ...]
     lost_lines: tuple[str, ...]
