@@ -28,11 +28,12 @@ from priority.restoration.steps import crew_rows, gains_of, in_order, open_fault
 from priority.restoration.tasks import repairs_of
 from priority.restoration.timing import time_schedule
 from priority.restoration.words import summary
+from priority.restoration.world import ImpossibleFixings
 from priority.results import PlanIdentity, SwitchingStep
 from priority.switching import switching_plan
 from priority.system import SupplySystem
 from priority.times import NEVER
-from priority.validation import problem
+from priority.validation import first_problems, problem
 
 #: The part of the time for the plan itself; the rest goes to what one more crew would gain.
 _SHARE = 0.75
@@ -57,7 +58,10 @@ def restore(
     base = take_picture(system, incident, plan, language=language, restricted=restricted)
     switching = switching_plan(base)
     scenario = _scenario(base, switching, crews)
-    decision = decide(scenario, deadline.part(_SHARE))
+    try:
+        decision = decide(scenario, deadline.part(_SHARE))
+    except ImpossibleFixings as error:
+        raise _refused(scenario, crews, error.tasks) from error
     return _document(base, switching, scenario, decision, deadline)
 
 
@@ -73,15 +77,21 @@ def _scenario(base: Picture, switching: tuple[SwitchingStep, ...], crews: Crews)
     scenario = Scenario(picture, repairs, forces, levels)
     impossible = impossible_fixings(scenario.problem(())) if forces.fixed else ()
     if impossible:
-        faults = {repairs[task].task.fault for task in impossible}
-        raise InvalidCrews(
-            [
-                problem(picture.phrases, f"fixed[{number}].position", "fixed_impossible", {})
-                for number, step in enumerate(crews.fixed)
-                if step.fault in faults or (step.fault == "area" and any(item.startswith("area") for item in faults))
-            ]
-        )
+        raise _refused(scenario, crews, impossible)
     return scenario
+
+
+def _refused(scenario: Scenario, crews: Crews, impossible: tuple[int, ...]) -> InvalidCrews:
+    """Return what is told of fixed steps that cannot all be kept; without a name for them, all are named."""
+    faults = {scenario.repairs[task].task.fault for task in impossible}
+    area = any(item.startswith("area") for item in faults)
+    named = [
+        number for number, step in enumerate(crews.fixed) if step.fault in faults or (step.fault == "area" and area)
+    ]
+    phrases = scenario.picture.phrases
+    told = named or range(len(crews.fixed))
+    problems = [problem(phrases, f"fixed[{number}].position", "fixed_impossible", {}) for number in told]
+    return InvalidCrews(first_problems(problems, phrases))
 
 
 def _document(
@@ -168,12 +178,15 @@ def _levels(base: Picture, scenario: Scenario, decision: Decision) -> tuple[Loss
 
 
 def _rules(scenario: Scenario, decision: Decision) -> tuple[RuleRow, ...]:
-    """Return what simple rules would lose on each level, with the same units."""
+    """Return what simple rules would lose on each level, with the same units; a rule that ends nowhere is left out."""
     if decision.solution is None:
         return ()
     rows = []
     for rule in RULES:
-        timing = time_schedule(decision.problem, rule_schedule(decision.problem, rule))
+        try:
+            timing = time_schedule(decision.problem, rule_schedule(decision.problem, rule))
+        except ImpossibleFixings:
+            continue
         loss = decision.problem.losses.evaluate(timing.done_s)
         title = scenario.picture.phrases.write(f"restoration.rule.{rule}")
         rows.append(RuleRow(rule=rule, title=title, values=tuple(round(value / 3600, 4) for value in loss.tolist())))

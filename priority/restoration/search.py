@@ -9,8 +9,8 @@ from priority.restoration.clock import Deadline
 from priority.restoration.cuts import CutPool
 from priority.restoration.moves import anneal, better_moves, change, finish, judge
 from priority.restoration.problem import NEVER, Problem, Schedule, Seconds
-from priority.restoration.rules import RULES, quickest_gain, rule_schedule
-from priority.restoration.world import World, as_rows, as_schedule, pins_of, ways_of
+from priority.restoration.rules import SEEDS
+from priority.restoration.world import ImpossibleFixings, World, as_rows, as_schedule, pins_of, ways_of
 
 #: Steps of one round of annealing for each task, and how many rounds there are at most.
 _STEPS_PER_TASK = 4000
@@ -104,10 +104,23 @@ class Search:
         if self.pool.explain(self.done_s(), deadline):
             self.world = self.world._replace(cuts=self.pool.table())
 
-    def seed(self) -> None:
-        """Offer the simple rules' schedules and the one that always takes the quickest gain."""
-        for schedule in (*(rule_schedule(self.problem, rule) for rule in RULES), quickest_gain(self.problem)):
+    def seed(self, deadline: Deadline) -> None:
+        """Offer the simple rules' schedules and the one that always takes the quickest gain; at least one of them.
+
+        A rule that cannot hold what is fixed is passed over. Raises `ImpossibleFixings` where none can.
+        """
+        refused: ImpossibleFixings | None = None
+        for make in SEEDS:
+            if self.value and deadline.passed:
+                return
+            try:
+                schedule = make(self.problem)
+            except ImpossibleFixings as error:
+                refused = refused or error
+                continue
             self.offer(*as_rows(schedule, len(self.problem.tasks)))
+        if not self.value and refused is not None:
+            raise refused
 
     def polish(self, deadline: Deadline) -> None:
         """Improve the best schedule by the exact losses until no neighbour is better.
@@ -132,7 +145,7 @@ class Search:
 
     def run(self, deadline: Deadline) -> None:
         """Search until nothing better is found for a while, at most until the deadline."""
-        self.seed()
+        self.seed(deadline)
         self.polish(deadline)
         idle = 0
         for number in range(_ROUNDS):

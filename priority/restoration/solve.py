@@ -41,7 +41,7 @@ def _warm_up() -> None:
     tiny = tiny_problem()
     _solve(tiny, Deadline(60.0))
     search = Search(tiny, CutPool(tiny.losses, 2, 1), 1)
-    search.seed()
+    search.seed(Deadline(60.0))
     no_better(search, 0, Bound(0, 0.0, None, np.zeros(0)), Deadline(60.0))
 
 
