@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import pytest
@@ -167,3 +168,19 @@ def test_of_many_faults_in_one_place_the_first_are_named_and_the_others_counted(
     assert rows[0].overlaps == tuple(f"n{number:02}" for number in range(1, 21))
     assert rows[29].overlaps == tuple(f"n{number:02}" for number in range(20))
     assert {row.overlaps_more for row in rows} == {9}
+
+
+def test_very_many_faults_with_repairs_are_assessed_in_seconds() -> None:
+    """Comparing each fault with every other takes minutes here."""
+    count = 2_000
+    chain = " - ".join(f"n{number:04}:1 - d{number:04}|" for number in range(count))
+    faults = {f"n{number:04}": -1.0 for number in range(count)}
+    repairs = {f"n{number:04}": 1.0 + number / 60 for number in range(count)}
+    started_s = time.perf_counter()
+    result = assess_frames(
+        District().network("electricity", f"S* - s1| - {chain}").frames(), faults, repairs=repairs, horizon_hours=48
+    )
+    assert time.perf_counter() - started_s < 30
+    assert len(result.isolation) == count
+    assert [moment.customers_out["electricity"] for moment in result.timeline[:3]] == [count, count - 1, count - 2]
+    assert len(result.timeline) == 1 + count
