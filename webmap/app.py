@@ -64,7 +64,7 @@ def create_app(settings: Settings, runtime: Runtime | None = None) -> Flask:
         SESSION_COOKIE_SAMESITE="Lax",
     )
     runtime = runtime or Runtime(settings.database_url, settings.plans_folder)
-    parts = Parts(settings, runtime, PageAssets(app), Workload())
+    parts = Parts(settings, runtime, PageAssets(app), Workload.beside(settings.server.threads))
     app.extensions[EXTENSION] = parts
     # After-request hooks run last first: headers are set on what compression gives out.
     add_headers(app, settings.basemap)
