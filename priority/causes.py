@@ -82,7 +82,8 @@ def damage_sentence(picture: Picture, number: int) -> str:
 def _own_damage(picture: Picture, facility: int, fails_s: int) -> str:
     """Return the damage that ended a facility."""
     numbers = [number for number, damage in enumerate(picture.damages) if damage.facility == facility]
-    return damage_sentence(picture, next(n for n in numbers if picture.damages[n].time_s <= fails_s))
+    # A place that had failed before it was damaged stays down for its damage: that one came later.
+    return damage_sentence(picture, next((n for n in numbers if picture.damages[n].time_s <= fails_s), numbers[0]))
 
 
 def _links(picture: Picture, number: int, lost_s: int, fails_s: int) -> list[str]:
@@ -108,6 +109,8 @@ def _reserve_sentence(picture: Picture, number: int, lost_s: int, fails_s: int) 
         return phrases.write("cause.no_reserve")
     if fails_s == NEVER:
         back_s = int(picture.cascade.need_spells.ends_s[number])
+        if back_s == NEVER:
+            return phrases.write("cause.reserve_lasts_beyond", duration=phrases.duration(picture.horizon_s))
         return phrases.write("cause.reserve_lasts", clock=picture.clock(back_s))
     if fails_s == lost_s:
         return phrases.write("cause.reserve_spent")

@@ -1,7 +1,8 @@
 """The order in which to protect and restore.
 
-Tier of the plan's list first, then the time left until the place fails, then who depends on it, then people. Every
-rank says why in one sentence. Clauses: energy plan 4.2.1(6), 4.2.2(7), 4.2.3(4); heating plan 2.3, 4.5.2(4), 3.3(3).
+Tier of the plan's list first, then the time left until the place fails, then who depends on it, then people; places
+whose reserve outlasts their outage come last. Every rank says why in one sentence. Clauses: energy plan 4.2.1(6),
+4.2.2(7), 4.2.3(4); heating plan 2.3, 4.5.2(4), 3.3(3).
 """
 
 from __future__ import annotations
@@ -44,11 +45,12 @@ def _within_horizon(picture: Picture, row: FacilityRow) -> bool:
     return int(picture.cascade.facility_spells.begins_s[picture.system.facility_number[row.id]]) <= picture.horizon_s
 
 
-def _key(picture: Picture, row: FacilityRow) -> tuple[float, float, float, float, float, str]:
+def _key(picture: Picture, row: FacilityRow) -> tuple[bool, float, float, float, float, float, str]:
     number = picture.system.facility_number[row.id]
     dependents = picture.dependents[number]
     people = picture.system.facilities.people[number]
     return (
+        row.state == "on_reserve" and row.hours_left is None,
         precedence(picture.plan, picture.incident, row.category),
         math.inf if row.hours_left is None else row.hours_left,
         -dependents.customers,

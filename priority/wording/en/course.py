@@ -43,4 +43,5 @@ SENTENCES: dict[str, str] = {
     "reason.unknown": "no source of supply in the data, its state is unknown",
     "reason.lasts": "{lost}; the reserve lasts until supply is back at {clock}",
     "reason.lasts_beyond": "{lost}; the reserve lasts for the {duration} looked at",
+    "cause.reserve_lasts_beyond": "the reserve lasts for the {duration} looked at",
 }

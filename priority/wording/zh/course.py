@@ -33,4 +33,5 @@ SENTENCES: dict[str, str] = {
     "reason.unknown": "数据中没有供应来源，状态未知",
     "reason.lasts": "{lost}，备用可支撑到 {clock} 恢复供应",
     "reason.lasts_beyond": "{lost}，{duration}内备用够用",
+    "cause.reserve_lasts_beyond": "备用在 {duration}内够用",
 }

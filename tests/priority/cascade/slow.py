@@ -23,7 +23,7 @@ FOREVER = 10**15
 class Happenings:
     """What befalls a district and what people do about it; seconds after eight o'clock.
 
-    Coal is used up, and roads are closed, from `started_s` on: if nobody says, from the first moment there is.
+    Coal is used up, and roads are closed, from `started_s` on: if nobody says, from the first fault or when seen.
     """
 
     faults: Mapping[str, int] = field(default_factory=dict)
@@ -44,7 +44,8 @@ class Happenings:
     @property
     def coal_from(self) -> int:
         """The second from which coal is counted."""
-        return min(self.moments()) if self.started_s is None else self.started_s
+        first = min([self.seen_at_s, *self.faults.values()])
+        return first if self.started_s is None else self.started_s
 
     def active(self, now: int) -> list[str]:
         """The faults that last at a second; one repaired in the second in which it begins never lasts."""

@@ -194,3 +194,41 @@ class TestFaultsAndDevices:
             (2, 10, 0),
             (5, 0, 0),
         ]
+
+
+class TestCausesThatEnd:
+    def test_the_second_fault_in_a_segment_is_named_once_the_first_is_repaired(self) -> None:
+        district = District().network("electricity", "S* - s1| - a - b:10").facility("h", electricity=("b", 8))
+        frames, faults, repairs = district.frames(), {"a": 0, "b": 1}, {"a": 2}
+        row = place(assess_frames(frames, faults, repairs=repairs, later_h=3), "h")
+        assert row.causes[0] == "点b故障（1月12日 09:00）"
+        assert hour_of(row.fails_at) == 8
+        both = place(assess_frames(frames, faults), "h")
+        assert both.causes[0] == "点a故障（1月12日 08:00）"
+
+    def test_a_damaged_place_that_is_mended_stays_down_for_want_of_power(self) -> None:
+        district = District().network("electricity", "S* - s1| - a:10").facility("h", electricity=("a", 2))
+        frames = district.frames()
+        faults, repairs = {"h": 0, "a": 0}, {"h": 5}
+        row = place(assess_frames(frames, faults, repairs=repairs, later_h=6), "h")
+        assert (row.state, hour_of(row.fails_at)) == ("failed", 0)
+        assert row.causes[0] == "点a故障（1月12日 08:00）"
+        assert "停电" in row.causes[1]
+
+    def test_a_reserve_is_not_told_to_end_beyond_a_repair_that_lies_beyond_the_horizon(self) -> None:
+        frames = one_feed(8).frames()
+        short = place(assess_frames(frames, {"a": 0}, repairs={"a": 4}, horizon_hours=2), "hospital")
+        late = place(assess_frames(frames, {"a": 0}, repairs={"a": 12}, horizon_hours=2), "hospital")
+        assert short.fails_at is None
+        assert hour_of(late.fails_at) == 8
+
+    def test_help_elsewhere_does_not_move_the_clock_of_the_coal(self) -> None:
+        district = District().network("electricity", "S* - s1| - a:10").facility("h", electricity=("a", 2))
+        district.facility("plant", "heat_supply", coal=(None, 10, True))
+        district.coal_route("north", "plant", None, 100.0, "0,0 1,0")
+        for row in district.supplies:
+            row["demand"] = 100.0 if row["commodity"] == "coal" else None
+        frames = district.frames()
+        usual = place(assess_frames(frames, closed_roads=["north"]), "plant")
+        helped = place(assess_frames(frames, closed_roads=["north"], placements=[("h", "electricity", -5)]), "plant")
+        assert usual.fails_at == helped.fails_at

@@ -9,10 +9,10 @@ from tests.priority.cascade.reading import events, falls, place
 from tests.priority.small import assess_frames
 
 
-def coal_district(*routes: tuple[str, float | None], reserve_h: float | None = 24) -> District:
-    """A heat plant that burns 100 t a day; routes from a mine that lives on a feeder, with a battery of 2 h."""
+def coal_district(*routes: tuple[str, float | None], reserve_h: float | None = 24, demand: float = 100.0) -> District:
+    """A heat plant that burns coal, 100 t a day; routes from a mine that lives on a feeder, with a battery of 2 h."""
     district = District().network("heat", "H* - v1| - k:50").network("electricity", "S* - s1| - m:10")
-    district.facility("plant", "heat_supply", feeds="H", coal=(None, reserve_h, True, 100.0))
+    district.facility("plant", "heat_supply", feeds="H", coal=(None, reserve_h, True, demand))
     district.facility("mine", "other", electricity=("m", 2))
     for identifier, tonnes in routes:
         district.coal_route(identifier, "plant", "mine", tonnes)
@@ -140,3 +140,10 @@ def test_a_closed_road_sends_the_coal_round_and_half_of_it_arrives() -> None:
     assert detour[1] == pytest.approx(48, rel=0.02)
     both = assess_frames(frames, closed_roads=["straight", "round"])
     assert falls(both, "plant") == ("on_reserve", 24, None)
+
+
+def test_three_routes_that_bring_a_third_each_leave_no_shortage() -> None:
+    frames = coal_district(("north", 100), ("south", 100), ("west", 100), reserve_h=8, demand=300).frames()
+    assert falls(assess_frames(frames), "plant") == ("supplied", None, None)
+    short = place(assess_frames(frames, closed_roads=["north"]), "plant")
+    assert short.fails_at == "2026-01-13T08:05:47+08:00"  # 8 h / 0.332, to the second begun
