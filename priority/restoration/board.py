@@ -23,7 +23,7 @@ def way_s(ways: Ways, crew: int, before: int, task: int) -> int:
 
 def reachable(ways: Ways) -> NDArray[np.bool_]:
     """Return who (c) can come to which task (t) from the depot, if need be by way of other tasks it may do."""
-    reached = ways.may & (ways.depot_s != NEVER)
+    reached: NDArray[np.bool_] = ways.may & (ways.depot_s != NEVER)
     for crew in range(ways.free_s.size):
         ahead = deque(np.flatnonzero(reached[crew]).tolist())
         while ahead:

@@ -9,8 +9,13 @@ from priority.results import Assumption
 from priority.roads.network import DETOUR_FACTOR, STRAIGHT_KPH
 
 
-def notes(picture: Picture, scenario: Scenario, decision: Decision, *, switched: bool) -> tuple[Assumption, ...]:
-    """Return the assumptions that matter for this plan, those about the data first."""
+def notes(
+    picture: Picture, scenario: Scenario, decision: Decision, *, switched: bool, not_asked: bool, together: bool
+) -> tuple[Assumption, ...]:
+    """Return the assumptions that matter for this plan, those about the data first.
+
+    `not_asked`: time was up before every kind of extra crew was tried; `together`: before each unit was left out alone.
+    """
     assumed = sum(item.assumed for item in scenario.repairs)
     already = len(picture.damages) - len(scenario.repairs)
     straight = picture.system.roads.assumed
@@ -24,6 +29,8 @@ def notes(picture: Picture, scenario: Scenario, decision: Decision, *, switched:
         (True, "reserve", {}),
         (decision.solution is not None, "bound", {}),
         (not decision.all_tried, "units_searched", {}),
+        (together, "units_together", {}),
+        (not_asked, "extra_not_asked", {}),
         (bool(already), "entered", {"count": already}),
     ]
     found = [

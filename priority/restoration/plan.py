@@ -8,10 +8,11 @@ import numpy as np
 import shapely
 
 from priority.assessment import take_picture
-from priority.errors import InvalidCrews
+from priority.errors import InvalidCrews, InvalidIncident
 from priority.incident import Incident
 from priority.picture import Picture
 from priority.plans import Language, Plan
+from priority.restoration.absence import Absence
 from priority.restoration.clock import Deadline
 from priority.restoration.coverage import uncovered_places, unit_steps
 from priority.restoration.decision import Decision, decide
@@ -37,6 +38,8 @@ from priority.validation import first_problems, problem
 
 #: The part of the time for the plan itself; the rest goes to what one more crew would gain.
 _SHARE = 0.75
+#: Crews' travel between so many faults still fits a plan's time and memory.
+MOST_REPAIRS = 500
 
 
 def restore(
@@ -51,8 +54,8 @@ def restore(
     """Plan the restoration of an incident; `crews.seconds` is the time that the search may take.
 
     `restricted` says whether the viewer may see restricted facilities; without that right they are neither named nor
-    counted in the goal. Raises `InvalidIncident` for unknown elements and `InvalidCrews` for unknown sites, faults and
-    impossible fixed steps.
+    counted in the goal. Raises `InvalidIncident` for unknown elements and more than 500 repairs, and `InvalidCrews` for
+    unknown sites, faults and impossible fixed steps.
     """
     deadline = Deadline(crews.seconds)
     base = take_picture(system, incident, plan, language=language, restricted=restricted)
@@ -69,6 +72,9 @@ def _scenario(base: Picture, switching: tuple[SwitchingStep, ...], crews: Crews)
     """Return the incident with its switching, the repairs and the crews; fixed steps are checked together."""
     picture = retake(base, with_switching(base.incident, switching))
     repairs = repairs_of(picture.system, picture.damages, crews)
+    if len(repairs) > MOST_REPAIRS:
+        told = {"count": len(repairs), "most": MOST_REPAIRS}
+        raise InvalidIncident([problem(picture.phrases, "faults", "too_many_repairs", told)])
     forces = deploy(picture.system, picture.incident, picture.damages, repairs, crews, picture.phrases)
     counted = np.zeros(len(picture.system.facilities.ids), np.bool_)
     for facility in base.shown_facilities.tolist():
@@ -101,13 +107,10 @@ def _document(
     gains = gains_of(scenario, decision)
     steps = repair_steps(final, scenario, decision, gains)
     still_open = open_faults(final, scenario, decision)
-    units = unit_steps(
-        final,
-        scenario.forces,
-        decision.sent,
-        lambda stays: scenario.after(decision.done_s, [item for item in decision.sent if item != stays]),
-    )
+    absence = Absence(scenario, decision, deadline)
+    units = unit_steps(final, scenario.forces, decision.sent, absence.picture)
     uncovered = uncovered_places(final, scenario.forces, decision.sent)
+    extra = extra_crews(scenario, decision, deadline)
     ties = len(scenario.picture.incident.operations) - len(base.incident.operations)
     told = [(int(decision.done_s[repair]), gains[repair]) for repair in in_order(scenario, decision.done_s)]
     levels = _levels(base, scenario, decision)
@@ -123,10 +126,12 @@ def _document(
         "open_faults": still_open,
         "units": units,
         "uncovered": uncovered,
-        "extra_crews": extra_crews(scenario, decision, deadline),
+        "extra_crews": extra.rows,
         "rules": _rules(scenario, decision),
         "incident": entered(final.incident),
-        "assumptions": notes(final, scenario, decision, switched=ties > 0),
+        "assumptions": notes(
+            final, scenario, decision, switched=ties > 0, not_asked=extra.not_asked, together=absence.all_at_once
+        ),
     }
     return RestorationPlan.model_validate({**_heading(base, scenario, decision), **parts, "seconds": _spent(deadline)})
 

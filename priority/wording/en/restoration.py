@@ -39,6 +39,8 @@ SENTENCES: dict[str, str] = {
     "remedy.crew_cut_off": "choose another crew, or open a closed road",
     "problem.position_too_far": "“{crew}” can do {most} repairs at most, none can stand at place {position}",
     "remedy.position_too_far": "give a smaller place, or leave position out",
+    "problem.too_many_repairs": "{count} faults wait for repair; at most {most} can be planned at once",
+    "remedy.too_many_repairs": "plan the most important ones first, or draw an area",
     "problem.fixed_impossible": "the fixed steps cannot all be kept",
     "remedy.fixed_impossible": "leave one of them out, or change its place",
     "restoration.level.people": "People without supply",
@@ -91,6 +93,7 @@ SENTENCES: dict[str, str] = {
     "restoration.uncovered.no_way": "{lack}: no road leads a {kind} there",
     "restoration.uncovered.busy": "{lack}: each {kind} is sent to a place that counts more",
     "restoration.uncovered.no_gain": "{lack}: a {kind} would not shorten it",
+    "restoration.uncovered.then": "; then ",
     "restoration.extra.depot": "where {crew} stands",
     "restoration.extra.text": "one more crew for {skill} (from {site}): {gains}",
     "restoration.extra.facility": "“{title}” down {hours} less",
@@ -133,6 +136,12 @@ SENTENCES: dict[str, str] = {
     "restoration.assumption.units_searched": (
         "There are too many ways to send the units to try them all; the bound of the repairs holds "
         "for the units as sent here."
+    ),
+    "restoration.assumption.units_together": (
+        "Time was short: the hours that some mobile units save are compared with sending no unit at all."
+    ),
+    "restoration.assumption.extra_not_asked": (
+        "Time was short: not every kind of extra crew was tried; allow more seconds for that."
     ),
     "restoration.assumption.bound": "The bound holds for the switching and the units as planned here.",
     "restoration.assumption.entered": (
