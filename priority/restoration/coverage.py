@@ -88,7 +88,7 @@ def place_words(picture: Picture, facility: int) -> str:
     name = picture.facility_name(facility)
     entry = picture.plan.priority_of(picture.system.facilities.categories[facility])
     if entry is None:
-        return name
+        return phrases.write("restoration.place.plain", name=name)
     key = "restoration.place.tier" if entry.tier > 0 else "restoration.place.first"
     return phrases.write(key, name=name, tier=entry.tier, clause=entry.clause)
 

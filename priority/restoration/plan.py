@@ -18,6 +18,7 @@ from priority.restoration.coverage import uncovered_places, unit_steps
 from priority.restoration.decision import Decision, decide
 from priority.restoration.extra_crew import extra_crews
 from priority.restoration.forces import deploy
+from priority.restoration.horizon import LEAST_HOURS, planned_hours
 from priority.restoration.input import Crews
 from priority.restoration.levels import Levels
 from priority.restoration.notes import notes
@@ -30,7 +31,7 @@ from priority.restoration.tasks import repairs_of
 from priority.restoration.timing import time_schedule
 from priority.restoration.words import summary
 from priority.restoration.world import ImpossibleFixings
-from priority.results import PlanIdentity, SwitchingStep
+from priority.results import Assumption, PlanIdentity, SwitchingStep
 from priority.switching import switching_plan
 from priority.system import SupplySystem
 from priority.times import NEVER
@@ -58,14 +59,33 @@ def restore(
     unknown sites, faults and impossible fixed steps.
     """
     deadline = Deadline(crews.seconds)
-    base = take_picture(system, incident, plan, language=language, restricted=restricted)
+    hours = max(incident.horizon_hours, LEAST_HOURS)
+    farther = incident.model_copy(update={"horizon_hours": hours})
+    base = take_picture(system, farther, plan, language=language, restricted=restricted)
     switching = switching_plan(base)
     scenario = _scenario(base, switching, crews)
+    if (needed := planned_hours(scenario)) > hours:
+        base = retake(base, incident.model_copy(update={"horizon_hours": needed}))
+        scenario = _scenario(base, switching, crews)
     try:
         decision = decide(scenario, deadline.part(_SHARE))
     except ImpossibleFixings as error:
         raise _refused(scenario, crews, error.tasks) from error
-    return _document(base, switching, scenario, decision, deadline)
+    made = _document(base, switching, scenario, decision, deadline)
+    return _with_entered_horizon(made, base, incident)
+
+
+def _with_entered_horizon(made: RestorationPlan, base: Picture, incident: Incident) -> RestorationPlan:
+    """Return the plan with the horizon that people entered in its incident, and a note where it looks farther ahead."""
+    planned = base.incident.horizon_hours
+    if planned == incident.horizon_hours:
+        return made
+    values = {"planned": f"{planned:g}", "entered": f"{incident.horizon_hours:g}"}
+    text = base.phrases.write("restoration.assumption.horizon", **values)
+    document = {key: value for key, value in made.incident.items() if key != "horizon_hours"}
+    told = incident.model_dump(mode="json", include={"horizon_hours"}, exclude_defaults=True)
+    note = Assumption(code="horizon", text=text)
+    return made.model_copy(update={"incident": {**document, **told}, "assumptions": (*made.assumptions, note)})
 
 
 def _scenario(base: Picture, switching: tuple[SwitchingStep, ...], crews: Crews) -> Scenario:

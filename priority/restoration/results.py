@@ -145,6 +145,9 @@ class RuleRow(Row):
 class RestorationPlan(Row):
     """The answer of `webmap restore`. `incident` is the incident with everything in this plan entered.
 
+    `horizon_hours` is what was planned over: the incident's, but at least three days and until all that can be repaired
+    is repaired (720 hours at most). `incident` keeps the horizon that was entered.
+
     `gap` is that of the first level that is not proven to be the least: the levels before it are.
 
     Posting `incident` as an assessment shows the picture at any moment while the plan is carried out.

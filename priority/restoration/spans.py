@@ -57,13 +57,15 @@ class Gain:
     """What comes back at a moment: customers by network, people, facilities; and places `relieved` of a lack.
 
     A facility comes with the need that had ended it, -1 if it was damaged. A relieved place had not failed yet: it
-    lived on the reserve of that need, and gets it again.
+    lived on the reserve of that need, and gets it again. Where nobody has anything of it at once, `waits` tells whether
+    something that the fault took still lacks another repair.
     """
 
     customers: dict[str, int]
     population: int
     facilities: tuple[tuple[int, int], ...]
     relieved: tuple[tuple[int, int], ...]
+    waits: bool = False
 
     @property
     def nothing(self) -> bool:

@@ -34,7 +34,8 @@ def step_reason(picture: Picture, position: int, gain: Gain, *, fixed: bool) -> 
     if fixed:
         head += write("restoration.step.separator") + write("restoration.step.by_hand")
     separator = write("restoration.step.separator")
-    told = separator.join(_gains(picture, gain)) or write("restoration.step.nothing")
+    none = "restoration.step.waits" if gain.waits else "restoration.step.nothing"
+    told = separator.join(_gains(picture, gain)) or write(none)
     return head + write("restoration.step.colon") + told + write("restoration.step.end")
 
 

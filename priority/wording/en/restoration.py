@@ -57,6 +57,7 @@ SENTENCES: dict[str, str] = {
     "restoration.supply.water": "water",
     "restoration.supply.coal": "coal",
     "restoration.name.area": "drawn area ({network})",
+    "restoration.place.plain": "{name}",
     "restoration.place.tier": "{name} (class {tier}, {clause})",
     "restoration.place.first": "{name} (power for heating first, {clause})",
     "restoration.step.first": "First",
@@ -76,9 +77,8 @@ SENTENCES: dict[str, str] = {
     "restoration.customers.gas": "gas for {count} customers",
     "restoration.customers.heat": "heating for {count} customers",
     "restoration.customers.water": "water for {count} customers",
-    "restoration.step.nothing": (
-        "nobody gets supply back at once: fed another way already, or another repair is still missing"
-    ),
+    "restoration.step.nothing": "nobody gets supply back at once: all are fed another way already",
+    "restoration.step.waits": "nobody gets supply back at once: another repair is still missing",
     "restoration.open.no_skill": "no crew can repair {skill}",
     "restoration.open.no_way": "no road leads a crew for {skill} there",
     "restoration.open.not_planned": "not in the plan",
@@ -144,6 +144,15 @@ SENTENCES: dict[str, str] = {
         "Time was short: not every kind of extra crew was tried; allow more seconds for that."
     ),
     "restoration.assumption.bound": "The bound holds for the switching and the units as planned here.",
+    "restoration.assumption.horizon": (
+        "The plan looks {planned} hours ahead (entered: {entered} hours), so that the orders of repair can be compared."
+    ),
+    "restoration.assumption.to_come": (
+        "{count} faults have not happened yet at the incident's time: no switching is planned for them; plan anew then."
+    ),
+    "restoration.assumption.distant": (
+        "“{name}” is {travel} by road from the nearest place where it can help: check where it starts."
+    ),
     "restoration.assumption.entered": (
         "The {count} faults whose repair is entered in the incident are not planned again."
     ),

@@ -38,7 +38,7 @@ def test_what_goes_on_for_another_reason_is_one_row_with_both() -> None:
 
 
 def test_a_unit_is_credited_with_the_failure_that_it_prevents() -> None:
-    """Heat fails at a quarter past eight whatever the tanker does; without it the water would end at half past three."""
+    """Heat fails at 08:15 whatever the tanker does; without it the water would end at 15:30."""
     district = District().network("heat", "H* - v1| - k:5").network("water", "W* - v2| - w:5")
     district.facility("h", heat=("k", 0.25), water=("w", 7.5))
     units = [unit("b1", "boiler"), unit("t1", "tanker", setup_hours=0.1)]
