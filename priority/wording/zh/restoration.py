@@ -107,7 +107,7 @@ SENTENCES: dict[str, str] = {
     "restoration.summary.switching": "先倒闸 {count} 处",
     "restoration.summary.back": "{name}，{clock} 恢复{supply}",
     "restoration.summary.runs": "{name}，{clock} 恢复运行",
-    "restoration.summary.units": "{count} 台移动机组先保 {name}",
+    "restoration.summary.units": "{count} 台移动机组先保{name}",
     "restoration.summary.open": "{count} 处无人能修",
     "restoration.summary.after": "其中 {count} 处在推演时段之后修复",
     "restoration.summary.uncovered": "仍有 {count} 家重点单位会中断，最久 {duration}（{name}）",
