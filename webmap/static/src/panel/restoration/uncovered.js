@@ -19,8 +19,9 @@ export function createUncovered({ words, actions, zoomTo }, lights) {
   /** When, for want of what and why, of one spell. @param {Uncovered} spell @param {string} day of the plan */
   function spellLine({ fails_at: from, back_at: to, commodity, hours, reason }, day) {
     const when = t(to ? 'uncovered.spell' : 'uncovered.spell_open', { from: timeOn(from, day, language), to: to ? timeOn(to, from, language) : '' });
-    const lost = words.has(`loss.${commodity}`) ? t('uncovered.lost', { loss: t(`loss.${commodity}`) }) : '';
-    return h('div', { 'data-spell': commodity }, h('span', { class: 'state-failed' }, [when, lost, t('uncovered.hours', { hours: duration(hours, language) })].filter(Boolean).join(' · ')),
+    const left = { hours: duration(hours, language) };
+    const lost = words.has(`loss.${commodity}`) ? t('uncovered.lost', { loss: t(`loss.${commodity}`), ...left }) : t('uncovered.hours', left);
+    return h('div', { 'data-spell': commodity }, h('span', { class: 'state-failed' }, `${when} · ${lost}`), ' ',
       h('span', { class: 'reason' }, reason));
   }
 
