@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from priority.cascade import Actions, OperatedDevice, PlacedUnit
 from priority.cascade.wiring import Wiring
 from priority.damage import seconds_after
@@ -41,7 +43,7 @@ def actions_of(system: SupplySystem, incident: Incident, phrases: Phrases, *, re
             problems.append(_problem(phrases, f"placements[{number}].{need}", f"placement_{need}", item))
         else:
             placed.append(PlacedUnit(seconds_after(item.at, incident.at), need))
-    roads = {*system.places["roads"]["id"], *system.places["coal_routes"]["id"]} if incident.closed_roads else set()
+    roads = _known_roads(system, restricted=restricted) if incident.closed_roads else set()
     for number, road in enumerate(incident.closed_roads):
         if road not in roads:
             words = phrases.write("problem.road_unknown", element=road)
@@ -66,6 +68,19 @@ def wiring_of(system: SupplySystem, plan: Plan, incident: Incident) -> Wiring:
 def stocks_from(incident: Incident) -> int | None:
     """Return from when stocks shrink, in seconds after `at`; None where nobody has said."""
     return None if incident.started_at is None else seconds_after(incident.started_at, incident.at)
+
+
+def _known_roads(system: SupplySystem, *, restricted: bool) -> set[str]:
+    """Return the ids of the roads and coal routes that a viewer may know: not those of a restricted plant or mine."""
+    routes = system.places["coal_routes"]
+    known = {*system.places["roads"]["id"], *routes["id"]}
+    if restricted:
+        return known
+    hidden = {system.facilities.ids[number] for number in np.flatnonzero(system.facilities.restricted)}
+    for column in ("facility_id", "source_facility_id"):
+        if column in routes:
+            known -= set(routes.loc[routes[column].isin(hidden), "id"])
+    return known
 
 
 def _device(system: SupplySystem, operation: Operation) -> int:

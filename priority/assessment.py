@@ -70,13 +70,7 @@ def assess(
     basis = compute_figures(picture)
     figures = {key: item.value for key, item in basis.items()}
     return Assessment(
-        plan=PlanIdentity(
-            key=plan.key,
-            title=plan.title.in_language(language),
-            document_number=plan.document_number,
-            county_code=plan.county_code,
-            county_name=plan.county_name.in_language(language),
-        ),
+        plan=PlanIdentity.of(plan, language),
         at=incident.at.isoformat(),
         horizon_hours=incident.horizon_hours,
         data_version=system.data_version,

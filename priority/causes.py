@@ -15,16 +15,16 @@ _MOST_LINKS = 50
 
 
 def deciding_need(picture: Picture, facility: int) -> int:
-    """Return the need that ends a facility now or next, else the first one lost, else -1."""
+    """Return the need that ends a facility now or next, else the first one lost (required ones first), else -1."""
     spells = picture.cascade.facility_spells
     if spells.begins_s[facility] != NEVER:
         return int(spells.cause[facility])
     lost = [
-        (int(picture.cascade.need_spells.begins_s[index]), index)
+        (not need.required, int(picture.cascade.need_spells.begins_s[index]), index)
         for index, need in enumerate(picture.system.facilities.needs)
         if need.facility == facility and picture.cascade.need_spells.begins_s[index] != NEVER
     ]
-    return min(lost)[1] if lost else -1
+    return min(lost)[2] if lost else -1
 
 
 def cause_chain(picture: Picture, facility: int) -> tuple[str, ...]:
@@ -82,7 +82,8 @@ def damage_sentence(picture: Picture, number: int) -> str:
 def _own_damage(picture: Picture, facility: int, fails_s: int) -> str:
     """Return the damage that ended a facility."""
     numbers = [number for number, damage in enumerate(picture.damages) if damage.facility == facility]
-    return damage_sentence(picture, next(n for n in numbers if picture.damages[n].time_s <= fails_s))
+    # A place that had failed before it was damaged stays down for its damage: that one came later.
+    return damage_sentence(picture, next((n for n in numbers if picture.damages[n].time_s <= fails_s), numbers[0]))
 
 
 def _links(picture: Picture, number: int, lost_s: int, fails_s: int) -> list[str]:
@@ -95,12 +96,24 @@ def _links(picture: Picture, number: int, lost_s: int, fails_s: int) -> list[str
     lost = phrases.write(f"cause.no_{need.commodity}", name=name, clock=picture.clock(lost_s))
     if not need.required:
         return [lost, phrases.write("cause.not_required")]
+    return [lost, _reserve_sentence(picture, number, lost_s, fails_s)]
+
+
+def _reserve_sentence(picture: Picture, number: int, lost_s: int, fails_s: int) -> str:
+    """Return how long a required need's reserve lasts; what was used up before is not there a second time."""
+    phrases = picture.phrases
+    need = picture.system.facilities.needs[number]
     if need.reserve_s == UNKNOWN_RESERVE:
-        return [lost, phrases.write("cause.reserve_unknown")]
+        return phrases.write("cause.reserve_unknown")
     if need.reserve_s == 0:
-        return [lost, phrases.write("cause.no_reserve")]
+        return phrases.write("cause.no_reserve")
     if fails_s == NEVER:
         back_s = int(picture.cascade.need_spells.ends_s[number])
-        return [lost, phrases.write("cause.reserve_lasts", clock=picture.clock(back_s))]
-    ends, lasted = picture.clock(fails_s), phrases.duration(fails_s - lost_s)
-    return [lost, phrases.write("cause.reserve_ends", duration=lasted, clock=ends)]
+        if back_s == NEVER:
+            return phrases.write("cause.reserve_lasts_beyond", duration=phrases.duration(picture.horizon_s))
+        return phrases.write("cause.reserve_lasts", clock=picture.clock(back_s))
+    if fails_s == lost_s:
+        return phrases.write("cause.reserve_spent")
+    return phrases.write(
+        "cause.reserve_ends", duration=phrases.duration(fails_s - lost_s), clock=picture.clock(fails_s)
+    )

@@ -104,10 +104,14 @@ def _repaired(
 ) -> dict[tuple[str, int], int]:
     """Return when each repaired damage ends, by element and network; of several repairs the first counts."""
     ends_s: dict[tuple[str, int], int] = {}
+    named: dict[str, list[Damage]] = {}
+    for damage in damages:
+        for name in _names(damage):
+            named.setdefault(name, []).append(damage)
     told = bool(problems)  # of a wrong fault it is not known what its repair means
     for number, repair in enumerate(incident.repairs):
         moment_s = seconds_after(repair.at, incident.at)
-        meant = [damage for damage in damages if repair.element in _names(damage)]
+        meant = named.get(repair.element, [])
         if not meant and not told and not (repair.element == "area" and incident.area is not None):
             problems.append(_problem(phrases, f"repairs[{number}].element", "repair_of_nothing", repair.element))
         for damage in meant:

@@ -46,7 +46,8 @@ class Operation(_Input):
 class Interventions(_Input):
     """The fields of an incident that say what is being done about it, and which roads are closed.
 
-    Stocks shrink, and roads are closed, from `started_at` on; without it from the earliest moment of the incident.
+    Stocks shrink, and roads are closed, from `started_at` on; without it from the first fault, or `at` if that is
+    earlier.
     """
 
     repairs: tuple[Repair, ...] = Field(default=(), max_length=10_000)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from functools import cache
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -9,6 +12,7 @@ from priority.damage import Damage
 from priority.loads import DEMAND_UNITS
 from priority.network import Isolation
 from priority.network.arrays import NETWORK_KEYS
+from priority.network.segments import Segments
 from priority.picture import Picture
 from priority.results import Device, IsolationRow, Loss
 
@@ -16,27 +20,50 @@ _NONE = np.empty(0, np.intp)
 _NOTHING = Isolation(_NONE, _NONE, _NONE, _NONE, _NONE, _NONE)
 
 
+#: Other faults named in a row; of more only the number is told, so that many faults in one place stay readable.
+NAMED_OVERLAPS = 20
+
+
 def isolation_rows(picture: Picture) -> tuple[IsolationRow, ...]:
     """Return one row a damage, in order of time and element; a damaged facility needs no switching."""
     isolations = [isolation or _NOTHING for isolation in picture.cascade.isolations]
+    segments = [_segments_lost(picture.system.segments, isolation) for isolation in isolations]
     return tuple(
-        _row(picture, damage, isolation, _overlaps(picture, number, isolations))
-        for number, (damage, isolation) in enumerate(zip(picture.damages, isolations, strict=True))
+        _row(picture, damage, isolation, overlaps)
+        for damage, isolation, overlaps in zip(
+            picture.damages, isolations, _overlaps(picture.damages, segments), strict=True
+        )
     )
 
 
-def _overlaps(picture: Picture, number: int, isolations: list[Isolation]) -> tuple[str, ...]:
-    """Return the other faults that lose an element which this one loses too."""
-    mine = isolations[number]
-    return tuple(
-        picture.damages[other].element
-        for other, theirs in enumerate(isolations)
-        if other != number
-        and (np.intersect1d(mine.nodes, theirs.nodes).size or np.intersect1d(mine.lines, theirs.lines).size)
-    )
+def _segments_lost(segments: Segments, isolation: Isolation) -> tuple[int, ...]:
+    """Return the segments that an isolation takes, ascending. It takes them whole."""
+    numbers = np.concatenate([segments.of_node[isolation.nodes], segments.of_line[isolation.lines]])
+    return tuple(np.unique(numbers).tolist())
 
 
-def _row(picture: Picture, damage: Damage, isolation: Isolation, overlaps: tuple[str, ...]) -> IsolationRow:
+def _overlaps(damages: Sequence[Damage], segments: Sequence[tuple[int, ...]]) -> Iterator[tuple[tuple[str, ...], int]]:
+    """Give for each damage the other faults that lose a segment which it loses too, and how many more there are.
+
+    Faults that lose the same segments have the same ones in common, so these are gathered once for all of them.
+    """
+    losing: dict[int, list[int]] = {}
+    for number, taken in enumerate(segments):
+        for segment in taken:
+            losing.setdefault(segment, []).append(number)
+
+    @cache
+    def together(taken: tuple[int, ...]) -> tuple[list[int], int]:
+        found = losing[taken[0]] if len(taken) == 1 else sorted(set().union(*(losing[part] for part in taken)))
+        return found[: NAMED_OVERLAPS + 1], len(found)
+
+    for number, taken in enumerate(segments):
+        first, count = together(taken)
+        named = [other for other in first if other != number][:NAMED_OVERLAPS]
+        yield tuple(damages[other].element for other in named), max(0, count - 1) - len(named)
+
+
+def _row(picture: Picture, damage: Damage, isolation: Isolation, overlaps: tuple[tuple[str, ...], int]) -> IsolationRow:
     arrays = picture.system.arrays
     return IsolationRow(
         fault=damage.element,
@@ -49,7 +76,8 @@ def _row(picture: Picture, damage: Damage, isolation: Isolation, overlaps: tuple
         devices_already_open=_devices(picture, isolation.already_open),
         devices_damaged=_devices(picture, isolation.damaged),
         devices_stuck=_devices(picture, isolation.stuck),
-        overlaps=overlaps,
+        overlaps=overlaps[0],
+        overlaps_more=overlaps[1],
         lost=_loss(picture, damage, isolation.nodes),
         lost_nodes=tuple(arrays.node_ids[isolation.nodes]),
         lost_lines=tuple(arrays.line_ids[isolation.lines]),

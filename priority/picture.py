@@ -123,18 +123,17 @@ class Picture:
 
         A stock of coal that is filled more slowly than it is used counts once it ends within the horizon.
         """
+        tells, facility = self._reserves
         living = np.zeros(len(self.system.facilities.ids), np.bool_)
-        unmet = self.cascade.need_track.down(time_s)
-        for number, need in enumerate(self.system.facilities.needs):
-            if need.required and unmet[number] and (need.nodes or self._short_of_coal[need.facility]):
-                living[need.facility] = True
+        living[facility[tells & self.cascade.need_track.down(time_s)]] = True
         return living & ~self.failed(time_s)
 
     @cached_property
-    def _short_of_coal(self) -> BoolArray:
-        short = np.zeros(len(self.system.facilities.ids), np.bool_)
-        short[self.cascade.facility_track.rows[:, 1]] = True
-        return short
+    def _reserves(self) -> tuple[BoolArray, NDArray[np.intp]]:
+        """Needs (q) that tell of life on a reserve while they are unmet, and the facility of each need (q)."""
+        needs, left = self.system.facilities.needs, self.cascade.ended.left
+        tells = [need.required and (bool(need.nodes) or not left[number]) for number, need in enumerate(needs)]
+        return np.array(tells, dtype=np.bool_), np.array([need.facility for need in needs], dtype=np.intp)
 
     @cached_property
     def _failed_now(self) -> BoolArray:

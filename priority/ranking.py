@@ -1,7 +1,8 @@
 """The order in which to protect and restore.
 
-Tier of the plan's list first, then the time left until the place fails, then who depends on it, then people. Every
-rank says why in one sentence. Clauses: energy plan 4.2.1(6), 4.2.2(7), 4.2.3(4); heating plan 2.3, 4.5.2(4), 3.3(3).
+Tier of the plan's list first, then the time left until the place fails, then who depends on it, then people; places
+whose reserve outlasts their outage come last. Every rank says why in one sentence. Clauses: energy plan 4.2.1(6),
+4.2.2(7), 4.2.3(4); heating plan 2.3, 4.5.2(4), 3.3(3).
 """
 
 from __future__ import annotations
@@ -44,11 +45,12 @@ def _within_horizon(picture: Picture, row: FacilityRow) -> bool:
     return int(picture.cascade.facility_spells.begins_s[picture.system.facility_number[row.id]]) <= picture.horizon_s
 
 
-def _key(picture: Picture, row: FacilityRow) -> tuple[float, float, float, float, float, str]:
+def _key(picture: Picture, row: FacilityRow) -> tuple[bool, float, float, float, float, float, str]:
     number = picture.system.facility_number[row.id]
     dependents = picture.dependents[number]
     people = picture.system.facilities.people[number]
     return (
+        row.state == "on_reserve" and row.hours_left is None,
         precedence(picture.plan, picture.incident, row.category),
         math.inf if row.hours_left is None else row.hours_left,
         -dependents.customers,
@@ -115,10 +117,26 @@ def _state_words(picture: Picture, row: FacilityRow) -> str:
             return phrases.write("reason.damaged", clock=clock)
         commodity = picture.system.facilities.needs[need].commodity
         return phrases.write("reason.failed", lost=phrases.write(f"lack.{commodity}"), clock=clock)
+    if fails_s == NEVER:
+        return _lasting_words(picture, number)
     if need < 0:
-        clock = picture.clock(fails_s) if fails_s != NEVER else ""
-        return phrases.write("reason.will_fail", clock=clock, duration=phrases.duration(fails_s))
+        return phrases.write("reason.will_fail", clock=picture.clock(fails_s), duration=phrases.duration(fails_s))
     return _need_words(picture, row, need, fails_s)
+
+
+def _lasting_words(picture: Picture, facility: int) -> str:
+    """Say until when a place whose reserve outlasts its outage lives on it, or that its supply is unknown."""
+    phrases = picture.phrases
+    unmet, back_s = picture.cascade.need_track.down(0), picture.cascade.need_spells.ends_s
+    needs = picture.system.facilities.needs
+    using = [n for n, need in enumerate(needs) if need.facility == facility and need.required and unmet[n]]
+    if not using:
+        return phrases.write("reason.unknown")
+    last = max(using, key=lambda number: (back_s[number], -number))
+    lost = phrases.write(f"lack.{needs[last].commodity}")
+    if back_s[last] == NEVER:
+        return phrases.write("reason.lasts_beyond", lost=lost, duration=phrases.duration(picture.horizon_s))
+    return phrases.write("reason.lasts", lost=lost, clock=picture.clock(int(back_s[last])))
 
 
 def _need_words(picture: Picture, row: FacilityRow, number: int, fails_s: int) -> str:
@@ -139,7 +157,7 @@ def _need_words(picture: Picture, row: FacilityRow, number: int, fails_s: int) -
     elif need.reserve_s == 0:
         parts.append(phrases.write("reason.then_fails_at_once", duration=left))
     else:
-        reserve = phrases.duration(need.reserve_s)
+        reserve = phrases.duration(fails_s - lost_s)
         words = phrases.write("reason.then_fails", reserve=reserve, clock=picture.clock(fails_s), duration=left)
         parts.append(words)
     return phrases.write("reason.separator").join(parts)

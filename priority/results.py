@@ -8,19 +8,31 @@ from __future__ import annotations
 from typing import Literal
 
 from priority.levels.results import LevelResult
+from priority.plans import Language, Plan
 from priority.rows import Row
 
 FacilityState = Literal["supplied", "on_reserve", "failed", "unknown"]
 
 
 class PlanIdentity(Row):
-    """Which plan the assessment follows."""
+    """Which plan a result follows."""
 
     key: str
     title: str
     document_number: str
     county_code: str
     county_name: str
+
+    @classmethod
+    def of(cls, plan: Plan, language: Language) -> PlanIdentity:
+        """Name a plan in a language."""
+        return cls(
+            key=plan.key,
+            title=plan.title.in_language(language),
+            document_number=plan.document_number,
+            county_code=plan.county_code,
+            county_name=plan.county_name.in_language(language),
+        )
 
 
 class Device(Row):
@@ -46,9 +58,9 @@ class Loss(Row):
 class IsolationRow(Row):
     """How one fault is cut off and what is lost until it is repaired. `active` tells whether it has begun at `at`.
 
-    `devices_stuck` are out of order: the isolation has grown over them to the next ones. `overlaps` names the other
-    faults that share lost elements with this one. `fault` is the element's id, or "area" for a drawn area (one row a
-    network).
+    `devices_stuck` are out of order: the isolation has grown over them to the next ones. `overlaps` names the
+    other faults that share lost elements with this one, the first 20 in the order of the rows; `overlaps_more` counts
+    those left out. `fault` is the element's id, or "area" for a drawn area (one row a network).
     """
 
     fault: str
@@ -62,6 +74,7 @@ class IsolationRow(Row):
     devices_damaged: tuple[Device, ...]
     devices_stuck: tuple[Device, ...]
     overlaps: tuple[str, ...]
+    overlaps_more: int
     lost: Loss
     lost_nodes: tuple[str, ...]
     lost_lines: tuple[str, ...]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from priority.damage import Damage
 from priority.network.arrays import NETWORK_KEYS
 from priority.picture import Picture
@@ -14,7 +16,7 @@ def situation(
 ) -> str:
     """Return the sentence for the state at `at`, in the language of the picture; `moments` are what is to come."""
     write = picture.phrases.write
-    if not picture.damages and not picture.cascade.times_s.size:
+    if _calm(picture):
         return write("situation.normal")
     parts = [_what_is_hit(picture, outages)]
     listed = [row for row in ranking if row.tier is not None]
@@ -61,7 +63,7 @@ def _head(picture: Picture) -> str:
     named = [damage for damage in begun if damage.kind != "area"]
     if not named:
         return write("situation.head_area", count=picture.phrases.number(_elements(begun)))
-    name = picture.damage_name(named[0])
+    name = picture.damage_name(_heaviest(picture, named))
     if len(begun) == 1:
         return write("situation.head_one", name=name)
     count = len(named) + (1 if len(named) < len(begun) else 0)
@@ -72,6 +74,23 @@ def _without(picture: Picture) -> str:
     """Return the head where nothing is damaged: devices were operated, or coal does not come."""
     operated = any(device.time_s <= 0 for device in picture.cascade.actions.operated)
     return picture.phrases.write("situation.head_operated" if operated else "situation.head_coal")
+
+
+def _calm(picture: Picture) -> bool:
+    """Tell whether nothing is damaged or operated, and no stock ends within the horizon."""
+    if picture.damages or picture.cascade.actions.operated:
+        return False
+    return not picture.cascade.facility_track.rows.size and not picture.cascade.vertex_track.rows.size
+
+
+def _heaviest(picture: Picture, begun: list[Damage]) -> Damage:
+    """Return the damage through which most customers are without supply now; of equal ones the first."""
+    lost = picture.lost_nodes(0)
+    cause = picture.cascade.lost_spells(0).cause[lost]
+    mine = (cause >= 0) & (cause < len(picture.damages))
+    customers = np.bincount(cause[mine], picture.system.loads.customers[lost][mine], minlength=len(picture.damages))
+    number = {damage: place for place, damage in enumerate(picture.damages)}
+    return max(begun, key=lambda damage: (customers[number[damage]], -number[damage]))
 
 
 def _elements(damages: list[Damage]) -> int:

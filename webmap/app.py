@@ -70,7 +70,13 @@ def create_app(settings: Settings, runtime: Runtime | None = None, accounts: Acc
     runtime = runtime or Runtime(settings.database_url, settings.plans_folder)
     if settings.access.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.access.proxies, x_proto=settings.access.proxies)  # type: ignore[method-assign]
-    parts = Parts(settings, runtime, PageAssets(app), Workload(), accounts or Accounts(runtime.store.engine))
+    parts = Parts(
+        settings,
+        runtime,
+        PageAssets(app),
+        Workload.beside(settings.server.threads),
+        accounts or Accounts(runtime.store.engine),
+    )
     app.extensions[EXTENSION] = parts
     # After-request hooks run last first: headers are set on what compression gives out.
     add_headers(app, settings.basemap)

@@ -156,7 +156,7 @@ ERROR_TABLE: Mapping[type[Exception], ErrorRule] = {
     TooBusy: ErrorRule(
         503,
         "too_busy",
-        Title("正在计算的抢修方案或防护清单已达上限", "As many plans as possible are being computed already"),
+        Title("正在进行的长时间计算已达上限", "As many long computations as possible are running already"),
         Title("稍候再试；多久之后见响应头 Retry-After", "Try again in a moment; the Retry-After header says when"),
     ),
     AssetsUnavailable: ErrorRule(

@@ -107,14 +107,22 @@ class Cascade:
         found = self.facility_track.spells(0)
         begins, cause = found.begins_s.copy(), found.cause.copy()
         up = ~self.facility_track.down(self.horizon_s)
+        foreseen_s = self._next_event_s
         for number, need in enumerate(self.facilities.needs):
             rate = int(self.ended.rate[number])
             if not rate or not need.required or not up[need.facility] or found.begins_s[need.facility] != NEVER:
                 continue
             fails_s = self.horizon_s + -(-int(self.ended.left[number]) // rate)
-            if fails_s < begins[need.facility]:
+            if fails_s < min(begins[need.facility], foreseen_s):
                 begins[need.facility], cause[need.facility] = fails_s, number
         return Spells(begins, found.ends_s, cause)
+
+    @property
+    def _next_event_s(self) -> int:
+        """When, beyond the horizon, something is entered that may change the course; `NEVER` if nothing is."""
+        said = [device.time_s for device in self.actions.operated] + [unit.time_s for unit in self.actions.placed]
+        said += [moment for damage in self.damages for moment in (damage.time_s, damage.ends_s)]
+        return min((moment for moment in said if moment > self.horizon_s), default=NEVER)
 
     def failed(self, time_s: int) -> BoolArray:
         """Return which facilities (f) have failed at a moment."""

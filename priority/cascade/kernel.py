@@ -16,18 +16,25 @@ from typing import NamedTuple
 
 import numpy as np
 
-from priority.cascade.state import State, apply_event, meet_needs, name_causes, normal_state, spent_need, trace
+from priority.cascade.blame import name_causes, rename_causes
+from priority.cascade.state import State, apply_event, meet_needs, normal_state, spent_need, trace
 from priority.cascade.wiring import Ended, Script, Weights, Wiring
-from priority.network.kernels import BoolArray, compiled
+from priority.network.kernels import BoolArray, IntArray, compiled
 from priority.times import Seconds
 
 
 class Noted(NamedTuple):
-    """What was last written down: since when vertices (v) and facilities (f) are down, which needs (q) are unmet."""
+    """What was last written down: since when vertices (v) and facilities (f) are down, which needs (q) are unmet.
+
+    `vertex_cause`, `facility_cause` and `need_cause` are the causes told last.
+    """
 
     vertex_since: Seconds
     facility_since: Seconds
     unmet: BoolArray
+    vertex_cause: IntArray
+    facility_cause: IntArray
+    need_cause: IntArray
 
 
 @compiled
@@ -74,12 +81,28 @@ def fail_until_stable(wiring: Wiring, state: State, dirty: bool, seeded: int, da
 
 
 @compiled
+def lasting_cause(state: State, facility: int, need: int) -> int:
+    """Return what holds a failed facility down: its cause so far if that lasts, else `need`, else its own damage (-1).
+
+    `need` is the first one that is unmet with its reserve used up, -1 if there is none.
+    """
+    cause = state.facility_cause[facility]
+    if cause < 0:
+        return cause if state.struck[facility] > 0 else need
+    return cause if state.rate[cause] > 0 and state.left[cause] <= 0 else need
+
+
+@compiled
 def return_until_stable(wiring: Wiring, state: State, damages: int, no_coal: int) -> None:
     """Rule 3."""
     while True:
         any_back = False
         for facility in range(state.failed.size):
-            if state.failed[facility] and state.struck[facility] == 0 and spent_need(wiring, state, facility) < 0:
+            if not state.failed[facility]:
+                continue
+            need = spent_need(wiring, state, facility)
+            state.facility_cause[facility] = lasting_cause(state, facility, need)
+            if need < 0 and state.struck[facility] == 0:
                 state.failed[facility] = False
                 any_back = True
                 if wiring.source_vertex[facility] >= 0:
@@ -110,29 +133,36 @@ def write(records: Seconds, count: int, time: int, kind: int, number: int, value
 def note_changes(
     wiring: Wiring, state: State, noted: Noted, now: int, records: Seconds, count: int, recording: bool
 ) -> tuple[Seconds, int]:
-    """Write down what is otherwise than before this moment; what only flickered within it is not told."""
+    """Write down what is otherwise than before this moment; what only flickered within it is not told.
+
+    What stays down for another cause than the one told is written down again as down.
+    """
     never = np.iinfo(np.int64).max
     for vertex in range(noted.vertex_since.size):
         gone = wiring.supplied[vertex] and not state.supplied[vertex]
-        if gone != (noted.vertex_since[vertex] < never):
+        changed = gone != (noted.vertex_since[vertex] < never)
+        if changed:
             noted.vertex_since[vertex] = now if gone else never
-            if recording:
-                records = write(records, count, now, 0, vertex, 0 if gone else 1, state.vertex_cause[vertex])
-                count += 1
+        if recording and (changed or (gone and noted.vertex_cause[vertex] != state.vertex_cause[vertex])):
+            noted.vertex_cause[vertex] = state.vertex_cause[vertex]
+            records = write(records, count, now, 0, vertex, 0 if gone else 1, state.vertex_cause[vertex])
+            count += 1
     for need in range(noted.unmet.size):
         unmet = state.rate[need] > 0
-        if unmet != noted.unmet[need]:
-            noted.unmet[need] = unmet
-            if recording:
-                records = write(records, count, now, 1, need, 0 if unmet else 1, state.need_cause[need])
-                count += 1
+        if recording and (unmet != noted.unmet[need] or (unmet and noted.need_cause[need] != state.need_cause[need])):
+            noted.need_cause[need] = state.need_cause[need]
+            records = write(records, count, now, 1, need, 0 if unmet else 1, state.need_cause[need])
+            count += 1
+        noted.unmet[need] = unmet
     for facility in range(noted.facility_since.size):
-        failed = state.failed[facility]
-        if failed != (noted.facility_since[facility] < never):
+        failed, cause = state.failed[facility], state.facility_cause[facility]
+        changed = failed != (noted.facility_since[facility] < never)
+        if changed:
             noted.facility_since[facility] = now if failed else never
-            if recording:
-                records = write(records, count, now, 2, facility, 0 if failed else 1, state.facility_cause[facility])
-                count += 1
+        if recording and (changed or (failed and noted.facility_cause[facility] != cause)):
+            noted.facility_cause[facility] = cause
+            records = write(records, count, now, 2, facility, 0 if failed else 1, cause)
+            count += 1
     return records, count
 
 
@@ -165,6 +195,9 @@ def simulate(wiring: Wiring, script: Script, weights: Weights, horizon_s: int, r
         np.full(wiring.is_open.size, never, np.int64),
         np.full(wiring.source_vertex.size, never, np.int64),
         np.zeros(wiring.reserve.size, np.bool_),
+        np.full(wiring.is_open.size, -1, np.int32),
+        np.full(wiring.source_vertex.size, -1, np.int32),
+        np.full(wiring.reserve.size, -1, np.int32),
     )
     loss = np.zeros(weights.levels, np.int64)
     records = np.empty((64, 5), np.int64)
@@ -183,6 +216,8 @@ def simulate(wiring: Wiring, script: Script, weights: Weights, horizon_s: int, r
             dirty = True
         fail_until_stable(wiring, state, dirty, seeded, damages, no_coal)
         return_until_stable(wiring, state, damages, no_coal)
+        if recording:
+            rename_causes(wiring, script, state)
         records, count = note_changes(wiring, state, noted, now, records, count, recording)
         now = next_failure(wiring, state, now)
         if event < script.time.size:

@@ -34,7 +34,7 @@ def run_cascade(
 
     `inoperable` (n) are devices that cannot be operated; isolations grow over them. `wiring` is the system's own, or
     one with fuels standing in for others and with coal (`SupplySystem.wired`). Stocks shrink from `stocks_from_s` on,
-    or from the first moment that there is.
+    or from the first damage.
     """
     wiring = system.wiring if wiring is None else wiring
     isolations = isolations_of(system, damages, inoperable)

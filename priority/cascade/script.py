@@ -96,7 +96,7 @@ class Outline:
         """Return the events with each damage ending at its `ends_s` (`NEVER`: it stays).
 
         A damage that ends before it begins ends as it begins. Stocks shrink from `stocks_from_s` on; None: from the
-        first moment that there is.
+        first damage, or 0 if that is earlier (what people do does not count, so that help never harms).
         """
         rows = list(self.rows)
         for number, end_s in enumerate(ends_s):
@@ -104,7 +104,8 @@ class Outline:
                 moment_s = max(int(end_s), self.begins_s[number])
                 rows.append((moment_s, *_subject(self.facility[number], number), -1, number))
         first = min([0, *(row[0] for row in rows)])
-        rows.append((first if stocks_from_s is None else stocks_from_s, STOCKS_COUNT, 0, 1, -1))
+        usual_s = min([0, *self.begins_s])
+        rows.append((usual_s if stocks_from_s is None else stocks_from_s, STOCKS_COUNT, 0, 1, -1))
         rows.sort()
         table = np.array(rows, dtype=np.int64).reshape(-1, 5)
         kinds, numbers, signs, labels = (

@@ -17,8 +17,8 @@ class State(NamedTuple):
     `out`, `held` (v) and `edge_out` count what keeps a vertex or edge out, or a device open; `supplied`, `before` (v)
     are the supply now and at the round before; `lost` (v) what the last round took, `vertex_cause` (v) why. `left`,
     `rate`, `placed`, `need_cause` (q) are the reserves, `stocks_count` (1) whether stocks of coal are counted yet.
-    `struck`, `failed`, `facility_cause` (f) are the facilities. `seeds`, `seed_labels`: where this round's losses may
-    come from.
+    `struck`, `failed`, `facility_cause` (f) are the facilities, `lasting` (d) the network damages that last. `seeds`,
+    `seed_labels`: where this round's losses may come from.
     """
 
     out: IntArray
@@ -36,6 +36,7 @@ class State(NamedTuple):
     struck: IntArray
     failed: BoolArray
     facility_cause: IntArray
+    lasting: BoolArray
     stocks_count: BoolArray
     seeds: IntArray
     seed_labels: IntArray
@@ -45,7 +46,7 @@ class State(NamedTuple):
 def normal_state(wiring: Wiring, script: Script) -> State:
     """Return the state before anything happens."""
     vertices, facilities, needs = wiring.is_open.size, wiring.source_vertex.size, wiring.reserve.size
-    most_seeds = script.out.size + script.held_open.size + script.time.size + facilities + 1
+    most_seeds = 2 * (script.out.size + script.held_open.size) + script.time.size + facilities + 1
     return State(
         np.zeros(vertices, np.int16),
         np.zeros(vertices, np.int16),
@@ -62,6 +63,7 @@ def normal_state(wiring: Wiring, script: Script) -> State:
         np.zeros(facilities, np.int16),
         np.zeros(facilities, np.bool_),
         np.full(facilities, -1, np.int32),
+        np.zeros(script.out_start.size - 1, np.bool_),
         np.zeros(1, np.bool_),
         np.empty(most_seeds, np.int32),
         np.empty(most_seeds, np.int32),
@@ -74,6 +76,7 @@ def apply_event(script: Script, state: State, event: int, seeded: int) -> int:
     number, sign, label = script.number[event], script.sign[event], script.label[event]
     kind = script.kind[event]
     if kind == 0:
+        state.lasting[number] = sign > 0
         for position in range(script.edge_start[number], script.edge_start[number + 1]):
             state.edge_out[script.edge_out[position]] += sign
         for position in range(script.out_start[number], script.out_start[number + 1]):
@@ -128,35 +131,17 @@ def trace(wiring: Wiring, state: State) -> None:
 
 
 @compiled
-def name_causes(wiring: Wiring, state: State, seeded: int) -> None:
-    """Find what the last trace took away, and give each lost vertex the label of the nearest seed."""
-    lost = state.lost
-    for vertex in range(lost.size):
-        lost[vertex] = state.before[vertex] and not state.supplied[vertex]
-        state.before[vertex] = state.supplied[vertex]
-    if not lost.any():
-        return
-    label = np.full(lost.size, -1, np.int32)
-    queue = np.empty(lost.size + seeded, np.int32)
-    tail = 0
-    for position in range(seeded):
-        if label[state.seeds[position]] < 0:
-            label[state.seeds[position]] = state.seed_labels[position]
-            queue[tail] = state.seeds[position]
-            tail += 1
-    head = 0
-    while head < tail:
-        vertex = queue[head]
-        head += 1
-        for position in range(wiring.indptr[vertex], wiring.indptr[vertex + 1]):
-            other = wiring.neighbour[position]
-            if lost[other] and label[other] < 0:
-                label[other] = label[vertex]
-                queue[tail] = other
-                tail += 1
-    for vertex in range(lost.size):
-        if lost[vertex]:
-            state.vertex_cause[vertex] = label[vertex]
+def coal_delivered(wiring: Wiring, state: State) -> tuple[Seconds, IntArray]:
+    """Return what is delivered to each need (q) in thousandths of its use, and a mine that has failed, -1 if none."""
+    delivered = np.zeros(state.rate.size, np.int64)
+    mine = np.full(state.rate.size, -1, np.int32)
+    for route in range(wiring.route_need.size):
+        owner = wiring.route_mine[route]
+        if owner < 0 or not state.failed[owner]:
+            delivered[wiring.route_need[route]] += wiring.route_share[route]
+        else:
+            mine[wiring.route_need[route]] = owner
+    return delivered, mine
 
 
 @compiled
@@ -185,20 +170,6 @@ def meet_needs(wiring: Wiring, state: State, damages: int, no_coal: int) -> None
                 state.need_cause[need] = state.vertex_cause[gone]
             else:
                 state.need_cause[need] = damages + mine[need] if mine[need] >= 0 else no_coal
-
-
-@compiled
-def coal_delivered(wiring: Wiring, state: State) -> tuple[Seconds, IntArray]:
-    """Return what is delivered to each need (q) in thousandths of its use, and a mine that has failed, -1 if none."""
-    delivered = np.zeros(state.rate.size, np.int64)
-    mine = np.full(state.rate.size, -1, np.int32)
-    for route in range(wiring.route_need.size):
-        owner = wiring.route_mine[route]
-        if owner < 0 or not state.failed[owner]:
-            delivered[wiring.route_need[route]] += wiring.route_share[route]
-        else:
-            mine[wiring.route_need[route]] = owner
-    return delivered, mine
 
 
 @compiled

@@ -45,22 +45,24 @@ class Track:
         """Return the present spell of what is down at a moment, the next of what is up."""
         last, following = self._around(time_s)
         down = (last >= 0) & (self._column(2, last) == 0)
-        begin = np.where(down, last, following)
-        end = np.where(begin >= 0, self._next_of_same[begin], -1)
+        told = np.where(down, last, following)
+        begin = np.where(told >= 0, self._runs[0][told], -1)
+        end = np.where(told >= 0, self._runs[1][told], -1)
         return Spells(
             np.where(begin >= 0, self._column(0, begin), NEVER),
             np.where(end >= 0, self._column(0, end), NEVER),
-            np.where(begin >= 0, self._column(3, begin), -1),
+            np.where(told >= 0, self._column(3, told), -1),
         )
 
     def spell_of(self, number: int, time_s: int) -> tuple[int, int]:
-        """Return when a thing that is down at a moment went down, and why."""
-        mine = self.rows[(self.rows[:, 1] == number) & (self.rows[:, 0] <= time_s)]
-        return int(mine[-1, 0]), int(mine[-1, 3])
+        """Return when a thing that is down at a moment went down, and why it is down then."""
+        mine = np.flatnonzero((self.rows[:, 1] == number) & (self.rows[:, 0] <= time_s))
+        return int(self.rows[self._runs[0][mine[-1]], 0]), int(self.rows[mine[-1], 3])
 
     def changed(self, time_s: int, value: int) -> NDArray[np.intp]:
         """Return what goes down (0) or comes up (1) just at a moment."""
-        return np.sort(self.rows[(self.rows[:, 0] == time_s) & (self.rows[:, 2] == value), 1])
+        begins = self._runs[0][:-1] == np.arange(len(self.rows))
+        return np.sort(self.rows[(self.rows[:, 0] == time_s) & (self.rows[:, 2] == value) & begins, 1])
 
     def _column(self, column: int, rows: NDArray[np.intp]) -> NDArray[np.int64]:
         padded = np.append(self.rows[:, column], -1)
@@ -76,10 +78,22 @@ class Track:
         return last, following
 
     @cached_property
-    def _next_of_same(self) -> NDArray[np.intp]:
-        """For each row the next one of the same thing, -1 for the last; one more place for "no row"."""
+    def _runs(self) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """For each row the first and the one after the last of its run: of the same thing, all down or all up.
+
+        A thing that stays down for another cause has several rows in one run. -1 where nothing comes after the run; one
+        more place for "no row".
+        """
+        rows = len(self.rows)
+        first, after = np.arange(rows + 1), np.full(rows + 1, -1, np.intp)
         order = np.argsort(self.rows[:, 1], kind="stable")
-        following = np.full(len(self.rows) + 1, -1, np.intp)
-        same = self.rows[order[1:], 1] == self.rows[order[:-1], 1]
-        following[order[:-1][same]] = order[1:][same]
-        return following
+        number, value = self.rows[order, 1], self.rows[order, 2]
+        begins = np.ones(rows, np.bool_)
+        begins[1:] = (number[1:] != number[:-1]) | (value[1:] != value[:-1])
+        starts = np.flatnonzero(begins)
+        run = np.cumsum(begins) - 1
+        first[order] = order[starts[run]]
+        following = np.append(starts[1:], -1)[run]
+        same = (following >= 0) & (number[following] == number)
+        after[order[same]] = order[following[same]]
+        return first, after

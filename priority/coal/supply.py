@@ -13,12 +13,14 @@ import shapely
 
 from priority.cascade.build import CoalDelivery
 from priority.facilities import Facilities, Need
-from priority.restoration.problem import NEVER
 from priority.roads.network import UNKNOWN_SPEED_KPH, RoadNetwork, distance_m
 from priority.roads.vertices import Coordinates
+from priority.times import NEVER
 
 #: Deliveries are counted in thousandths of a plant's daily use.
 FULL = 1000
+#: What the arithmetic of tonnes may add to a whole number of thousandths.
+_ROUNDING = 1e-6
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,7 +86,10 @@ class CoalSupply:
         return tuple(number for number, route in enumerate(self.routes) if route.plant == plant)
 
     def is_known(self, need: Need) -> bool:
-        """Whether the plant's daily use, and what each of its routes (at least one) brings, are told."""
+        """Whether the plant's daily use, and what each of its routes (at least one) brings, are told.
+
+        A stock that nobody knows counts as none, as every unknown reserve does.
+        """
         routes = self.routes_to(need.facility)
         told = all(not math.isnan(self.routes[number].tonnes_per_day) for number in routes)
         return bool(routes) and told and not math.isnan(need.demand)
@@ -112,12 +117,13 @@ class CoalSupply:
     def thousandths(self, need: Need, states: tuple[RouteState, ...]) -> list[tuple[int, int]]:
         """Return the routes to a plant whose deliveries are known, each with thousandths of the daily use.
 
-        A plant that uses nothing a day is always covered.
+        A plant that uses nothing a day is always covered. Parts of a thousandth count as whole ones, so that routes
+        which together bring what is used do not leave a shortage by rounding.
         """
         found = []
         for number in self.routes_to(need.facility):
             tonnes = self.routes[number].tonnes_per_day * states[number].share
-            found.append((number, FULL if need.demand == 0 else round(FULL * tonnes / need.demand)))
+            found.append((number, FULL if need.demand == 0 else math.ceil(FULL * tonnes / need.demand - _ROUNDING)))
         return found
 
     def _state(self, route: CoalRoute, closed: frozenset[str], shut: frozenset[str]) -> RouteState:

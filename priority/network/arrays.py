@@ -59,7 +59,7 @@ class NetworkArrays:
         carries_node = nodes["in_service"].to_numpy(dtype=bool)
         carries_line = lines["in_service"].to_numpy(dtype=bool) & carries_node[line_from] & carries_node[line_to]
         kinds = nodes["kind"]
-        indptr, neighbour, edge = _adjacency(len(node_ids), line_from, line_to)
+        indptr, neighbour, edge = adjacency(len(node_ids), line_from, line_to)
         return cls(
             node_ids=node_ids,
             line_ids=line_ids,
@@ -99,7 +99,8 @@ def _ends(index: pd.Index, lines: pd.DataFrame, column: str) -> IntArray:
     return np.asarray(numbers, dtype=np.int32)
 
 
-def _adjacency(size: int, line_from: IntArray, line_to: IntArray) -> tuple[IntArray, IntArray, IntArray]:
+def adjacency(size: int, line_from: IntArray, line_to: IntArray) -> tuple[IntArray, IntArray, IntArray]:
+    """Return the compressed rows of `size` points joined by lines: where each row begins, neighbours, lines."""
     numbers = np.arange(line_from.size, dtype=np.int32)
     start = np.concatenate([line_from, line_to])
     order = np.argsort(start, kind="stable")

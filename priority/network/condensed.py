@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from priority.network.arrays import NetworkArrays
+from priority.network.arrays import NetworkArrays, adjacency
 from priority.network.kernels import BoolArray, IntArray, union_components
 from priority.network.segments import Isolation
 
@@ -51,7 +51,7 @@ class CondensedNetwork:
         edge_of_line = np.full(arrays.line_ids.size, -1, np.int32)
         edge_of_line[crossing] = np.arange(crossing.size, dtype=np.int32)
         ends = of_node[arrays.line_from[crossing]], of_node[arrays.line_to[crossing]]
-        indptr, neighbour, edge = _rows(roots.size, *ends)
+        indptr, neighbour, edge = adjacency(roots.size, *ends)
         is_source = np.zeros(roots.size, np.bool_)
         is_source[of_node[arrays.is_source & arrays.carries_node]] = True
         is_open = np.zeros(roots.size, np.bool_)
@@ -83,13 +83,3 @@ class CondensedNetwork:
         known = self.of_node >= 0
         np.add.at(sums, self.of_node[known], values[known])
         return sums
-
-
-def _rows(size: int, start: IntArray, end: IntArray) -> tuple[IntArray, IntArray, IntArray]:
-    numbers = np.arange(start.size, dtype=np.int32)
-    begins = np.concatenate([start, end])
-    order = np.argsort(begins, kind="stable")
-    indptr = np.zeros(size + 1, np.int32)
-    np.cumsum(np.bincount(begins, minlength=size), out=indptr[1:])
-    neighbour = np.concatenate([end, start])[order].astype(np.int32)
-    return indptr, neighbour, np.concatenate([numbers, numbers])[order]

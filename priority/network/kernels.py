@@ -28,7 +28,11 @@ def compiled(function: Callable[_P, _R]) -> Callable[_P, _R]:
 
 
 def _mark(function: Callable[..., object]) -> str:
-    """Return a digest of a function's code, its constants, and everything compiled or fixed that it refers to."""
+    """Return a digest of a function's code, its constants, and everything compiled or fixed that it refers to.
+
+    What a function in another file calls must stand above its callers in its own file: what is not there yet cannot be
+    a part of the mark.
+    """
     code = function.__code__
     parts = [code.co_code.hex(), repr(code.co_consts)]
     for name in sorted(code.co_names):

@@ -56,13 +56,7 @@ def protect(
     left_out = len(failures) - len(followed)
     extent = Extent(len(followed), left_out, pairs_followed, all_pairs and not left_out)
     return ProtectionList(
-        plan=PlanIdentity(
-            key=plan.key,
-            title=plan.title.in_language(language),
-            document_number=plan.document_number,
-            county_code=plan.county_code,
-            county_name=plan.county_name.in_language(language),
-        ),
+        plan=PlanIdentity.of(plan, language),
         at=at.isoformat(),
         horizon_hours=horizon_hours,
         data_version=system.data_version,

@@ -11,12 +11,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import takewhile
 
 import numpy as np
 from numpy.typing import NDArray
 
 from priority.network.kernels import BoolArray
+from priority.restoration.clock import Deadline
 
 #: A unit that stays where it is.
 NOWHERE = -1
@@ -36,18 +37,24 @@ class Assignment:
 
 
 def assign(
-    allowed: BoolArray, ready_s: NDArray[np.int64], loss_of: Callable[[Choice], Loss], most: int = 1500
+    allowed: BoolArray,
+    ready_s: NDArray[np.int64],
+    loss_of: Callable[[Choice], Loss],
+    deadline: Deadline,
+    most: int = 1500,
 ) -> Assignment:
     """Choose a place for each unit, or none; no place gets two. Losses compare from the left.
 
-    `allowed` and `ready_s` (units, places) say where a unit may go and when it would be ready there. `most` limits how
-    often a loss is asked. Of equal losses the one with fewer journeys counts, then the shorter ones: a unit that
-    helps nobody stays.
+    `allowed` and `ready_s` (units, places) say where a unit may go and when it would be ready there; the most urgent
+    place stands first. `most` limits how often a loss is asked. However little time there is, the choice is no worse
+    than sending nobody, and than sending to each place in turn the unit that is soonest there. Of equal losses the one
+    with fewer journeys counts, then the shorter ones: a unit that helps nobody stays.
     """
-    search = _Search(allowed, ready_s, loss_of, most)
+    search = _Search(allowed, ready_s, loss_of, deadline, most)
+    first = min(search.nobody, search.soonest(), key=search.worth)
     if _choices_up_to(allowed, most) <= most:
-        return search.best_of(_all_choices(allowed), exact=True)
-    return search.improved(search.greedy())
+        return search.best_of(first, _all_choices(allowed))
+    return search.improved(min(first, search.greedy(), key=search.worth))
 
 
 def _choices_up_to(allowed: BoolArray, most: int) -> int:
@@ -77,10 +84,11 @@ class _Search:
     allowed: BoolArray
     ready_s: NDArray[np.int64]
     loss_of: Callable[[Choice], Loss]
+    deadline: Deadline
     most: int
     known: dict[Choice, Loss] = field(default_factory=dict)
 
-    def _worth(self, choice: Choice) -> tuple[Loss, int, int, Choice]:
+    def worth(self, choice: Choice) -> tuple[Loss, int, int, Choice]:
         if choice not in self.known:
             self.known[choice] = self.loss_of(choice)
         sent = [(unit, place) for unit, place in enumerate(choice) if place != NOWHERE]
@@ -88,41 +96,59 @@ class _Search:
 
     @property
     def _spent(self) -> bool:
-        return len(self.known) >= self.most
+        return len(self.known) >= self.most or self.deadline.passed
 
-    def best_of(self, choices: Iterator[Choice], *, exact: bool) -> Assignment:
-        best = min(map(self._worth, choices))
-        return Assignment(best[3], best[0], exact)
+    @property
+    def nobody(self) -> Choice:
+        return (NOWHERE,) * len(self.allowed)
+
+    def soonest(self) -> Choice:
+        """Send to each place in turn the unit that is soonest there, as long as there are units."""
+        choice = self.nobody
+        for place in range(self.allowed.shape[1]):
+            choice = next(self._with_place(choice, place), choice)
+        return choice
+
+    def best_of(self, first: Choice, choices: Iterator[Choice]) -> Assignment:
+        best = self.worth(first)
+        for choice in choices:
+            if self.deadline.passed:
+                return Assignment(best[3], best[0], exact=False)
+            best = min(best, self.worth(choice))
+        return Assignment(best[3], best[0], exact=True)
 
     def greedy(self) -> Choice:
         """Place one unit at a time where the loss sinks most. Each place is tried with the unit soonest there."""
-        choice: Choice = (NOWHERE,) * self.allowed.shape[0]
+        choice: Choice = self.nobody
         while not self._spent:
-            left = self.most - len(self.known)
-            better = min(map(self._worth, islice(self._soonest(choice), left)), default=None)
-            if better is None or better >= self._worth(choice):
+            tried = takewhile(lambda _: not self._spent, self._soonest(choice))
+            better = min(map(self.worth, tried), default=None)
+            if better is None or better >= self.worth(choice):
                 break
             choice = better[3]
         return choice
 
     def _soonest(self, choice: Choice) -> Iterator[Choice]:
-        idle = [unit for unit, place in enumerate(choice) if place == NOWHERE]
         for place in range(self.allowed.shape[1]):
-            able = [unit for unit in idle if self.allowed[unit, place]]
-            if able and place not in choice:
-                unit = min(able, key=lambda item: (int(self.ready_s[item, place]), item))
-                yield (*choice[:unit], place, *choice[unit + 1 :])
+            yield from self._with_place(choice, place)
+
+    def _with_place(self, choice: Choice, place: int) -> Iterator[Choice]:
+        """Yield the choice with the soonest idle unit at a place too, if there is one and the place is free."""
+        able = [unit for unit, now in enumerate(choice) if now == NOWHERE and self.allowed[unit, place]]
+        if able and place not in choice:
+            unit = min(able, key=lambda item: (int(self.ready_s[item, place]), item))
+            yield (*choice[:unit], place, *choice[unit + 1 :])
 
     def improved(self, choice: Choice) -> Assignment:
         """Move and exchange units while that helps and questions are left."""
-        best = self._worth(choice)
+        best = self.worth(choice)
         moved = True
         while moved:
             moved = False
             for other in self._neighbours(best[3]):
                 if self._spent:
                     break
-                worth = self._worth(other)
+                worth = self.worth(other)
                 if worth < best:
                     best, moved = worth, True
                     break

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from priority.network.kernels import compiled
 from priority.restoration.clock import Deadline
 from priority.restoration.master import Column, Duals, Master, gains
 from priority.restoration.problem import NEVER, Seconds
@@ -56,18 +57,26 @@ def crew_classes(world: World) -> list[list[int]]:
     for crew in range(ways.free_s.size):
         pinned = bool(np.any((world.pins.crew == crew) | (world.pins.crew < 0)))
         own = np.where(ways.may[crew], ways.depot_s[crew], NEVER)
-        key = crew if pinned else (int(ways.free_s[crew]), own.tobytes())
+        key = crew if pinned else (int(ways.free_s[crew]), own.tobytes(), ways.may[crew].tobytes())
         classes.setdefault(key, []).append(crew)
     return list(classes.values())
 
 
+@compiled
 def no_detour_pays(ways: Ways) -> bool:
     """Return whether leaving a task out never makes a crew later at the next: then no step of a list costs extra."""
-    reach = np.where(ways.between_s == NEVER, np.inf, ways.between_s.astype(float))
-    over = reach[:, :, None] + ways.work_s[None, :, None] + reach[None, :, :]
-    depot = np.where(ways.depot_s == NEVER, np.inf, ways.depot_s.astype(float))
-    from_depot = depot[:, :, None] + ways.work_s[None, :, None] + reach[None, :, :]
-    return bool(np.all(reach[:, None, :] <= over) and np.all(depot[:, None, :] <= from_depot))
+    tasks = ways.work_s.size
+    for over in range(tasks):
+        for row in range(tasks + ways.free_s.size):
+            first = ways.between_s[row, over] if row < tasks else ways.depot_s[row - tasks, over]
+            if first == NEVER:
+                continue
+            for task in range(tasks):
+                direct = ways.between_s[row, task] if row < tasks else ways.depot_s[row - tasks, task]
+                then = ways.between_s[over, task]
+                if then != NEVER and direct > first + ways.work_s[over] + then:
+                    return False
+    return True
 
 
 class LevelBound:

@@ -9,25 +9,28 @@ from priority.precedence import OUTSIDE, precedence
 from priority.restoration.forces import Forces
 from priority.restoration.mobile import BROUGHT, Sent, arrivals, capacity_of
 from priority.restoration.results import Uncovered, UnitStep
-from priority.restoration.spans import Span, down_s, spans_of
+from priority.restoration.spans import Span, down_s, spans_of, spells_of
 from priority.times import NEVER
 
 
 def unit_steps(
     picture: Picture, forces: Forces, sent: tuple[Sent, ...], without: Callable[[Sent], Picture]
 ) -> tuple[UnitStep, ...]:
-    """Return a row for each unit sent, in the order in which they are ready.
+    """Return a row for each unit sent, first the one without which a place would fail first.
 
     `picture` has all repairs and units; `without` gives the picture in which one of them stays away.
     """
-    ordered = sorted(sent, key=lambda item: (item.ready_s, forces.units[item.unit].id))
-    return tuple(_unit_step(picture, forces, rank, item, without(item)) for rank, item in enumerate(ordered, start=1))
+    found = []
+    for item in sent:
+        otherwise = without(item)
+        saved_s = down_s(otherwise, item.facility) - down_s(picture, item.facility)
+        found.append((_met(spans_of(otherwise, item.facility), item), item, saved_s))
+    found.sort(key=lambda each: (each[0].begins_s, each[1].ready_s, forces.units[each[1].unit].id))
+    return tuple(_unit_step(picture, forces, rank, *each) for rank, each in enumerate(found, start=1))
 
 
-def _unit_step(picture: Picture, forces: Forces, rank: int, sent: Sent, otherwise: Picture) -> UnitStep:
+def _unit_step(picture: Picture, forces: Forces, rank: int, span: Span, sent: Sent, saved_s: int) -> UnitStep:
     unit, facilities = forces.units[sent.unit], picture.system.facilities
-    saved_s = down_s(otherwise, sent.facility) - down_s(picture, sent.facility)
-    span = _met(spans_of(otherwise, sent.facility), sent)
     in_time = sent.ready_s <= span.begins_s
     capacity = capacity_of(picture, unit, sent.need)
     entry = picture.plan.priority_of(facilities.categories[sent.facility])
@@ -54,8 +57,13 @@ def _unit_step(picture: Picture, forces: Forces, rank: int, sent: Sent, otherwis
 
 
 def _met(spans: tuple[Span, ...], sent: Sent) -> Span:
-    """Return the span that a unit shortens: the first that is not over when it is ready."""
-    return next((span for span in spans if span.ends_s > sent.ready_s), Span(sent.ready_s, NEVER, sent.need))
+    """Return the span that a unit shortens: the first for want of what it brings that is not over when it is ready.
+
+    A place may be down for something else before; that is not what the unit is sent for.
+    """
+    later = [span for span in spans if span.ends_s > sent.ready_s]
+    wanted = [span for span in later if span.need == sent.need]
+    return next(iter(wanted or later), Span(sent.ready_s, NEVER, sent.need))
 
 
 def _unit_reason(picture: Picture, sent: Sent, span: Span, saved_s: int, *, in_time: bool) -> str:
@@ -80,30 +88,34 @@ def place_words(picture: Picture, facility: int) -> str:
     name = picture.facility_name(facility)
     entry = picture.plan.priority_of(picture.system.facilities.categories[facility])
     if entry is None:
-        return name
+        return phrases.write("restoration.place.plain", name=name)
     key = "restoration.place.tier" if entry.tier > 0 else "restoration.place.first"
     return phrases.write(key, name=name, tier=entry.tier, clause=entry.clause)
 
 
 def uncovered_places(picture: Picture, forces: Forces, sent: tuple[Sent, ...]) -> tuple[Uncovered, ...]:
-    """Return the visible places of the list that fail within the horizon all the same: by class, then by time."""
+    """Return the visible places of the list that fail within the horizon all the same: by class, then by time.
+
+    A place that fails twice has two rows.
+    """
     categories = picture.system.facilities.categories
     rows = []
     for facility in picture.shown_facilities.tolist():
         place = precedence(picture.plan, picture.incident, categories[facility])
-        spans = spans_of(picture, facility) if place < OUTSIDE else ()
-        if spans:
-            row = _uncovered(picture, forces, sent, facility, spans)
-            rows.append(((place, spans[0].begins_s, row.facility), row))
+        for spell in spells_of(picture, facility) if place < OUTSIDE else ():
+            row = _uncovered(picture, forces, sent, facility, spell)
+            rows.append(((place, spell[0].begins_s, row.facility), row))
     return tuple(row for _, row in sorted(rows, key=lambda item: item[0]))
 
 
 def _uncovered(
-    picture: Picture, forces: Forces, sent: tuple[Sent, ...], facility: int, spans: tuple[Span, ...]
+    picture: Picture, forces: Forces, sent: tuple[Sent, ...], facility: int, spell: tuple[Span, ...]
 ) -> Uncovered:
+    """Return the row of a spell: what it begins for want of, and in its reason whatever else makes it last."""
     facilities = picture.system.facilities
     entry = picture.plan.priority_of(facilities.categories[facility])
-    first, last = spans[0], spans[-1]
+    first, last = spell[0], spell[-1]
+    reasons = dict.fromkeys(_why_uncovered(picture, forces, sent, facility, span) for span in spell)
     return Uncovered(
         facility=facilities.ids[facility],
         facility_name=picture.facility_name(facility),
@@ -111,8 +123,8 @@ def _uncovered(
         commodity="" if first.need < 0 else facilities.needs[first.need].commodity,
         fails_at=picture.iso(first.begins_s),
         back_at=None if last.ends_s == NEVER else picture.iso(last.ends_s),
-        hours=round(sum(span.length_s(picture.horizon_s) for span in spans) / 3600, 4),
-        reason=_why_uncovered(picture, forces, sent, facility, first),
+        hours=round(sum(span.length_s(picture.horizon_s) for span in spell) / 3600, 4),
+        reason=picture.phrases.write("restoration.uncovered.then").join(reasons),
     )
 
 

@@ -33,15 +33,15 @@ class CutPool:
 
     @classmethod
     def of_small_sets(cls, model: LossModel, tasks: int, levels: int, deadline: Deadline) -> CutPool:
-        """Ask for all single tasks, all pairs, all triples of few tasks, and all tasks together."""
+        """Ask for all tasks together, all single ones, all pairs, and all triples of few tasks, as far as time goes."""
         pool = cls(model, tasks, levels)
-        for size in (1, 2, 3) if tasks <= _TRIPLES_UP_TO else (1, 2):
-            for chosen in combinations(range(tasks), size):
-                if size > 1 and deadline.passed:
-                    break
-                pool._take(chosen)
         if tasks > 1:
             pool._take(tuple(range(tasks)))
+        for size in (1, 2, 3) if tasks <= _TRIPLES_UP_TO else (1, 2):
+            for chosen in combinations(range(tasks), size):
+                if deadline.passed:
+                    return pool
+                pool._take(chosen)
         return pool
 
     def _ask(self, tasks: tuple[int, ...]) -> Seconds:
@@ -80,16 +80,20 @@ class CutPool:
             open_tasks = tuple(np.flatnonzero(ends > begin).tolist())
             if not open_tasks or begin == end:
                 continue
+            if deadline.passed:
+                return added
             starts = self._ask(open_tasks)
             for group in np.flatnonzero(starts < end).tolist():
                 if deadline.passed or len(self._answers) > limit:
                     return added
                 if max(int(starts[group]), begin) < self._known(group, frozenset(open_tasks)):
-                    added += self._take(self._thinned(group, open_tasks, max(int(starts[group]), begin)))
+                    added += self._take(self._thinned(group, open_tasks, max(int(starts[group]), begin), deadline))
         return added
 
-    def _thinned(self, group: int, tasks: tuple[int, ...], moment: int) -> tuple[int, ...]:
+    def _thinned(self, group: int, tasks: tuple[int, ...], moment: int, deadline: Deadline) -> tuple[int, ...]:
         for task in tasks:
+            if deadline.passed:
+                break
             rest = tuple(other for other in tasks if other != task)
             if rest and self._ask(rest)[group] <= moment:
                 tasks = rest

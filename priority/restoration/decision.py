@@ -15,6 +15,8 @@ from priority.times import NEVER, Seconds
 
 #: The share of the time left that each round of repairs has: the first without units, the others with them.
 _SHARES = (0.25, 0.7, 1.0)
+#: The share of the time left that is spent on where to send the units, each time.
+_SENDING = 0.4
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,26 +37,31 @@ class Decision:
 def decide(scenario: Scenario, deadline: Deadline) -> Decision:
     """Plan repairs without units, send units to what fails in spite of them, and plan the repairs anew around them.
 
-    This goes on while it helps, and the best of all rounds counts; so units never make a plan worse. Each schedule is
-    solved with its bound for the units as sent; that no other pair of schedule and units is better is not proven.
+    This goes on while it helps and there is time, and the best of all rounds counts; so units never make a plan worse.
+    Each schedule is solved with its bound for the units as sent; that no other pair of schedule and units is better is
+    not proven.
     """
     first, *more = _SHARES if scenario.forces.units else (1.0,)
     best = latest = _repaired(scenario, (), True, deadline.left_s * first)
     for share in more:
-        sent, all_tried = _sent(scenario, latest.done_s)
+        if latest.sent and deadline.passed:
+            break
+        sent, all_tried = _sent(scenario, latest.done_s, deadline.part(_SENDING))
         if sent == latest.sent:
             break
-        latest = _repaired(scenario, sent, all_tried, deadline.left_s * share)
+        latest = _repaired(scenario, sent, all_tried, deadline.left_s * share, latest.solution)
         best = min(best, latest, key=lambda item: (scenario.full_loss(item.done_s, item.sent), len(item.sent)))
     return best
 
 
-def _sent(scenario: Scenario, done_s: Seconds) -> tuple[tuple[Sent, ...], bool]:
+def _sent(scenario: Scenario, done_s: Seconds, deadline: Deadline) -> tuple[tuple[Sent, ...], bool]:
     picture = scenario.after(done_s, ())
-    return place_units(picture, scenario.forces, lambda sent: scenario.full_loss(done_s, sent))
+    return place_units(picture, scenario.forces, lambda sent: scenario.full_loss(done_s, sent), deadline)
 
 
-def _repaired(scenario: Scenario, sent: tuple[Sent, ...], all_tried: bool, seconds: float) -> Decision:
+def _repaired(
+    scenario: Scenario, sent: tuple[Sent, ...], all_tried: bool, seconds: float, before: Solution | None = None
+) -> Decision:
     problem = scenario.problem(sent)
     able = any(
         scenario.forces.able(crew, repair, scenario.repairs)
@@ -65,5 +72,5 @@ def _repaired(scenario: Scenario, sent: tuple[Sent, ...], all_tried: bool, secon
         done_s = np.full(len(scenario.repairs), NEVER)
         loss = tuple(problem.losses.evaluate(done_s).tolist())
         return Decision(problem, None, sent, all_tried, done_s, loss)
-    solution = solve(problem, max(seconds, 0.1))
+    solution = solve(problem, seconds, None if before is None else before.schedule)
     return Decision(problem, solution, sent, all_tried, solution.timing.done_s, tuple(solution.loss.tolist()))

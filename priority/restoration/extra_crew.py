@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 
 from priority.restoration.clock import Deadline
 from priority.restoration.decision import Decision
-from priority.restoration.problem import NEVER, Crew, Problem, Seconds
+from priority.restoration.problem import NEVER, Crew, Problem, Schedule, Seconds
 from priority.restoration.results import ExtraCrew
 from priority.restoration.scenario import Scenario
 from priority.restoration.sites import sites_of
@@ -18,20 +19,30 @@ from priority.restoration.words import gain_words
 _EXTRA = "+"
 
 
-def extra_crews(scenario: Scenario, decision: Decision, deadline: Deadline) -> tuple[ExtraCrew, ...]:
+class Extra(NamedTuple):
+    """The rows, and whether time was up before every skill was asked for."""
+
+    rows: tuple[ExtraCrew, ...]
+    not_asked: bool
+
+
+def extra_crews(scenario: Scenario, decision: Decision, deadline: Deadline) -> Extra:
     """Return a row for each skill where one more crew gains anything, in the order of the networks' skills.
 
     The crew is free at once and stands where it is soonest at the repairs of its skill: at an existing site of crews,
     else at the depot of a crew that there is. The units stay as they are. A gain is what the new plan loses less on
-    each level; a level on which it loses more, for the sake of an earlier one, is told as 0.
+    each level; a level on which it loses more, for the sake of an earlier one, is told as 0. A skill for which no time
+    is left has no row.
     """
     skills = sorted({item.task.skill for item in scenario.repairs})
-    rows = []
+    rows: list[ExtraCrew] = []
     for number, skill in enumerate(skills):
+        if deadline.passed:
+            return Extra(tuple(rows), True)
         row = _row(scenario, decision, skill, deadline.left_s / (len(skills) - number))
         if row is not None:
             rows.append(row)
-    return tuple(rows)
+    return Extra(tuple(rows), False)
 
 
 def _row(scenario: Scenario, decision: Decision, skill: str, seconds: float) -> ExtraCrew | None:
@@ -45,7 +56,8 @@ def _row(scenario: Scenario, decision: Decision, skill: str, seconds: float) -> 
         crews=(*problem.crews, Crew(_EXTRA, frozenset({skill}), 0)),
         from_depot=np.vstack([problem.from_depot, travel_s[None, :]]),
     )
-    loss = tuple(solve(larger, max(seconds, 0.1)).loss.tolist())
+    known = None if decision.solution is None else Schedule((*decision.solution.schedule.lists, ()))
+    loss = tuple(solve(larger, seconds, known).loss.tolist())
     if loss >= decision.loss:
         return None
     gain = tuple(round(max(0, before - after) / 3600, 4) for before, after in zip(decision.loss, loss, strict=True))

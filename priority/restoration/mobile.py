@@ -20,6 +20,7 @@ from priority.network.kernels import BoolArray
 from priority.picture import Picture
 from priority.precedence import precedence
 from priority.restoration.assignment import NOWHERE, Choice, Loss, assign
+from priority.restoration.clock import Deadline
 from priority.restoration.forces import Forces
 from priority.restoration.input import UnitInput
 from priority.times import NEVER, Seconds
@@ -72,7 +73,7 @@ def needs_in_danger(picture: Picture) -> tuple[int, ...]:
 
 
 def place_units(
-    picture: Picture, forces: Forces, loss_of: Callable[[tuple[Sent, ...]], Loss]
+    picture: Picture, forces: Forces, loss_of: Callable[[tuple[Sent, ...]], Loss], deadline: Deadline
 ) -> tuple[tuple[Sent, ...], bool]:
     """Return the units to send, by number, and whether all choices were tried.
 
@@ -102,7 +103,7 @@ def place_units(
             if place != NOWHERE
         )
 
-    found = assign(allowed, ready_s, lambda choice: loss_of(sent(choice)))
+    found = assign(allowed, ready_s, lambda choice: loss_of(sent(choice)), deadline)
     return sent(found.choice), found.exact
 
 

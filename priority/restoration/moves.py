@@ -144,22 +144,23 @@ def draw_move(length: Rows, move: Rows) -> bool:
 
 
 @compiled
-def anneal(rows: Rows, length: Rows, world: World, steps: int, seed: int, heat: NDArray[np.float64]) -> None:
-    """Simulated annealing on the least losses, level before level; leaves the best schedule found in `rows`, `length`.
+def anneal(best: tuple[Rows, Rows], at: tuple[Rows, Rows], world: World, part: Rows, heat: NDArray[np.float64]) -> None:
+    """Simulated annealing on the least losses, level before level: a part of it, so that a clock can end it.
 
-    A step that is worse is taken by chance, by how much worse it is on the first level on which it differs. `heat` (one
-    for each level and the tie-breaker) is the loss that is taken with probability 1/e at the start.
+    `part` is (first step, step after the last, steps of all parts, seed). `at` and `best` are the rows and lengths of
+    the schedule that it stands at and of the best found; both are written. A step that is worse is taken by chance, by
+    how much worse it is on the first level on which it differs. `heat` (one for each level and the tie-breaker) is the
+    loss that is taken with probability 1/e at the start.
     """
-    np.random.seed(seed)
+    np.random.seed(part[3] + part[0])
     levels = world.cuts.levels + 1
     done = np.empty(world.ways.work_s.size, np.int64)
-    now, new, best = np.empty(levels, np.int64), np.empty(levels, np.int64), np.empty(levels, np.int64)
-    if not judge(rows, length, world, done, now):
+    now, new, least = np.empty(levels, np.int64), np.empty(levels, np.int64), np.empty(levels, np.int64)
+    if not judge(best[0], best[1], world, done, least) or not judge(at[0], at[1], world, done, now):
         return
-    best[:] = now
-    here, here_length, there, there_length = rows.copy(), length.copy(), rows.copy(), length.copy()
+    here, here_length, there, there_length = at[0].copy(), at[1].copy(), at[0].copy(), at[1].copy()
     move = np.empty(6, np.int64)
-    for step in range(steps):
+    for step in range(part[0], part[1]):
         if not draw_move(here_length, move):
             continue
         change(here, here_length, move, there, there_length)
@@ -167,17 +168,19 @@ def anneal(rows: Rows, length: Rows, world: World, steps: int, seed: int, heat: 
             continue
         place = first_difference(now, new)
         if place < levels and new[place] > now[place]:
-            temperature = heat[place] * 1e-3 ** (step / steps)
+            temperature = heat[place] * 1e-3 ** (step / part[2])
             if np.random.random() >= np.exp((now[place] - new[place]) / max(temperature, 1e-9)):
                 continue
         here, there = there, here
         here_length, there_length = there_length, here_length
         now[:] = new
-        place = first_difference(now, best)
-        if place < levels and now[place] < best[place]:
-            best[:] = now
-            rows[:] = here
-            length[:] = here_length
+        place = first_difference(now, least)
+        if place < levels and now[place] < least[place]:
+            least[:] = now
+            best[0][:] = here
+            best[1][:] = here_length
+    at[0][:] = here
+    at[1][:] = here_length
 
 
 @compiled
@@ -193,30 +196,28 @@ def sensible(move: Rows, length: Rows) -> bool:
 
 
 @compiled
-def better_moves(rows: Rows, length: Rows, world: World, limit: Seconds, found: Rows) -> int:
+def better_moves(rows: Rows, length: Rows, world: World, limit: Seconds, found: Rows, part: Rows) -> int:
     """Write moves (6 columns) whose least losses (the other columns) are below `limit`; return how many there are.
 
-    The least losses never exceed the true ones, so no move that is left out can be better than `limit`.
+    The least losses never exceed the true ones, so no move that is left out can be better than `limit`. `part` is
+    (a, b, i, count): only moves of the tasks from place i of list a with list b are looked at, `count` are there.
     """
     loss, done = np.empty(world.cuts.levels + 1, np.int64), np.empty(world.ways.work_s.size, np.int64)
     there, there_length = rows.copy(), length.copy()
     move = np.empty(6, np.int64)
-    count = 0
-    for a, b in np.ndindex(length.size, length.size):
-        if b < a:
+    a, b, i, count = part[0], part[1], part[2], int(part[3])
+    for j, shape in np.ndindex(length[b] + 1, 10):
+        p = length[a] - i if shape == 9 else shape // 3
+        q = length[b] - j if shape == 9 else shape % 3
+        move[0], move[1], move[2], move[3], move[4], move[5] = a, i, p, b, j, q
+        if not sensible(move, length) or count == found.shape[0]:
             continue
-        for i, j, shape in np.ndindex(length[a] + 1, length[b] + 1, 10):
-            p = length[a] - i if shape == 9 else shape // 3
-            q = length[b] - j if shape == 9 else shape % 3
-            move[0], move[1], move[2], move[3], move[4], move[5] = a, i, p, b, j, q
-            if not sensible(move, length) or count == found.shape[0]:
-                continue
-            change(rows, length, move, there, there_length)
-            if not judge(there, there_length, world, done, loss):
-                continue
-            place = first_difference(loss, limit)
-            if place < loss.size and loss[place] < limit[place]:
-                found[count, :6] = move
-                found[count, 6:] = loss
-                count += 1
+        change(rows, length, move, there, there_length)
+        if not judge(there, there_length, world, done, loss):
+            continue
+        place = first_difference(loss, limit)
+        if place < loss.size and loss[place] < limit[place]:
+            found[count, :6] = move
+            found[count, 6:] = loss
+            count += 1
     return count

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from priority.picture import Picture
 from priority.restoration.decision import Decision
+from priority.restoration.distant import distant
 from priority.restoration.scenario import Scenario
 from priority.results import Assumption
 from priority.roads.network import DETOUR_FACTOR, STRAIGHT_KPH
 
 
-def notes(picture: Picture, scenario: Scenario, decision: Decision, *, switched: bool) -> tuple[Assumption, ...]:
-    """Return the assumptions that matter for this plan, those about the data first."""
+def notes(
+    picture: Picture, scenario: Scenario, decision: Decision, *, switched: bool, not_asked: bool, together: bool
+) -> tuple[Assumption, ...]:
+    """Return the assumptions that matter for this plan, those about the data first.
+
+    `not_asked`: time was up before every kind of extra crew was tried; `together`: before each unit was left out alone.
+    """
     assumed = sum(item.assumed for item in scenario.repairs)
     already = len(picture.damages) - len(scenario.repairs)
     straight = picture.system.roads.assumed
+    to_come = _to_come(picture)
     told: list[tuple[bool, str, dict[str, object]]] = [
         (bool(assumed), "hours", {"count": assumed}),
         (straight, "straight", {"factor": DETOUR_FACTOR, "speed": round(STRAIGHT_KPH)}),
@@ -24,8 +31,13 @@ def notes(picture: Picture, scenario: Scenario, decision: Decision, *, switched:
         (True, "reserve", {}),
         (decision.solution is not None, "bound", {}),
         (not decision.all_tried, "units_searched", {}),
+        (together, "units_together", {}),
+        (not_asked, "extra_not_asked", {}),
         (bool(already), "entered", {"count": already}),
+        (bool(to_come), "to_come", {"count": to_come}),
     ]
+    for name, travel_s in distant(scenario):
+        told.append((True, "distant", {"name": name, "travel": picture.phrases.duration(travel_s)}))
     found = [
         Assumption(code=code, text=picture.phrases.write(f"restoration.assumption.{code}", **values))
         for holds, code, values in told
@@ -34,6 +46,12 @@ def notes(picture: Picture, scenario: Scenario, decision: Decision, *, switched:
     if picture.system.synthetic:
         found.insert(0, Assumption(code="synthetic", text=picture.phrases.write("assumption.synthetic")))
     return (*found, *_about_plan(picture))
+
+
+def _to_come(picture: Picture) -> int:
+    """Count the faults of networks that happen after `at`: switching is only planned for those that have begun."""
+    pairs = zip(picture.damages, picture.cascade.isolations, strict=True)
+    return sum(isolation is not None and not damage.begun for damage, isolation in pairs)
 
 
 def _about_plan(picture: Picture) -> list[Assumption]:

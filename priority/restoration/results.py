@@ -81,7 +81,9 @@ class OpenFault(Row):
 
 
 class UnitStep(Row):
-    """Where a mobile unit goes. `saves_hours` is the time for which the place would otherwise have failed.
+    """Where a mobile unit goes. Without it, its commodity's loss would stop the place from `fails_at` to `back_at`.
+
+    `saves_hours` is all the time for which the place would have failed without the unit, others as planned.
 
     `capacity` tells whether the unit can carry the place: "unknown" where either figure is missing.
     """
@@ -107,7 +109,10 @@ class UnitStep(Row):
 
 
 class Uncovered(Row):
-    """A place of the list that fails for a while in spite of repairs and units."""
+    """A place of the list that fails from `fails_at` to `back_at` in spite of repairs and units.
+
+    `hours` is the part of that spell between `at` and the horizon. A place that fails more than once has several rows.
+    """
 
     facility: str
     facility_name: str
@@ -139,6 +144,9 @@ class RuleRow(Row):
 
 class RestorationPlan(Row):
     """The answer of `webmap restore`. `incident` is the incident with everything in this plan entered.
+
+    `horizon_hours` is what was planned over: the incident's, but at least three days and until all that can be repaired
+    is repaired (720 hours at most). `incident` keeps the horizon that was entered.
 
     `gap` is that of the first level that is not proven to be the least: the levels before it are.
 

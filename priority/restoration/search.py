@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import combinations_with_replacement
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -9,17 +11,22 @@ from priority.restoration.clock import Deadline
 from priority.restoration.cuts import CutPool
 from priority.restoration.moves import anneal, better_moves, change, finish, judge
 from priority.restoration.problem import NEVER, Problem, Schedule, Seconds
-from priority.restoration.rules import RULES, quickest_gain, rule_schedule
-from priority.restoration.world import World, as_rows, as_schedule, pins_of, ways_of
+from priority.restoration.rules import SEEDS
+from priority.restoration.world import ImpossibleFixings, World, as_rows, as_schedule, pins_of, ways_of
 
 #: Steps of one round of annealing for each task, and how many rounds there are at most.
 _STEPS_PER_TASK = 4000
 _ROUNDS = 24
+#: So many steps are done between two looks at the clock.
+_STEPS_AT_ONCE = 4000
 #: The search ends when so many rounds have brought nothing.
 _PATIENCE = 8
 #: How many neighbours of a schedule are looked at, and how many of these are put to the exact model.
 _NEIGHBOURS = 20_000
 _EXACT = 400
+
+
+Found = NDArray[np.int64]
 
 
 class Search:
@@ -104,10 +111,23 @@ class Search:
         if self.pool.explain(self.done_s(), deadline):
             self.world = self.world._replace(cuts=self.pool.table())
 
-    def seed(self) -> None:
-        """Offer the simple rules' schedules and the one that always takes the quickest gain."""
-        for schedule in (*(rule_schedule(self.problem, rule) for rule in RULES), quickest_gain(self.problem)):
+    def seed(self, deadline: Deadline) -> None:
+        """Offer the simple rules' schedules and the one that always takes the quickest gain; at least one of them.
+
+        A rule that cannot hold what is fixed is passed over. Raises `ImpossibleFixings` where none can.
+        """
+        refused: ImpossibleFixings | None = None
+        for make in SEEDS:
+            if self.value and deadline.passed:
+                return
+            try:
+                schedule = make(self.problem)
+            except ImpossibleFixings as error:
+                refused = refused or error
+                continue
             self.offer(*as_rows(schedule, len(self.problem.tasks)))
+        if not self.value and refused is not None:
+            raise refused
 
     def polish(self, deadline: Deadline) -> None:
         """Improve the best schedule by the exact losses until no neighbour is better.
@@ -119,7 +139,7 @@ class Search:
             improved = False
             rows, length = as_rows(self.schedule, len(self.problem.tasks))
             found = np.empty((_NEIGHBOURS, 6 + self.levels + 1), np.int64)
-            count = better_moves(rows, length, self.world, np.array(self.value, np.int64), found)
+            count = self._neighbours(rows, length, found, deadline)
             order = np.lexsort(found[:count, :5:-1].T)[:_EXACT]
             for move in found[order, :6]:
                 new_rows, new_length = rows.copy(), length.copy()
@@ -130,19 +150,43 @@ class Search:
                 if deadline.passed:
                     return
 
-    def run(self, deadline: Deadline) -> None:
-        """Search until nothing better is found for a while, at most until the deadline."""
-        self.seed()
+    def _neighbours(self, rows: NDArray[np.int64], length: NDArray[np.int64], found: Found, deadline: Deadline) -> int:
+        count, limit = 0, np.array(self.value, np.int64)
+        for a, b in combinations_with_replacement(range(length.size), 2):
+            for place in range(int(length[a]) + 1):
+                if deadline.passed:
+                    return count
+                part = np.array((a, b, place, count))
+                count = better_moves(rows, length, self.world, limit, found, part)
+        return count
+
+    def _anneal(self, number: int, deadline: Deadline) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return the best rows and lengths of one round of annealing from the best schedule."""
+        best = as_rows(self.schedule, len(self.problem.tasks))
+        at = (best[0].copy(), best[1].copy())
+        heat = np.maximum(np.array(self.value, float) * (0.1 if number % 3 == 0 else 0.01), 1)
+        steps = _STEPS_PER_TASK * len(self.problem.tasks)
+        for first in range(0, steps, _STEPS_AT_ONCE):
+            if deadline.passed:
+                break
+            part = np.array((first, min(first + _STEPS_AT_ONCE, steps), steps, number))
+            anneal(best, at, self.world, part, heat)
+        return best
+
+    def run(self, deadline: Deadline, known: Schedule | None = None) -> None:
+        """Search until nothing better is found for a while, at most until the deadline; begin with a `known` one."""
+        if known is not None:
+            self.offer(*as_rows(known, len(self.problem.tasks)))
+        self.seed(deadline)
         self.polish(deadline)
         idle = 0
         for number in range(_ROUNDS):
             if deadline.passed or idle >= _PATIENCE:
                 break
             self.learn(deadline)
-            rows, length = as_rows(self.schedule, len(self.problem.tasks))
-            heat = np.maximum(np.array(self.value, float) * (0.1 if number % 3 == 0 else 0.01), 1)
-            anneal(rows, length, self.world, _STEPS_PER_TASK * len(self.problem.tasks), number, heat)
+            if deadline.passed:
+                break
             before = self.value
-            self.offer(rows, length)
+            self.offer(*self._anneal(number, deadline))
             self.polish(deadline)
             idle = 0 if self.value[:-1] < before[:-1] else idle + 1

@@ -22,17 +22,21 @@ _ASKING = 0.25
 _SEARCHING = 0.4
 #: The share of what is left then that one step of a proof may take where another follows.
 _BOUNDING = 0.7
+#: With more tasks only the simple bound is taken: the programs take more time than a commander has.
+_PROGRAMS_UP_TO = 150
 
 
-def solve(problem: Problem, seconds: float) -> Solution:
+def solve(problem: Problem, seconds: float, known: Schedule | None = None) -> Solution:
     """Return the best schedule found in about so many seconds, with a proven bound for each level.
+
+    A `known` schedule, which has to hold what is fixed, is where the search begins; no plan is worse than it.
 
     Small problems are solved to the optimum and proven; larger ones end alike on every machine that has time for all
     rounds. Tasks that no crew can do or reach are on no list; without tasks or crews the lists are empty and the bound
     is the loss. Raises `ImpossibleFixings` where fixed steps contradict each other.
     """
     _warm_up()
-    return _solve(problem, Deadline(seconds))
+    return _solve(problem, Deadline(seconds), known)
 
 
 @cache
@@ -41,11 +45,11 @@ def _warm_up() -> None:
     tiny = tiny_problem()
     _solve(tiny, Deadline(60.0))
     search = Search(tiny, CutPool(tiny.losses, 2, 1), 1)
-    search.seed()
+    search.seed(Deadline(60.0))
     no_better(search, 0, Bound(0, 0.0, None, np.zeros(0)), Deadline(60.0))
 
 
-def _solve(problem: Problem, deadline: Deadline) -> Solution:
+def _solve(problem: Problem, deadline: Deadline, known: Schedule | None = None) -> Solution:
     tasks = len(problem.tasks)
     nothing = problem.losses.evaluate(np.full(tasks, NEVER))
     if not tasks or not problem.crews:
@@ -54,7 +58,7 @@ def _solve(problem: Problem, deadline: Deadline) -> Solution:
         return Solution(schedule, timing, nothing, nothing.copy(), True, "exact", deadline.elapsed_s)
     pool = CutPool.of_small_sets(problem.losses, tasks, nothing.size, deadline.part(_ASKING))
     search = Search(problem, pool, nothing.size)
-    search.run(deadline.part(_SEARCHING))
+    search.run(deadline.part(_SEARCHING), known)
     search.learn(deadline.part(_SEARCHING))
     bounds, proven = _bounds(search, deadline)
     loss = np.array(search.value[:-1], np.int64)
@@ -98,7 +102,7 @@ def _program_bounds(search: Search, first: int, deadline: Deadline) -> list[Boun
 
 
 def _level_bound(search: Search, level: int, deadline: Deadline) -> Bound:
-    if not search.value[level]:
+    if not search.value[level] or deadline.passed or search.ways.work_s.size > _PROGRAMS_UP_TO:
         return Bound(0, 0.0, None, np.zeros(0))
     program = LevelBound(search.world, level_terms(search.world, level, search.value[:-1], search.done_s()))
     program.offer(list(search.lists))

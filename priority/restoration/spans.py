@@ -36,6 +36,17 @@ def spans_of(picture: Picture, facility: int) -> tuple[Span, ...]:
     return tuple(span for span in spans if span.length_s(picture.horizon_s) > 0)
 
 
+def spells_of(picture: Picture, facility: int) -> tuple[tuple[Span, ...], ...]:
+    """Return a facility's spans by the spells that they make up: a new cause goes on where the one before it ends."""
+    spells: list[tuple[Span, ...]] = []
+    for span in spans_of(picture, facility):
+        if spells and spells[-1][-1].ends_s == span.begins_s:
+            spells[-1] = (*spells[-1], span)
+        else:
+            spells.append((span,))
+    return tuple(spells)
+
+
 def down_s(picture: Picture, facility: int) -> int:
     """Return for how many seconds from 0 to the horizon a facility is down."""
     return sum(span.length_s(picture.horizon_s) for span in spans_of(picture, facility))
@@ -46,13 +57,15 @@ class Gain:
     """What comes back at a moment: customers by network, people, facilities; and places `relieved` of a lack.
 
     A facility comes with the need that had ended it, -1 if it was damaged. A relieved place had not failed yet: it
-    lived on the reserve of that need, and gets it again.
+    lived on the reserve of that need, and gets it again. Where nobody has anything of it at once, `waits` tells whether
+    something that the fault took still lacks another repair.
     """
 
     customers: dict[str, int]
     population: int
     facilities: tuple[tuple[int, int], ...]
     relieved: tuple[tuple[int, int], ...]
+    waits: bool = False
 
     @property
     def nothing(self) -> bool:

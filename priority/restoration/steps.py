@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from priority.picture import Picture
@@ -33,7 +35,22 @@ def gains_of(scenario: Scenario, decision: Decision) -> dict[int, Gain]:
             latest += 1
         apart_s[repair] = latest
     picture = scenario.after(apart_s, decision.sent, horizon_s=latest + 1)
-    return {repair: gained(picture, int(apart_s[repair])) for repair in in_order(scenario, decision.done_s)}
+    gains = {repair: gained(picture, int(apart_s[repair])) for repair in in_order(scenario, decision.done_s)}
+    for repair, gain in gains.items():
+        if gain.nothing:
+            waits = _waits(picture, scenario, decision, repair, int(apart_s[repair]))
+            gains[repair] = replace(gain, waits=waits)
+    return gains
+
+
+def _waits(picture: Picture, scenario: Scenario, decision: Decision, repair: int, time_s: int) -> bool:
+    """Tell whether something that a fault alone would take is without supply at a moment, though it is repaired."""
+    done_s = np.array([item.task.release_s for item in scenario.repairs], np.int64)
+    done_s[repair] = NEVER
+    alone = scenario.after(done_s, decision.sent, horizon_s=time_s + 1)
+    shown = picture.shown_facilities
+    failed = alone.failed(time_s)[shown] & picture.failed(time_s)[shown]
+    return bool((alone.lost_nodes(time_s) & picture.lost_nodes(time_s)).any() or failed.any())
 
 
 def repair_steps(

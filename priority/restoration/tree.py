@@ -71,14 +71,24 @@ def start(ways: Ways) -> Tree:
 
 def quickest(ways: Ways) -> tuple[Seconds, Seconds]:
     """Return the least time from task to task and from depot to task, with work on the way where that is quicker."""
-    between = np.where(ways.between_s == NEVER, np.inf, ways.between_s.astype(float))
-    depot = np.where(ways.depot_s == NEVER, np.inf, ways.depot_s.astype(float))
+    between, depot = ways.between_s.copy(), ways.depot_s.copy()
     for over in range(ways.work_s.size):
-        between = np.minimum(between, between[:, over, None] + ways.work_s[over] + between[None, over, :])
+        shorten(between, over, ways, between)
     for over in range(ways.work_s.size):
-        depot = np.minimum(depot, depot[:, over, None] + ways.work_s[over] + between[None, over, :])
-    found = [np.where(np.isinf(each), -1.0, each).astype(np.int64) for each in (between, depot)]
-    return np.where(found[0] < 0, NEVER, found[0]), np.where(found[1] < 0, NEVER, found[1])
+        shorten(depot, over, ways, between)
+    return between, depot
+
+
+@compiled
+def shorten(travel_s: Seconds, over: int, ways: Ways, between_s: Seconds) -> None:
+    """Write shorter times where the way over a task, with its work, is quicker."""
+    for row in range(travel_s.shape[0]):
+        first = travel_s[row, over]
+        if first == NEVER:
+            continue
+        for task in range(travel_s.shape[1]):
+            if between_s[over, task] != NEVER:
+                travel_s[row, task] = min(travel_s[row, task], first + ways.work_s[over] + between_s[over, task])
 
 
 @compiled

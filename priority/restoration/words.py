@@ -34,7 +34,8 @@ def step_reason(picture: Picture, position: int, gain: Gain, *, fixed: bool) -> 
     if fixed:
         head += write("restoration.step.separator") + write("restoration.step.by_hand")
     separator = write("restoration.step.separator")
-    told = separator.join(_gains(picture, gain)) or write("restoration.step.nothing")
+    none = "restoration.step.waits" if gain.waits else "restoration.step.nothing"
+    told = separator.join(_gains(picture, gain)) or write(none)
     return head + write("restoration.step.colon") + told + write("restoration.step.end")
 
 
@@ -122,10 +123,13 @@ def summary(
         count = len({unit.unit for unit in units})
         parts.append(write("restoration.summary.units", count=count, name=units[0].facility_name))
     if uncovered:
-        longest = max(uncovered, key=lambda row: row.hours)
-        duration = picture.phrases.duration(round(longest.hours * 3600))
-        count = len({row.facility for row in uncovered})
-        told = write("restoration.summary.uncovered", count=count, name=longest.facility_name, duration=duration)
+        hours: dict[tuple[str, str], float] = {}
+        for row in uncovered:
+            place = row.facility, row.facility_name
+            hours[place] = hours.get(place, 0.0) + row.hours
+        (_, name), longest = max(hours.items(), key=lambda item: item[1])
+        duration = picture.phrases.duration(round(longest * 3600))
+        told = write("restoration.summary.uncovered", count=len(hours), name=name, duration=duration)
         parts.append(told)
     text = write("restoration.summary.separator").join(parts) + write("restoration.summary.end")
     return text[:1].upper() + text[1:]

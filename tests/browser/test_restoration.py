@@ -166,7 +166,12 @@ def test_played_the_plan_repairs_on_the_time_bar_and_brings_places_back(open_pag
     expect(page.locator("[data-time-event]")).to_contain_text("修复")
     expect(page).to_have_url(re.compile("[#&]pl=1(&|$)"))
     page.reload()
+    expect(page.get_by_role("button", name="正按计划推演，点此停止")).to_be_visible(timeout=PLANNED)
     settle(page)
+    rows = page.locator("[data-plan-step]")
+    assert [row.get_attribute("data-plan-step") for row in rows.all()] == [step["fault"] for step in plan["steps"]]
+    expect(page.locator("[data-gantt-step]")).to_have_count(len(plan["steps"]))
+    expect(page.locator("[data-stale]")).to_have_count(0)
     page.get_by_role("tab", name="标记与依据").click()
     expect(page.locator("[data-planned-repair]")).to_have_count(len(plan["steps"]))
 

@@ -17,7 +17,7 @@ def _start(page: Page) -> None:
 
 def _repair(page: Page) -> None:
     page.get_by_role("tab", name="标记与依据").click()
-    page.get_by_role("button", name=re.compile("^已修复: ")).first.click()
+    page.get_by_role("button", name=re.compile("^标为已修复: ")).first.click()
     settle(page)
 
 

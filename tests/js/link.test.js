@@ -28,6 +28,7 @@ function state() {
     marks, hours: 4.25, shading: 'heat', vulnerability: 'gas', theme: 'dark', wall: true,
     view: { lat: 35.49, lng: 112.85, zoom: 12.5 },
     layers: { lines_electricity: false, roads: true, sites: true },
+    restoration: { working: false, plan: null, fromHours: 0, response: null },
   };
 }
 
@@ -44,6 +45,22 @@ test('a link gives back everything that was seen', () => {
   assert.equal(after.wall, true);
   assert.equal(after.language, 'en');
   assert.deepEqual(after.layers, { lines_electricity: false, sites: true });
+});
+
+test('a plan that was made takes along its crews, also suggested ones, and when they start', () => {
+  /** @type {any} */
+  const response = {
+    crews: [{ id: 'crew-1', name: '电力 ~ 1 队', skills: ['electricity', 'gas'], site: 's-1' }],
+    units: [{ id: 'unit-4', name: '发电车', kind: 'generator', site: 's-4', capacity: 600 }],
+    repairs: [{ fault: 'e-sub-1', hours: 2.5 }], fixed: [{ fault: 'h-2', crew: 'crew-1', position: 1 }], seconds: 10,
+  };
+  const made = { ...state(), restoration: { working: false, plan: {}, fromHours: 1.5, response } };
+  const after = decodeLink(encodeLink(made, 'zh', START), 'p', AT);
+  assert.deepEqual(after.marks?.response, response);
+  assert.equal(after.planFromHours, 1.5);
+  const without = decodeLink(encodeLink(state(), 'zh', START), 'p', AT);
+  assert.deepEqual([without.marks?.response, without.planFromHours], [null, null]);
+  assert.equal(decodeLink('pl=1&pr=e-1~2026-01-12T09%3A00%3A00%2B08%3A00', 'p', AT).planFromHours, 0);
 });
 
 test('an empty address starts with the plan and time given', () => {

@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { changedPlaces, compared, nextFailure } from '../../webmap/static/src/state/compare.js';
 import { crewsDocument, suggested, withCrewAdded, withFixed, withHours, withSkillToggled, withoutCrew } from '../../webmap/static/src/state/crews.js';
 import { crewLanes, extent, movedByKey, positionAt, unitLanes } from '../../webmap/static/src/state/gantt.js';
+import { spellsByPlace, worseLevels } from '../../webmap/static/src/state/losses.js';
 import { kindsOfTick } from '../../webmap/static/src/state/timeline.js';
 
 const AT = '2026-01-12T08:00:00+08:00';
@@ -125,6 +126,20 @@ test('without a failure to come there is no time to subtract; without an inciden
   assert.deepEqual([rows['customers.electricity'].present, rows['customers.electricity'].change], [0, 10]);
   assert.deepEqual([rows.next.present, rows.next.change], [null, null]);
   assert.equal(nextFailure(assessment(0, [place('a', 'failed', 1)])), null);
+});
+
+test('levels that lose more are told with how much, others are not', () => {
+  /** @returns {any} */
+  const level = (/** @type {string} */ key, /** @type {number} */ value) => ({ key, title: key, unit: 'facility_hours', value });
+  const worse = worseLevels([level('a', 2), level('b', 5), level('c', 1)], [level('a', 6), level('b', 4), level('c', 1), level('d', 9)]);
+  assert.deepEqual(worse, [{ title: 'a', unit: 'facility_hours', more: 4 }]);
+});
+
+test('two failures of one place are spells of one row, in time', () => {
+  /** @returns {any} */
+  const spell = (/** @type {string} */ facility, /** @type {number} */ from) => ({ facility, fails_at: after(from) });
+  const places = spellsByPlace([spell('a', 5), spell('b', 1), spell('a', 2)]);
+  assert.deepEqual(places, [[spell('a', 2), spell('a', 5)], [spell('b', 1)]]);
 });
 
 test('the bar marks failures and repairs apart, and other changes only where neither is', () => {

@@ -37,11 +37,13 @@ test('times and durations are written as they are spoken', () => {
   assert.equal(moment('2026-01-12T00:30:00Z', 'zh'), '1月12日 周一 08:30');
   assert.equal(moment('2026-01-12T08:30:00+08:00', 'en'), 'Mon 12 Jan, 08:30');
   assert.equal(duration(3 + 40 / 60, 'zh'), '3 小时 40 分');
-  assert.equal(duration(0.999, 'zh'), '1 小时');
+  assert.equal(duration(0.999, 'zh'), '59 分');
   assert.equal(duration(0, 'zh'), '0 分');
+  assert.equal(duration(0.01, 'zh'), '不到 1 分');
+  assert.equal(duration(374 / 60, 'zh'), '6 小时 14 分');
   assert.equal(duration(100, 'en'), '4 d 4 h');
   assert.equal(clockDuration(3 + 40 / 60), '3:40');
-  assert.equal(clockDuration(1.999), '2:00');
+  assert.equal(clockDuration(1.999), '1:59');
 });
 
 test('shares say when they are unknown and never show a loss as nothing', () => {

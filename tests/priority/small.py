@@ -22,7 +22,7 @@ def iso(hour: float) -> str:
 
 
 def incident_document(
-    faults: Mapping[str, float] | None = None,
+    faults: Mapping[str, float] | list[dict[str, Any]] | None = None,
     *,
     repairs: Mapping[str, float] | None = None,
     placements: Iterable[tuple[str, str, float]] = (),
@@ -35,11 +35,14 @@ def incident_document(
     """Write an incident in hours after eight o'clock as the document that people send, at eight plus `later_h`.
 
     Faults and repairs are element -> hour, placements (facility, commodity, hour), operations (device, action, hour).
+    A list of faults stands as it is.
     """
+    if not isinstance(faults, list):
+        faults = [{"element": element, "at": iso(hour)} for element, hour in (faults or {}).items()]
     return {
         "plan": plan,
         "at": iso(later_h),
-        "faults": [{"element": element, "at": iso(hour)} for element, hour in (faults or {}).items()],
+        "faults": faults,
         "repairs": [{"element": element, "at": iso(hour)} for element, hour in (repairs or {}).items()],
         "placements": [
             {"facility": facility, "commodity": commodity, "at": iso(hour)} for facility, commodity, hour in placements
@@ -68,7 +71,5 @@ def assess_system(
     **fields: Any,
 ) -> Assessment:
     """Assess the same for a system that is built."""
-    if isinstance(faults, list):
-        fields["faults"], faults = faults, None
     incident = Incident.parse(incident_document(faults, **fields), language)
     return assess(system, incident, load_plan(incident.plan), language=language, restricted=restricted)

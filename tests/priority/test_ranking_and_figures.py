@@ -175,3 +175,18 @@ def test_english_results_hold_no_chinese_sentence() -> None:
 def test_durations_read_as_people_say_them(seconds: int, zh_text: str, en_text: str) -> None:
     assert Phrases("zh").duration(seconds) == zh_text
     assert Phrases("en").duration(seconds) == en_text
+
+
+def test_a_reserve_that_outlasts_the_outage_is_told_with_the_time_of_return() -> None:
+    district = District().network("electricity", "S* - s1| - a:10").facility("h", electricity=("a", 4))
+    result = assess_frames(district.frames(), {"a": 0}, placements=[("h", "electricity", 1.5)])
+    (row,) = result.ranking
+    assert (row.state, row.hours_left) == ("on_reserve", None)
+    assert row.reason == "第 4 类“急救中心和中心医院”（4.2.1(6)）；停电，备用可支撑到 1月12日 09:30 恢复供应。"
+
+
+def test_a_place_without_a_source_in_the_data_is_told_to_be_unknown() -> None:
+    district = District().network("electricity", "S* - s1| - a:10\nlonely - b:5").facility("h", electricity=("b", 4))
+    (row,) = assess_frames(district.frames(), {"a": 0}).ranking
+    assert row.state == "unknown"
+    assert row.reason == "第 4 类“急救中心和中心医院”（4.2.1(6)）；数据中没有供应来源，状态未知。"

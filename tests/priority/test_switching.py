@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from priority.errors import InvalidIncident
 from priority.results import SwitchingStep
@@ -138,3 +140,47 @@ def test_each_tie_brings_back_exactly_what_it_says(case: RandomCase) -> None:
         assert step.restores is not None
         assert step.restores.nodes == len(gained) > 0
         supplied = after
+
+
+@settings(max_examples=150, deadline=None)
+@given(cases(), st.data())
+def test_overlaps_are_the_faults_that_lose_an_element_in_common(case: RandomCase, data: st.DataObject) -> None:
+    """Against the lost elements of all rows compared pair by pair; devices that are stuck let isolations grow."""
+    district = case.district
+    elements = [*district.nodes, *(line["id"] for line in district.lines), *(row["id"] for row in district.facilities)]
+    faults = {
+        name: data.draw(st.sampled_from([-2.0, 0.0, 3.0])) for name in data.draw(st.sets(st.sampled_from(elements)))
+    }
+    devices = [name for name, row in district.nodes.items() if row["kind"] == "switch"]
+    stuck = sorted(data.draw(st.sets(st.sampled_from(devices)))) if devices else []
+    rows = assess_frames(district.frames(), faults, inoperable=stuck).isolation
+    taken = [{*row.lost_nodes, *row.lost_lines} for row in rows]
+    for number, row in enumerate(rows):
+        others = [other.fault for place, other in enumerate(rows) if place != number and taken[place] & taken[number]]
+        assert list(row.overlaps) == others[:20]
+        assert row.overlaps_more == len(others[20:])
+
+
+def test_of_many_faults_in_one_place_the_first_are_named_and_the_others_counted() -> None:
+    chain = " - ".join(f"n{number:02}:1" for number in range(30))
+    district = District().network("electricity", f"S* - s1| - {chain} - s2| - c:1")
+    rows = assess_frames(district.frames(), {f"n{number:02}": 0.0 for number in range(30)}).isolation
+    assert rows[0].overlaps == tuple(f"n{number:02}" for number in range(1, 21))
+    assert rows[29].overlaps == tuple(f"n{number:02}" for number in range(20))
+    assert {row.overlaps_more for row in rows} == {9}
+
+
+def test_very_many_faults_with_repairs_are_assessed_in_seconds() -> None:
+    """Comparing each fault with every other takes minutes here."""
+    count = 2_000
+    chain = " - ".join(f"n{number:04}:1 - d{number:04}|" for number in range(count))
+    faults = {f"n{number:04}": -1.0 for number in range(count)}
+    repairs = {f"n{number:04}": 1.0 + number / 60 for number in range(count)}
+    started_s = time.perf_counter()
+    result = assess_frames(
+        District().network("electricity", f"S* - s1| - {chain}").frames(), faults, repairs=repairs, horizon_hours=48
+    )
+    assert time.perf_counter() - started_s < 30
+    assert len(result.isolation) == count
+    assert [moment.customers_out["electricity"] for moment in result.timeline[:3]] == [count, count - 1, count - 2]
+    assert len(result.timeline) == 1 + count

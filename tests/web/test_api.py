@@ -208,3 +208,15 @@ def test_a_write_is_seen_by_the_next_request(tmp_path: Path) -> None:
     assert answer.status_code == 200
     store.engine.dispose()
     client.application.extensions["webmap"].runtime.store.engine.dispose()
+
+
+def test_very_many_faults_count_as_a_long_computation(client: FlaskClient) -> None:
+    workload = client.application.extensions["webmap"].workload
+    many = {**switched_off(), "faults": switched_off()["faults"] * 2_001}
+    few = {**many, "faults": many["faults"][:2_000]}
+
+    def ask_meanwhile() -> list[int]:
+        return [client.post("/api/assessments", json=asked).status_code for asked in (many, few)]
+
+    assert workload.admit(9, lambda: workload.admit(9, ask_meanwhile)) == [503, 200]
+    assert client.post("/api/assessments", json=many).status_code == 200

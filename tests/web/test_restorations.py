@@ -219,7 +219,7 @@ def test_who_comes_third_is_asked_to_come_back(impatient: Flask, monkeypatch: py
         refused = impatient.test_client().post(f"{URL}?lang=zh", json=asked(incident={"horizon_hours": 30}))
         assert refused.status_code == 503
         assert refused.get_json()["error"]["code"] == "too_busy"
-        assert int(refused.headers["Retry-After"]) == 1
+        assert int(refused.headers["Retry-After"]) == 2
         assert impatient.test_client().post("/api/assessments", json=switched_off()).status_code == 200
         go.set()
         assert [answer.result(20).status_code for answer in running] == [200, 200]

@@ -15,9 +15,14 @@ from webmap.errors import InvalidQuery
 from webmap.languages import LANGUAGES, Language, as_language, language_of
 from webmap.runtime import Runtime, Snapshot
 from webmap.settings import Limits
+from webmap.workload import Workload
 
 if TYPE_CHECKING:
     from priority.plans import Plan
+
+#: More faults than this take seconds: about one for 2,000, and for as many as are allowed:
+_MANY_FAULTS = 2_000
+_MANY_FAULTS_S = 10
 
 
 @dataclass(frozen=True)
@@ -29,17 +34,27 @@ class Assessed:
     language: Language
 
 
-def assess_request(runtime: Runtime, limits: Limits) -> Assessed:
+def assess_request(runtime: Runtime, limits: Limits, workload: Workload) -> Assessed:
     """Assess the incident in the current request's body, as its viewer may see it and in its language.
 
-    Raises what `request_document` raises, `InvalidQuery` and `InvalidIncident`.
+    Very many faults make it a long computation. Raises what `request_document` raises, `InvalidQuery`,
+    `InvalidIncident` and `TooBusy`.
     """
     document = request_document(limits)
     language = query_language()
     snapshot = runtime.snapshot()
     restricted = current_viewer().sees_restricted
-    assessed = assess_document(snapshot, runtime.plans, document, language, restricted=restricted)
+
+    def make() -> dict[str, Any]:
+        return assess_document(snapshot, runtime.plans, document, language, restricted=restricted)
+
+    assessed = workload.admit(_MANY_FAULTS_S, make) if _has_many_faults(document) else make()
     return Assessed(assessed, snapshot, language)
+
+
+def _has_many_faults(document: object) -> bool:
+    faults = document.get("faults") if isinstance(document, dict) else None
+    return isinstance(faults, list) and len(faults) > _MANY_FAULTS
 
 
 def request_document(limits: Limits) -> object:

@@ -61,7 +61,7 @@ def api_blueprint(runtime: Runtime, settings: Settings, workload: Workload) -> B
 
     @blueprint.post("/assessments")
     def assess() -> Response:
-        return json_answer(assess_request(runtime, settings.limits).document)
+        return json_answer(assess_request(runtime, settings.limits, workload).document)
 
     @blueprint.get("/vulnerability/<network>")
     def vulnerability(network: str) -> Response:

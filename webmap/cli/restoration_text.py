@@ -168,7 +168,7 @@ def _uncovered(plan: Mapping[str, Any], language: Language) -> Iterable[str]:
         end, lasts = in_language(_UNTIL_HORIZON, language), duration(row["hours"], language)
         if row["back_at"] is not None:
             end = clock(row["back_at"], language, row["fails_at"])
-            lasts = between(row["fails_at"], row["back_at"], language)
+            lasts = between(max(row["fails_at"], plan["at"]), row["back_at"], language)
         where = bracketed(row["facility_name"], name_of(row["commodity"], COMMODITIES, language), language)
         span = f"{clock(row['fails_at'], language)} → {end}"
         yield f"{padded(where, 32)} {span}  {lasts}"

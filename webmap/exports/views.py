@@ -33,12 +33,12 @@ def exports_blueprint(runtime: Runtime, settings: Settings, workload: Workload) 
     def assessment() -> Response:
         format_ = _chosen("format", _FORMATS)
         if format_ == "geojson":
-            assessed = assess_request(runtime, settings.limits)
+            assessed = assess_request(runtime, settings.limits, workload)
             content = geojson_file(assessed.document, assessed.snapshot, restricted=current_viewer().sees_restricted)
             document, language = assessed.document, assessed.language
             return _attachment(content, "application/geo+json", "map.geojson", document, _MAP_TITLE[language], language)
         table: TableKey = _chosen("table", get_args(TableKey))  # type: ignore[assignment]
-        assessed = assess_request(runtime, settings.limits)
+        assessed = assess_request(runtime, settings.limits, workload)
         title = in_language(TABLES[table].title, assessed.language)
         content = csv_file(assessed.document, table, assessed.language)
         return _attachment(content, "text/csv", f"{table}.csv", assessed.document, title, assessed.language)

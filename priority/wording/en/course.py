@@ -1,10 +1,11 @@
 """Sentences about repairs, operated devices, placed units and closed roads, in English."""
 
 SENTENCES: dict[str, str] = {
-    "cause.coal_cut": "coal is not delivered, or too little of it",
+    "cause.coal_cut": "Coal is not delivered, or too little of it",
     "cause.opened": "{name} opened ({clock})",
     "cause.closed": "{name} closed ({clock})",
-    "cause.reserve_lasts": "the reserve lasts until supply is back at {clock}",
+    "cause.reserve_lasts": "The reserve lasts until supply is back at {clock}",
+    "cause.reserve_spent": "The reserve was used up before, so it fails at once",
     "situation.head_repaired": "all {count} faults repaired",
     "situation.head_operated": "with the devices operated so far",
     "situation.head_coal": "coal is not delivered, or too little of it",
@@ -39,4 +40,8 @@ SENTENCES: dict[str, str] = {
         "plan allows one form of energy in place of another."
     ),
     "situation.coming_planned": "as arranged, at most {losses} within {horizon}",
+    "reason.unknown": "no source of supply in the data, its state is unknown",
+    "reason.lasts": "{lost}; the reserve lasts until supply is back at {clock}",
+    "reason.lasts_beyond": "{lost}; the reserve lasts for the {duration} looked at",
+    "cause.reserve_lasts_beyond": "the reserve lasts for the {duration} looked at",
 }

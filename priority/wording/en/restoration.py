@@ -39,6 +39,8 @@ SENTENCES: dict[str, str] = {
     "remedy.crew_cut_off": "choose another crew, or open a closed road",
     "problem.position_too_far": "“{crew}” can do {most} repairs at most, none can stand at place {position}",
     "remedy.position_too_far": "give a smaller place, or leave position out",
+    "problem.too_many_repairs": "{count} faults wait for repair; at most {most} can be planned at once",
+    "remedy.too_many_repairs": "plan the most important ones first, or draw an area",
     "problem.fixed_impossible": "the fixed steps cannot all be kept",
     "remedy.fixed_impossible": "leave one of them out, or change its place",
     "restoration.level.people": "People without supply",
@@ -55,6 +57,7 @@ SENTENCES: dict[str, str] = {
     "restoration.supply.water": "water",
     "restoration.supply.coal": "coal",
     "restoration.name.area": "drawn area ({network})",
+    "restoration.place.plain": "{name}",
     "restoration.place.tier": "{name} (class {tier}, {clause})",
     "restoration.place.first": "{name} (power for heating first, {clause})",
     "restoration.step.first": "First",
@@ -74,9 +77,8 @@ SENTENCES: dict[str, str] = {
     "restoration.customers.gas": "gas for {count} customers",
     "restoration.customers.heat": "heating for {count} customers",
     "restoration.customers.water": "water for {count} customers",
-    "restoration.step.nothing": (
-        "nobody gets supply back at once: fed another way already, or another repair is still missing"
-    ),
+    "restoration.step.nothing": "nobody gets supply back at once: all are fed another way already",
+    "restoration.step.waits": "nobody gets supply back at once: another repair is still missing",
     "restoration.open.no_skill": "no crew can repair {skill}",
     "restoration.open.no_way": "no road leads a crew for {skill} there",
     "restoration.open.not_planned": "not in the plan",
@@ -91,6 +93,7 @@ SENTENCES: dict[str, str] = {
     "restoration.uncovered.no_way": "{lack}: no road leads a {kind} there",
     "restoration.uncovered.busy": "{lack}: each {kind} is sent to a place that counts more",
     "restoration.uncovered.no_gain": "{lack}: a {kind} would not shorten it",
+    "restoration.uncovered.then": "; then ",
     "restoration.extra.depot": "where {crew} stands",
     "restoration.extra.text": "one more crew for {skill} (from {site}): {gains}",
     "restoration.extra.facility": "“{title}” down {hours} less",
@@ -134,7 +137,22 @@ SENTENCES: dict[str, str] = {
         "There are too many ways to send the units to try them all; the bound of the repairs holds "
         "for the units as sent here."
     ),
+    "restoration.assumption.units_together": (
+        "Time was short: the hours that some mobile units save are compared with sending no unit at all."
+    ),
+    "restoration.assumption.extra_not_asked": (
+        "Time was short: not every kind of extra crew was tried; allow more seconds for that."
+    ),
     "restoration.assumption.bound": "The bound holds for the switching and the units as planned here.",
+    "restoration.assumption.horizon": (
+        "The plan looks {planned} hours ahead (entered: {entered} hours), so that the orders of repair can be compared."
+    ),
+    "restoration.assumption.to_come": (
+        "{count} faults have not happened yet at the incident's time: no switching is planned for them; plan anew then."
+    ),
+    "restoration.assumption.distant": (
+        "“{name}” is {travel} by road from the nearest place where it can help: check where it starts."
+    ),
     "restoration.assumption.entered": (
         "The {count} faults whose repair is entered in the incident are not planned again."
     ),

@@ -5,6 +5,7 @@ SENTENCES: dict[str, str] = {
     "cause.opened": "断开{name}（{clock}）",
     "cause.closed": "合上{name}（{clock}）",
     "cause.reserve_lasts": "备用可支撑到 {clock} 恢复供应",
+    "cause.reserve_spent": "备用此前已用完，随即停运",
     "situation.head_repaired": "{count} 处故障已全部修复",
     "situation.head_operated": "按已做的操作",
     "situation.head_coal": "运煤中断或不足",
@@ -29,4 +30,8 @@ SENTENCES: dict[str, str] = {
     "assumption.operated": "已计入 {count} 次开关、阀门操作；隔离故障的设备在修复前保持断开。",
     "assumption.substitution": "{count} 项供应在断供时改用替代能源，无须切换时间；预案允许以其他能源代替相关能源。",
     "situation.coming_planned": "按现有安排，{horizon}内最多达 {losses}",
+    "reason.unknown": "数据中没有供应来源，状态未知",
+    "reason.lasts": "{lost}，备用可支撑到 {clock} 恢复供应",
+    "reason.lasts_beyond": "{lost}，{duration}内备用够用",
+    "cause.reserve_lasts_beyond": "备用在 {duration}内够用",
 }

@@ -24,7 +24,11 @@ SUBSTITUTING, NOT_SUBSTITUTING = "energy-chengqu", "heating-zezhou"
 HORIZON_H = 48
 #: An hour before anything happens.
 BEFORE_ALL_H = -4.0
-_MARKS = ["*", "", "", ":7", ":3", "|", "|", "/"]
+#: What a failing example shows of each row.
+_NODE = ("kind", "normally_open", "in_service")
+_NEED = ("facility_id", "commodity", "node_id", "reserve_hours", "required", "demand", "substitutes_for")
+_ROUTE = ("id", "facility_id", "source_facility_id", "tonnes_per_day")
+_MARKS = ["*", "", ":7", ":3", "|", "|", "|", "/", "/"]
 _RESERVES = [0, 0, 0.5, 1, 2.5, 8, None]
 _HOURS = [-2.0, 0.0, 0.0, 1.0, 2.5, 3.0, 5.5]
 
@@ -51,6 +55,14 @@ class World:
 
     def __init__(self, district: District) -> None:
         self.district = district
+
+    def __repr__(self) -> str:
+        rows = self.district
+        feeds = {row["id"]: row["source_node"] for row in rows.facilities}
+        needs = [tuple(row[key] for key in _NEED) for row in rows.supplies]
+        routes = [tuple(row[key] for key in _ROUTE) for row in rows.coal_routes]
+        nodes = {key: tuple(row[field] for field in _NODE) for key, row in rows.nodes.items()}
+        return f"World(nodes={nodes}, lines={[row['id'] for row in rows.lines]}, {feeds=}, {needs=}, {routes=})"
 
     @cached_property
     def frames(self) -> dict[str, pd.DataFrame]:
@@ -160,7 +172,7 @@ def _add_facility(draw: st.DrawFn, district: District, names: dict[str, list[str
 def _add_coal(draw: st.DrawFn, district: District, places: list[str]) -> None:
     burning = sorted({row["facility_id"] for row in district.supplies if row["commodity"] == "coal"})
     for number in range(draw(st.integers(1, 3)) if burning else 0):
-        mine = draw(st.one_of(st.none(), st.sampled_from(places)))
+        mine = draw(st.sampled_from([None, *places, *places]))
         tonnes = draw(st.sampled_from([20.0, 30.0, 50.0, 70.0, 100.0, 100.0, None]))
         district.coal_route(f"c{number}", draw(st.sampled_from(burning)), mine, tonnes)
 
@@ -173,7 +185,8 @@ def systems(draw: st.DrawFn) -> RandomSystem:
     devices = [key for key, row in district.nodes.items() if row["kind"] == "switch"]
     elements = [*district.nodes, *(line["id"] for line in district.lines), *places]
     hours = st.sampled_from(_HOURS)
-    faults = {item: draw(hours) for item in draw(st.lists(st.sampled_from(elements), max_size=4, unique=True))}
+    struck = draw(st.lists(st.one_of(st.sampled_from(elements), st.sampled_from(places)), max_size=4, unique=True))
+    faults = {item: draw(hours) for item in struck}
     lengths = {item: draw(st.sampled_from([None, 0.0, 0.5, 1.0, 3.0, 8.0])) for item in faults}
     needs = sorted(
         {
@@ -183,10 +196,10 @@ def systems(draw: st.DrawFn) -> RandomSystem:
         }
     )
     placed = draw(st.lists(st.sampled_from(needs), max_size=2, unique=True)) if needs else []
-    stuck = draw(st.lists(st.sampled_from(devices), max_size=1)) if devices else []
+    stuck = draw(st.lists(st.sampled_from(devices), max_size=2, unique=True)) if devices else []
     free = sorted(set(devices) - set(stuck))
     steps = st.lists(st.tuples(st.sampled_from(free), hours), max_size=3, unique=True) if free else st.just([])
-    operated = draw(steps) if draw(st.booleans()) else []
+    operated = draw(steps) if draw(st.integers(0, 2)) else []
     act = Act(
         faults=faults,
         repairs={item: faults[item] + length for item, length in lengths.items() if length is not None},

@@ -8,7 +8,7 @@ left. Times are whole seconds after eight o'clock, reserves are counted in thous
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import networkx as nx
 import pandas as pd
@@ -23,7 +23,7 @@ FOREVER = 10**15
 class Happenings:
     """What befalls a district and what people do about it; seconds after eight o'clock.
 
-    Coal is used up, and roads are closed, from `started_s` on: if nobody says, from the first moment there is.
+    Coal is used up, and roads are closed, from `started_s` on: if nobody says, from the first fault or when seen.
     """
 
     faults: Mapping[str, int] = field(default_factory=dict)
@@ -44,7 +44,8 @@ class Happenings:
     @property
     def coal_from(self) -> int:
         """The second from which coal is counted."""
-        return min(self.moments()) if self.started_s is None else self.started_s
+        first = min([self.seen_at_s, *self.faults.values()])
+        return first if self.started_s is None else self.started_s
 
     def active(self, now: int) -> list[str]:
         """The faults that last at a second; one repaired in the second in which it begins never lasts."""
@@ -104,7 +105,7 @@ class SlowSimulator:
         self.traced: dict[tuple[frozenset[str], frozenset[str]], set[str]] = {}
         self.normal = self.supplied(frozenset(), self.open_devices(frozenset(), -FOREVER))
         needs = read_needs(self.district, substitution=happenings.substitution)
-        self.needs = [need for need in needs if need.without_network or set(need.nodes) & self.normal]
+        self.needs = [need for need in needs if need.without_network or {*need.nodes, *need.substitutes} & self.normal]
         self.coal: dict[str, SlowCoal] = read_coal(frames, happenings.closed_roads)
         self.cut_out = {item: self.cut_off(item) for item in happenings.faults if item not in self.district.facilities}
 
@@ -148,8 +149,24 @@ class SlowSimulator:
         sources = [node for node in alive if district.nodes[node]["kind"] == "source"]
         return {node for source in sources for node in {source, *nx.descendants(graph, source)}}
 
+    def dead_lines(self, now: int, failed: set[str]) -> set[str]:
+        """Lines that carry something in the normal state and nothing now."""
+        before = self._live(frozenset(), self.open_devices(frozenset(), -FOREVER))
+        return before - self._live(*self.state_at(now, failed))
+
+    def _live(self, out: frozenset[str], opened: frozenset[str]) -> set[str]:
+        """Whole lines that some end feeds: one with supply that is not an open device."""
+        feeding = self.supplied(out, opened) - opened
+        whole = {line for line in self.district.lines if line not in out and self.district.usable(line)}
+        ends = {line: {self.district.lines[line][end] for end in ("from_node", "to_node")} for line in whole}
+        return {line for line in whole if ends[line] & feeding}
+
     def supply_at(self, now: int, failed: set[str]) -> set[str]:
         """What has supply at a second while these facilities have failed."""
+        return self.supplied(*self.state_at(now, failed))
+
+    def state_at(self, now: int, failed: set[str]) -> tuple[frozenset[str], frozenset[str]]:
+        """What is out, and which devices are open, at a second while these facilities have failed."""
         out: set[str] = set()
         isolating: set[str] = set()
         for item in self.happenings.active(now):
@@ -158,7 +175,7 @@ class SlowSimulator:
                 isolating |= self.cut_out[item][1]
         sources = [self.district.facilities[facility]["source_node"] for facility in failed]
         out |= {node for node in sources if isinstance(node, str)}
-        return self.supplied(frozenset(out), self.open_devices(frozenset(isolating), now))
+        return frozenset(out), self.open_devices(frozenset(isolating), now)
 
     def rate(self, need: SlowNeed, now: int, supplied: set[str], failed: set[str]) -> int:
         """How fast a need draws on its reserve, in thousandths: 0 while it is met."""
@@ -192,7 +209,8 @@ class SlowSimulator:
             until = min(coming, default=horizon_s)
             spans.append(self._span(now, until, supplied, failed, rates))
             if not coming:
-                return SlowCourse(tuple(spans), self._afterwards(failed, ends))
+                lasting = {key[0] for key, rest in left.items() if key[1] == "coal" and rest}
+                return SlowCourse(tuple(self._plain(span, lasting) for span in spans), self._afterwards(failed, ends))
             for key, rate in rates.items():
                 left[key] = max(0, left[key] - rate * (until - now))
             now = until
@@ -234,6 +252,12 @@ class SlowSimulator:
             on_reserve=frozenset(required - failed),
             unmet=frozenset(key for key, rate in rates.items() if rate),
         )
+
+    def _plain(self, span: Span, lasting: set[str]) -> Span:
+        """Leave out places that only burn a stock of coal (one that shrinks slowly) which lasts beyond the horizon."""
+        required = {need.key for need in self.needs if need.required} & span.unmet
+        living = {facility for facility, commodity in required if commodity != "coal" or facility not in lasting}
+        return replace(span, on_reserve=frozenset(living - span.failed))
 
     def _afterwards(self, failed: set[str], ends: Mapping[tuple[str, str], int]) -> dict[str, int]:
         times: dict[str, int] = {}

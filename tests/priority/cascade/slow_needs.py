@@ -40,11 +40,13 @@ class SlowCoal:
     routes: list[tuple[float | None, str | None]] = field(default_factory=list)
 
     def delivered(self, demand: float | None, failed: set[str]) -> int:
-        """What arrives of the demand, in thousandths; all of it where the demand or any route's tonnes are unknown."""
+        """What arrives of the demand, each route in whole thousandths, a part of one counting as a whole one.
+
+        All of it where the demand or any route's tonnes are unknown.
+        """
         if not demand or any(tonnes is None for tonnes, _ in self.routes):
             return 1000
-        arriving = sum(tonnes or 0.0 for tonnes, mine in self.routes if mine not in failed)
-        return int(arriving * 1000 // demand)
+        return sum(-int(-(tonnes or 0.0) * 1000 // demand) for tonnes, mine in self.routes if mine not in failed)
 
 
 def _text(value: object) -> str | None:

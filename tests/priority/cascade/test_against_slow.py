@@ -16,7 +16,7 @@ from tests.priority.oracle import SlowDistrict
 from tests.priority.small import AT
 
 END_S = HORIZON_H * 3600
-thorough = settings(max_examples=120, deadline=None)
+thorough = settings(max_examples=80, deadline=None)
 moments = st.sampled_from([-3.0, -2.0, -1.0, 0.0, 0.5, 1.0, 2.4, 2.5, 3.0, 3.5, 5.5, 6.25, 8.0, 11.0, 20.0])
 
 
@@ -54,6 +54,8 @@ def customers_out(district: SlowDistrict, span: Span) -> dict[str, int]:
 def test_what_is_without_supply(system: RandomSystem, hour: float) -> None:
     result, slow, course = seen_at(system, hour)
     now, last = course.at(seconds(hour)), course.spans[-1]
+    dead = {line for outage in result.outages.values() for line in outage.dead_lines}
+    assert dead == slow.dead_lines(seconds(hour), set(now.failed))
     for key, outage in result.outages.items():
         here = {node for node in now.unsupplied if slow.district.nodes[node]["network"] == key}
         assert set(outage.unsupplied_nodes) == here

@@ -48,7 +48,7 @@ class TestMutualDependence:
     def test_once_both_are_down_the_repair_alone_brings_nothing_back(self) -> None:
         result = assess_frames(mutual().frames(), {"e": 0}, repairs={"e": 6})
         assert events(result) == [(1, ("pump",), ()), (5, ("plant",), ())]
-        assert falls(result, "pump") == ("supplied", 1, None) or falls(result, "pump") == ("on_reserve", 1, None)
+        assert falls(result, "pump") == ("on_reserve", 1, None)
         later = assess_frames(mutual().frames(), {"e": 0}, repairs={"e": 6}, later_h=40)
         assert falls(later, "pump") == ("failed", 1, None)
         assert falls(later, "plant") == ("failed", 5, None)
@@ -161,6 +161,13 @@ class TestFaultsAndDevices:
         ]
         assert all(row.customers_out["electricity"] == 30 for row in result.timeline if row.hours < 5)
 
+    def test_an_isolation_grown_over_a_stuck_device_ends_with_the_repair(self) -> None:
+        district = District().network("electricity", "S* - s1| - m:30 - s2| - a:10 - s3| - b:20")
+        for hour, customers in [(1, 60), (3, 0)]:
+            fields = {"repairs": {"a": 2}, "inoperable": ["s2"], "later_h": hour}
+            result = assess_frames(district.frames(), {"a": 0}, **fields)
+            assert result.outages["electricity"].customers == customers
+
     def test_a_device_opened_during_the_fault_stays_open_after_the_repair(self) -> None:
         district = District().network("electricity", "S* - s1| - a:10 - s2| - b:20")
         frames = district.frames()
@@ -187,3 +194,41 @@ class TestFaultsAndDevices:
             (2, 10, 0),
             (5, 0, 0),
         ]
+
+
+class TestCausesThatEnd:
+    def test_the_second_fault_in_a_segment_is_named_once_the_first_is_repaired(self) -> None:
+        district = District().network("electricity", "S* - s1| - a - b:10").facility("h", electricity=("b", 8))
+        frames, faults, repairs = district.frames(), {"a": 0, "b": 1}, {"a": 2}
+        row = place(assess_frames(frames, faults, repairs=repairs, later_h=3), "h")
+        assert row.causes[0] == "点b故障（1月12日 09:00）"
+        assert hour_of(row.fails_at) == 8
+        both = place(assess_frames(frames, faults), "h")
+        assert both.causes[0] == "点a故障（1月12日 08:00）"
+
+    def test_a_damaged_place_that_is_mended_stays_down_for_want_of_power(self) -> None:
+        district = District().network("electricity", "S* - s1| - a:10").facility("h", electricity=("a", 2))
+        frames = district.frames()
+        faults, repairs = {"h": 0, "a": 0}, {"h": 5}
+        row = place(assess_frames(frames, faults, repairs=repairs, later_h=6), "h")
+        assert (row.state, hour_of(row.fails_at)) == ("failed", 0)
+        assert row.causes[0] == "点a故障（1月12日 08:00）"
+        assert "停电" in row.causes[1]
+
+    def test_a_reserve_is_not_told_to_end_beyond_a_repair_that_lies_beyond_the_horizon(self) -> None:
+        frames = one_feed(8).frames()
+        short = place(assess_frames(frames, {"a": 0}, repairs={"a": 4}, horizon_hours=2), "hospital")
+        late = place(assess_frames(frames, {"a": 0}, repairs={"a": 12}, horizon_hours=2), "hospital")
+        assert short.fails_at is None
+        assert hour_of(late.fails_at) == 8
+
+    def test_help_elsewhere_does_not_move_the_clock_of_the_coal(self) -> None:
+        district = District().network("electricity", "S* - s1| - a:10").facility("h", electricity=("a", 2))
+        district.facility("plant", "heat_supply", coal=(None, 10, True))
+        district.coal_route("north", "plant", None, 100.0, "0,0 1,0")
+        for row in district.supplies:
+            row["demand"] = 100.0 if row["commodity"] == "coal" else None
+        frames = district.frames()
+        usual = place(assess_frames(frames, closed_roads=["north"]), "plant")
+        helped = place(assess_frames(frames, closed_roads=["north"], placements=[("h", "electricity", -5)]), "plant")
+        assert usual.fails_at == helped.fails_at

@@ -9,10 +9,10 @@ from tests.priority.cascade.reading import events, falls, place
 from tests.priority.small import assess_frames
 
 
-def coal_district(*routes: tuple[str, float | None], reserve_h: float | None = 24) -> District:
-    """A heat plant that burns 100 t a day; routes from a mine that lives on a feeder, with a battery of 2 h."""
+def coal_district(*routes: tuple[str, float | None], reserve_h: float | None = 24, demand: float = 100.0) -> District:
+    """A heat plant that burns coal, 100 t a day; routes from a mine that lives on a feeder, with a battery of 2 h."""
     district = District().network("heat", "H* - v1| - k:50").network("electricity", "S* - s1| - m:10")
-    district.facility("plant", "heat_supply", feeds="H", coal=(None, reserve_h, True, 100.0))
+    district.facility("plant", "heat_supply", feeds="H", coal=(None, reserve_h, True, demand))
     district.facility("mine", "other", electricity=("m", 2))
     for identifier, tonnes in routes:
         district.coal_route(identifier, "plant", "mine", tonnes)
@@ -42,9 +42,10 @@ def test_more_than_the_plant_burns_makes_up_for_a_closed_road() -> None:
     assert falls(assess_frames(frames, closed_roads=["south"]), "plant") == ("supplied", None, None)
 
 
-def test_a_thousandth_is_counted_to_the_second() -> None:
+def test_a_thousandth_is_counted_and_the_last_second_begun_is_whole() -> None:
     frames = coal_district(("north", 70), ("south", 30), reserve_h=1).frames()
-    assert falls(assess_frames(frames, closed_roads=["south"]), "plant")[1] == pytest.approx(1 / 0.3, abs=1 / 3600)
+    result = assess_frames(frames, closed_roads=["north"])  # 3600 s / 0.7 = 5142.86 s
+    assert place(result, "plant").fails_at == "2026-01-12T09:25:43+08:00"
 
 
 def test_a_mine_that_fails_stops_its_coal_until_it_is_back() -> None:
@@ -117,3 +118,32 @@ def test_heat_stands_in_for_electricity_and_fails_with_its_own_plant() -> None:
     frames = district.facility("ward", electricity=("a", 1)).stand_in("ward", "electricity", "heat", "k").frames()
     assert events(assess_frames(frames, {"a": 0})) == [(5, ("boiler",), ()), (6, ("ward",), ())]
     assert events(assess_frames(frames, {"a": 0}, plan="heating-zezhou")) == [(1, ("ward",), ()), (5, ("boiler",), ())]
+
+
+def test_a_stock_that_outlasts_the_horizon_is_no_reserve_running_out_whatever_else_befell_the_plant() -> None:
+    frames = coal_district(("north", 90), reserve_h=8).frames()  # a tenth is missing: the stock lasts 80 h
+    calm = assess_frames(frames, horizon_hours=40)
+    assert falls(calm, "plant")[0] == "supplied"
+    struck = assess_frames(frames, {"plant": 1}, repairs={"plant": 2}, horizon_hours=40, later_h=3)
+    assert falls(struck, "plant")[0] == "supplied"
+    far = assess_frames(frames, horizon_hours=100)
+    assert falls(far, "plant") == ("on_reserve", 80, None)
+
+
+def test_a_closed_road_sends_the_coal_round_and_half_of_it_arrives() -> None:
+    district = coal_district().coal_route("coal", "plant", "mine", 100, path="0,0 10,0")
+    district.road("straight", "0,0 10,0").road("round", "0,0 0,5 10,5 10,0")  # 10 km or 20 km
+    frames = district.frames()
+    assert falls(assess_frames(frames), "plant") == ("supplied", None, None)
+    detour = falls(assess_frames(frames, closed_roads=["straight"], horizon_hours=96), "plant")
+    assert detour[0] == "on_reserve"
+    assert detour[1] == pytest.approx(48, rel=0.02)
+    both = assess_frames(frames, closed_roads=["straight", "round"])
+    assert falls(both, "plant") == ("on_reserve", 24, None)
+
+
+def test_three_routes_that_bring_a_third_each_leave_no_shortage() -> None:
+    frames = coal_district(("north", 100), ("south", 100), ("west", 100), reserve_h=8, demand=300).frames()
+    assert falls(assess_frames(frames), "plant") == ("supplied", None, None)
+    short = place(assess_frames(frames, closed_roads=["north"]), "plant")
+    assert short.fails_at == "2026-01-13T08:05:47+08:00"  # 8 h / 0.332, to the second begun

@@ -187,9 +187,9 @@ def test_the_cascade_gets_thousandths_of_the_daily_use_and_the_mine() -> None:
     plant, mine = supply.facilities.ids.index("P"), supply.facilities.ids.index("M")
     assert [(item.facility, item.thousandths, item.mine) for item in supply.deliveries()] == [
         (plant, 500, mine),
-        (plant, 333, -1),
+        (plant, 334, -1),
     ]
-    assert [item.thousandths for item in supply.deliveries(frozenset({"r1"}))] == [0, 333]
+    assert [item.thousandths for item in supply.deliveries(frozenset({"r1"}))] == [0, 334]
     assert supply.unknown_plants == ()
 
 

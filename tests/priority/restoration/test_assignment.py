@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from priority.restoration.assignment import NOWHERE, Choice, Loss, assign
+from priority.restoration.clock import Deadline
 
 LossOf = Callable[[Choice], Loss]
 Question = tuple[np.ndarray, np.ndarray, LossOf]
@@ -53,7 +54,7 @@ def questions(draw: st.DrawFn) -> Question:
 @given(questions())
 def test_the_choice_is_the_best_of_all(question: Question) -> None:
     allowed, ready, loss_of = question
-    found = assign(allowed, ready, loss_of)
+    found = assign(allowed, ready, loss_of, Deadline(60))
     assert found.exact
     assert found.loss == loss_of(found.choice) == least_by_hand(allowed, loss_of)
     sent = [place for place in found.choice if place != NOWHERE]
@@ -64,7 +65,7 @@ def test_the_choice_is_the_best_of_all(question: Question) -> None:
 @given(questions())
 def test_a_unit_that_helps_nobody_stays(question: Question) -> None:
     allowed, ready, loss_of = question
-    found = assign(allowed, ready, loss_of)
+    found = assign(allowed, ready, loss_of, Deadline(60))
     for unit, place in enumerate(found.choice):
         if place != NOWHERE:
             without = (*found.choice[:unit], NOWHERE, *found.choice[unit + 1 :])
@@ -80,7 +81,7 @@ def test_many_units_are_placed_and_exchanged_within_the_limit() -> None:
         fed = {place: int(ready[unit, place]) for unit, place in enumerate(choice) if place != NOWHERE}
         return (sum(min(10 + place, fed.get(place, 99)) for place in range(places)),)
 
-    found = assign(allowed, ready, loss_of, most=400)
+    found = assign(allowed, ready, loss_of, Deadline(60), most=400)
     assert not found.exact
     assert len(asked) <= 400
     assert sorted(found.choice) == [24, 25, 26, 27, 28, 29]
@@ -94,6 +95,21 @@ def test_no_unit_and_no_place_leave_nothing_to_choose() -> None:
         return (7,)
 
     nothing = np.zeros((0, 4), np.int64)
-    assert assign(nothing.astype(bool), nothing, loss_of).choice == ()
+    assert assign(nothing.astype(bool), nothing, loss_of, Deadline(60)).choice == ()
     nowhere = np.zeros((2, 0), np.int64)
-    assert assign(nowhere.astype(bool), nowhere, loss_of).choice == (NOWHERE, NOWHERE)
+    assert assign(nowhere.astype(bool), nowhere, loss_of, Deadline(60)).choice == (NOWHERE, NOWHERE)
+
+
+def test_without_time_each_place_in_turn_has_the_unit_that_is_soonest_there() -> None:
+    asked = []
+    ready = np.array([[3, 1], [1, 2], [9, 9]])
+
+    def loss_of(choice: Choice) -> Loss:
+        asked.append(choice)
+        return (sum(10 for place in (0, 1) if place not in choice),)
+
+    found = assign(np.ones((3, 2), bool), ready, loss_of, Deadline(0))
+    assert found.choice == (1, 0, NOWHERE)
+    assert not found.exact
+    assert len(asked) == 2
+    assert assign(np.ones((3, 2), bool), ready, lambda _: (7,), Deadline(0)).choice == (NOWHERE,) * 3

@@ -112,7 +112,7 @@ def test_a_late_unit_shortens_what_it_cannot_prevent() -> None:
     plan = plan_for(district, FAULT, {"units": [unit("g1", setup_hours=2)]})
     assert [(row.in_time, row.fails_at[11:16]) for row in plan.units] == [(False, "08:00")]
     assert plan.uncovered[0].hours == 2.0
-    assert plan.uncovered[0].reason == "停电，g1车 1月12日 10:00 才能接入"
+    assert plan.uncovered[0].reason == "停电，g1车 要到 1月12日 10:00 才能接入"
 
 
 def test_a_place_repaired_before_it_fails_needs_no_unit() -> None:

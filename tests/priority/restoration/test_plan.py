@@ -41,7 +41,7 @@ def test_the_hospital_comes_before_many_customers() -> None:
     assert second.reason == "接着修：恢复 5,000 户供电"
     assert plan.status == "optimal"
     assert plan.summary == (
-        "1 支队伍 4 小时修复 2 处故障；单位h 1月12日 10:00 恢复供电；仍有 1 家重点单位会中断，最久 1 小时（单位h）。"
+        "1 支队伍 4 小时修复 2 处故障；单位h，1月12日 10:00 恢复供电；仍有 1 家重点单位会中断，最久 1 小时（单位h）。"
     )
 
 
@@ -185,7 +185,7 @@ def test_the_extra_crew_gains_what_a_plan_with_it_gains() -> None:
     crews = {"crews": [crew("c1", depot=HERE)]}
     plan = plan_for(two_feeders(), BOTH, crews)
     (row,) = plan.extra_crews
-    assert (row.skill, row.site, row.site_name) == ("electricity", None, "c1队驻地")
+    assert (row.skill, row.site, row.site_name) == ("electricity", None, "c1队 驻地")
     more = plan_for(two_feeders(), BOTH, {"crews": [*crews["crews"], crew("c2", depot=HERE)]})
     gained = [before - after for before, after in zip(value_of(plan), value_of(more), strict=True)]
     assert row.gain == pytest.approx([max(0.0, gain) for gain in gained], abs=1e-3)

@@ -73,9 +73,11 @@ export function timeOn(iso, day, language) {
   return one === other ? isoFromMs(msFromIso(iso)).slice(11, 16) : moment(iso, language);
 }
 
-/** @param {number} hours @param {Language} language @returns {string} 3 小时 40 分 */
+/** Whole minutes gone by, as the server counts them. @param {number} hours @param {Language} language @returns {string} 3 小时 40 分 */
 export function duration(hours, language) {
-  const minutes = Math.round(hours * 60);
+  const seconds = Math.round(hours * 3600);
+  if (seconds > 0 && seconds < 60) return language === 'en' ? 'under a minute' : '不到 1 分';
+  const minutes = Math.floor(seconds / 60);
   const days = Math.floor(minutes / 1440);
   const parts = { d: days >= 3 ? days : 0, h: 0, m: minutes % 60 };
   parts.h = Math.floor((minutes - parts.d * 1440) / 60);
@@ -90,7 +92,7 @@ export function duration(hours, language) {
 /** Hours left beside a symbol, where a phrase is too long. @param {number} hours @returns {string} 3:40 */
 export function clockDuration(hours) {
   if (hours >= 99.5) return `${Math.round(hours / 24)} d`;
-  const minutes = Math.round(hours * 60);
+  const minutes = Math.floor(Math.round(hours * 3600) / 60);
   return `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`;
 }
 

@@ -4,7 +4,8 @@
  * `#v=35.4912,112.8500,12&p=energy-chengqu&t=2026-01-12T08:00:00%2B08:00&h=4&f=e-1,e-2@2026-...&a=polygon~...&tw=140502100
  * &g=energy-chengqu~coal_stock_share~0.35&o=energy-chengqu~reason~hospital~government&x=e-sw-1,e-sw-2&w=electricity
  * &r=e-1~2026-...&m=f-7~electricity~2026-...&d=e-sw-3~close~2026-...&cr=r-00017`; `pr`, `pm`, `pd` are what a plan adds,
- * `c`, `u`, `rh`, `fx`, `cs` crews, units, repair hours, steps fixed by hand and seconds. While a what-if is looked at,
+ * `c`, `u`, `rh`, `fx`, `cs` crews, units, repair hours, steps fixed by hand and seconds, `pf` the hours after the start from
+ * which a plan was made with them, to be made again. While a what-if is looked at,
  * the link's own marks are the present and `if` holds those of the what-if, written in the same way.
  */
 
@@ -17,7 +18,7 @@ import { RESPONSE_PARTS, decodeResponse, encodeResponse } from './state/response
 /** @typedef {import('./types').DrawnArea} DrawnArea */
 /** @typedef {import('./types').Position} Position */
 /** @typedef {{key: string, text: string}} Unreadable */
-/** @typedef {Partial<PageState> & {language?: import('./types').Language, unreadable: Unreadable[]}} Restored `unreadable` in the link's order */
+/** @typedef {Partial<PageState> & {language?: import('./types').Language, planFromHours?: number | null, unreadable: Unreadable[]}} Restored `unreadable` in the link's order */
 
 /** Degrees are kept to 5 decimals: a metre. */
 const SCALE = 1e5;
@@ -33,10 +34,11 @@ export function encodeLink(state, language, startLayers) {
   const link = new URLSearchParams();
   if (view) link.set('v', `${view.lat.toFixed(5)},${view.lng.toFixed(5)},${view.zoom}`);
   if (state.hours) link.set('h', String(Number(state.hours.toFixed(4))));
-  encodeMarks(link, state.present ?? state.marks);
+  encodeMarks(link, state.present ?? directed(state));
+  if (planShown(state)) link.set('pf', String(Number(state.restoration.fromHours.toFixed(4))));
   if (state.present) {
     const whatIf = new URLSearchParams();
-    encodeMarks(whatIf, state.marks);
+    encodeMarks(whatIf, directed(state));
     link.set('if', whatIf.toString());
   }
   if (state.shading !== 'worst') link.set('s', state.shading);
@@ -49,6 +51,15 @@ export function encodeLink(state, language, startLayers) {
   if (state.theme !== 'system') link.set('theme', state.theme);
   if (state.wall) link.set('wall', '1');
   return link.toString();
+}
+
+/** @param {PageState} state */
+const planShown = ({ restoration }) => restoration.plan !== null || restoration.working;
+
+/** The marks with the crews of the plan shown, also where they are those that the data suggest. @param {PageState} state */
+function directed(state) {
+  const { marks, restoration } = state;
+  return planShown(state) ? { ...marks, response: marks.response ?? restoration.response } : marks;
 }
 
 /** @param {URLSearchParams} link is added to @param {import('./types').IncidentMarks} marks */
@@ -90,6 +101,7 @@ export function decodeLink(hash, plan, at) {
   if (view) restored.view = view;
   const hours = Number(link.get('h') ?? 0);
   restored.hours = hours >= 0 && hours <= 720 ? hours : 0;
+  restored.planFromHours = planFrom(link, restored);
   const shading = link.get('s');
   restored.shading = NETWORKS.find((network) => network === shading) ?? 'worst';
   restored.vulnerability = NETWORKS.find((network) => network === link.get('w')) ?? null;
@@ -102,12 +114,20 @@ export function decodeLink(hash, plan, at) {
   return restored;
 }
 
+/** When the crews of the plan to be made again start; of a plan played in an older link, at the incident's start. @param {URLSearchParams} link @param {Restored} restored */
+function planFrom(link, { marks }) {
+  const hours = Number(link.get('pf'));
+  if (link.has('pf') && hours >= 0 && hours <= 720) return hours;
+  return marks?.planned ? 0 : null;
+}
+
 /** How each part that can be wrong is read; the rest says itself what it does not know. @type {Record<string, (text: string) => boolean>} */
 const READABLE = {
   v: (text) => decodeView(text) !== null,
   t: isIsoTime,
   hz: (text) => Number(text) > 0 && Number(text) <= 720,
   h: (text) => Number(text) >= 0 && Number(text) <= 720,
+  pf: (text) => Number(text) >= 0 && Number(text) <= 720,
   f: (text) => text.split('@')[0] !== '' && (!text.includes('@') || isIsoTime(text.split('@')[1])),
   a: (text) => decodeArea(text) !== null,
   n: (text) => text.split(',').every((name) => NETWORKS.some((network) => network === name)),

@@ -28,6 +28,7 @@ import { NO_PROTECTION, createProtection } from './protect.js';
 import { RequestFailed, getJson } from './request.js';
 import { NO_RESTORATION, createRestorer } from './restore.js';
 import { roundedStart } from './state/clock.js';
+import { hasIncident } from './state/marks.js';
 import { createStore } from './state/store.js';
 import { applyTheme, onSystemTheme } from './theme.js';
 import { createTitles } from './titles.js';
@@ -66,12 +67,12 @@ function startState(catalog) {
     theme: restored.theme ?? 'system',
     wall: restored.wall ?? false,
     view: restored.view ?? null,
-    tab: 'ranking', levelView: 'closed', ordering: false, corridorWidthM: 200, playing: false,
+    tab: restored.planFromHours != null ? 'restoration' : 'ranking', levelView: 'closed', ordering: false, corridorWidthM: 200, playing: false,
     assessment: null, base: null, presentAssessment: null, presentBase: null,
     restoration: NO_RESTORATION, editingCrews: false, protection: NO_PROTECTION,
     busy: false, failure: null, refused: [],
   };
-  return { state, startLayers, unreadable: restored.unreadable };
+  return { state, startLayers, planFromHours: hasIncident(state.marks) ? restored.planFromHours ?? null : null, unreadable: restored.unreadable };
 }
 
 /** @param {string} message @param {string} remedy @param {import('./types').Problem[]} [problems] @returns {import('./types').PageError} */
@@ -87,7 +88,7 @@ function tellUnreadable(parts) {
 
 /** @param {import('./types').Catalog} catalog */
 function build(catalog) {
-  const { state, startLayers, unreadable } = startState(catalog);
+  const { state, startLayers, planFromHours, unreadable } = startState(catalog);
   if (unreadable.length) tellUnreadable(unreadable);
   const store = createStore(state, 'marks', 'present');
   applyTheme(state);
@@ -122,7 +123,7 @@ function build(catalog) {
     });
   const corner = mountCorner(page, view);
   if (state.view) view.setView(state.view);
-  return { store, data, view, assessor, vulnerability, protection, page, startLayers };
+  return { store, data, view, assessor, vulnerability, protection, page, startLayers, planFromHours };
 }
 
 /** Whether the plan of restoration shown speaks of an element. @param {PageState} state @param {string} id */
@@ -196,7 +197,7 @@ function keepLink({ store, startLayers }) {
 }
 
 /** @param {ReturnType<typeof build>} built @param {() => void} renderAgain for what names elements by their ids */
-async function loadLayers({ store, data, view, assessor, vulnerability, page }, renderAgain) {
+async function loadLayers({ store, data, view, assessor, vulnerability, page, planFromHours }, renderAgain) {
   /** @param {string} key */
   const load = async (key) => {
     try {
@@ -213,6 +214,7 @@ async function loadLayers({ store, data, view, assessor, vulnerability, page }, 
   });
   void assessor.refresh();
   void vulnerability.refresh();
+  if (planFromHours !== null) void planAgain(page, planFromHours);
   await Promise.all(FIRST_LAYERS.map(load));
   document.documentElement.dataset.usable = 'true';
   await Promise.all(NEXT_LAYERS.map(load));
@@ -223,6 +225,16 @@ async function loadLayers({ store, data, view, assessor, vulnerability, page }, 
   await data.load('supplies').catch((reason) => {
     if (!(reason instanceof RequestFailed)) throw reason;
   });
+}
+
+/** The link's plan, from the crews that it carries, or where it carries none from those that the data suggest. @param {import('./panel/context').PageContext} page @param {number} fromHours */
+async function planAgain({ store, data, restorer }, fromHours) {
+  if (!store.get().marks.response) {
+    await data.load('sites').catch((reason) => {
+      if (!(reason instanceof RequestFailed)) throw reason;
+    });
+  }
+  await restorer.run(fromHours);
 }
 
 async function start() {

@@ -51,9 +51,15 @@ export interface RestorationPlan {
   uncovered: Uncovered[]; extra_crews: ExtraCrew[]; rules: RuleRow[]; incident: Partial<Interventions>; method: string;
   seconds: number; assumptions: { code: string; text: string; clause: string | null }[];
 }
-/** A plan being made or made. `fromHours` is when its crews start, `key` what it was asked with. */
+/** The losses of a plan with nothing fixed by hand, and what else it was asked with. */
+export interface FreePlan { key: string; levels: LossLevel[] }
+/**
+ * A plan being made or made. `fromHours` is when its crews start, `key` what it was asked with, `response` the crews that it
+ * has, `free` the last plan with nothing fixed as long as nothing else has changed since.
+ */
 export interface Restoration {
   working: boolean; startedMs: number; seconds: number; fromHours: number; key: string; plan: RestorationPlan | null;
+  response: Response | null; free: FreePlan | null;
 }
 
 export interface Consequence {

@@ -11,7 +11,7 @@ import { hasIncident, incidentDocument } from './state/marks.js';
 /** @typedef {import('./response').Response} Response */
 
 /** @type {import('./response').Restoration} */
-export const NO_RESTORATION = { working: false, startedMs: 0, seconds: 0, fromHours: 0, key: '', plan: null };
+export const NO_RESTORATION = { working: false, startedMs: 0, seconds: 0, fromHours: 0, key: '', plan: null, response: null, free: null };
 
 /**
  * @param {import('./state/store.js').Store<PageState>} store
@@ -38,18 +38,25 @@ export function createRestorer(store, language, responseOf, onFailure) {
     running = control;
     const body = bodyOf(store.get().marks, fromHours);
     const before = store.get().restoration;
-    const asked = { working: true, startedMs: performance.now(), seconds: body.crews.seconds, fromHours };
+    const asked = { working: true, startedMs: performance.now(), seconds: body.crews.seconds, fromHours, response: responseOf() };
     store.update({ restoration: { ...before, ...asked }, editingCrews: false });
     try {
       const plan = await postJson(`/api/restorations?lang=${language}`, body, control.signal);
       if (control.signal.aborted) return;
-      store.update({ restoration: { ...asked, working: false, key: JSON.stringify(body), plan }, ...replayed(plan) });
+      store.update({ restoration: { ...asked, working: false, key: JSON.stringify(body), plan, free: freePlan(body, plan, before.free) }, ...replayed(plan) });
     } catch (reason) {
       if (wasAborted(reason)) return;
       store.update({ restoration: { ...before, working: false } });
       if (!(reason instanceof RequestFailed)) throw reason;
       onFailure(reason.error);
     }
+  }
+
+  /** What fixed steps are compared with. @param {ReturnType<typeof bodyOf>} body @param {import('./response').RestorationPlan} plan @param {import('./response').FreePlan | null} known */
+  function freePlan(body, plan, known) {
+    const key = JSON.stringify({ ...body, crews: { ...body.crews, fixed: [] } });
+    if (!body.crews.fixed.length) return { key, levels: plan.levels };
+    return known?.key === key ? known : null;
   }
 
   /** A plan that is being played goes on with its new version. @param {import('./response').RestorationPlan} plan @returns {Partial<PageState>} */

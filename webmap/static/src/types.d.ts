@@ -91,6 +91,7 @@ export interface Device { id: string; name: string; kind: string; order?: number
 export interface Isolation {
   fault: string; name: string; kind: string; network: Network; at: string; active: boolean;
   devices_to_open: Device[]; devices_already_open: Device[]; devices_damaged: Device[]; devices_stuck: Device[]; overlaps: string[];
+  overlaps_more: number;
   lost: { nodes: number; customers: number; population: number; demand: number };
   lost_nodes: string[]; lost_lines: string[];
 }

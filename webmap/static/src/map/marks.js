@@ -13,7 +13,7 @@ const DEVICES_FAR = 30;
 const SIGN_WIDTH = 40;
 /** Room of the signs around their places; a device's number stands above and beside it, as the style sheet puts it. */
 const FAULT_BOX = { offset: /** @type {[number, number]} */ ([0, 0]), half: /** @type {[number, number]} */ ([14, 14]) };
-const DEVICE_BOX = { offset: /** @type {[number, number]} */ ([34, -12]), half: /** @type {[number, number]} */ ([29, 15]) };
+const DEVICE_BOX = { offset: /** @type {[number, number]} */ ([40, -12]), half: /** @type {[number, number]} */ ([29, 15]) };
 
 /**
  * @typedef {{at: L.LatLngTuple, label: string, id: string, repaired: boolean, rank: number | null}} FaultMark `rank` is that of its repair

@@ -5,6 +5,14 @@ import * as L from 'leaflet';
 /** A card opened while the map is still on its way to the place is brought into view when the map has arrived. */
 const ARRIVING_MS = 900;
 
+/** How far the strip of a what-if reaches below the tools, pixels. */
+function stripBelowTools() {
+  const strip = document.querySelector('#what-if');
+  const dock = document.querySelector('#dock');
+  if (!(strip instanceof HTMLElement) || strip.hidden || !dock) return 0;
+  return strip.getBoundingClientRect().bottom - dock.getBoundingClientRect().top + 8;
+}
+
 /**
  * @param {L.Map} map @param {string} closeLabel @param {() => void} onClose
  * @param {() => {paddingTopLeft: [number, number], paddingBottomRight: [number, number]}} covered room that panels take
@@ -23,7 +31,7 @@ export function createPopup(map, closeLabel, onClose, covered) {
     const { paddingTopLeft: [left, top], paddingBottomRight } = covered();
     const room = map.getSize().x - left - paddingBottomRight[0];
     const options = { maxWidth: Math.max(240, Math.min(380, room)), minWidth: 240, closeButton: false, offset: L.point(0, -12) };
-    popup = L.popup({ ...options, autoPanPaddingTopLeft: [left, top + 60], autoPanPaddingBottomRight: paddingBottomRight })
+    popup = L.popup({ ...options, autoPanPaddingTopLeft: [left, top + Math.max(60, stripBelowTools())], autoPanPaddingBottomRight: paddingBottomRight })
       .setLatLng(at)
       .setContent(content)
       .openOn(map);

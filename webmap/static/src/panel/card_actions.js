@@ -5,7 +5,7 @@ import { duration, moment } from '../format.js';
 import { effective, isOpen } from '../state/interventions.js';
 import { hasIncident } from '../state/marks.js';
 import { operatedAs } from '../state/operations.js';
-import { addHours } from '../state/clock.js';
+import { addHours, msFromIso } from '../state/clock.js';
 
 /** @typedef {'electricity' | 'heat' | 'water'} UnitCommodity */
 
@@ -72,7 +72,8 @@ export function createCardActions({ words, store, actions, data }) {
           () => actions.place(id, commodity, addHours(actions.now(), travel ?? 0)));
         return { send, note, line: null };
       }
-      const text = t(`placed.${commodity}`, { at: moment(placed.at, language) });
+      const there = msFromIso(placed.at) <= msFromIso(actions.now());
+      const text = t(`${there ? 'feeding' : 'placed'}.${commodity}`, { at: moment(placed.at, language) });
       const own = marks.placements.includes(placed);
       return { send: null, note: '', line: own ? doneLine(text, t('place.take_back', { name }), () => actions.takeBack(id, commodity)) : h('p', { class: 'done-line' }, text) };
     });

@@ -105,10 +105,19 @@ export function mountHeader(context, commands) {
         if (!kept && (field instanceof HTMLInputElement || field instanceof HTMLSelectElement)) field.value = value;
       }
     }
+    if (!before || state.marks !== before.marks) guard(hasIncident(state.marks));
     if (!before || state.assessment !== before.assessment) showLevel(state.assessment?.level ?? null);
     theme.value = state.theme;
     wall.checked = state.wall;
   }
+  /** What to guard before an event is no question during one. @param {boolean} during */
+  function guard(during) {
+    const item = /** @type {HTMLButtonElement | null} */ (menu.querySelector('[data-menu="protection"]'));
+    if (!item) return;
+    item.disabled = during;
+    replaceChildren(item, h('span', {}, t('protection')), during && h('span', { class: 'menu-reason' }, t('protection.during')));
+  }
+
   /** The level as the top bar has it: the numeral, and that it is a recommendation. @param {import('../types').LevelResult | null} result */
   function showLevel(result) {
     level.hidden = !result;

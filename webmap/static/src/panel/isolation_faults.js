@@ -26,7 +26,8 @@ export function createFaultBlocks(context) {
       !entry.active && h('p', { class: 'facts' }, t('isolation.later')),
       entry.active && h('p', { class: 'facts', 'data-lost': '' }, t('isolation.cut_out', { nodes: exactNumber(entry.lost.nodes), customers: exactNumber(entry.lost.customers) }),
         ' ', h('strong', {}, t('isolation.in_all', { network, customers: exactNumber(total) }))),
-      others.length > 0 && h('p', { class: 'caution', 'data-overlaps': '' }, t('isolation.overlaps', { names: others.join(t('list_comma')) })),
+      others.length > 0 && h('p', { class: 'caution', 'data-overlaps': '' }, t('isolation.overlaps', { names: others.join(t('list_comma')) }),
+        entry.overlaps_more > 0 && t('isolation.overlaps_more', { count: entry.overlaps_more })),
       ...devices(entry.devices_stuck, 'stuck', key), ...devices(entry.devices_damaged, 'damaged', key), ...devices(entry.devices_already_open, 'already', key));
   }
 

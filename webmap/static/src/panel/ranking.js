@@ -4,6 +4,7 @@ import { badge } from '../badge.js';
 import { reserveLasts } from '../classify.js';
 import { h, replaceChildren } from '../element.js';
 import { clockDuration, duration, moment } from '../format.js';
+import { fedBy } from '../state/interventions.js';
 import { causeChain } from './cause_chain.js';
 import { PRIORITY_LIST, planLink } from './plan_links.js';
 import { mountPriorityOrder } from './priority_order.js';
@@ -49,7 +50,7 @@ export function mountRanking(context, element) {
     const button = h('button', { type: 'button', class: 'rank-row', 'aria-expanded': 'false' },
       h('span', { class: 'rank-number' }, String(entry.rank)),
       badge(titles.categoryIcon(entry.category), entry.state, entry.hours_left),
-      h('span', { class: 'rank-text' }, h('strong', {}, entry.name), h('span', { class: 'reason' }, entry.reason)),
+      h('span', { class: 'rank-text' }, h('strong', {}, entry.name), fed(entry.id), h('span', { class: 'reason' }, entry.reason)),
       h('span', { class: `rank-state state-${entry.state}`, title: stateWords(entry, status) }, shortState(entry, status)));
     button.addEventListener('click', () => {
       const opened = store.get().selected;
@@ -62,6 +63,12 @@ export function mountRanking(context, element) {
     for (const type of ['mouseleave', 'focusout']) item.addEventListener(type, () => actions.hover(null));
     if (status) item.append(h('div', { class: 'rank-detail', hidden: true }, ...detail(entry, status)));
     return item;
+  }
+
+  /** Mobile units that feed a place now. @param {string} id */
+  function fed(id) {
+    const units = fedBy(store.get().marks, id, actions.now()).map((commodity) => t(`feeding.short.${commodity}`));
+    return units.length > 0 && h('span', { class: 'step-brings', 'data-fed': id }, units.join(t('list_comma')));
   }
 
   /** @param {import('../types').RankedFacility} entry @param {import('../types').FacilityStatus} status */

@@ -73,8 +73,11 @@ export function mountWhatIf(context) {
   function table(state) {
     if (state.marks === state.present) return h('p', { class: 'what-if-first' }, t('what_if.first'));
     const heads = ['figure', 'present', 'then', 'difference'].map((key) => h('th', { scope: 'col' }, t(`what_if.column.${key}`)));
-    const rows = compared(state.presentAssessment, state.assessment).map((figure) => row(figure, state));
-    return h('table', { 'data-comparison': '' }, h('caption', { class: 'visually-hidden' }, t('what_if.caption')), h('thead', {}, h('tr', {}, ...heads)), h('tbody', {}, ...rows));
+    const figures = compared(state.presentAssessment, state.assessment);
+    const same = !changedPlaces(state.presentAssessment, state.assessment).length && figures.every((figure) => difference(figure) === '=');
+    const rows = figures.map((figure) => row(figure, state));
+    return h('div', {}, same && !state.busy && h('p', { 'data-no-difference': '' }, h('strong', {}, t('what_if.same'))),
+      h('table', { 'data-comparison': '' }, h('caption', { class: 'visually-hidden' }, t('what_if.caption')), h('thead', {}, h('tr', {}, ...heads)), h('tbody', {}, ...rows)));
   }
 
   /** @param {PageState} state @param {PageState | null} before */
@@ -84,7 +87,7 @@ export function mountWhatIf(context) {
     comparison.hidden = !trying;
     document.body.classList.toggle('what-if', trying);
     take.disabled = state.marks === state.present || !hasIncident(state.marks);
-    const keys = /** @type {const} */ (['present', 'marks', 'assessment', 'presentAssessment']);
+    const keys = /** @type {const} */ (['present', 'marks', 'assessment', 'presentAssessment', 'busy']);
     if (!trying || (before && keys.every((key) => state[key] === before[key]))) return;
     const open = comparison.querySelector('details')?.open ?? false;
     replaceChildren(comparison, h('h2', {}, t('what_if.title')), table(state), places(state));

@@ -89,6 +89,11 @@ export function interventionsOf({ repairs = [], placements = [], operations = []
   return { repairs, placements, operations };
 }
 
+/** What mobile units feed a facility at a moment. @param {IncidentMarks} marks @param {string} facility @param {string} at @returns {Placement['commodity'][]} */
+export function fedBy(marks, facility, at) {
+  return effective(marks).placements.filter((unit) => unit.facility === facility && msFromIso(unit.at) <= msFromIso(at)).map(({ commodity }) => commodity);
+}
+
 /** Faults repaired by a moment. @param {IncidentMarks} marks @param {string} at @returns {Set<string>} */
 export function repairedBy(marks, at) {
   return new Set(effective(marks).repairs.filter((repair) => msFromIso(repair.at) <= msFromIso(at)).map(({ element }) => element));

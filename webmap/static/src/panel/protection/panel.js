@@ -1,7 +1,7 @@
 /** Before an event: what to guard first, which pairs, what hangs on one element, which reserve is short, how the coal stands. */
 
 import { find, h, replaceChildren } from '../../element.js';
-import { moment } from '../../format.js';
+import { exactNumber, moment } from '../../format.js';
 import { sign } from '../../icons.js';
 import { hasIncident } from '../../state/marks.js';
 import { createProtectionRows } from './rows.js';
@@ -66,7 +66,7 @@ export function mountProtection(context, again) {
     }
     if (!list) return replaceChildren(body);
     replaceChildren(summary, h('p', { 'data-protection-summary': '' }, list.summary),
-      h('p', { class: 'source' }, t('protection.basis', { at: moment(list.at, language), hours: list.horizon_hours, count: list.examined })));
+      h('p', { class: 'source' }, t('protection.basis', { at: moment(list.at, language), hours: list.horizon_hours, count: exactNumber(list.examined) })));
     drawTabs(list);
     const about = h('p', { class: 'note-line' }, t(`protection.${shown}.about`));
     const assumptions = h('details', {}, h('summary', {}, t('assumptions')), h('ul', { class: 'assumptions' }, ...list.assumptions.map(({ text }) => h('li', {}, text))));

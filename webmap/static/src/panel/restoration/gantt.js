@@ -6,6 +6,7 @@ import { sign } from '../../icons.js';
 import { addHours, hoursBetween, isoFromMs, msFromIso } from '../../state/clock.js';
 import { crewLanes, extent, movedByKey, unitLanes } from '../../state/gantt.js';
 import { letDrag } from './gantt_drag.js';
+import { fitLabels } from './gantt_labels.js';
 import { createStepMenu } from './step_menu.js';
 
 /** @typedef {import('../../types').PageState} PageState */
@@ -31,7 +32,12 @@ export function mountGantt(context) {
   });
   /** Tells the style sheet and the map how high the chart stands over the map. */
   const keepRoom = () => document.body.style.setProperty('--gantt', panel.hidden || phone.matches ? '0px' : `${panel.offsetHeight + 12}px`);
-  new ResizeObserver(keepRoom).observe(panel);
+  new ResizeObserver(() => {
+    keepRoom();
+    if (panel.hidden) return;
+    fitLabels(panel);
+    tellMore();
+  }).observe(panel);
 
   /** @param {HTMLElement} element @param {Bar} bar */
   function at(element, { left, width }) {
@@ -54,7 +60,7 @@ export function mountGantt(context) {
     const bar = at(h('button', {
       type: 'button', class: `gantt-work hue-${step.network ?? 'none'}`, 'data-gantt-step': step.fault, 'aria-label': step.fixed ? `${label}${t('gantt.fixed')}` : label,
       title: `${label}\n${step.reason}`, 'aria-haspopup': 'menu', 'aria-keyshortcuts': 'Alt+ArrowLeft Alt+ArrowRight Alt+ArrowUp Alt+ArrowDown',
-    }, h('strong', {}, String(step.rank)), step.fixed && sign('pin'), h('span', {}, step.name)), place);
+    }, h('strong', {}, String(step.rank)), step.fixed && sign('pin'), h('span', { 'data-name': step.name }, step.name)), place);
     bar.addEventListener('keydown', (event) => onKey(event, step));
     bar.addEventListener('click', () => {
       if (bar.dataset.dragged) return;
@@ -99,7 +105,7 @@ export function mountGantt(context) {
       /** @type {import('../../types').PlaceRef} */
       const ref = { kind: 'facility', id: step.facility };
       const label = t('gantt.unit', { unit: name, facility: step.facility_name, at: moment(step.ready_at, language) });
-      const bar = at(h('button', { type: 'button', class: `gantt-unit hue-${step.commodity}`, 'data-gantt-unit': step.unit, title: `${label}\n${step.reason}`, 'aria-label': label }, h('span', {}, step.facility_name)), stay);
+      const bar = at(h('button', { type: 'button', class: `gantt-unit hue-${step.commodity}`, 'data-gantt-unit': step.unit, title: `${label}\n${step.reason}`, 'aria-label': label }, h('span', { 'data-name': step.facility_name }, step.facility_name)), stay);
       bar.addEventListener('click', () => {
         actions.select(ref);
         zoomTo(ref);
@@ -127,14 +133,28 @@ export function mountGantt(context) {
     return h('div', { class: 'gantt-axis' }, h('div', { class: 'lane-name' }, h('strong', {}, t('gantt.title')), fold), h('div', { class: 'lane-track' }, ...labels, nowLine));
   }
 
+  /** How many lanes lie below those in sight. */
+  function tellMore() {
+    const grid = panel.querySelector('.gantt-scroll');
+    const line = panel.querySelector('[data-gantt-more]');
+    if (!grid || !line) return;
+    const { bottom } = grid.getBoundingClientRect();
+    const below = [...grid.querySelectorAll('.gantt-lane')].filter((lane) => lane.getBoundingClientRect().bottom > bottom + 8).length;
+    grid.classList.toggle('more-below', below > 0);
+    line.textContent = below > 0 ? t('gantt.more', { count: below }) : '';
+  }
+
   /** @param {PageState} state */
   function draw({ restoration: { plan } }) {
     if (!plan) return replaceChildren(panel);
     const held = panel.contains(document.activeElement) ? document.activeElement?.getAttribute('data-gantt-step') : null;
     const top = panel.querySelector('.gantt-scroll')?.scrollTop ?? 0;
     const grid = h('div', { class: 'gantt-scroll' }, axis(plan), ...crewLanes(plan).map(crewRow), ...unitLanes(plan).map(unitRow));
-    replaceChildren(panel, grid, h('p', { class: 'gantt-hint facts' }, t(phone.matches ? 'gantt.hint_touch' : 'gantt.hint')));
+    replaceChildren(panel, grid, h('p', { class: 'gantt-hint facts' }, h('span', {}, t(phone.matches ? 'gantt.hint_touch' : 'gantt.hint')), h('span', { class: 'gantt-more', 'data-gantt-more': '' })));
     grid.scrollTop = top;
+    grid.addEventListener('scroll', tellMore);
+    fitLabels(panel);
+    tellMore();
     if (held) /** @type {HTMLElement | null} */ (panel.querySelector(`[data-gantt-step="${CSS.escape(held)}"]`))?.focus({ preventScroll: true });
     return undefined;
   }

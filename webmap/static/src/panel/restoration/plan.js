@@ -1,14 +1,16 @@
 /** The plan of restoration: one sentence, how good it is, then its steps, what stays out, and what more would help. */
 
 import { h, replaceChildren } from '../../element.js';
-import { duration, exactNumber, moment, percent, shortNumber } from '../../format.js';
+import { exactNumber, moment, percent, shortNumber } from '../../format.js';
+import { worseLevels } from '../../state/losses.js';
 import { createSteps } from './steps.js';
+import { createUncovered } from './uncovered.js';
 
 /** @typedef {import('../../response').RestorationPlan} RestorationPlan */
 /** @typedef {import('../../types').PageState} PageState */
 
-/** Places that stay without, shown at once; more are folded. */
-const PLACES_OPEN = 5;
+/** Levels named of what fixed steps cost. */
+const COSTS = 2;
 /** A bound as low as this tells nothing of how good the plan is. */
 const GAP_SAYS_NOTHING = 0.995;
 
@@ -18,6 +20,7 @@ export function mountPlanView(context) {
   const { t, language } = words;
   const element = h('div', { class: 'plan-view', 'data-plan-view': '' });
   const steps = createSteps(context);
+  const uncovered = createUncovered(context, steps.lights);
 
   /** @param {string} label @param {string} className @param {Record<string, any>} properties @param {() => void} action */
   function button(label, className, properties, action) {
@@ -26,11 +29,26 @@ export function mountPlanView(context) {
     return made;
   }
 
-  /** How far the plan may be from the best there is. @param {RestorationPlan} plan */
-  function quality({ status, gap }) {
+  /** How far the plan may be from the best there is; what is fixed by hand bounds the best. @param {RestorationPlan} plan */
+  function quality({ status, gap, steps: all }) {
+    const said = proven(status, gap);
+    const count = all.filter(({ fixed }) => fixed).length;
+    return said && count ? t('restoration.under_fixed', { count, what: said }) : said;
+  }
+
+  /** @param {RestorationPlan['status']} status @param {number} gap */
+  function proven(status, gap) {
     if (status === 'optimal' || (status === 'bounded' && gap === 0)) return t('restoration.optimal');
     if (status !== 'bounded') return null;
     return gap >= GAP_SAYS_NOTHING ? t('restoration.gap_unknown') : t('restoration.gap', { gap: percent(gap, t('unknown')) });
+  }
+
+  /** What the fixed steps cost against the plan without them, as long as it was made and nothing else has changed since. @param {RestorationPlan} plan @param {import('../../response').FreePlan | null} free */
+  function costOfFixed(plan, free) {
+    if (!free || !plan.steps.some(({ fixed }) => fixed)) return null;
+    const worse = worseLevels(free.levels, plan.levels).slice(0, COSTS)
+      .map(({ title, unit, more }) => t('restoration.worse', { title, more: loss(more, unit) }));
+    return h('p', { class: 'facts', 'data-fixed-cost': '' }, t('restoration.fixed_cost', { what: worse.join(t('list_comma')) || t('restoration.no_worse') }));
   }
 
   /** @param {number} value @param {string} unit */
@@ -55,22 +73,10 @@ export function mountPlanView(context) {
   const fold = (key, title, ...content) => h('details', { 'data-fold': key }, h('summary', {}, title), ...content);
 
   /** @param {RestorationPlan} plan */
-  function uncovered(plan) {
-    if (!plan.uncovered.length && !plan.open_faults.length) return null;
-    const places = plan.uncovered.map((row) => {
-      /** @type {import('../../types').PlaceRef} */
-      const ref = { kind: 'facility', id: row.facility };
-      const place = button(row.facility_name, 'cell-button', {}, () => {
-        actions.select(ref);
-        context.zoomTo(ref);
-      });
-      const item = h('li', { 'data-uncovered': row.facility }, place, h('span', { class: 'state-failed' }, t('uncovered.hours', { hours: duration(row.hours, language) })), h('span', { class: 'reason' }, row.reason));
-      steps.lights(item, ref);
-      return item;
-    });
-    const faults = plan.open_faults.map((row) => h('li', { 'data-open-fault': row.fault }, h('strong', {}, row.name), h('span', { class: 'reason' }, row.reason)));
-    const rest = places.splice(PLACES_OPEN);
-    return section('uncovered', t('uncovered.title', { count: plan.uncovered.length }), h('ul', { class: 'plan-rows' }, ...faults, ...places),
+  function stayOut(plan) {
+    const { count, shown, rest } = uncovered(plan);
+    if (!shown.length) return null;
+    return section('uncovered', t('uncovered.title', { count }), h('ul', { class: 'plan-rows' }, ...shown),
       rest.length ? fold('uncovered', t('uncovered.more', { count: rest.length }), h('ul', { class: 'plan-rows' }, ...rest)) : null);
   }
 
@@ -107,18 +113,19 @@ export function mountPlanView(context) {
 
   /** @param {PageState} state @param {boolean} stale */
   function render(state, stale) {
-    const { plan, fromHours, working } = state.restoration;
+    const { plan, fromHours, working, free } = state.restoration;
     if (!plan) return replaceChildren(element);
     const open = new Set([...element.querySelectorAll('details[open]')].map((one) => one.getAttribute('data-fold')));
     const good = quality(plan);
     replaceChildren(element,
       h('p', { class: 'plan-summary', 'data-plan-summary': '' }, plan.summary),
       good && h('p', { class: 'plan-quality', 'data-plan-quality': '' }, good, h('span', { class: 'facts' }, t('restoration.since', { at: moment(plan.at, language) }))),
+      costOfFixed(plan, free),
       stale && !working && h('div', { class: 'stale-note', 'data-stale': '' }, h('span', {}, t('restoration.stale')), button(t('restoration.again'), 'secondary-button', { 'data-restore-again': '' }, () => void restorer.run(fromHours))),
       controls(state, plan), slot, switching(plan),
       plan.steps.length > 0 && section('steps', t('steps.title'), h('p', { class: 'facts' }, t('steps.about')), steps.list(plan)),
       plan.units.length > 0 && section('units', t('units.title'), steps.units(plan)),
-      uncovered(plan), extra(plan), levels(plan), fold('table', t('plan_table.title'), steps.table(plan)), ...rules(plan),
+      stayOut(plan), extra(plan), levels(plan), fold('table', t('plan_table.title'), steps.table(plan)), ...rules(plan),
       fold('assumptions', t('assumptions'), h('ul', { class: 'assumptions' }, ...plan.assumptions.map(({ text }) => h('li', {}, text)), h('li', {}, plan.method))));
     for (const one of element.querySelectorAll('details')) one.open = open.has(one.getAttribute('data-fold'));
     return undefined;
