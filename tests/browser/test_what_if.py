@@ -124,6 +124,7 @@ def test_a_road_is_closed_from_its_card_and_drawn_barred(open_page: Open, server
     card.get_by_role("button", name="解除封闭").click()
     expect(page.locator("#map .closed-road")).to_have_count(0)
     _start(page)
+    expect(card).to_have_count(0)
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     card.get_by_role("button", name="封闭").click()
     settle(page)
