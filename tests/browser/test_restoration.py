@@ -114,9 +114,12 @@ def test_a_step_dragged_to_the_front_is_fixed_kept_by_the_new_plan_and_released(
     expect(pin).to_be_visible()
     assert _lane(page, crew["id"])[0] == last
     expect(page).to_have_url(re.compile(rf"[#&]fx={last}"))
+    expect(page.locator("[data-plan-quality]")).to_contain_text("在固定的 1 步之下")
+    expect(page.locator("[data-fixed-cost]")).to_contain_text("比固定前")
     with page.expect_response("**/api/restorations*", timeout=PLANNED):
         pin.click()
     expect(page.locator("[data-pin]")).to_have_count(0)
+    expect(page.locator("[data-fixed-cost]")).to_have_count(0)
     expect(page.locator(f"[data-lane='{crew['id']}'] [data-gantt-step]").first).to_be_visible()
     assert _lane(page, crew["id"]) == crew["faults"]
 
@@ -164,6 +167,14 @@ def test_played_the_plan_repairs_on_the_time_bar_and_brings_places_back(open_pag
         if "修复" in page.locator(".time-now").inner_text():
             break
     expect(page.locator("[data-time-event]")).to_contain_text("修复")
+    head = page.locator(".time-head").evaluate("head => [head.scrollWidth, head.clientWidth]")
+    assert head[0] <= head[1]
+    for figure in page.locator(".profile-key").all():
+        assert figure.evaluate("key => key.scrollWidth <= key.clientWidth")
+    clock, figures = page.locator(".time-now").bounding_box(), page.locator(".profile-caption").bounding_box()
+    assert clock
+    assert figures
+    assert clock["x"] + clock["width"] <= figures["x"]
     expect(page).to_have_url(re.compile("[#&]pl=1(&|$)"))
     page.reload()
     expect(page.get_by_role("button", name="正按计划推演，点此停止")).to_be_visible(timeout=PLANNED)

@@ -123,3 +123,13 @@ def test_a_road_is_closed_from_its_card_and_drawn_barred(open_page: Open, server
     expect(page).to_have_url(re.compile(rf"[#&]cr={road['properties']['id']}"))
     card.get_by_role("button", name="解除封闭").click()
     expect(page.locator("#map .closed-road")).to_have_count(0)
+    _start(page)
+    expect(card).to_have_count(0)
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    card.get_by_role("button", name="封闭").click()
+    settle(page)
+    expect(page.locator("#comparison")).to_contain_text("没有差别")
+    strip, title = page.locator("#what-if").bounding_box(), card.bounding_box()
+    assert strip
+    assert title
+    assert title["y"] >= strip["y"] + strip["height"]

@@ -26,6 +26,8 @@ export function mountGantt(context) {
   const fold = h('button', { type: 'button', class: 'icon-button', 'data-gantt-fold': '' });
   const nowLine = h('div', { class: 'gantt-now', 'aria-hidden': 'true' });
   let folded = false;
+  // A link that opens with its plan has a view of its own.
+  let fits = store.get().tab !== 'restoration' || store.get().view === null;
   fold.addEventListener('click', () => {
     folded = !folded;
     show(store.get());
@@ -174,7 +176,9 @@ export function mountGantt(context) {
     else if (!phone.matches && home && panel.parentElement !== home) home.insertBefore(panel, after);
     keepRoom();
     // The chart covers a part of the map; what it speaks of comes into the rest.
-    if (wasHidden && !panel.hidden && plan) fitPlaces(plan.steps.map(({ fault }) => data.elementRef(fault)).filter((ref) => ref !== null));
+    if (!wasHidden || panel.hidden || !plan) return;
+    if (fits) fitPlaces(plan.steps.map(({ fault }) => data.elementRef(fault)).filter((ref) => ref !== null));
+    fits = true;
   }
 
   /** Where the time bar stands. @param {PageState} state */
