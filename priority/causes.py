@@ -43,16 +43,19 @@ def cause_chain(picture: Picture, facility: int) -> tuple[str, ...]:
         fails_s, number = cascade.facility_track.spell_of(trigger.facility, lost_s)
         if number < 0:
             return (_own_damage(picture, trigger.facility, fails_s), *chain)
-        lost_s, label = cascade.need_track.spell_of(number, fails_s)
+        lost_s, label = cascade.need_track.spell_of(number, lost_s)
         chain = [*_links(picture, number, lost_s, fails_s), *chain]
     return tuple(chain)
 
 
 def _need_lost(picture: Picture, number: int, fails_s: int) -> tuple[int, int]:
-    """Return when the need that ends a facility, or would, was lost, and the label of why."""
+    """Return when the need that ends a facility, or would, was lost, and the label of why.
+
+    What is down now may have gone down for another cause, before this need was lost: it is asked for now.
+    """
     cascade = picture.cascade
     if fails_s != NEVER:
-        return cascade.need_track.spell_of(number, fails_s)
+        return cascade.need_track.spell_of(number, max(fails_s, 0))
     spells = cascade.need_spells
     return int(spells.begins_s[number]), int(spells.cause[number])
 
@@ -112,8 +115,10 @@ def _reserve_sentence(picture: Picture, number: int, lost_s: int, fails_s: int) 
         if back_s == NEVER:
             return phrases.write("cause.reserve_lasts_beyond", duration=phrases.duration(picture.horizon_s))
         return phrases.write("cause.reserve_lasts", clock=picture.clock(back_s))
-    if fails_s == lost_s:
-        return phrases.write("cause.reserve_spent")
+    track = picture.cascade.facility_track
+    was_down = fails_s <= picture.horizon_s and track.spell_of(need.facility, fails_s)[1] != number
+    if was_down or fails_s == lost_s:
+        return phrases.write("cause.reserve_spent_down" if was_down else "cause.reserve_spent")
     return phrases.write(
         "cause.reserve_ends", duration=phrases.duration(fails_s - lost_s), clock=picture.clock(fails_s)
     )

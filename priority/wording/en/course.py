@@ -6,6 +6,7 @@ SENTENCES: dict[str, str] = {
     "cause.closed": "{name} closed ({clock})",
     "cause.reserve_lasts": "The reserve lasts until supply is back at {clock}",
     "cause.reserve_spent": "The reserve was used up before, so it fails at once",
+    "cause.reserve_spent_down": "Its reserve was used up while it was down",
     "situation.head_repaired": "all {count} faults repaired",
     "situation.head_operated": "with the devices operated so far",
     "situation.head_coal": "coal is not delivered, or too little of it",

@@ -6,6 +6,7 @@ SENTENCES: dict[str, str] = {
     "cause.closed": "合上{name}（{clock}）",
     "cause.reserve_lasts": "备用可支撑到 {clock} 恢复供应",
     "cause.reserve_spent": "备用此前已用完，随即停运",
+    "cause.reserve_spent_down": "停运期间备用也已用完",
     "situation.head_repaired": "{count} 处故障已全部修复",
     "situation.head_operated": "按已做的操作",
     "situation.head_coal": "运煤中断或不足",

@@ -18,7 +18,7 @@ moments = st.sampled_from([-2.0, 0.0, 0.5, 2.5, 3.0, 6.0, 12.0])
 
 _OUTSIDE = re.compile(r"^(点.+故障（|.+—.+故障（|单位.+本身受损（|断开点.+（|运煤中断或不足$)")
 _LOST = re.compile(r"^单位(?P<place>\w+)(?P<what>停电|停气|停热|断煤)（")
-_THEN = re.compile(r"^(备用|没有备用|不影响)")
+_THEN = re.compile(r"^(备用|没有备用|不影响|停运期间备用)")
 _CLOCK = re.compile(r"1月(\d+)日 (\d+):(\d+)")
 _COMMODITY = {"停电": "electricity", "停气": "gas", "停热": "heat", "断煤": "coal"}
 
@@ -54,7 +54,7 @@ def test_every_chain_leads_from_outside_to_the_place(system: RandomSystem, hour:
         assert last is not None
         assert last["place"] == row.id
         fails = hour_of(row.fails_at)
-        span = course.at(seconds(hour if fails is None else min(fails, HORIZON_H)))
+        span = course.at(seconds(hour if fails is None or row.state == "failed" else min(fails, HORIZON_H)))
         assert (row.id, _COMMODITY[last["what"]]) in span.unmet
 
 
@@ -101,3 +101,14 @@ def test_a_reserve_that_lasts_until_the_repair_says_so() -> None:
     frames = district.facility("hospital", electricity=("a", 3)).frames()
     causes = place(assess_frames(frames, {"a": 0}, repairs={"a": 2}), "hospital").causes
     assert causes[-1] == "备用可支撑到 1月12日 10:00 恢复供应"
+
+
+def test_a_place_repaired_while_its_feeder_is_down_is_down_because_of_the_feeder() -> None:
+    district = District().network("electricity", "S* - s1| - a:10")
+    act = {"faults": {"hospital": 1, "a": 2}, "repairs": {"hospital": 4, "a": 7}, "later_h": 5}
+    bare = assess_frames(district.facility("hospital", electricity=("a", 0)).frames(), **act)
+    outside = ("点a故障（1月12日 10:00）", "单位hospital停电（1月12日 10:00）")
+    assert place(bare, "hospital").causes[:2] == outside
+    district.supplies[0]["reserve_hours"] = 1.5
+    lasting = assess_frames(district.frames(), **act)
+    assert place(lasting, "hospital").causes == (*outside, "停运期间备用也已用完")
