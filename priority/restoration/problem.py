@@ -85,7 +85,10 @@ class Crew:
 
 @dataclass(frozen=True)
 class Fixed:
-    """What the commander has fixed by hand: a task's crew, and its place in that crew's list (0 first) if given."""
+    """What the commander has fixed by hand: a task's crew, and its place in that crew's list (0 first) if given.
+
+    Without a crew the task only has to be on a list; several places without crews may be refused though they fit.
+    """
 
     task: int
     crew: int | None

@@ -57,8 +57,10 @@ def test_a_what_if_is_kept_in_the_link_taken_over_and_undone(open_page: Open, su
     settle(page)
     _start(page)
     expect(page.get_by_role("button", name="采用")).to_be_disabled()
-    _repair(page)
     expect(page).to_have_url(re.compile("[#&]if="))
+    unchanged = page.url
+    _repair(page)
+    expect(page).not_to_have_url(unchanged)
     page.reload()
     settle(page)
     expect(page.locator("[data-comparison]")).to_be_visible()

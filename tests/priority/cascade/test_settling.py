@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import TypeVar
 
 import networkx as nx
-from hypothesis import assume, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from tests.pictures import District
@@ -56,7 +56,7 @@ def test_with_long_reserves_all_is_back_once_all_is_repaired(system: RandomSyste
     assert failed_at(result)[result.timeline[-1].hours] == set()
 
 
-@thorough
+@settings(thorough, suppress_health_check=[HealthCheck.filter_too_much])
 @given(systems())
 def test_without_loops_all_is_back_once_all_is_repaired(system: RandomSystem) -> None:
     assume(not _has_loops(system.district))

@@ -42,7 +42,8 @@ def fixed_problems(draw: st.DrawFn) -> Problem:
     tasks = draw(st.permutations(range(len(problem.tasks))))[: draw(st.integers(1, 2))]
     crew = st.one_of(st.none(), st.integers(0, len(problem.crews) - 1))
     place = st.one_of(st.none(), st.integers(0, 2))
-    return with_fixed(problem, *(Fixed(task, draw(crew), draw(place)) for task in tasks))
+    steps = [Fixed(task, draw(crew), draw(place)) for task in tasks]
+    return with_fixed(problem, *(step if step.crew is not None else Fixed(step.task, None, None) for step in steps))
 
 
 def loss_of(solution: Solution) -> tuple[int, ...]:
