@@ -77,14 +77,6 @@ class Facilities:
             needs=_needs(ids, supplies.sort_values("id", kind="stable"), node_index),
         )
 
-    def needs_by_node(self) -> dict[int, tuple[int, ...]]:
-        """Return for each node the numbers of the needs that it feeds."""
-        fed: dict[int, list[int]] = {}
-        for number, need in enumerate(self.needs):
-            for node in need.nodes:
-                fed.setdefault(node, []).append(number)
-        return {node: tuple(numbers) for node, numbers in fed.items()}
-
 
 def _numbers(index: pd.Index, ids: pd.Series, field: str) -> NDArray[np.intp]:
     numbers = index.get_indexer(pd.Index(ids.to_numpy(dtype=object)))

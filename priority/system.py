@@ -37,10 +37,10 @@ class SupplySystem:
 
     `capacity` (m) is each line's, in the unit of its network's demand, NaN where unknown. `element_names`,
     `element_kinds` hold nodes first, then lines, in the arrays' order. `baseline` is the supply in the normal state.
-    `needs_by_node` lists the needs that a node feeds, `fed_nodes` those nodes. `condensed` and `wiring` are what
-    cascades run on. `element_points` (n + m, 2) and `facility_points` (f, 2) are longitude and latitude, a line's at
-    its middle. `places` are the layers that crews and coal travel over: `roads`, `coal_routes`, `sites` (by id; empty
-    if they are not given), with `facilities` and `supplies`. `synthetic`, `estimated`: whether any record used is.
+    `condensed` and `wiring` are what cascades run on. `element_points` (n + m, 2) and `facility_points` (f, 2) are
+    longitude and latitude, a line's at its middle. `places` are the layers that crews and coal travel over: `roads`,
+    `coal_routes`, `sites` (by id; empty if they are not given), with `facilities` and `supplies`. `synthetic`,
+    `estimated`: whether any record used is.
     """
 
     data_version: str
@@ -54,8 +54,6 @@ class SupplySystem:
     facilities: Facilities
     dependents: tuple[Dependents, ...]
     public_dependents: tuple[Dependents, ...]
-    needs_by_node: dict[int, tuple[int, ...]]
-    fed_nodes: NDArray[np.intp]
     node_number: dict[str, int]
     line_number: dict[str, int]
     facility_number: dict[str, int]
@@ -92,7 +90,6 @@ class SupplySystem:
             townships.locate(places["geometry"].to_numpy(dtype=object)),
         )
         baseline = trace_supply(arrays, SwitchState.normal(arrays))
-        needs_by_node = facilities.needs_by_node()
         kept = facilities.source_node[facilities.source_node >= 0]
         condensed = CondensedNetwork.of(arrays, kept)
         dependents, public_dependents = _dependents(arrays, baseline, loads, facilities)
@@ -110,8 +107,6 @@ class SupplySystem:
             facilities=facilities,
             dependents=dependents,
             public_dependents=public_dependents,
-            needs_by_node=needs_by_node,
-            fed_nodes=np.array(sorted(needs_by_node), dtype=np.intp),
             node_number={identifier: number for number, identifier in enumerate(arrays.node_ids)},
             line_number={identifier: number for number, identifier in enumerate(arrays.line_ids)},
             facility_number={identifier: number for number, identifier in enumerate(facilities.ids)},

@@ -6,31 +6,14 @@ import numpy as np
 
 from priority.cascade.state import State
 from priority.cascade.wiring import Script, Wiring
-from priority.network.kernels import BoolArray, IntArray, compiled
+from priority.network.kernels import BoolArray, IntArray, compiled, spread_labels
 
 
 @compiled
 def spread(wiring: Wiring, state: State, seeded: int, inside: BoolArray) -> IntArray:
-    """Return for each vertex the label of the nearest seed, walking through `inside` alone; -1 where none comes."""
-    label = np.full(inside.size, -1, np.int32)
-    queue = np.empty(inside.size + seeded, np.int32)
-    tail = 0
-    for position in range(seeded):
-        if label[state.seeds[position]] < 0:
-            label[state.seeds[position]] = state.seed_labels[position]
-            queue[tail] = state.seeds[position]
-            tail += 1
-    head = 0
-    while head < tail:
-        vertex = queue[head]
-        head += 1
-        for position in range(wiring.indptr[vertex], wiring.indptr[vertex + 1]):
-            other = wiring.neighbour[position]
-            if inside[other] and label[other] < 0:
-                label[other] = label[vertex]
-                queue[tail] = other
-                tail += 1
-    return label
+    """Return for each vertex the label of the nearest of the first `seeded` seeds, walking through `inside` alone."""
+    seeds, labels = state.seeds[:seeded], state.seed_labels[:seeded]
+    return spread_labels(wiring.indptr, wiring.neighbour, seeds, labels, inside)
 
 
 @compiled

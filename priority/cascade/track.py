@@ -31,11 +31,6 @@ class Track:
     size: int
     rows: NDArray[np.int64]
 
-    @cached_property
-    def times_s(self) -> Seconds:
-        """The moments at which something changes, each once."""
-        return np.unique(self.rows[:, 0])
-
     def down(self, time_s: int) -> BoolArray:
         """Return what is down at a moment (changes of that moment counted)."""
         last, _ = self._around(time_s)

@@ -2,6 +2,6 @@
 
 from priority.network.arrays import NetworkArrays
 from priority.network.segments import Isolation, Segments
-from priority.network.supply import Supply, SwitchState, blame, trace_supply
+from priority.network.supply import Supply, SwitchState, trace_supply
 
-__all__ = ["Isolation", "NetworkArrays", "Segments", "Supply", "SwitchState", "blame", "trace_supply"]
+__all__ = ["Isolation", "NetworkArrays", "Segments", "Supply", "SwitchState", "trace_supply"]

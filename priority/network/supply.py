@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from priority.network.arrays import NetworkArrays
-from priority.network.kernels import BoolArray, IntArray, breadth_first, spread_labels
+from priority.network.kernels import BoolArray, IntArray, breadth_first
 
 
 @dataclass(eq=False)
@@ -55,15 +54,3 @@ def trace_supply(arrays: NetworkArrays, state: SwitchState) -> Supply:
     depth = breadth_first(arrays.indptr, arrays.neighbour, arrays.edge, sources, passes, enters, line_passes)
     feeds = (depth >= 0) & passes
     return Supply(depth, line_passes & (feeds[arrays.line_from] | feeds[arrays.line_to]))
-
-
-def blame(arrays: NetworkArrays, lost: BoolArray, seeds: list[NDArray[np.intp]], labels: list[int]) -> IntArray:
-    """Return for every lost node the label of the nearest change that explains it, -1 elsewhere.
-
-    `seeds[i]` are the nodes that change `labels[i]` touched (struck nodes, ends of struck lines, opened devices).
-    Where several changes are equally near, the one listed first is named.
-    """
-    nodes = np.concatenate([np.empty(0, np.intp), *seeds]).astype(np.int32)
-    names = np.repeat(np.asarray(labels, np.int32), [part.size for part in seeds])
-    label = spread_labels(arrays.indptr, arrays.neighbour, nodes, names, lost)
-    return np.where(lost, label, np.int32(-1))
