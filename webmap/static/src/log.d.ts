@@ -1,0 +1,86 @@
+/** Shapes of the incident log: what the server says of an incident, and what the page keeps of it. */
+
+import type { IncidentDocument, IncidentMarks } from './types';
+
+export type Phase = 'reported' | 'responding' | 'ended';
+export interface IncidentHead {
+  id: string; plan: string; name: string; drill: boolean; opened_at: string; opened_by: string;
+}
+export interface IncidentSummary extends IncidentHead {
+  phase: Phase; level: string | null; length: number; last_written_at: string;
+}
+export interface LevelStep {
+  number: number; level: string | null; at: string; office: string; author: string; reason: string | null;
+}
+/** What could be decided now. `mine` are the viewer's offices among those that may; `refusal` says why none is. */
+export interface Decision {
+  kind: 'level_started' | 'level_changed' | 'level_ended'; level: string | null; offices: string[]; mine: string[];
+  clause: string; refusal: { message: string; clause: string | null } | null;
+}
+/** An incident at a moment, from the entries up to number `known`. Looking back, `may` is false throughout. */
+export interface IncidentView {
+  incident: IncidentHead; began_at: string; at: string; known: number; length: number; phase: Phase;
+  level: LevelStep | null; started: LevelStep | null; document: IncidentDocument; hidden: number;
+  /** Numbers of the entries behind what is shown, so that it can be withdrawn. */
+  faults: Record<string, number>; area_entries: number[]; entries_of: Record<string, number>;
+  warnings: { number: number; level: string; scope: string; text: string; at: string; office: string }[];
+  reserves: { facility: string; commodity: string; hours: number; at: string; number: number }[];
+  crews: { crew: string; element: string | null; task: string | null; at: string; number: number }[];
+  measures: { number: number; measure: string; unit: string | null; clause: string | null; at: string }[];
+  without_effect: number[]; decisions: Decision[];
+  may: { record: boolean; decide: boolean; issue_warning: boolean; reorder: boolean; open: boolean };
+}
+export type EntryGroup = 'damage' | 'figure' | 'action' | 'decision' | 'warning' | 'report' | 'other';
+/** `fact` is null where the entry names a place that the viewer may not know of. */
+export interface LogEntry {
+  number: number; kind: string; group: EntryGroup; happened_at: string; written_at: string; late: boolean;
+  author: string; clause: string | null; said: string; fact: NewFact | null; corrects: number | null;
+  corrected_by: number | null; withdrawn: boolean; redacted: boolean;
+}
+/** A fact as it is sent: its kind, when it happened, and the fields of its kind. */
+export interface NewFact { kind: string; happened_at: string; clause?: string | null; [field: string]: unknown }
+
+export interface Viewer {
+  person: { id: string; name: string; display_name: string; demo: boolean } | null;
+  roles: { role: string; title: string; plan: string | null }[];
+  rights: { general: string[]; plans: Record<string, string[]> };
+  csrf: string | null;
+}
+
+/** What the page keeps of the log. Without `id` nothing is recorded: the marks are a calculation. */
+export interface LogState {
+  id: string | null;
+  view: IncidentView | null;
+  entries: LogEntry[];
+  /** The number of the entry after which the picture is looked at; null for all that is known. */
+  known: number | null;
+  /** When what is recorded next has happened; null for now (in a drill: the moment looked at). */
+  recordAt: string | null;
+  /** Whether the moment looked at goes along with the clock. */
+  following: boolean;
+  /** Facts that are not stored yet: being sent, or waiting for the server to come back. */
+  waiting: number;
+}
+
+/** What panels can do with the log. Everything that fails is shown by the session itself. */
+export interface LogSession {
+  /** Shows an incident; the calculation of before is kept and comes back with `leave`. */
+  open: (id: string) => Promise<boolean>;
+  leave: () => void;
+  /** Asks for what is new. */
+  refresh: () => Promise<void>;
+  /** Opens an incident with its first facts and shows it. */
+  start: (opening: { plan: string; name: string; drill: boolean; facts: NewFact[] }) => Promise<boolean>;
+  /** Appends facts, says so with the way to undo. True once they are stored; refusals are shown. */
+  record: (facts: NewFact[], label: string, options?: { expected?: number }) => Promise<boolean>;
+  /** The facts that turn one state of marks into another, as the log has them; empty where nothing would be recorded. */
+  factsFor: (before: IncidentMarks, after: IncidentMarks) => NewFact[];
+  /** Withdraws an entry by a correction, with the reason. */
+  withdraw: (number: number, reason: string) => Promise<boolean>;
+  /** Looks at what was believed after an entry; null comes back to all that is known. */
+  believed: (number: number | null) => Promise<void>;
+  /** When what is recorded now has happened. */
+  happenedAt: () => string;
+  /** Whether the viewer may record into the open incident at the moment. */
+  canRecord: () => boolean;
+}
