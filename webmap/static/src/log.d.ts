@@ -1,6 +1,6 @@
 /** Shapes of the incident log: what the server says of an incident, and what the page keeps of it. */
 
-import type { IncidentDocument, IncidentMarks } from './types';
+import type { IncidentDocument, IncidentMarks, PageError } from './types';
 
 export type Phase = 'reported' | 'responding' | 'ended';
 export interface IncidentHead {
@@ -70,9 +70,12 @@ export interface LogSession {
   /** Asks for what is new. */
   refresh: () => Promise<void>;
   /** Opens an incident with its first facts and shows it. */
-  start: (opening: { plan: string; name: string; drill: boolean; facts: NewFact[] }) => Promise<boolean>;
-  /** Appends facts, says so with the way to undo. True once they are stored; refusals are shown. */
-  record: (facts: NewFact[], label: string, options?: { expected?: number }) => Promise<boolean>;
+  start: (opening: { plan: string; name: string; drill: boolean; facts: NewFact[] }, options?: { onRefused?: (error: PageError) => void }) => Promise<boolean>;
+  /**
+   * Appends facts, says so with the way to undo. True once they are stored; refusals are shown. Who waits with a form
+   * passes `onRefused` and shows them there instead: whatever came back, the server out of reach included. Nothing is kept to be sent later then.
+   */
+  record: (facts: NewFact[], label: string, options?: { expected?: number; onRefused?: (error: PageError) => void }) => Promise<boolean>;
   /** The facts that turn one state of marks into another, as the log has them; empty where nothing would be recorded. */
   factsFor: (before: IncidentMarks, after: IncidentMarks) => NewFact[];
   /** Withdraws an entry by a correction, with the reason. */

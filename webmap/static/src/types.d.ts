@@ -215,4 +215,7 @@ export interface PageState {
 export type LevelView = 'closed' | 'clauses' | 'figures';
 
 export interface Problem { field: string; message: string; remedy: string }
-export interface PageError { code: string; message: string; remedy: string; problems: Problem[]; status: number }
+/** `clause` and `quotation` are those of the plan that a refusal rests on. */
+export interface PageError {
+  code: string; message: string; remedy: string; problems: Problem[]; status: number; clause?: string | null; quotation?: string | null;
+}
