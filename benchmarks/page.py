@@ -69,7 +69,7 @@ def main() -> None:
     webmap = str(Path(sys.executable).with_name("webmap"))
     port = free_port()
     with tempfile.TemporaryDirectory() as home:
-        environment = {**os.environ, "WEBMAP_HOME": home, "PORT": str(port)}
+        environment = {**os.environ, "WEBMAP_HOME": home, "PORT": str(port), "WEBMAP_PUBLIC_PICTURE": "on"}
         environment.pop("DATABASE_URL", None)
         subprocess.run([webmap, "init"], env=environment, check=True, stdout=subprocess.DEVNULL)
         server = subprocess.Popen([webmap, "serve"], env=environment, stdout=subprocess.DEVNULL)

@@ -21,6 +21,11 @@ def home_of(root: Path, environ: Mapping[str, str]) -> Path:
     return Path(environ.get("WEBMAP_HOME") or root / "instance").expanduser().absolute()
 
 
+def trial_settings(environ: Mapping[str, str]) -> dict[str, str]:
+    """Return the settings of a trial on this computer: the picture is open unless the environment says otherwise."""
+    return {**environ, "WEBMAP_PUBLIC_PICTURE": environ.get("WEBMAP_PUBLIC_PICTURE") or "on"}
+
+
 def database_name(environ: Mapping[str, str]) -> str:
     """Return the database in words for the terminal, never with its password."""
     url = environ.get("DATABASE_URL") or ""
@@ -107,5 +112,5 @@ def run(root: Path, port: int, environ: Mapping[str, str]) -> int:
     print(f"准备用时 {steps.elapsed_seconds:.1f} 秒，正在启动 (starting) http://{HOST}:{port}/ …", flush=True)
     server = [str(python.scripts / "webmap"), "serve", "--host", HOST, "--port", str(port)]
     sys.stdout.flush()
-    os.execve(server[0], server, python.variables(environ))  # noqa: S606 - the server takes this process's place
+    os.execve(server[0], server, python.variables(trial_settings(environ)))  # noqa: S606 - the server takes this process's place
     return 1

@@ -77,7 +77,7 @@ class AccessSettings:
     `proxies` is the number of reverse proxies of ours, each of which adds to X-Forwarded-For; they are believed.
     """
 
-    public_picture: bool = True
+    public_picture: bool = False
     proxies: int = 0
 
 

@@ -67,7 +67,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     home = tmp_path_factory.mktemp("home")
     port = _free_port()
     environment = {key: value for key, value in os.environ.items() if not key.startswith(("DATABASE_", "WEBMAP_"))}
-    environment["WEBMAP_HOME"] = str(home)
+    environment.update({"WEBMAP_HOME": str(home), "WEBMAP_PUBLIC_PICTURE": "on"})
     subprocess.run([program, "init", "--sample"], env=environment, check=True, capture_output=True)
     log = home / "server.log"
     with log.open("wb") as output:

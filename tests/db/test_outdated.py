@@ -12,15 +12,15 @@ from sqlalchemy import Engine, text
 from layers.store import Store
 from tests.db.commands import address, webmap
 from tests.db.old_tables import make_old_tables
+from tests.web.conftest import settings_for
 from tests.web.network import small_district
 from webmap.app import create_app
-from webmap.settings import Settings
 from webmap.storage.upgrade import upgrade
 
 
 @pytest.fixture
 def client(engine: Engine, tmp_path: Path) -> Iterator[FlaskClient]:
-    app = create_app(Settings.from_environment({"DATABASE_URL": address(engine), "WEBMAP_HOME": str(tmp_path)}))
+    app = create_app(settings_for(address(engine), tmp_path))
     yield app.test_client()
     app.extensions["webmap"].runtime.store.engine.dispose()
 

@@ -67,6 +67,11 @@ def test_database_name_never_shows_the_password() -> None:
     assert launch.database_name({}) == "SQLite"
 
 
+@pytest.mark.parametrize(("given", "said"), [({}, "on"), ({"WEBMAP_PUBLIC_PICTURE": "off"}, "off")])
+def test_a_trial_shows_the_picture_unless_told_otherwise(given: dict[str, str], said: str) -> None:
+    assert launch.trial_settings({"HOME": "/home/li", **given}) == {"HOME": "/home/li", "WEBMAP_PUBLIC_PICTURE": said}
+
+
 def test_fingerprint_follows_names_and_contents(tmp_path: Path) -> None:
     (tmp_path / "a.js").write_text("1")
     first = fingerprint([tmp_path])

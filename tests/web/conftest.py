@@ -39,7 +39,7 @@ def _fill(url: str) -> None:
 
 
 def settings_for(url: str, home: Path) -> Settings:
-    return Settings.from_environment({"DATABASE_URL": url, "WEBMAP_HOME": str(home)})
+    return Settings.from_environment({"DATABASE_URL": url, "WEBMAP_HOME": str(home), "WEBMAP_PUBLIC_PICTURE": "on"})
 
 
 @pytest.fixture(scope="session")

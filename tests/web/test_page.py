@@ -24,6 +24,7 @@ def with_basemap(district_url: str, tmp_path: Path) -> Iterator[Flask]:
     environment = {
         "DATABASE_URL": district_url,
         "WEBMAP_HOME": str(tmp_path),
+        "WEBMAP_PUBLIC_PICTURE": "on",
         "WEBMAP_BASEMAP_PMTILES": str(file),
         "WEBMAP_BASEMAP_ATTRIBUTION": "© 测绘",
     }

@@ -7,6 +7,7 @@ import io
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -17,10 +18,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from tests.web.conftest import settings_for
 from tests.web.network import FORMULA_NAME, HIDDEN_ID, HIDDEN_NAME, one_crew, switched_off
 from webmap.api.schemas import SCHEMAS
 from webmap.app import create_app
-from webmap.settings import Settings
+from webmap.settings import Limits
 
 URL = "/api/restorations"
 
@@ -180,8 +182,7 @@ def test_the_table_follows_the_language(client: FlaskClient) -> None:
 @pytest.fixture
 def impatient(district_url: str, tmp_path: Path) -> Iterator[Flask]:
     """An application that searches for one second at most."""
-    environment = {"DATABASE_URL": district_url, "WEBMAP_HOME": str(tmp_path), "WEBMAP_RESTORE_SECONDS": "1"}
-    app = create_app(Settings.from_environment(environment))
+    app = create_app(replace(settings_for(district_url, tmp_path), limits=Limits(restore_seconds=1)))
     yield app
     app.extensions["webmap"].runtime.store.engine.dispose()
 

@@ -25,6 +25,11 @@ def test_without_any_variable_the_state_lies_in_the_checkout() -> None:
     assert found.basemap is None
 
 
+def test_who_is_not_signed_in_sees_nothing_unless_set_so() -> None:
+    assert settings().access.public_picture is False
+    assert settings(WEBMAP_PUBLIC_PICTURE="on").access.public_picture is True
+
+
 def test_home_moves_the_default_database(tmp_path: Path) -> None:
     found = settings(WEBMAP_HOME=str(tmp_path))
     assert found.sqlite_path == tmp_path / "webmap.sqlite"

@@ -44,15 +44,15 @@ def district_engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine
 
 @pytest.fixture(scope="module")
 def closed_app(district_engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Flask:
-    """The picture is not public."""
+    """As it is without a setting: the picture is not public."""
     accounts = Accounts(district_engine, clock=Clock(), passwords=cheap_passwords())
-    return app_for(district_engine, accounts, tmp_path_factory.mktemp("closed"), WEBMAP_PUBLIC_PICTURE="off")
+    return app_for(district_engine, accounts, tmp_path_factory.mktemp("closed"))
 
 
 @pytest.fixture(scope="module")
 def open_app(district_engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Flask:
     accounts = Accounts(district_engine, clock=Clock(), passwords=cheap_passwords())
-    return app_for(district_engine, accounts, tmp_path_factory.mktemp("open"))
+    return app_for(district_engine, accounts, tmp_path_factory.mktemp("open"), WEBMAP_PUBLIC_PICTURE="on")
 
 
 def as_role(app: Flask, role: Role) -> Browser:
@@ -114,7 +114,7 @@ def test_the_open_routes_are_these(closed_app: Flask) -> None:
     assert everybody == own | {"static", "health.healthz", "map.notices", "api.schema"}
 
 
-def test_the_public_picture_is_open_by_default_and_nothing_more(open_app: Flask) -> None:
+def test_the_public_picture_is_open_where_set_so_and_nothing_more(open_app: Flask) -> None:
     public = as_role(open_app, Role.ANONYMOUS)
     assert public.open("/api/catalog").status_code == 200
     assert public.open("/").status_code == 200

@@ -139,3 +139,31 @@ def test_a_moment_without_an_offset_is_refused(accounts: Accounts, naive: object
     person = add(accounts, "wang")
     with pytest.raises(ValueError, match="offset"):
         accounts.sessions.begin(person.id, "", naive)  # type: ignore[arg-type]
+
+
+def test_a_person_sees_their_sessions_and_ends_them_singly_or_all_others(accounts: Accounts, clock: Clock) -> None:
+    person, other = add(accounts, "wang"), add(accounts, "li")
+    assert accounts.sessions.of(person.id, START) == []
+    accounts.sessions.begin(person.id, "192.0.2.1", START)
+    clock.pass_(minutes=61)
+    here = accounts.sessions.begin(person.id, "192.0.2.2", clock.now)
+    third = accounts.sessions.begin(person.id, "192.0.2.3", clock.pass_(minutes=1))
+    foreign = accounts.sessions.begin(other.id, "192.0.2.4", clock.now)
+    listed = accounts.sessions.of(person.id, clock.now, present=here.token)
+    assert [(session.address, session.present) for session in listed] == [
+        ("192.0.2.3", False),
+        ("192.0.2.2", True),
+        ("192.0.2.1", False),
+    ]
+    assert (listed[2].created_at, listed[2].last_seen_at) == (START, START)
+    assert not any(session.id in here.token or here.token in session.id for session in listed)
+    idle = clock.pass_(minutes=58)
+    assert [session.address for session in accounts.sessions.of(person.id, idle)] == ["192.0.2.3", "192.0.2.2"]
+    assert accounts.sessions.last_seen(idle) == {person.id: listed[0].last_seen_at, other.id: listed[0].last_seen_at}
+    assert not accounts.sessions.end_one(other.id, listed[0].id), "nobody ends another's"
+    assert not accounts.sessions.end_one(person.id, "")
+    assert accounts.sessions.end_one(person.id, listed[0].id)
+    assert accounts.sessions.find(third.token, idle) is None
+    assert accounts.sessions.end_others(person.id, here.token) == 1
+    assert accounts.sessions.find(here.token, idle)
+    assert accounts.sessions.find(foreign.token, idle)

@@ -215,7 +215,7 @@ def test_after_signing_in_one_stays_here(browser: Browser, asked: str, path: str
 
 def test_the_page_that_was_asked_for_comes_after_signing_in(engine: Engine, accounts: Accounts, tmp_path: Path) -> None:
     add(accounts, "li", Role.OBSERVER)
-    browser = Browser(app_for(engine, accounts, tmp_path, WEBMAP_PUBLIC_PICTURE="off").test_client())
+    browser = Browser(app_for(engine, accounts, tmp_path).test_client())
     sent = browser.open("/plans/heating-zezhou?lang=en")
     assert sent.status_code == 303
     assert sent.headers["Location"].startswith("/sign-in?next=")

@@ -79,3 +79,13 @@ def test_a_token_needs_a_purpose(accounts: Accounts, name: str) -> None:
     with pytest.raises(InvalidName):
         accounts.tokens.make(person.id, name, START)
     assert accounts.tokens.of(person.id) == []
+
+
+def test_all_tokens_of_a_person_are_revoked_at_once(accounts: Accounts, clock: Clock) -> None:
+    person, other = add(accounts, "wang"), add(accounts, "li")
+    secrets = [accounts.tokens.make(person.id, purpose, START)[1] for purpose in ("one", "two")]
+    _, kept = accounts.tokens.make(other.id, "three", START)
+    assert accounts.tokens.revoke_all(person.id, clock.now) == 2
+    assert accounts.tokens.revoke_all(person.id, clock.now) == 0
+    assert [accounts.tokens.find(secret, clock.now) for secret in secrets] == [None, None]
+    assert accounts.tokens.find(kept, clock.now) == other
