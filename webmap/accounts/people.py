@@ -38,6 +38,11 @@ class People:
         with one_moment(self._engine) as connection:
             return _found(read_person(connection, PEOPLE.c.name == name_key(name)))
 
+    def with_id(self, person_id: str) -> Person:
+        """Return who has an id; raises `UnknownPerson`."""
+        with one_moment(self._engine) as connection:
+            return _found(read_person(connection, PEOPLE.c.id == person_id))
+
     def add(
         self, name: str, display_name: str, password: str | None, now: datetime, *, grants: frozenset[Grant], by: str
     ) -> Person:
@@ -56,8 +61,7 @@ class People:
 
     def set_password(self, person_id: str, password: str) -> None:
         """Change the password, lift a lock, and sign the person out everywhere; `UnknownPerson`, `WeakPassword`."""
-        with one_moment(self._engine) as connection:
-            person = _found(read_person(connection, PEOPLE.c.id == person_id))
+        person = self.with_id(person_id)
         kept = self.kept_password(password, name=person.name)
         with writing(self._engine, PEOPLE_LOCK) as connection:
             new = {"password_hash": kept, "failed_attempts": 0, "locked_until": None}

@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Engine, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Engine, delete, func, insert, or_, select, update
 from sqlalchemy.exc import OperationalError
 
 from webmap.accounts.csrf import new_secret
@@ -21,6 +21,8 @@ IDLE = timedelta(hours=2)
 ABSOLUTE = timedelta(hours=24)
 #: That somebody was here is written at most this often: a request should not cost a write.
 SEEN_EVERY = timedelta(minutes=1)
+#: So much of the stored hash names a session in a list: 64 bits, never two alike, and no part of the token.
+_ID_DIGITS = 16
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,17 @@ class Session:
 
     person: Person
     csrf: str
+
+
+@dataclass(frozen=True)
+class ListedSession:
+    """A session as its owner may see it: `id` names it and opens nothing; `present` is the one that asks."""
+
+    id: str
+    created_at: datetime
+    last_seen_at: datetime
+    address: str
+    present: bool
 
 
 class Sessions:
@@ -61,7 +74,7 @@ class Sessions:
             "expires_at": stored(new.expires_at),
             "address": address,
         }
-        over = or_(SESSIONS.c.expires_at <= stored(now), SESSIONS.c.last_seen_at <= stored(now - IDLE))
+        over = _over(now)
         with writing(self._engine) as connection:
             if replaces is not None:
                 connection.execute(delete(SESSIONS).where(SESSIONS.c.token_hash == digest_of(replaces)))
@@ -96,9 +109,50 @@ class Sessions:
         with writing(self._engine) as connection:
             return connection.execute(delete(SESSIONS).where(SESSIONS.c.person_id == person_id)).rowcount
 
+    def of(self, person_id: str, now: datetime, *, present: str | None = None) -> list[ListedSession]:
+        """Return a person's sessions that are not over, the last seen first; `present` is the token of the one here."""
+        here = digest_of(present) if present else ""
+        chosen = select(SESSIONS).where((SESSIONS.c.person_id == person_id) & ~_over(now))
+        with one_moment(self._engine) as connection:
+            rows = connection.execute(chosen.order_by(SESSIONS.c.last_seen_at.desc(), SESSIONS.c.token_hash)).all()
+        return [
+            ListedSession(
+                id=row.token_hash[:_ID_DIGITS],
+                created_at=moment_of(row.created_at),
+                last_seen_at=moment_of(row.last_seen_at),
+                address=row.address,
+                present=row.token_hash == here,
+            )
+            for row in rows
+        ]
+
+    def last_seen(self, now: datetime) -> dict[str, datetime]:
+        """Return when those who are signed in were last seen, by the id of the person."""
+        chosen = select(SESSIONS.c.person_id, func.max(SESSIONS.c.last_seen_at)).where(~_over(now))
+        with one_moment(self._engine) as connection:
+            rows = connection.execute(chosen.group_by(SESSIONS.c.person_id)).all()
+        return {person_id: moment_of(seen) for person_id, seen in rows}
+
+    def end_one(self, person_id: str, session_id: str) -> bool:
+        """End one session of a person by the id under which it is listed; False if there is none."""
+        named = func.substr(SESSIONS.c.token_hash, 1, _ID_DIGITS) == session_id
+        with writing(self._engine) as connection:
+            ended = connection.execute(delete(SESSIONS).where((SESSIONS.c.person_id == person_id) & named))
+        return ended.rowcount > 0
+
+    def end_others(self, person_id: str, present: str) -> int:
+        """End every session of a person but that of a token, and return how many there were."""
+        others = (SESSIONS.c.person_id == person_id) & (SESSIONS.c.token_hash != digest_of(present))
+        with writing(self._engine) as connection:
+            return connection.execute(delete(SESSIONS).where(others)).rowcount
+
     def _seen(self, key: str, now: datetime) -> None:
         # Who only reads must not be turned away because somebody else writes for long; the next request tries again.
         with suppress(OperationalError), writing(self._engine) as connection:
             # Requests need not be written in the order in which they came.
             earlier = (SESSIONS.c.token_hash == key) & (SESSIONS.c.last_seen_at < stored(now))
             connection.execute(update(SESSIONS).where(earlier).values(last_seen_at=stored(now)))
+
+
+def _over(now: datetime) -> ColumnElement[bool]:
+    return or_(SESSIONS.c.expires_at <= stored(now), SESSIONS.c.last_seen_at <= stored(now - IDLE))

@@ -94,6 +94,12 @@ class ApiTokens:
             if not connection.execute(update(API_TOKENS).where(mine).values(revoked_at=stored(now))).rowcount:
                 raise UnknownToken(Title("没有这个在用的令牌", "There is no such token in use"))
 
+    def revoke_all(self, person_id: str, now: datetime) -> int:
+        """Revoke every token of a person and return how many were in use."""
+        mine = (API_TOKENS.c.person_id == person_id) & API_TOKENS.c.revoked_at.is_(None)
+        with writing(self._engine) as connection:
+            return connection.execute(update(API_TOKENS).where(mine).values(revoked_at=stored(now))).rowcount
+
     def _used(self, token_id: str, now: datetime) -> None:
         # A note for the owner; that somebody else writes for long is no reason to turn a program away.
         with suppress(OperationalError), writing(self._engine) as connection:
