@@ -37,7 +37,14 @@ def free_port() -> int:
 
 
 def environment(url: str, home: Path, **other: str) -> dict[str, str]:
-    return {**os.environ, "DATABASE_URL": url, "WEBMAP_HOME": str(home), "PYTHONUNBUFFERED": "1", "WEBMAP_PUBLIC_PICTURE": "on", **other}
+    return {
+        **os.environ,
+        "DATABASE_URL": url,
+        "WEBMAP_HOME": str(home),
+        "PYTHONUNBUFFERED": "1",
+        "WEBMAP_PUBLIC_PICTURE": "on",
+        **other,
+    }
 
 
 class Server:
