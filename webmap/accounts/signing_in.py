@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 
-from flask import Blueprint, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from webmap.access import current_viewer
@@ -13,6 +13,7 @@ from webmap.accounts.cookies import FORM, SESSION, clear_cookie, is_secure, read
 from webmap.accounts.csrf import FIELD, form_secret, masked, proves
 from webmap.accounts.errors import AccountError
 from webmap.accounts.lockout import address_key
+from webmap.accounts.page_frame import account_page, in_own_words, page_text
 from webmap.accounts.passwords import MIN_CHARACTERS
 from webmap.accounts.person import Person
 from webmap.accounts.return_path import return_path
@@ -21,8 +22,7 @@ from webmap.accounts.secret_tokens import new_token
 from webmap.accounts.viewer_document import held_roles, viewer_document
 from webmap.answers import json_answer
 from webmap.assets import PageAssets
-from webmap.languages import PRODUCT_NAME, language_of
-from webmap.map.views import page_texts
+from webmap.languages import language_of
 from webmap.runtime import Runtime
 from webmap.settings import Settings
 
@@ -111,14 +111,11 @@ class _Pages:
 
     def text(self, key: str, **values: object) -> str:
         """Return a text of the page's, in the language of the request."""
-        text = page_texts(language_of(request))[key]
-        for name, value in values.items():
-            text = text.replace(f"{{{name}}}", str(value))
-        return text
+        return page_text(key, **values)
 
     def said(self, error: AccountError) -> str:
         """Return what is wrong, in the language of the request."""
-        return error.title.zh if language_of(request) == "zh" else error.title.en
+        return in_own_words(error.title)
 
     def refusal(self) -> tuple[int, str, int] | None:
         """Return status, text and seconds to wait if a form that was sent may not be tried; None if it may."""
@@ -147,7 +144,7 @@ class _Pages:
         except AccountError as error:
             return self._page("welcome.html", 404, problem=self.said(error), role="")
         title = ROLE_TITLES[role]
-        values = {**typed, "role": title.zh if language_of(request) == "zh" else title.en, "problem": problem}
+        values = {**typed, "role": in_own_words(title), "problem": problem}
         return self._form_page("welcome.html", status, wait_s=wait_s, min_characters=MIN_CHARACTERS, **values)
 
     def begin_session(self, person: Person, path: str) -> Response:
@@ -170,19 +167,4 @@ class _Pages:
         return response
 
     def _page(self, template: str, status: int, **values: object) -> Response:
-        language = language_of(request)
-        html = render_template(
-            template,
-            lang=language,
-            texts=page_texts(language),
-            product_name=PRODUCT_NAME[language],
-            css_url=self._assets.urls().css_url,
-            proof_field=FIELD,
-            dark=request.args.get("theme") == "dark",
-            **values,
-        )
-        response = make_response(html, status)
-        response.headers["Cache-Control"] = "no-store"
-        # The address of an invitation is a secret.
-        response.headers["Referrer-Policy"] = "no-referrer"
-        return response
+        return account_page(self._assets, template, status, **values)
