@@ -14,6 +14,8 @@ from tools.progress import Steps, ToolError
 
 ORACLES_FOLDER = ".venv-oracles"
 _ORACLE_STEPS = 2
+#: Each worker starts a server and a browser of its own: more would ask for memory, not save time.
+_MAX_WORKERS = 4
 
 
 @contextmanager
@@ -32,7 +34,10 @@ def test_database(steps: Steps, environ: Mapping[str, str]) -> Iterator[str]:
 
 def _pytest(root: Path, variables: dict[str, str], extra: list[str]) -> int:
     python = variables["VIRTUAL_ENV"] + "/bin/python"
-    return subprocess.run([python, "-m", "pytest", *extra], check=False, cwd=root, env=variables).returncode
+    # The tests of one file stay together and in order: they share databases.
+    side_by_side = ["-n", str(min(os.cpu_count() or 1, _MAX_WORKERS)), "--dist", "loadfile"]
+    command = [python, "-m", "pytest", *side_by_side, *extra]
+    return subprocess.run(command, check=False, cwd=root, env=variables).returncode
 
 
 def _bundle_failure(root: Path, python: Environment, steps: Steps, environ: Mapping[str, str]) -> list[str]:
