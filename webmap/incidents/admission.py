@@ -22,9 +22,9 @@ from webmap.incidents.entries import (
     Fact,
     FigureReported,
     LevelRecommended,
-    Name,
     Reported,
 )
+from webmap.incidents.entry_fields import Name
 from webmap.incidents.errors import InvalidEntry, Refused
 from webmap.incidents.records import Author, Entry
 from webmap.incidents.standing import level_of

@@ -2,64 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Literal, get_args
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    ConfigDict,
-    Field,
-    StringConstraints,
-    TypeAdapter,
-    ValidationInfo,
-    model_validator,
-)
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, model_validator
 from pydantic_core import PydanticCustomError
 
-from priority.area import AreaFault, parse_area
-from priority.fields import Identifier, Time, none_twice
+from priority.fields import Time, none_twice
 from priority.incident import FigureValue
 from priority.plans.base import Clause
-
-#: Signs that move a terminal's cursor or end a text early have no business in a record; line breaks and tabs have.
-_CONTROL = frozenset(map(chr, [*range(9), 11, 12, *range(14, 32), 127, *range(128, 160)]))
-#: Entries read from the database were checked when they were written; a drawing is not checked again.
-STORED: Mapping[str, bool] = {"stored": True}
-
-Network = Literal["electricity", "gas", "heat", "water"]
-NETWORKS: tuple[Network, ...] = get_args(Network)
-
-
-def _printable(text: str) -> str:
-    if not _CONTROL.isdisjoint(text):
-        raise PydanticCustomError("control_character", "control character")
-    return text
-
-
-def _sound_area(area: dict[str, Any], info: ValidationInfo) -> dict[str, Any]:
-    if (info.context or {}).get("stored"):
-        return area
-    try:
-        parse_area(area)
-    except AreaFault as fault:
-        raise PydanticCustomError(fault.code, "area", {"place": fault.place, "detail": fault.detail}) from None
-    geometry = area["geometry"] if area["type"] == "Feature" else area
-    return {"type": geometry["type"], "coordinates": geometry["coordinates"]}
-
-
-Text = Annotated[
-    str,
-    StringConstraints(strict=True, strip_whitespace=True, min_length=1, max_length=2_000),
-    AfterValidator(_printable),
-]
-Name = Annotated[
-    str, StringConstraints(strict=True, strip_whitespace=True, min_length=1, max_length=200), AfterValidator(_printable)
-]
-Id = Annotated[Identifier, AfterValidator(_printable)]
-Number = Annotated[int, Field(strict=True, ge=1)]
-Hours = Annotated[float, Field(strict=True, ge=0, le=8_760, allow_inf_nan=False)]
-Area = Annotated[dict[str, Any], AfterValidator(_sound_area)]
+from webmap.incidents.entry_fields import NETWORKS, Area, Categories, Hours, Id, Name, Network, Number, Text
 
 
 class Fact(BaseModel):
@@ -206,6 +157,14 @@ class WarningLifted(Decision):
     reason: Text | None = None
 
 
+class PriorityOrdered(Decision):
+    """The classes of facilities were put into another order, first to last; without any, back into the plan's own."""
+
+    kind: Literal["priority_ordered"] = "priority_ordered"
+    categories: Categories
+    reason: Text
+
+
 class MeasureDone(Fact):
     """A measure of the plan's checklist was carried out; `clause` is the measure's."""
 
@@ -268,6 +227,7 @@ Correctable = Annotated[
     | LevelEnded
     | WarningIssued
     | WarningLifted
+    | PriorityOrdered
     | MeasureDone
     | ReportSent
     | Repaired

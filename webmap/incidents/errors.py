@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from priority.errors import Problem
 from priority.wording import Phrases
 from webmap.incidents.offices import any_office
-from webmap.incidents.records import Entry
 from webmap.languages import Language
+
+if TYPE_CHECKING:
+    from webmap.incidents.records import Entry
 
 
 class LogError(Exception):
-    """Base of all errors that the log raises on purpose. Nothing was written."""
+    """Base of all errors that the log raises on purpose. Nothing was written.
+
+    `place` is that of the fact among those that were to be written as one, from 0.
+    """
+
+    place: int = 0
 
 
 class UnknownIncident(LogError):

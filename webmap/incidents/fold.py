@@ -20,6 +20,7 @@ from webmap.incidents.entries import (
     LevelChanged,
     LevelEnded,
     LevelStarted,
+    PriorityOrdered,
     ReserveReported,
     RoadClosed,
     UnitPlaced,
@@ -74,6 +75,7 @@ class _Course:
     stuck: dict[str, bool] = field(default_factory=dict)
     placements: dict[object, UnitPlaced] = field(default_factory=dict)
     roads: dict[str, datetime] = field(default_factory=dict)
+    priority_order: dict[str, Any] = field(default_factory=dict)
     phase: Phase = "reported"
     levels: list[LevelStep] = field(default_factory=list)
     warnings: dict[int, Effective] = field(default_factory=dict)
@@ -98,6 +100,7 @@ class _Course:
             "inoperable": sorted(device for device, stuck in self.stuck.items() if stuck and device not in moved),
             "placements": [_placement(fact) for fact in self.placements.values()],
             "closed_roads": sorted(self.roads),
+            "priority_order": self.priority_order,
         }
         if self.roads:
             # Coal stocks shrink from the incident's first moment on, which is a fault's or a road's.
@@ -146,6 +149,12 @@ class _Course:
         self.levels.append(LevelStep(item.number, level, fact.happened_at, fact.office, item.author_name, fact.reason))
         self.phase = "ended" if level is None else "responding"
 
+    def take_order(self, item: Effective) -> None:
+        fact = item.fact
+        assert isinstance(fact, PriorityOrdered)  # noqa: S101
+        ordered = {"categories": list(fact.categories), "reason": fact.reason}
+        self.priority_order = ordered if fact.categories else {}
+
     def take_closing(self, _item: Effective) -> None:
         self.phase = "ended"
 
@@ -188,6 +197,7 @@ _TAKE: Mapping[str, Callable[[_Course, Effective], None]] = {
     "level_ended": _Course.take_level,
     "warning_issued": lambda course, item: course.warnings.__setitem__(item.number, item),
     "warning_lifted": _Course.take_lifting,
+    "priority_ordered": _Course.take_order,
     "measure_done": lambda course, item: course.measures.append(item),
     "report_sent": lambda course, item: course.reports.append(item),
     "note": lambda course, item: course.notes.append(item),

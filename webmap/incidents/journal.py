@@ -8,23 +8,31 @@ from __future__ import annotations
 
 import threading
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 
-from sqlalchemy import Connection, Engine, insert, text, update
+from sqlalchemy import Connection, Engine, bindparam, insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 
-from webmap.incidents.admission import Candidate, admit, require_key, require_name
+from webmap.incidents.admission import require_key, require_name
+from webmap.incidents.batches import Request, entries_for, require_same
 from webmap.incidents.chain import Break, Head, StoredEntry, beginning, breaks
 from webmap.incidents.entries import Fact
 from webmap.incidents.errors import ClientKeyReused, Conflict
 from webmap.incidents.moments import now_utc, read_written, written
-from webmap.incidents.reading import find_incident, history_for, require_incident, stored_entries, summaries
+from webmap.incidents.reading import (
+    find_incident,
+    history_for,
+    require_incident,
+    stored_entries,
+    summaries,
+    written_with,
+)
 from webmap.incidents.records import Author, Entry, IncidentSummary, Log, Opening
-from webmap.incidents.rows import entry_of, incident_values, says_the_same, stored
+from webmap.incidents.rows import entry_of, incident_values
 from webmap.languages import Language
 from webmap.storage.engine import one_moment, writing
 from webmap.storage.tables import ENTRIES, INCIDENTS
@@ -34,6 +42,10 @@ if TYPE_CHECKING:
 
 #: Makes an incident's id from who opens it and the client's key, so that a repeated opening finds the first.
 _OPENINGS = uuid.UUID("6a0e4bb0-55b5-4d0a-9d4e-6c8f5c1f5a10")
+
+_FIRST_AUTHOR = select(ENTRIES.c.author_name).where(
+    ENTRIES.c.incident_id == bindparam("incident_id"), ENTRIES.c.number == 1
+)
 
 Which = Literal["all", "running", "ended", "drills"]
 
@@ -45,6 +57,15 @@ class Written:
     incident_id: str
     entry: Entry
     is_new: bool
+
+
+@dataclass(frozen=True)
+class Look:
+    """A part of a log, the number of the whole log's last entry, and the name of who wrote its first."""
+
+    log: Log
+    length: int
+    opened_by_name: str
 
 
 class Journal:
@@ -71,7 +92,21 @@ class Journal:
         client_key: str | None = None,
         language: Language = "zh",
     ) -> Written:
-        """Open an incident with its first entry, which says what was reported.
+        """Open an incident with one entry, as `open_all` does with several."""
+        return self.open_all(plan, name, [fact], author, drill=drill, client_key=client_key, language=language)[0]
+
+    def open_all(
+        self,
+        plan: str,
+        name: str,
+        facts: Sequence[Fact],
+        author: Author,
+        *,
+        drill: bool,
+        client_key: str | None = None,
+        language: Language = "zh",
+    ) -> list[Written]:
+        """Open an incident with its first entries, all or none; the first says what was reported.
 
         With `client_key` a repeated opening by the same author finds the first. Raises `Refused`, `InvalidEntry`,
         `ClientKeyReused`, and `UnknownPlan`.
@@ -79,28 +114,30 @@ class Journal:
         now = self._clock()
         name = require_name(name, language)
         require_key(client_key, language)
-        admit(self._plan_of(plan), Candidate(fact, author, 1, now, drill), (), language)
-        incident_id = str(uuid.uuid4() if client_key is None else uuid.uuid5(_OPENINGS, f"{author.id}\n{client_key}"))
-        opening = Opening(incident_id, plan, drill, name, written(now), author.id)
-        entry = stored(opening, Head(0, beginning(opening)), fact, author, now, client_key)
+        opening = Opening(incident_id_of(author, client_key), plan, drill, name, written(now), author.id)
+        head = Head(0, beginning(opening))
+        request = Request(facts, author, client_key)
+        found = entries_for(self._plan_of(plan), opening, head, (), request, now, language)
         try:
             with self._writing() as connection:
-                if client_key is None or find_incident(connection, incident_id) is None:
-                    connection.execute(insert(INCIDENTS).values(incident_values(opening, Head(1, entry.hash))))
-                    connection.execute(insert(ENTRIES).values(asdict(entry)))
-                    return _answer(entry, is_new=True)
+                if client_key is None or find_incident(connection, opening.incident_id) is None:
+                    head = Head(found[-1].number, found[-1].hash)
+                    connection.execute(insert(INCIDENTS).values(incident_values(opening, head)))
+                    connection.execute(insert(ENTRIES), [asdict(entry) for entry in found])
+                    return _answers(found, is_new=True)
         except IntegrityError:  # the same opening came twice at once, and the other one was first
             if client_key is None:
                 raise
-        return self._opened_before(opening, fact, author)
+        return self._opened_before(opening, request)
 
-    def _opened_before(self, wanted: Opening, fact: Fact, author: Author) -> Written:
+    def _opened_before(self, wanted: Opening, request: Request) -> list[Written]:
         with self.engine.connect() as connection:
             found, _ = require_incident(connection, wanted.incident_id)
-            first = stored_entries(connection, found.incident_id, ENTRIES.c.number == 1)[0]
+            first = written_with(connection, found.incident_id, request.client_key or "", len(request.facts) + 1)
         if (found.plan, found.drill, found.name) != (wanted.plan, wanted.drill, wanted.name):
             raise ClientKeyReused(f"incident {found.incident_id}")
-        return _repeated(first, fact, author)
+        require_same(first, request)
+        return _answers(first, is_new=False)
 
     def append(
         self,
@@ -112,28 +149,51 @@ class Journal:
         expected_number: int | None = None,
         language: Language = "zh",
     ) -> Written:
-        """Append an entry and return it once it is stored.
+        """Append one entry, as `append_all` does several."""
+        found = self.append_all(
+            incident_id, [fact], author, client_key=client_key, expected_number=expected_number, language=language
+        )
+        return found[0]
+
+    def append_all(
+        self,
+        incident_id: str,
+        facts: Sequence[Fact],
+        author: Author,
+        *,
+        client_key: str | None = None,
+        expected_number: int | None = None,
+        language: Language = "zh",
+    ) -> list[Written]:
+        """Append an entry for each of at least one fact, all or none, and return them once they are stored.
 
         With `client_key` a repeated request finds what the first one wrote. With `expected_number`, the last entry that
         the author has seen, `Conflict` tells what was written since. Raises `Refused`, `InvalidEntry`,
         `ClientKeyReused`, `UnknownIncident`, and `UnknownPlan`.
         """
         require_key(client_key, language)
+        request = Request(facts, author, client_key)
         with self._writing() as connection:
             opening, head = require_incident(connection, incident_id, lock=True)
             if client_key is not None:
-                earlier = stored_entries(connection, incident_id, ENTRIES.c.client_key == client_key)
+                earlier = written_with(connection, incident_id, client_key, len(facts) + 1)
                 if earlier:
-                    return _repeated(earlier[0], fact, author)
+                    require_same(earlier, request)
+                    return _answers(earlier, is_new=False)
             if expected_number is not None and expected_number != head.number:
                 since = stored_entries(connection, incident_id, ENTRIES.c.number > expected_number)
                 raise Conflict(expected_number, head.number, [entry_of(entry) for entry in since])
             now = self._next_moment(connection, incident_id, head)
-            candidate = Candidate(fact, author, head.number + 1, now, opening.drill)
-            admit(self._plan_of(opening.plan), candidate, history_for(connection, incident_id, fact), language)
-            entry = stored(opening, head, fact, author, now, client_key)
-            _store(connection, entry)
-        return _answer(entry, is_new=True)
+            history = history_for(connection, incident_id, facts)
+            plan = self._plan_of(opening.plan)
+            found = entries_for(plan, opening, head, history, request, now, language)
+            _store(connection, found)
+        return _answers(found, is_new=True)
+
+    def written_before(self, incident_id: str, client_key: str, most: int) -> list[Entry]:
+        """Return what a request with this key has written, no more than `most` entries of it; nothing if none has."""
+        with one_moment(self.engine) as connection:
+            return [entry_of(entry) for entry in written_with(connection, incident_id, client_key, most)]
 
     def _next_moment(self, connection: Connection, incident_id: str, head: Head) -> datetime:
         """Clocks are set back now and then; an entry is never written before the one that it follows."""
@@ -142,10 +202,21 @@ class Journal:
 
     def read(self, incident_id: str, after: int = 0) -> Log:
         """Return an incident's log, or the entries after a number. Raises `UnknownIncident` and `UnreadableEntry`."""
+        return self.look(incident_id, after).log
+
+    def look(self, incident_id: str, after: int = 0) -> Look:
+        """Return the entries after a number with the length of the whole log, all of one moment; raises as `read`."""
         with one_moment(self.engine) as connection:
-            opening, _ = require_incident(connection, incident_id)
+            opening, head = require_incident(connection, incident_id)
             found = stored_entries(connection, incident_id, ENTRIES.c.number > after)
-        return Log(opening, [entry_of(entry) for entry in found])
+            first = connection.execute(_FIRST_AUTHOR, {"incident_id": incident_id}).scalar_one_or_none()
+        return Look(Log(opening, [entry_of(entry) for entry in found]), head.number, first or "")
+
+    def entries(self, incident_id: str, numbers: Collection[int]) -> list[Entry]:
+        """Return the entries of these numbers that there are, in their order."""
+        with one_moment(self.engine) as connection:
+            found = stored_entries(connection, incident_id, ENTRIES.c.number.in_(sorted(numbers)))
+        return [entry_of(entry) for entry in found]
 
     def incidents(self, which: Which = "all") -> list[IncidentSummary]:
         """Return incidents, the one opened last first. `running` and `ended` are real ones; drills stand apart."""
@@ -179,17 +250,17 @@ class Journal:
             yield connection
 
 
-def _store(connection: Connection, entry: StoredEntry) -> None:
-    connection.execute(insert(ENTRIES).values(asdict(entry)))
-    incident = update(INCIDENTS).where(INCIDENTS.c.id == entry.incident_id)
-    connection.execute(incident.values(length=entry.number, last_hash=entry.hash))
+def incident_id_of(author: Author, client_key: str | None) -> str:
+    """Return the id of an incident that is opened with a client's key; a new one each time without."""
+    return str(uuid.uuid4() if client_key is None else uuid.uuid5(_OPENINGS, f"{author.id}\n{client_key}"))
 
 
-def _answer(entry: StoredEntry, *, is_new: bool) -> Written:
-    return Written(entry.incident_id, entry_of(entry), is_new)
+def _store(connection: Connection, entries: Sequence[StoredEntry]) -> None:
+    connection.execute(insert(ENTRIES), [asdict(entry) for entry in entries])
+    last = entries[-1]
+    incident = update(INCIDENTS).where(INCIDENTS.c.id == last.incident_id)
+    connection.execute(incident.values(length=last.number, last_hash=last.hash))
 
 
-def _repeated(earlier: StoredEntry, fact: Fact, author: Author) -> Written:
-    if not says_the_same(earlier, fact, author):
-        raise ClientKeyReused(f"incident {earlier.incident_id}, entry {earlier.number}")
-    return _answer(earlier, is_new=False)
+def _answers(entries: Sequence[StoredEntry], *, is_new: bool) -> list[Written]:
+    return [Written(entry.incident_id, entry_of(entry), is_new) for entry in entries]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from layers.vocabulary import NETWORKS
+from layers.vocabulary import FACILITY_CATEGORIES, NETWORKS
 from priority.wording import Phrases
 from webmap.incidents import entries as kinds
 from webmap.incidents.effective import corrections_of
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 #: What is written later than this after it happened is marked as written late.
 LATE = timedelta(minutes=10)
 _NETWORK_TITLES = {choice.key: choice.title for choice in NETWORKS}
+_CATEGORY_TITLES = {choice.key: choice.title for choice in FACILITY_CATEGORIES}
 
 
 def _unnamed(element: str) -> str:
@@ -80,6 +81,10 @@ class Prose:
     def office(self, office: str) -> str:
         """Return the name of an office."""
         return office_name(office, self.phrases)
+
+    def category(self, key: str) -> str:
+        """Return the title of a class of facilities."""
+        return self.phrases.title(_CATEGORY_TITLES[key]) if key in _CATEGORY_TITLES else key
 
     def network(self, key: str) -> str:
         """Return the title of a network."""
@@ -174,6 +179,12 @@ def _lifting(prose: Prose, fact: kinds.WarningLifted) -> str:
     return prose.with_text(said, fact.reason)
 
 
+def _order(prose: Prose, fact: kinds.PriorityOrdered) -> str:
+    key = "priority_ordered" if fact.categories else "priority_as_planned"
+    classes = prose.say("then").join(prose.category(key) for key in fact.categories)
+    return prose.with_text(prose.say(key, office=prose.office(fact.office), classes=classes), fact.reason)
+
+
 def _measure(prose: Prose, fact: kinds.MeasureDone) -> str:
     said = prose.say("measure_done", measure=fact.measure)
     said = said if fact.unit is None else prose.say("in_brackets", said=said, text=fact.unit)
@@ -217,6 +228,7 @@ _SAY: Mapping[str, Callable[[Prose, Any], str]] = {
     "level_ended": _level_ended,
     "warning_issued": _warning,
     "warning_lifted": _lifting,
+    "priority_ordered": _order,
     "measure_done": _measure,
     "report_sent": _report,
     "repaired": _repair,

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, func, or_, select
 
+from webmap.incidents.batches import of_one_request
 from webmap.incidents.chain import Head, StoredEntry
 from webmap.incidents.effective import effective_facts
 from webmap.incidents.entries import Correction, Fact
@@ -43,18 +44,27 @@ def stored_entries(connection: Connection, incident_id: str, *conditions: Column
     return [stored_entry(row) for row in connection.execute(query)]
 
 
-def history_for(connection: Connection, incident_id: str, fact: Fact) -> list[Entry]:
-    """Return the entries that the rules ask about before this fact is admitted.
+def history_for(connection: Connection, incident_id: str, facts: Iterable[Fact]) -> list[Entry]:
+    """Return the entries that the rules ask about before these facts are admitted.
 
-    Those of ruled kinds and all corrections, and the entry to be corrected; none for a fact that has no rule.
+    Those of ruled kinds and all corrections, and the entries to be corrected; none for facts that have no rule.
     """
-    if isinstance(fact, Correction):
-        wanted = or_(_decisive(), ENTRIES.c.number == fact.corrects)
-    elif fact.kind in RULED_KINDS:
-        wanted = _decisive()
-    else:
+    facts = list(facts)
+    corrected = sorted({fact.corrects for fact in facts if isinstance(fact, Correction)})
+    if not corrected and not any(fact.kind in RULED_KINDS for fact in facts):
         return []
+    wanted = or_(_decisive(), ENTRIES.c.number.in_(corrected))
     return [entry_of(entry) for entry in stored_entries(connection, incident_id, wanted)]
+
+
+def written_with(connection: Connection, incident_id: str, client_key: str, most: int) -> list[StoredEntry]:
+    """Return what a request with this key has written, and no more than `most` entries of it; nothing if none has."""
+    first = stored_entries(connection, incident_id, ENTRIES.c.client_key == client_key)
+    if not first:
+        return []
+    number = first[0].number
+    following = ENTRIES.c.number.between(number, number + most - 1)
+    return of_one_request(client_key, stored_entries(connection, incident_id, following))
 
 
 def _decisive() -> ColumnElement[bool]:
@@ -68,10 +78,12 @@ def summaries(connection: Connection) -> list[IncidentSummary]:
         decisive[row.incident_id].append(entry_of(stored_entry(row)))
     query = select(ENTRIES.c.incident_id, func.max(ENTRIES.c.written_at)).group_by(ENTRIES.c.incident_id)
     last = {row[0]: row[1] for row in connection.execute(query)}
+    first = select(ENTRIES.c.incident_id, ENTRIES.c.author_name).where(ENTRIES.c.number == 1)
+    openers = {row[0]: row[1] for row in connection.execute(first)}
     rows = connection.execute(select(INCIDENTS).order_by(INCIDENTS.c.opened_at.desc(), INCIDENTS.c.id))
-    return [_summary(row, decisive[row.id], last.get(row.id, "")) for row in rows]
+    return [_summary(row, decisive[row.id], last.get(row.id, ""), openers.get(row.id, "")) for row in rows]
 
 
-def _summary(row: Row[Any], decisive: Iterable[Entry], last_written_at: str) -> IncidentSummary:
+def _summary(row: Row[Any], decisive: Iterable[Entry], last_written_at: str, opener: str) -> IncidentSummary:
     phase, level = phase_after(effective_facts(decisive))
-    return IncidentSummary(opening_of(row), head_of(row).number, phase, level, last_written_at)
+    return IncidentSummary(opening_of(row), head_of(row).number, phase, level, last_written_at, opener)

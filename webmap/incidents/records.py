@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from webmap.incidents.entries import Fact
+if TYPE_CHECKING:
+    from webmap.incidents.entries import Fact
 
 #: `reported`: no response was started yet; `responding`: a level runs; `ended`: it was ended, or the incident closed.
 Phase = Literal["reported", "responding", "ended"]
@@ -70,10 +71,14 @@ class Log:
 
 @dataclass(frozen=True)
 class IncidentSummary:
-    """An incident in a list: how far it is, the running level (None: none), when its log was last written to (UTC)."""
+    """An incident in a list: how far it is, the running level (None: none), when its log was last written to (UTC).
+
+    `opened_by_name` is the name of who wrote its first entry.
+    """
 
     opening: Opening
     length: int
     phase: Phase
     level: str | None
     last_written_at: str
+    opened_by_name: str

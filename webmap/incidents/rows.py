@@ -11,7 +11,8 @@ from pydantic import ValidationError
 from sqlalchemy import Row
 
 from webmap.incidents.chain import Head, StoredEntry, canonical, hash_of
-from webmap.incidents.entries import FACT, STORED, Fact
+from webmap.incidents.entries import FACT, Fact
+from webmap.incidents.entry_fields import STORED
 from webmap.incidents.errors import UnreadableEntry
 from webmap.incidents.moments import as_entered, read_written, utc_seconds, written
 from webmap.incidents.records import Author, Entry, Opening

@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from webmap.incidents import level_rules, warning_rules
+from webmap.incidents import level_rules, order_rules, warning_rules
 from webmap.incidents.effective import Effective
-from webmap.incidents.entries import Fact, LevelChanged, LevelStarted, WarningIssued, WarningLifted
+from webmap.incidents.entries import Fact, LevelChanged, LevelStarted, PriorityOrdered, WarningIssued, WarningLifted
 from webmap.incidents.errors import Refused
 from webmap.incidents.standing import Standing, level_of, warning_of
 
@@ -33,7 +33,7 @@ class Row:
     after: Callable[[Plan, Standing, Effective], Standing]
 
 
-_levels, _warnings = level_rules, warning_rules
+_levels, _warnings, _order = level_rules, warning_rules, order_rules
 #: The one table. Of every kind that is not in it anyone who may write may write any, at any time.
 TABLE: Mapping[str, Row] = {
     "level_started": Row(_levels.require_no_level, _levels.deciders, _levels.not_decider, _levels.set_level),
@@ -42,6 +42,7 @@ TABLE: Mapping[str, Row] = {
     "level_ended": Row(_levels.require_level, _levels.enders, _levels.not_ender, _levels.end_level),
     "warning_issued": Row(_warnings.require_approval, _warnings.issuers, _warnings.not_issuer, _warnings.issue),
     "warning_lifted": Row(_warnings.require_standing_warning, _warnings.lifters, _warnings.not_lifter, _warnings.lift),
+    "priority_ordered": Row(_order.always, _order.orderers, _order.not_orderer, _levels.unchanged),
     "closed": Row(_levels.require_nothing_in_force, None, None, _levels.unchanged),
 }
 #: Kinds of entry that the table rules.
@@ -93,6 +94,8 @@ def clause_of(plan: Plan, fact: Fact) -> str | None:
         return level_of(plan, fact.level).clause
     if isinstance(fact, WarningIssued):
         return warning_of(plan, fact.level).clause
+    if isinstance(fact, PriorityOrdered):
+        return order_rules.list_clause(plan)
     return plan.warnings.lifting_clause if isinstance(fact, WarningLifted) else plan.ending.clause
 
 

@@ -36,6 +36,9 @@ SENTENCES: dict[str, str] = {
     "log.warning_issued": "{level} issued by {office} for {scope}. {text}",
     "log.approved": "{said} (approved by {office})",
     "log.warning_lifted": "the warning of entry {number} lifted by {office}",
+    "log.priority_ordered": "priority order changed by {office} to {classes}, the rest as in the plan",
+    "log.priority_as_planned": "priority order set back to the plan's own by {office}",
+    "log.then": " → ",
     "log.measure_done": "measure done: {measure}",
     "log.report_sent": "{report} sent to {to}",
     "log.first_spoken": "first report by telephone",
@@ -111,6 +114,8 @@ SENTENCES: dict[str, str] = {
         "who issues a warning lifts it: that of entry {number} is lifted by {offices}, not by {office}"
     ),
     "refusal_remedy.not_lifting": "leave it to {offices}",
+    "refusal.not_ordering": "the priority order is changed by {offices}, not by {office}",
+    "refusal_remedy.not_ordering": "leave it to {offices}",
     "refusal.office_not_held": "you are not {office}",
     "refusal_remedy.office_not_held": "write in an office that you hold, or leave it to {office}",
     "refusal.opening_not_reported": "a log begins with a report",

@@ -22,7 +22,7 @@ KINDS_ASKED_FOR = {
     *("reported", "fault_located", "area_drawn", "figure_reported", "device_operated", "unit_placed"),
     *("reserve_reported", "crew_sent", "level_recommended", "level_started", "level_changed", "level_ended"),
     *("warning_issued", "warning_lifted", "measure_done", "report_sent", "repaired", "road_closed", "note"),
-    *("correction", "closed"),
+    *("correction", "closed", "priority_ordered"),
 }
 
 _scalars = st.one_of(

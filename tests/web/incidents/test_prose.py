@@ -69,6 +69,14 @@ SAID: list[tuple[Fact, str]] = [
     ),
     (fact("warning_lifted", 0, office="指挥长", warning=7), "指挥长解除第 7 条发布的预警"),
     (
+        fact("priority_ordered", 0, office="副指挥长", categories=["hospital", "school"], reason="夜间低温"),
+        "副指挥长调整优先保障次序为 急救中心、中心医院 → 学校，其余按预案：夜间低温",
+    ),
+    (
+        fact("priority_ordered", 0, office="指挥长", categories=[], reason="不再低温"),
+        "指挥长恢复预案的优先保障次序：不再低温",
+    ),
+    (
         fact("measure_done", 0, measure="密切关注事态", unit="区指挥部", clause="4.2.1(2)"),
         "已落实：密切关注事态（区指挥部）（4.2.1(2)）",
     ),

@@ -1,0 +1,62 @@
+"""The fields that facts are made of: texts, names, ids, numbers, hours and drawn areas, checked when they are read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, get_args
+
+from pydantic import AfterValidator, Field, StringConstraints, ValidationInfo
+from pydantic_core import PydanticCustomError
+
+from layers.vocabulary import FACILITY_CATEGORIES
+from priority.area import AreaFault, parse_area
+from priority.fields import Identifier, none_twice
+
+#: Signs that move a terminal's cursor or end a text early have no business in a record; line breaks and tabs have.
+_CONTROL = frozenset(map(chr, [*range(9), 11, 12, *range(14, 32), 127, *range(128, 160)]))
+#: Entries read from the database were checked when they were written; a drawing is not checked again.
+STORED: Mapping[str, bool] = {"stored": True}
+
+Network = Literal["electricity", "gas", "heat", "water"]
+NETWORKS: tuple[Network, ...] = get_args(Network)
+
+
+def _printable(text: str) -> str:
+    if not _CONTROL.isdisjoint(text):
+        raise PydanticCustomError("control_character", "control character")
+    return text
+
+
+def _sound_area(area: dict[str, Any], info: ValidationInfo) -> dict[str, Any]:
+    if (info.context or {}).get("stored"):
+        return area
+    try:
+        parse_area(area)
+    except AreaFault as fault:
+        raise PydanticCustomError(fault.code, "area", {"place": fault.place, "detail": fault.detail}) from None
+    geometry = area["geometry"] if area["type"] == "Feature" else area
+    return {"type": geometry["type"], "coordinates": geometry["coordinates"]}
+
+
+Text = Annotated[
+    str,
+    StringConstraints(strict=True, strip_whitespace=True, min_length=1, max_length=2_000),
+    AfterValidator(_printable),
+]
+Name = Annotated[
+    str, StringConstraints(strict=True, strip_whitespace=True, min_length=1, max_length=200), AfterValidator(_printable)
+]
+Id = Annotated[Identifier, AfterValidator(_printable)]
+Number = Annotated[int, Field(strict=True, ge=1)]
+Hours = Annotated[float, Field(strict=True, ge=0, le=8_760, allow_inf_nan=False)]
+Area = Annotated[dict[str, Any], AfterValidator(_sound_area)]
+
+
+def _known_categories(keys: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+    known = [choice.key for choice in FACILITY_CATEGORIES]
+    if not (info.context or {}).get("stored") and not set(keys) <= set(known):
+        raise PydanticCustomError("category_unknown", "no such class", {"known": "、".join(known)})
+    return keys
+
+
+Categories = Annotated[tuple[Id, ...], AfterValidator(none_twice), AfterValidator(_known_categories)]
