@@ -2,18 +2,18 @@
 
 import { find, h, replaceChildren } from '../element.js';
 import { sign } from '../icons.js';
+import { createPlaceNames, fitting } from './place_names.js';
 
 /** @typedef {import('../types').PlaceRef} PlaceRef */
-/** @typedef {{ref: PlaceRef, name: string, about: string, rank: number}} Entry */
+/** @typedef {import('./place_names.js').Entry} Entry */
 
 const MOST_RESULTS = 30;
-/** Kinds of node that people know by name. */
-const STATION_RANK = { source: 1, substation: 1, pump: 3, regulator: 3, heat_exchange: 3, switch: 6, valve: 6, transformer: 7 };
 
 /** @param {import('./context').PageContext} context */
 export function mountSearch(context) {
-  const { words, titles, data, actions, zoomTo } = context;
+  const { words, actions, zoomTo } = context;
   const { t } = words;
+  const places = createPlaceNames(context);
   const dialog = /** @type {HTMLDialogElement} */ (find('#search'));
   const input = h('input', { type: 'search', placeholder: t('search.placeholder'), 'aria-label': t('search.placeholder'), 'data-search-input': '' });
   const list = h('ul', { class: 'search-results', 'aria-label': t('search.results') });
@@ -45,36 +45,13 @@ export function mountSearch(context) {
     if (row instanceof HTMLElement) row.focus();
   }
 
-  /** @returns {Entry[]} */
-  function entries() {
-    const facilities = data.features('facilities').map(({ properties }) => ({
-      ref: /** @type {PlaceRef} */ ({ kind: 'facility', id: properties.id }), name: properties.name, about: titles.category(properties.category), rank: 2 }));
-    const townships = data.features('townships').map(({ properties }) => ({
-      ref: /** @type {PlaceRef} */ ({ kind: 'township', id: properties.code }), name: properties.name, about: titles.value('townships', 'kind', properties.kind), rank: 0 }));
-    const nodes = data.features('network_nodes').filter(({ properties }) => properties.kind in STATION_RANK).map(({ properties }) => ({
-      ref: /** @type {PlaceRef} */ ({ kind: 'node', id: properties.id }), name: properties.name,
-      about: `${titles.network(properties.network)} · ${titles.value('network_nodes', 'kind', properties.kind)}`,
-      rank: STATION_RANK[/** @type {keyof typeof STATION_RANK} */ (properties.kind)] }));
-    return [...townships, ...facilities, ...nodes];
-  }
-
-  /** How well a name fits, lower is better; null when it does not. @param {Entry} entry @param {string[]} wanted */
-  function fit(entry, wanted) {
-    const text = `${entry.name} ${entry.ref.id}`.toLowerCase();
-    if (!wanted.every((word) => text.includes(word))) return null;
-    // Who writes a whole name or number wants that one, not others whose numbers hold it too.
-    const whole = [entry.name, entry.ref.id].some((one) => one.toLowerCase() === wanted.join(' '));
-    return (whole ? -10 : 0) + entry.rank + (entry.name.toLowerCase().startsWith(wanted[0]) ? -0.5 : 0) + entry.name.length / 100;
-  }
-
   function update() {
-    const wanted = input.value.trim().toLowerCase().split(/\s+/).filter(Boolean);
-    const scored = wanted.length ? entries().map((entry) => ({ entry, score: fit(entry, wanted) })) : [];
-    const fitting = scored.filter((item) => item.score !== null).sort((a, b) => (a.score ?? 0) - (b.score ?? 0));
-    found = fitting.slice(0, MOST_RESULTS).map(({ entry }) => entry);
+    const wanted = input.value.trim();
+    const all = fitting(wanted ? places.searched() : [], wanted);
+    found = all.slice(0, MOST_RESULTS);
     replaceChildren(list, ...found.map(row));
-    if (!wanted.length) status.textContent = t('search.hint');
-    else status.textContent = found.length ? t('search.count', { count: fitting.length }) : t('search.none', { text: input.value.trim() });
+    if (!wanted) status.textContent = t('search.hint');
+    else status.textContent = found.length ? t('search.count', { count: all.length }) : t('search.none', { text: wanted });
   }
 
   /** @param {Entry} entry */
