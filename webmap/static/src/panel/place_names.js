@@ -1,0 +1,58 @@
+/** Places by name: what can be searched for, and how well a name fits what is written. */
+
+/** @typedef {import('../types').PlaceRef} PlaceRef */
+/** @typedef {import('../types').Feature} Feature */
+/** @typedef {{ref: PlaceRef, name: string, about: string, rank: number}} Entry */
+
+/** Kinds of node that people know by name. @type {Record<string, number>} */
+const STATION_RANK = { source: 1, substation: 1, pump: 3, regulator: 3, heat_exchange: 3, switch: 6, valve: 6, transformer: 7 };
+const OTHER_NODE_RANK = 8;
+const LINE_RANK = 9;
+
+/** @param {Pick<import('./context').PageContext, 'data' | 'titles'>} context */
+export function createPlaceNames({ data, titles }) {
+  /** @param {string} layer @param {PlaceRef['kind']} kind @param {(feature: Feature) => {about: string, rank: number}} tell @param {(properties: Record<string, any>) => boolean} [wanted] */
+  function entries(layer, kind, tell, wanted = () => true) {
+    return data.features(layer).filter(({ properties }) => properties.name && wanted(properties)).map((feature) => ({
+      ref: /** @type {PlaceRef} */ ({ kind, id: String(feature.properties.id ?? feature.properties.code) }), name: String(feature.properties.name), ...tell(feature) }));
+  }
+  /** @param {string} layer */
+  const networkPart = (layer) => (/** @type {Feature} */ { properties }) => ({
+    about: `${titles.network(properties.network)} · ${titles.value(layer, 'kind', properties.kind)}`,
+    rank: layer === 'network_lines' ? LINE_RANK : STATION_RANK[properties.kind] ?? OTHER_NODE_RANK });
+
+  const facilities = () => entries('facilities', 'facility', ({ properties }) => ({ about: titles.category(properties.category), rank: 2 }));
+  const townships = () => entries('townships', 'township', ({ properties }) => ({ about: titles.value('townships', 'kind', properties.kind), rank: 0 }));
+  /** @param {(properties: Record<string, any>) => boolean} [wanted] */
+  const nodes = (wanted) => entries('network_nodes', 'node', networkPart('network_nodes'), wanted);
+
+  return {
+    townships, facilities,
+    /** What the search of the page offers. */
+    searched: () => [...townships(), ...facilities(), ...nodes(({ kind }) => kind in STATION_RANK)],
+    /** What can be broken or be repaired. */
+    elements: () => [...facilities(), ...nodes(), ...entries('network_lines', 'line', networkPart('network_lines'))],
+    devices: () => nodes(({ kind }) => kind === 'switch' || kind === 'valve'),
+    roads: () => ['roads', 'coal_routes'].flatMap((layer) => entries(layer, 'road', () => ({ about: layer === 'roads' ? titles.value('roads', 'kind', '') : '', rank: layer === 'roads' ? 1 : 2 }))),
+  };
+}
+
+/** How well a name fits, lower is better; null when it does not. @param {Entry} entry @param {string[]} wanted */
+function fit(entry, wanted) {
+  const text = `${entry.name} ${entry.ref.id}`.toLowerCase();
+  if (!wanted.every((word) => text.includes(word))) return null;
+  // Who writes a whole name or number wants that one, not others whose numbers hold it too.
+  const whole = [entry.name, entry.ref.id].some((one) => one.toLowerCase() === wanted.join(' '));
+  return (whole ? -10 : 0) + entry.rank + (entry.name.toLowerCase().startsWith(wanted[0]) ? -0.5 : 0) + entry.name.length / 100;
+}
+
+/** @param {Entry[]} entries @param {string} text @returns {Entry[]} those that fit, the best first; none for an empty text */
+export function fitting(entries, text) {
+  const wanted = text.trim().toLowerCase().split(/\s+/).filter(Boolean);
+  if (!wanted.length) return [];
+  return entries
+    .map((entry) => ({ entry, score: fit(entry, wanted) }))
+    .filter((item) => item.score !== null)
+    .sort((a, b) => (a.score ?? 0) - (b.score ?? 0))
+    .map(({ entry }) => entry);
+}
