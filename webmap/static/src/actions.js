@@ -1,6 +1,7 @@
 /** What a person can do on the page, in one place for buttons, keys and the map alike. */
 
 import { createResponseActions } from './response_actions.js';
+import { addHours } from './state/clock.js';
 import * as marks from './state/marks.js';
 import { nextStop, roundHours, stops } from './state/timeline.js';
 
@@ -12,15 +13,27 @@ import { nextStop, roundHours, stops } from './state/timeline.js';
  * @param {import('./i18n.js').Translator} words
  * @param {import('./data.js').LayerData} data
  * @param {(text: string) => void} announceUndoable tells what was done and offers to undo it
+ * @param {import('./log').LogSession} log where changes go while an incident is open
  */
-export function createActions(store, words, data, announceUndoable) {
+export function createActions(store, words, data, announceUndoable, log) {
   const { t } = words;
 
   /** @param {string} label @param {import('./types').IncidentMarks} next @param {Partial<PageState>} [also] */
   function commit(label, next, also = {}) {
     if (next === store.get().marks) return;
+    if (log.recording()) {
+      log.commitMarks(label, next, also);
+      return;
+    }
     store.commit(label, { marks: next, ...also });
     announceUndoable(label);
+  }
+
+  /** When something marked now broke: in a calculation with it, in an incident when it was found. */
+  function brokeAt() {
+    const { marks: now, hours } = store.get();
+    if (!now.logged) return now.at;
+    return log.recording() ? log.happenedAt() : addHours(now.at, hours);
   }
 
   /** @param {string} id of an element @returns {string} */
@@ -31,12 +44,12 @@ export function createActions(store, words, data, announceUndoable) {
 
   return {
     nameOf,
-    ...createResponseActions(store, words, data, nameOf, commit),
+    ...createResponseActions(store, words, data, nameOf, commit, log),
     /** @param {string} id */
     addFault(id) {
       const { marks: now } = store.get();
       if (now.faults.some((fault) => fault.element === id)) return;
-      commit(t('done.fault', { name: nameOf(id) }), marks.withFault(now, id), { mode: 'none', selected: null });
+      commit(t('done.fault', { name: nameOf(id) }), marks.withFault(now, id, brokeAt()), { mode: 'none', selected: null });
     },
     /** @param {string} id */
     removeFault(id) {
@@ -48,11 +61,15 @@ export function createActions(store, words, data, announceUndoable) {
     },
     /** @param {import('./types').DrawnArea} area */
     addArea(area) {
-      commit(t(`done.${area.kind}`), marks.withArea(store.get().marks, area), { mode: 'none' });
+      commit(t(`done.${area.kind}`), marks.withArea(store.get().marks, area, brokeAt()), { mode: 'none' });
     },
     /** @param {number} index */
     removeArea(index) {
       commit(t('done.area_removed'), marks.withoutArea(store.get().marks, index));
+    },
+    /** The area that the log tells of is taken back. */
+    removeGround() {
+      commit(t('done.area_removed'), marks.withoutGround(store.get().marks));
     },
     /** @param {number} index @param {number} sizeM */
     setAreaSize(index, sizeM) {
@@ -63,7 +80,7 @@ export function createActions(store, words, data, announceUndoable) {
       const { marks: now } = store.get();
       const name = data.find({ kind: 'township', id: code })?.properties.name ?? code;
       const key = now.townships.includes(code) ? 'done.township_removed' : 'done.township';
-      commit(t(key, { name }), marks.withTownshipToggled(now, code));
+      commit(t(key, { name }), marks.withTownshipToggled(now, code, brokeAt()));
     },
     /** @param {import('./types').Network} network */
     toggleAreaNetwork(network) {
@@ -73,6 +90,10 @@ export function createActions(store, words, data, announceUndoable) {
     setHeader({ plan, at, horizonHours }) {
       const now = store.get().marks;
       if (plan === now.plan && at === now.at && horizonHours === now.horizonHours) return;
+      if (now.logged) {
+        log.tell(t('log.header_fixed'));
+        return;
+      }
       const hours = Math.min(store.get().hours, horizonHours);
       const next = { ...marks.withStart(now, at), plan, horizonHours };
       // Without anything marked there is nothing to lose, so nothing to undo.
@@ -86,7 +107,7 @@ export function createActions(store, words, data, announceUndoable) {
     setFigure(figure, value, continuing) {
       const now = store.get().marks;
       const next = marks.withFigure(now, figure.key, value);
-      if (continuing && next !== now) store.update({ marks: next });
+      if (continuing && next !== now && !log.recording()) store.update({ marks: next });
       else commit(t(value === null ? 'done.figure_removed' : 'done.figure', { name: words.titleOf(figure.title) }), next);
     },
     /** @param {import('./types').PriorityOrder | null} order null gives back the plan's own */
@@ -102,10 +123,14 @@ export function createActions(store, words, data, announceUndoable) {
     showLevel: (view) => store.update({ levelView: view }),
     clear() {
       const now = store.get().marks;
+      if (now.logged) {
+        log.tell(t('log.no_clearing'));
+        return;
+      }
       commit(t('done.cleared'), { ...marks.emptyMarks(now.plan, now.at), horizonHours: now.horizonHours }, { selected: null });
     },
-    undo: () => store.undo(),
-    redo: () => store.redo(),
+    undo: () => (log.recording() ? log.undo() : store.undo()),
+    redo: () => (log.recording() ? null : store.redo()),
     /** @param {import('./types').Mode} mode choosing the running mode again ends it */
     setMode(mode) {
       store.update({ mode: store.get().mode === mode ? 'none' : mode, selected: null });
@@ -120,11 +145,13 @@ export function createActions(store, words, data, announceUndoable) {
     /** @param {number} hours */
     setHours(hours) {
       const clamped = Math.min(Math.max(hours, 0), store.get().marks.horizonHours);
+      log.stay();
       store.update({ hours: roundHours(clamped) });
     },
     /** @param {1 | -1} direction */
     stepHours(direction) {
       const { base, marks: now, hours } = store.get();
+      log.stay();
       if (base) store.update({ hours: nextStop(stops(base.timeline, now.horizonHours), hours, direction) });
     },
     togglePlay() {

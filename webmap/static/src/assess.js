@@ -68,7 +68,8 @@ export function createAssessor(store, language, onFailure) {
     const { marks, present, hours } = store.get();
     if (!hasIncident(marks)) {
       const nothing = { assessment: null, base: null, presentAssessment: null, presentBase: null };
-      store.update({ ...nothing, busy: false, failure: null, refused: [], hours: 0, playing: false });
+      // An incident of the log keeps its moment: its first damage may still be told.
+      store.update({ ...nothing, busy: false, failure: null, refused: [], hours: marks.logged ? hours : 0, playing: false });
       return;
     }
     const control = new AbortController();

@@ -7,6 +7,8 @@
  * `c`, `u`, `rh`, `fx`, `cs` crews, units, repair hours, steps fixed by hand and seconds, `pf` the hours after the start from
  * which a plan was made with them, to be made again. While a what-if is looked at,
  * the link's own marks are the present and `if` holds those of the what-if, written in the same way.
+ * `i` names an incident of the log and `k` the entry after which it is looked at; its marks are the log's and not in the
+ * link, and `h` is there only while the time looked at does not go along with the clock.
  */
 
 import { NETWORKS, emptyMarks } from './state/marks.js';
@@ -18,7 +20,7 @@ import { RESPONSE_PARTS, decodeResponse, encodeResponse } from './state/response
 /** @typedef {import('./types').DrawnArea} DrawnArea */
 /** @typedef {import('./types').Position} Position */
 /** @typedef {{key: string, text: string}} Unreadable */
-/** @typedef {Partial<PageState> & {language?: import('./types').Language, planFromHours?: number | null, unreadable: Unreadable[]}} Restored `unreadable` in the link's order */
+/** @typedef {Partial<PageState> & {language?: import('./types').Language, planFromHours?: number | null, incident?: string | null, known?: number | null, unreadable: Unreadable[]}} Restored `unreadable` in the link's order */
 
 /** Degrees are kept to 5 decimals: a metre. */
 const SCALE = 1e5;
@@ -33,14 +35,8 @@ export function encodeLink(state, language, startLayers) {
   const { view } = state;
   const link = new URLSearchParams();
   if (view) link.set('v', `${view.lat.toFixed(5)},${view.lng.toFixed(5)},${view.zoom}`);
-  if (state.hours) link.set('h', String(Number(state.hours.toFixed(4))));
-  encodeMarks(link, state.present ?? directed(state));
-  if (planShown(state)) link.set('pf', String(Number(state.restoration.fromHours.toFixed(4))));
-  if (state.present) {
-    const whatIf = new URLSearchParams();
-    encodeMarks(whatIf, directed(state));
-    link.set('if', whatIf.toString());
-  }
+  if (state.log.id !== null) encodeIncident(link, state);
+  else encodeCalculation(link, state);
   if (state.shading !== 'worst') link.set('s', state.shading);
   if (state.vulnerability) link.set('w', state.vulnerability);
   const switched = Object.entries(state.layers)
@@ -51,6 +47,24 @@ export function encodeLink(state, language, startLayers) {
   if (state.theme !== 'system') link.set('theme', state.theme);
   if (state.wall) link.set('wall', '1');
   return link.toString();
+}
+
+/** @param {URLSearchParams} link is added to @param {PageState} state */
+function encodeIncident(link, { log, hours }) {
+  link.set('i', log.id ?? '');
+  if (log.known !== null) link.set('k', String(log.known));
+  else if (!log.following) link.set('h', String(Number(hours.toFixed(4))));
+}
+
+/** @param {URLSearchParams} link is added to @param {PageState} state */
+function encodeCalculation(link, state) {
+  if (state.hours) link.set('h', String(Number(state.hours.toFixed(4))));
+  encodeMarks(link, state.present ?? directed(state));
+  if (planShown(state)) link.set('pf', String(Number(state.restoration.fromHours.toFixed(4))));
+  if (!state.present) return;
+  const whatIf = new URLSearchParams();
+  encodeMarks(whatIf, directed(state));
+  link.set('if', whatIf.toString());
 }
 
 /** @param {PageState} state */
@@ -99,6 +113,8 @@ export function decodeLink(hash, plan, at) {
   }
   const view = decodeView(link.get('v'));
   if (view) restored.view = view;
+  restored.incident = link.get('i') || null;
+  restored.known = restored.incident && isEntryNumber(link.get('k') ?? '') ? Number(link.get('k')) : null;
   const hours = Number(link.get('h') ?? 0);
   restored.hours = hours >= 0 && hours <= 720 ? hours : 0;
   restored.planFromHours = planFrom(link, restored);
@@ -121,6 +137,9 @@ function planFrom(link, { marks }) {
   return marks?.planned ? 0 : null;
 }
 
+/** @param {string} text */
+const isEntryNumber = (text) => /^[1-9]\d{0,8}$/.test(text);
+
 /** How each part that can be wrong is read; the rest says itself what it does not know. @type {Record<string, (text: string) => boolean>} */
 const READABLE = {
   v: (text) => decodeView(text) !== null,
@@ -128,6 +147,8 @@ const READABLE = {
   hz: (text) => Number(text) > 0 && Number(text) <= 720,
   h: (text) => Number(text) >= 0 && Number(text) <= 720,
   pf: (text) => Number(text) >= 0 && Number(text) <= 720,
+  i: (text) => text !== '',
+  k: isEntryNumber,
   f: (text) => text.split('@')[0] !== '' && (!text.includes('@') || isIsoTime(text.split('@')[1])),
   a: (text) => decodeArea(text) !== null,
   n: (text) => text.split(',').every((name) => NETWORKS.some((network) => network === name)),

@@ -1,6 +1,6 @@
 /** Shapes of the incident log: what the server says of an incident, and what the page keeps of it. */
 
-import type { IncidentDocument, IncidentMarks, PageError } from './types';
+import type { IncidentDocument, IncidentMarks, PageError, PageState } from './types';
 
 export type Phase = 'reported' | 'responding' | 'ended';
 export interface IncidentHead {
@@ -60,7 +60,21 @@ export interface LogState {
   following: boolean;
   /** Facts that are not stored yet: being sent, or waiting for the server to come back. */
   waiting: number;
+  /** Whether the server did not take them at the last try, so that they wait. */
+  stalled: boolean;
+  /** The incident's present: the clock; in a drill, and once ended, the latest moment that its log tells of. */
+  now: string | null;
 }
+/** Own entries of this page that were stored together, so that they can be withdrawn together. */
+export interface Batch { numbers: number[]; label: string }
+/** Facts on their way to the log, kept until they are stored. */
+export interface OutboxItem {
+  key: string; person: string; incident: string; facts: NewFact[]; label: string; expected: number | null; keptAt: number;
+}
+/** What the server says once facts are stored. */
+export interface Stored { length: number; entries: LogEntry[] }
+/** How the sending of facts ended. */
+export type Outcome = { stored: Stored; refused?: undefined } | { refused: PageError; stored?: undefined };
 
 /** What panels can do with the log. Everything that fails is shown by the session itself. */
 export interface LogSession {
@@ -84,6 +98,22 @@ export interface LogSession {
   believed: (number: number | null) => Promise<void>;
   /** When what is recorded now has happened. */
   happenedAt: () => string;
+  /** Whether changes of the marks go to the log: an incident is open, and no what-if is looked at. */
+  recording: () => boolean;
+  /** Records a change of the marks; who may not is told why, and the marks stay as logged. */
+  commitMarks: (label: string, next: IncidentMarks, also?: Partial<PageState>) => void;
+  /** Records what a what-if changes; the what-if stays until that is stored. */
+  takeOver: (label: string) => Promise<void>;
+  /** The what-if is left; the marks are those of the log again. */
+  discard: () => void;
+  /** Says something in passing. */
+  tell: (text: string) => void;
+  /** Withdraws what this page recorded last. */
+  undo: () => void;
+  /** Looks at the present and goes along with it. */
+  follow: () => void;
+  /** The moment looked at was chosen by hand, so it stays. */
+  stay: () => void;
   /** Whether the viewer may record into the open incident at the moment. */
   canRecord: () => boolean;
 }

@@ -7,6 +7,8 @@ import { find } from './element.js';
 import { createTranslator } from './i18n.js';
 import { listenToKeys } from './keyboard.js';
 import { decodeLink, encodeLink } from './link.js';
+import { NO_LOG } from './log/picture.js';
+import { createLogSession } from './log/session.js';
 import { mapWords } from './map_words.js';
 import { createMapView } from './map/view.js';
 import { mountAffectedExtent } from './panel/affected_extent.js';
@@ -70,9 +72,11 @@ function startState(catalog) {
     tab: restored.planFromHours != null ? 'restoration' : 'ranking', levelView: 'closed', ordering: false, corridorWidthM: 200, playing: false,
     assessment: null, base: null, presentAssessment: null, presentBase: null,
     restoration: NO_RESTORATION, editingCrews: false, protection: NO_PROTECTION,
-    busy: false, failure: null, refused: [],
+    busy: false, failure: null, refused: [], log: NO_LOG, viewer: null,
   };
-  return { state, startLayers, planFromHours: hasIncident(state.marks) ? restored.planFromHours ?? null : null, unreadable: restored.unreadable };
+  const arrival = { incident: restored.incident ?? null, known: restored.known ?? null, hours: state.hours };
+  if (arrival.incident) state.hours = 0;
+  return { state, startLayers, arrival, planFromHours: hasIncident(state.marks) ? restored.planFromHours ?? null : null, unreadable: restored.unreadable };
 }
 
 /** @param {string} message @param {string} remedy @param {import('./types').Problem[]} [problems] @returns {import('./types').PageError} */
@@ -88,19 +92,20 @@ function tellUnreadable(parts) {
 
 /** @param {import('./types').Catalog} catalog */
 function build(catalog) {
-  const { state, startLayers, planFromHours, unreadable } = startState(catalog);
+  const { state, startLayers, arrival, planFromHours, unreadable } = startState(catalog);
   if (unreadable.length) tellUnreadable(unreadable);
   const store = createStore(state, 'marks', 'present');
   applyTheme(state);
   const data = createLayerData((waiting) => corner.showProgress(waiting));
   const titles = createTitles(catalog, words);
-  const actions = createActions(store, words, data, alerts.announceUndoable);
+  const log = createLogSession(store, words, alerts);
+  const actions = createActions(store, words, data, alerts.announceUndoable, log);
   const restorer = createRestorer(store, language, actions.response, (error) => alerts.showError(t('restoration.failed'), error, () => void restorer.run()));
   const protection = createProtection(store, language);
   const link = () => `${location.origin}${location.pathname}#${encodeLink(store.get(), language, startLayers)}`;
   /** @type {import('./panel/context').PageContext} */
   const page = {
-    store, words, catalog, data, actions, titles, link, restorer,
+    store, words, catalog, data, actions, titles, link, restorer, log,
     zoomTo: (ref) => view.zoomTo(ref),
     fitAll: () => view.fitAll(),
     fitPlaces: (refs) => view.fitPlaces(refs),
@@ -123,7 +128,7 @@ function build(catalog) {
     });
   const corner = mountCorner(page, view);
   if (state.view) view.setView(state.view);
-  return { store, data, view, assessor, vulnerability, protection, page, startLayers, planFromHours };
+  return { store, data, view, assessor, vulnerability, protection, page, startLayers, arrive: () => log.arrive(arrival), planFromHours };
 }
 
 /** Whether the plan of restoration shown speaks of an element. @param {PageState} state @param {string} id */
@@ -248,6 +253,7 @@ async function start() {
     const built = build(await getJson('/api/catalog'));
     const renderAgain = mountPanels(built);
     keepLink(built);
+    void built.arrive();
     await loadLayers(built, renderAgain);
   } catch (reason) {
     if (!(reason instanceof RequestFailed)) throw reason;

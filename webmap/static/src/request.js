@@ -10,6 +10,14 @@ export class RequestFailed extends Error {
   }
 }
 
+/** What proves that a request that changes something comes from this page; null where none is needed. @type {string | null} */
+let proof = null;
+
+/** @param {string | null} csrf of the viewer's document */
+export function setProof(csrf) {
+  proof = csrf;
+}
+
 /** @param {unknown} reason @returns {boolean} whether a request was given up because a newer one replaced it */
 export function wasAborted(reason) {
   return reason instanceof DOMException && reason.name === 'AbortError';
@@ -65,7 +73,8 @@ export async function postForFile(url, body) {
 
 /** @param {unknown} body @param {AbortSignal} [signal] @returns {RequestInit} */
 function posted(body, signal) {
-  return { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body), signal };
+  const headers = { 'Content-Type': 'application/json', ...(proof ? { 'X-CSRF-Token': proof } : {}) };
+  return { method: 'POST', headers, body: JSON.stringify(body), signal };
 }
 
 /** File name of a Content-Disposition header (RFC 6266). @param {string} header */

@@ -14,12 +14,15 @@ import { addHours } from './state/clock.js';
  * @param {import('./data.js').LayerData} data
  * @param {(id: string) => string} nameOf an element
  * @param {(label: string, next: IncidentMarks, also?: Partial<PageState>) => void} commit
+ * @param {import('./log').LogSession} log
  */
-export function createResponseActions(store, words, data, nameOf, commit) {
+export function createResponseActions(store, words, data, nameOf, commit, log) {
   const { t } = words;
   const marks = () => store.get().marks;
   /** The moment looked at. */
   const now = () => addHours(marks().at, store.get().hours);
+  /** When something done now is done. */
+  const doneAt = () => (log.recording() ? log.happenedAt() : now());
   /** @param {import('./types').Network} skill @param {number} number */
   const crewName = (skill, number) => t(`crew.name.${skill}`, { number });
   /** Crews and units as entered, else as the data suggest. @returns {Response} */
@@ -30,7 +33,7 @@ export function createResponseActions(store, words, data, nameOf, commit) {
   return {
     now, response,
     /** @param {string} element @param {string | null} [at] null takes the repair back; without it, the moment looked at */
-    setRepair(element, at = now()) {
+    setRepair(element, at = doneAt()) {
       const name = element === done.AREA ? t('repair.area') : nameOf(element);
       commit(t(at === null ? 'done.repair_removed' : 'done.repair', { name }), done.withRepair(marks(), element, at));
     },
@@ -45,7 +48,7 @@ export function createResponseActions(store, words, data, nameOf, commit) {
     },
     /** @param {string} device @param {'open' | 'close'} action @param {string} verb in words */
     operate(device, action, verb) {
-      commit(t('done.operation', { verb, name: nameOf(device) }), done.withOperation(marks(), { device, action, at: now() }));
+      commit(t('done.operation', { verb, name: nameOf(device) }), done.withOperation(marks(), { device, action, at: doneAt() }));
     },
     /** @param {import('./response').Operation} operation */
     removeOperation({ device, at }) {
@@ -92,11 +95,15 @@ export function createResponseActions(store, words, data, nameOf, commit) {
     },
     /** The what-if becomes the present. */
     takeOver() {
-      if (store.get().present) commit(t('done.taken_over'), { ...marks() }, { present: null });
+      if (!store.get().present) return;
+      if (marks().logged) void log.takeOver(t('done.taken_over'));
+      else commit(t('done.taken_over'), { ...marks() }, { present: null });
     },
     discard() {
       const { present } = store.get();
-      if (present) commit(t('done.discarded'), { ...present }, { present: null });
+      if (!present) return;
+      if (present.logged) log.discard();
+      else commit(t('done.discarded'), { ...present }, { present: null });
     },
   };
 }

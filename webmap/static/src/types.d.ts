@@ -1,5 +1,6 @@
 /** Shapes of the documents that the page takes from the server, and of its own state. */
 
+import type { LogEntry, LogState, Viewer } from './log';
 import type { Interventions, Placement, Operation, Protection, Repair, Response, Restoration } from './response';
 
 export type Network = 'electricity' | 'gas' | 'heat' | 'water';
@@ -70,13 +71,22 @@ export interface IncidentMarks {
   planned: Interventions | null;
   /** Crews and units as entered; null while they are those that the data suggest. */
   response: Response | null;
+  /** What only a log tells; null while the marks are a calculation. */
+  logged: LoggedMarks | null;
 }
+/** Of an incident's log: its area with the time since when it is damaged, when coal stocks began to shrink, reserves told. */
+export interface LoggedMarks {
+  ground: Geometry | null; areaAt: string | null; startedAt: string | null; reserves: ToldReserve[];
+}
+/** A facility's own reserve lasts so many hours from `at` on, should supply fail. */
+export interface ToldReserve { facility: string; commodity: string; hours: number; at: string }
 export type FigureValue = number | boolean | string;
 export interface PriorityOrder { categories: string[]; reason: string }
 export interface IncidentDocument {
   plan: string; at: string; horizon_hours: number; faults?: Fault[]; area?: Geometry; area_at?: string;
   area_townships?: string[]; networks?: Network[]; figures?: Record<string, FigureValue>; priority_order?: PriorityOrder;
   inoperable?: string[]; repairs?: Repair[]; placements?: Placement[]; operations?: Operation[]; closed_roads?: string[];
+  started_at?: string; reserves?: ToldReserve[];
 }
 
 export interface Loss {
@@ -211,6 +221,10 @@ export interface PageState {
   failure: PageError | null;
   /** Reported figures that the server did not take; the answer shown was given without them. */
   refused: Problem[];
+  /** The incident that is open, if any. */
+  log: LogState;
+  /** Who is at the page and what they may do; null until the server has said so. */
+  viewer: Viewer | null;
 }
 export type LevelView = 'closed' | 'clauses' | 'figures';
 
@@ -218,4 +232,6 @@ export interface Problem { field: string; message: string; remedy: string }
 /** `clause` and `quotation` are those of the plan that a refusal rests on. */
 export interface PageError {
   code: string; message: string; remedy: string; problems: Problem[]; status: number; clause?: string | null; quotation?: string | null;
+  /** What others wrote meanwhile, and how long the log is now. */
+  entries?: LogEntry[]; length?: number;
 }

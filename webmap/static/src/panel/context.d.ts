@@ -2,6 +2,7 @@
 
 import type { Actions } from '../actions.js';
 import type { LayerData } from '../data.js';
+import type { LogSession } from '../log';
 import type { Restorer } from '../restore.js';
 import type { Translator } from '../i18n.js';
 import type { Store } from '../state/store.js';
@@ -14,6 +15,7 @@ export interface PageContext {
   data: LayerData;
   actions: Actions;
   restorer: Restorer;
+  log: LogSession;
   /** Moves the map to a place. */
   zoomTo: (ref: PlaceRef) => void;
   fitAll: () => void;

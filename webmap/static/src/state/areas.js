@@ -68,14 +68,22 @@ export function polygonsOf(area) {
   return [[[...area.path, area.path[0]]]];
 }
 
+/** @param {import('../types').Geometry | null} ground a polygon or several @returns {Position[][][]} */
+export function groundPolygons(ground) {
+  if (!ground) return [];
+  return ground.type === 'MultiPolygon' ? ground.coordinates : [ground.coordinates];
+}
+
 /**
  * One geometry for all drawn areas; where they overlap the ground counts once. A single polygon is passed on as drawn,
  * so that the server can say what is wrong with it.
- * @param {DrawnArea[]} areas at least one
+ * @param {DrawnArea[]} areas at least one, where there is no ground
+ * @param {import('../types').Geometry | null} [ground] what a log already has
  * @returns {import('../types').Geometry}
  */
-export function unionOf(areas) {
-  const polygons = areas.flatMap(polygonsOf);
+export function unionOf(areas, ground = null) {
+  if (ground && !areas.length) return ground;
+  const polygons = [...groundPolygons(ground), ...areas.flatMap(polygonsOf)];
   const whole = polygons.length === 1 ? polygons : joined(polygons);
   const rounded = whole.map((polygon) => polygon.map((ring) => ring.map(roundPosition)));
   return rounded.length === 1

@@ -10,9 +10,14 @@ import { msFromIso } from './clock.js';
 /** What a repair names to mend everything that a drawn area has broken. */
 export const AREA = 'area';
 
+/** Whether an area is damaged: drawn, told by the log, or whole townships. @param {IncidentMarks} marks */
+export function hasArea({ areas, townships, logged }) {
+  return areas.length > 0 || townships.length > 0 || Boolean(logged?.ground);
+}
+
 /** Whether there is such a fault to repair. @param {IncidentMarks} marks @param {string} element */
 export function isBroken(marks, element) {
-  if (element.split('/')[0] === AREA) return marks.areas.length > 0 || marks.townships.length > 0;
+  if (element.split('/')[0] === AREA) return hasArea(marks);
   return marks.faults.some((fault) => fault.element === element);
 }
 

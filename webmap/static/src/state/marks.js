@@ -1,7 +1,7 @@
 /** What the user has marked, and the incident document that says so. Pure. */
 
 import { addHours } from './clock.js';
-import { interventionFields } from './interventions.js';
+import { hasArea, interventionFields } from './interventions.js';
 
 /** @typedef {import('../types').IncidentMarks} IncidentMarks */
 /** @typedef {import('../types').DrawnArea} DrawnArea */
@@ -19,14 +19,13 @@ export const NETWORKS = ['electricity', 'gas', 'heat', 'water'];
 export function emptyMarks(plan, at) {
   return {
     plan, at, horizonHours: 72, faults: [], areas: [], townships: [], networks: NETWORKS, figures: {}, orders: {}, inoperable: [],
-    repairs: [], placements: [], operations: [], closedRoads: [], planned: null, response: null,
+    repairs: [], placements: [], operations: [], closedRoads: [], planned: null, response: null, logged: null,
   };
 }
 
 /** Whether there is anything to assess: something broken, or a figure reported. @param {IncidentMarks} marks */
 export function hasIncident(marks) {
-  const marked = marks.faults.length > 0 || marks.areas.length > 0 || marks.townships.length > 0;
-  return marked || Object.keys(reportedFigures(marks)).length > 0;
+  return marks.faults.length > 0 || hasArea(marks) || Object.keys(reportedFigures(marks)).length > 0;
 }
 
 /** Figures reported for the plan in force. @param {IncidentMarks} marks @returns {Record<string, FigureValue>} */
@@ -85,9 +84,20 @@ export function withFaultTime(marks, element, at) {
   return { ...marks, faults: marks.faults.map((fault) => (fault.element === element ? { ...fault, at } : fault)) };
 }
 
-/** @param {IncidentMarks} marks @param {DrawnArea} area @returns {IncidentMarks} */
-export function withArea(marks, area) {
-  return { ...marks, areas: [...marks.areas, area] };
+/** @param {IncidentMarks} marks @param {DrawnArea} area @param {string} [at] when it broke, for an incident of the log @returns {IncidentMarks} */
+export function withArea(marks, area, at) {
+  return { ...damagedSince(marks, at), areas: [...marks.areas, area] };
+}
+
+/** The first area of an incident of the log is damaged since a time of its own. @param {IncidentMarks} marks @param {string} [at] @returns {IncidentMarks} */
+function damagedSince(marks, at) {
+  const { logged } = marks;
+  return logged && at && !hasArea(marks) ? { ...marks, logged: { ...logged, areaAt: at } } : marks;
+}
+
+/** Without the area that the log tells of. @param {IncidentMarks} marks @returns {IncidentMarks} */
+export function withoutGround(marks) {
+  return marks.logged?.ground ? { ...marks, logged: { ...marks.logged, ground: null } } : marks;
 }
 
 /** @param {IncidentMarks} marks @param {number} index @param {number} sizeM @returns {IncidentMarks} */
@@ -100,12 +110,12 @@ export function withoutArea(marks, index) {
   return { ...marks, areas: marks.areas.filter((_, position) => position !== index) };
 }
 
-/** @param {IncidentMarks} marks @param {string} code @returns {IncidentMarks} */
-export function withTownshipToggled(marks, code) {
+/** @param {IncidentMarks} marks @param {string} code @param {string} [at] when it broke, for an incident of the log @returns {IncidentMarks} */
+export function withTownshipToggled(marks, code, at) {
   const townships = marks.townships.includes(code)
     ? marks.townships.filter((other) => other !== code)
     : [...marks.townships, code].sort();
-  return { ...marks, townships };
+  return { ...damagedSince(marks, at), townships };
 }
 
 /** @param {IncidentMarks} marks @param {Network} network @returns {IncidentMarks} */
@@ -137,7 +147,8 @@ export function withStart(marks, at) {
  * that reserves run on instead of starting anew.
  * @param {IncidentMarks} marks
  * @param {number} hours
- * @param {(areas: DrawnArea[]) => import('../types').Geometry} union joins drawn areas into one geometry
+ * @param {(areas: DrawnArea[], ground: import('../types').Geometry | null) => import('../types').Geometry} union joins drawn
+ *   areas with what the log has into one geometry
  * @returns {import('../types').IncidentDocument}
  */
 export function incidentDocument(marks, hours, union) {
@@ -148,10 +159,11 @@ export function incidentDocument(marks, hours, union) {
     horizon_hours: marks.horizonHours,
     faults: marks.faults,
   };
-  if (marks.areas.length) incident.area = union(marks.areas);
+  const { ground = null, areaAt = null, startedAt = null, reserves = [] } = marks.logged ?? {};
+  if (marks.areas.length || ground) incident.area = union(marks.areas, ground);
   if (marks.townships.length) incident.area_townships = marks.townships;
   if (incident.area || incident.area_townships) {
-    incident.area_at = marks.at;
+    incident.area_at = areaAt ?? marks.at;
     if (marks.networks.length < NETWORKS.length) incident.networks = marks.networks;
   }
   const figures = reportedFigures(marks);
@@ -159,5 +171,7 @@ export function incidentDocument(marks, hours, union) {
   const order = priorityOrder(marks);
   if (order) incident.priority_order = order;
   if (marks.inoperable.length) incident.inoperable = marks.inoperable;
+  if (startedAt) incident.started_at = startedAt;
+  if (reserves.length) incident.reserves = reserves;
   return Object.assign(incident, interventionFields(marks));
 }

@@ -8,6 +8,7 @@
  * @property {(label: string, patch: Partial<S>) => void} commit like `update`, and can be undone
  * @property {() => string | null} undo returns the label of what was undone, null when there is nothing
  * @property {() => string | null} redo
+ * @property {() => void} forget nothing of before can be undone or redone any more
  * @property {() => boolean} canUndo
  * @property {() => boolean} canRedo
  * @property {(listener: (state: S, before: S) => void) => () => void} subscribe returns the way to stop listening
@@ -65,6 +66,10 @@ export function createStore(initial, ...parts) {
     },
     undo: () => step(past, future),
     redo: () => step(future, past),
+    forget() {
+      past.length = 0;
+      future = [];
+    },
     canUndo: () => past.length > 0,
     canRedo: () => future.length > 0,
     subscribe(listener) {

@@ -1,0 +1,78 @@
+/** The open incident's picture in the page's state: views of the log become marks, and the moment looked at goes along. */
+
+import { addHours, hoursBetween, isoFromMs, msFromIso } from '../state/clock.js';
+import { marksOf, presentHours } from '../state/logged_marks.js';
+import { rebased } from '../state/rebase.js';
+import { roundHours } from '../state/timeline.js';
+
+/** @typedef {import('../types').PageState} PageState */
+/** @typedef {import('../types').IncidentMarks} IncidentMarks */
+/** @typedef {import('../log').IncidentView} IncidentView */
+/** @typedef {import('../log').LogState} LogState */
+
+/** @type {LogState} */
+export const NO_LOG = {
+  id: null, view: null, entries: [], known: null, recordAt: null, following: true, waiting: 0, stalled: false, now: null,
+};
+
+/**
+ * @param {import('../state/store.js').Store<PageState>} store
+ * @param {() => number} [clock] milliseconds
+ */
+export function createPicture(store, clock = Date.now) {
+  /** The marks as the log has them. @type {IncidentMarks | null} */
+  let logged = null;
+  /** How far the server's clock is ahead of this one, milliseconds. */
+  let aheadMs = 0;
+
+  /** Whether an incident's present is the clock. @param {IncidentView} view */
+  const runs = (view) => !view.incident.drill && view.phase !== 'ended';
+
+  /** The present of an incident whose view is the newest. @param {IncidentView} view */
+  const presentOf = (view) => (runs(view) ? isoFromMs(clock() + aheadMs) : view.at);
+
+  /** @param {PageState} state @param {IncidentMarks} next its marks @param {string} now @param {boolean} following */
+  function hoursIn({ hours, marks }, next, now, following) {
+    if (following) return roundHours(presentHours(next, now));
+    return roundHours(Math.min(Math.max(hoursBetween(next.at, addHours(marks.at, hours)), 0), next.horizonHours));
+  }
+
+  /**
+   * Shows a view. Own changes that are not stored yet, and those of a what-if, are made to it.
+   * @param {IncidentView} view @param {Partial<LogState>} patch what else changes of the log @param {boolean} pending whether the marks hold such changes
+   */
+  function show(view, patch, pending) {
+    const state = store.get();
+    const log = { ...state.log, ...patch, view };
+    const latest = log.known === null;
+    if (latest && runs(view)) aheadMs = msFromIso(view.at) - clock();
+    const now = latest ? presentOf(view) : view.at;
+    const sameIncident = state.log.view?.incident.id === view.incident.id;
+    const before = sameIncident ? logged : null;
+    const fresh = marksOf(view, sameIncident ? state.marks : null, now);
+    logged = before && JSON.stringify(before) === JSON.stringify(fresh) ? before : fresh;
+    const own = before && (state.present || pending) ? rebased(before, state.marks, logged) : logged;
+    const marks = JSON.stringify(own) === JSON.stringify(state.marks) ? state.marks : own;
+    const hours = hoursIn(sameIncident ? state : { ...state, marks, hours: 0 }, logged, now, log.following || !latest || !sameIncident);
+    store.update({ log: { ...log, now }, marks, present: state.present && logged, hours });
+  }
+
+  return {
+    show,
+    presentOf,
+    /** The marks as the log has them; those shown where no incident is open. */
+    logged: () => logged ?? store.get().marks,
+    /** The clock goes on, and the moment looked at with it, where it follows. */
+    tick() {
+      const { log, marks, hours } = store.get();
+      if (!log.view || log.known !== null || !runs(log.view)) return;
+      const now = presentOf(log.view);
+      store.update({ log: { ...log, now }, hours: log.following ? roundHours(presentHours(marks, now)) : hours });
+    },
+    forget() {
+      logged = null;
+    },
+  };
+}
+
+/** @typedef {ReturnType<typeof createPicture>} Picture */

@@ -1,0 +1,69 @@
+/** Asks again and again for what is new: often while the page is looked at, seldom behind others or without a server. */
+
+import { RequestFailed } from '../request.js';
+
+const SEEN_MS = 5_000;
+const HIDDEN_MS = 30_000;
+const LONGEST_MS = 60_000;
+const TICK_MS = 30_000;
+
+/**
+ * @param {object} options
+ * @param {() => Promise<void>} options.ask
+ * @param {() => void} options.tick called as the clock goes on
+ * @param {(error: import('../types').PageError) => void} options.onLost the server refused; told once for each time that it answered before
+ */
+export function createPolling({ ask, tick, onLost }) {
+  let timer = 0;
+  let ticking = 0;
+  let failures = 0;
+  let asking = false;
+
+  function plan() {
+    window.clearTimeout(timer);
+    if (!ticking) return;
+    const usual = document.hidden ? HIDDEN_MS : SEEN_MS;
+    timer = window.setTimeout(() => void again(), Math.min(usual * 2 ** failures, Math.max(LONGEST_MS, usual)));
+  }
+
+  async function again() {
+    if (asking || !ticking) return;
+    asking = true;
+    try {
+      await ask();
+      failures = 0;
+    } catch (reason) {
+      if (!(reason instanceof RequestFailed)) throw reason;
+      if (failures === 0) onLost(reason.error);
+      failures = Math.min(failures + 1, 6);
+    } finally {
+      asking = false;
+      plan();
+    }
+  }
+
+  const seen = () => {
+    if (document.hidden || !ticking) return;
+    tick();
+    void again();
+  };
+  document.addEventListener('visibilitychange', seen);
+  window.addEventListener('online', seen);
+
+  return {
+    start() {
+      failures = 0;
+      ticking ||= window.setInterval(() => {
+        if (!document.hidden) tick();
+      }, TICK_MS);
+      plan();
+    },
+    stop() {
+      window.clearInterval(ticking);
+      window.clearTimeout(timer);
+      ticking = 0;
+    },
+  };
+}
+
+/** @typedef {ReturnType<typeof createPolling>} Polling */

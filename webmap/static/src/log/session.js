@@ -1,0 +1,264 @@
+/** The open incident: shown, kept up to date, written to, and left again for the calculation of before. */
+
+import { RequestFailed, setProof, wasAborted } from '../request.js';
+import { roundedStart } from '../state/clock.js';
+import { emptyMarks } from '../state/marks.js';
+import { createLogApi } from './api.js';
+import { createOutbox } from './outbox.js';
+import { NO_LOG, createPicture } from './picture.js';
+import { createPolling } from './polling.js';
+import { createRecorder } from './recorder.js';
+import { browserStorage, createScratch } from './scratch.js';
+import { createTelling } from './telling.js';
+
+/** @typedef {import('../types').PageState} PageState */
+/** @typedef {import('../log').LogSession} LogSession */
+/** @typedef {import('../log').LogState} LogState */
+
+/** What belongs to the marks before and not to those that come now. @returns {Partial<PageState>} */
+const fresh = () => ({ present: null, selected: null, hovered: null, mode: 'none', playing: false, ordering: false });
+
+/**
+ * @param {import('../state/store.js').Store<PageState>} store
+ * @param {import('../i18n.js').Translator} words
+ * @param {ReturnType<typeof import('../panel/alerts.js').createAlerts>} alerts
+ * @returns {LogSession & {arrive: (arrival: {incident: string | null, known: number | null, hours: number}) => Promise<void>}}
+ */
+export function createLogSession(store, words, alerts) {
+  const { t, language } = words;
+  const api = createLogApi(language);
+  const picture = createPicture(store);
+  const scratch = createScratch(browserStorage('sessionStorage'));
+  const telling = createTelling(words, alerts);
+  /** @type {import('./polling.js').Polling} */
+  let polling;
+  const outbox = createOutbox({
+    storage: browserStorage('localStorage'),
+    send: (item) => api.append(item.incident, { facts: item.facts, client_key: item.key, ...(item.expected === null ? {} : { expected_number: item.expected }) }),
+    onSettled: (item, { stored, refused }) => {
+      if (refused) telling.refused(item.label, item.facts, refused);
+      else if (stored) telling.note(t('log.stored_late', { label: item.label }));
+      void refresh();
+    },
+    onChange: (waiting, stalled) => {
+      patch({ waiting, stalled: waiting > 0 && stalled !== null });
+      if (stalled?.status === 401) alerts.showError(t('log.signed_out'), stalled);
+    },
+  });
+  const recorder = createRecorder({ store, words, api, outbox, picture, telling, refresh });
+
+  /** @param {Partial<LogState>} change */
+  function patch(change) {
+    store.update({ log: { ...store.get().log, ...change } });
+  }
+
+  /** All entries and the picture, at once. @param {string} id @param {number | null} known */
+  async function fetchAll(id, known) {
+    const [listed, view] = await Promise.all([api.entries(id, 0), api.view(id, known === null ? {} : { known })]);
+    return { entries: listed.entries, view };
+  }
+
+  /** @param {string} id @param {number | null} [known] @returns {Promise<boolean>} */
+  async function open(id, known = null) {
+    try {
+      const { entries, view } = await fetchAll(id, known);
+      enter(view, entries, known);
+      return true;
+    } catch (reason) {
+      if (!(reason instanceof RequestFailed)) throw reason;
+      telling.notOpened(reason.error, () => void open(id, known));
+      return false;
+    }
+  }
+
+  /** @param {import('../log').IncidentView} view @param {import('../log').LogEntry[]} entries @param {number | null} known */
+  function enter(view, entries, known) {
+    const state = store.get();
+    if (state.log.id === null) scratch.keep(state);
+    recorder.forget();
+    picture.forget();
+    store.forget();
+    const { waiting, stalled } = state.log;
+    store.update({ ...fresh(), log: { ...NO_LOG, waiting, stalled } });
+    picture.show(view, { id: view.incident.id, entries, known, following: known === null }, false);
+    polling.start();
+  }
+
+  function leave() {
+    const { log, marks } = store.get();
+    if (log.id === null) return;
+    polling.stop();
+    recorder.forget();
+    picture.forget();
+    store.forget();
+    const { waiting, stalled } = log;
+    const before = scratch.take() ?? { marks: emptyMarks(marks.plan, roundedStart(Date.now())), present: null, hours: 0 };
+    store.update({ ...fresh(), ...before, log: { ...NO_LOG, waiting, stalled } });
+  }
+
+  /** Entries that are new and the picture with them. A correction changes how earlier entries read, so all are read again. */
+  async function fetchNew() {
+    const { id, entries, known } = store.get().log;
+    if (id === null) return;
+    const after = entries[entries.length - 1]?.number ?? 0;
+    const listed = await api.entries(id, after);
+    if (!listed.entries.length || store.get().log.id !== id) return;
+    const corrected = listed.entries.some(({ corrects }) => corrects !== null);
+    const all = corrected ? (await api.entries(id, 0)).entries : [...entries, ...listed.entries];
+    if (known !== null) {
+      patch({ entries: all });
+      return;
+    }
+    const view = await api.view(id);
+    const { log } = store.get();
+    if (log.id === id && log.known === null) picture.show(view, { entries: all }, outbox.holds(id));
+  }
+
+  /** @type {Promise<void> | null} */
+  let running = null;
+  /** Questions one after the other, so that an older answer never follows a newer one. @returns {Promise<void>} */
+  async function next() {
+    while (running) await running.catch(() => {});
+    running = fetchNew().finally(() => { running = null; });
+    return running;
+  }
+
+  /** A server out of reach is no reason to stop: the next question finds it. */
+  async function refresh() {
+    try {
+      await next();
+      settleMarks();
+    } catch (reason) {
+      if (!wasAborted(reason) && !(reason instanceof RequestFailed)) throw reason;
+    }
+  }
+
+  /** What was shown at once and is not in the log goes again, unless it is still on its way. */
+  function settleMarks() {
+    const { log, present, marks } = store.get();
+    if (!log.view || log.known !== null || present || outbox.holds(log.view.incident.id)) return;
+    if (marks !== picture.logged()) picture.show(log.view, {}, false);
+  }
+
+  polling = createPolling({
+    ask: async () => {
+      await next();
+      settleMarks();
+      void outbox.flush();
+    },
+    tick: picture.tick,
+    onLost: (error) => {
+      if (error.status === 401 || error.status === 403 || error.status === 404) telling.notOpened(error, () => void refresh());
+    },
+  });
+
+  const canRecord = () => {
+    const { log } = store.get();
+    return Boolean(log.view?.may.record) && log.known === null;
+  };
+  const recording = () => store.get().log.id !== null && store.get().present === null;
+
+  /** Why nothing is recorded at the moment, and what then. */
+  function tellWhyNot() {
+    const { log, viewer } = store.get();
+    if (log.known !== null) telling.note(t('log.may_not.looking_back'));
+    else telling.note(t(viewer?.person ? 'log.may_not.no_right' : 'log.may_not.not_signed_in'));
+  }
+
+  return {
+    open: (id) => open(id),
+    leave,
+    refresh,
+    record: recorder.record,
+    factsFor: recorder.factsFor,
+    happenedAt: recorder.happenedAt,
+    canRecord,
+    recording,
+    tell: telling.note,
+    undo: () => void recorder.undo(),
+    async start(opening, { onRefused } = {}) {
+      try {
+        const view = await recorder.begin(opening);
+        const { entries } = await api.entries(view.incident.id, 0);
+        enter(view, entries, null);
+        return true;
+      } catch (reason) {
+        if (!(reason instanceof RequestFailed)) throw reason;
+        if (onRefused) onRefused(reason.error);
+        else telling.failed(t('log.not_started', { name: opening.name }), reason.error);
+        return false;
+      }
+    },
+    withdraw(number, reason) {
+      const { entries } = store.get().log;
+      const office = entries.find((entry) => entry.number === number)?.fact?.office;
+      const fact = { kind: 'correction', happened_at: recorder.happenedAt(), corrects: number, replacement: null, reason, ...(typeof office === 'string' ? { office } : {}) };
+      return recorder.record([fact], t('log.withdrawn', { number }));
+    },
+    async believed(number) {
+      const { id, entries } = store.get().log;
+      if (id === null) return;
+      try {
+        const view = await api.view(id, number === null ? {} : { known: number });
+        if (store.get().log.id === id) {
+          store.update({ present: null, mode: 'none' });
+          picture.show(view, { entries, known: number, following: number === null }, false);
+        }
+      } catch (reason) {
+        if (!(reason instanceof RequestFailed)) throw reason;
+        telling.failed(t('log.believed_failed'), reason.error);
+      }
+    },
+    commitMarks(label, next, also = {}) {
+      const { marks } = store.get();
+      if (!recorder.factsFor(marks, next).length) {
+        store.update({ marks: next, ...also });
+        settleMarks();
+        return;
+      }
+      if (!canRecord()) {
+        store.update({ ...also });
+        tellWhyNot();
+        return;
+      }
+      recorder.showAtOnce(next, also);
+      void recorder.recordChange(marks, next, label).then(settleMarks);
+    },
+    async takeOver(label) {
+      const { present, marks, log } = store.get();
+      if (!present || log.id === null) return;
+      if (!canRecord()) {
+        tellWhyNot();
+        return;
+      }
+      if (await recorder.recordChange(present, marks, label)) {
+        store.update({ present: null });
+        settleMarks();
+      }
+    },
+    discard() {
+      store.update({ present: null, marks: picture.logged() });
+    },
+    follow() {
+      patch({ following: true });
+      const { log } = store.get();
+      if (log.view) picture.show(log.view, {}, outbox.holds(log.view.incident.id));
+    },
+    stay() {
+      const { log } = store.get();
+      if (log.id !== null && log.following) patch({ following: false });
+    },
+    async arrive({ incident, known, hours }) {
+      try {
+        const viewer = await api.viewer();
+        setProof(viewer.csrf);
+        store.update({ viewer });
+        if (viewer.person) outbox.resume(viewer.person.id);
+      } catch (reason) {
+        if (!(reason instanceof RequestFailed)) throw reason;
+      }
+      if (incident === null || !(await open(incident, known)) || !hours || known !== null) return;
+      store.update({ hours: Math.min(hours, store.get().marks.horizonHours), log: { ...store.get().log, following: false } });
+    },
+  };
+}
