@@ -17,6 +17,8 @@ import { newKey } from './api.js';
 
 /** How often a change of the marks is made again to what others wrote meanwhile. */
 const TRIES = 3;
+/** With nothing logged every mark is new, and began when the calculation says: what an incident is opened with. */
+const NOT_LOGGED = { incident: { drill: true }, faults: {}, area_entries: [], entries_of: {} };
 /** Who may reorder the classes, as the plans word the offices. @type {Record<string, string>} */
 const ORDERING_OFFICES = { commander: '指挥长', deputy_commander: '副指挥长' };
 
@@ -54,8 +56,8 @@ export function createRecorder({ store, words, api, outbox, picture, telling, re
   /** @param {IncidentMarks} before @param {IncidentMarks} after @returns {NewFact[]} */
   function factsFor(before, after) {
     const { view, entries } = store.get().log;
-    if (!view) return [];
     const reasons = { withdrawn: t('log.reason.withdrawn'), corrected: t('log.reason.corrected') };
+    if (!view) return factsBetween(before, after, { happenedAt: after.at, view: NOT_LOGGED, office: orderingOffice(after.plan), reasons });
     return factsBetween(before, after, { happenedAt: happenedAt(), view, entries, office: orderingOffice(view.incident.plan), reasons });
   }
 

@@ -12,7 +12,7 @@ import { priorityOrder, reportedFigures } from './marks.js';
 /**
  * What is known beside the marks: the picture, the entries read so far, the office that an order of the classes is given
  * by, and why something is taken back or set right.
- * @typedef {{happenedAt: string, view: IncidentView, entries?: import('../log').LogEntry[], office?: string | null, reasons: {withdrawn: string, corrected: string}}} Known
+ * @typedef {{happenedAt: string, view: {incident: {drill: boolean}} & Pick<IncidentView, 'faults' | 'area_entries' | 'entries_of'>, entries?: import('../log').LogEntry[], office?: string | null, reasons: {withdrawn: string, corrected: string}}} Known
  */
 
 /** What a what-if adds, and what a form asks for, is not among the facts: the plan of restoration, crews, reserves. */
