@@ -2,6 +2,7 @@
 
 import { createResponseActions } from './response_actions.js';
 import { addHours } from './state/clock.js';
+import { presentOf } from './state/logged_marks.js';
 import * as marks from './state/marks.js';
 import { nextStop, roundHours, stops } from './state/timeline.js';
 
@@ -148,11 +149,16 @@ export function createActions(store, words, data, announceUndoable, log) {
       log.stay();
       store.update({ hours: roundHours(clamped) });
     },
+    /** To the present: a calculation's start, or the present of the incident that is open. */
+    toPresent() {
+      if (store.get().log.id === null) store.update({ hours: 0 });
+      else log.follow();
+    },
     /** @param {1 | -1} direction */
     stepHours(direction) {
       const { base, marks: now, hours } = store.get();
       log.stay();
-      if (base) store.update({ hours: nextStop(stops(base.timeline, now.horizonHours), hours, direction) });
+      if (base) store.update({ hours: nextStop(stops(base.timeline, now.horizonHours, presentOf(store.get())), hours, direction) });
     },
     togglePlay() {
       const { base, playing, hours, marks: now } = store.get();

@@ -9,6 +9,7 @@ import { listenToKeys } from './keyboard.js';
 import { decodeLink, encodeLink } from './link.js';
 import { NO_LOG } from './log/picture.js';
 import { createLogSession } from './log/session.js';
+import { mountLogStrip } from './log/strip.js';
 import { mapWords } from './map_words.js';
 import { createMapView } from './map/view.js';
 import { mountAffectedExtent } from './panel/affected_extent.js';
@@ -167,7 +168,7 @@ function mountPanels({ store, page, view, protection, startLayers }) {
   const panels = [
     mountHeader(page, { openSearch: search.open, openHelp: help.open, setLanguage }),
     dock, mountLayers(page), mountIncident(page), mountGantt(page), mountWhatIf(page), mountProtection(page, protection.again),
-    mountTimebar(page), mountAffectedExtent(page, view),
+    mountTimebar(page), mountAffectedExtent(page, view), mountLogStrip(page),
   ];
   listenToKeys({ actions: page.actions, store, openSearch: search.open, openHelp: help.open, openAreas: dock.openAreas });
 

@@ -27,12 +27,13 @@ const ORDERING_OFFICES = { commander: '指挥长', deputy_commander: '副指挥�
  * @param {import('../state/store.js').Store<PageState>} parts.store
  * @param {import('../i18n.js').Translator} parts.words
  * @param {import('./api.js').LogApi} parts.api
+ * @param {ReturnType<typeof import('./viewer.js').createViewerKeeper>['proven']} parts.proven
  * @param {import('./outbox.js').Outbox} parts.outbox
  * @param {import('./picture.js').Picture} parts.picture
  * @param {import('./telling.js').Telling} parts.telling
  * @param {() => Promise<void>} parts.refresh
  */
-export function createRecorder({ store, words, api, outbox, picture, telling, refresh }) {
+export function createRecorder({ store, words, api, proven, outbox, picture, telling, refresh }) {
   const { t } = words;
   /** @type {import('../log').Batch[]} */
   let batches = [];
@@ -72,7 +73,7 @@ export function createRecorder({ store, words, api, outbox, picture, telling, re
     const text = JSON.stringify([incident, facts]);
     const key = unanswered?.text === text ? unanswered.key : newKey();
     try {
-      const stored = await api.append(incident, { facts, client_key: key, ...(expected ? { expected_number: expected } : {}) });
+      const stored = await proven(() => api.append(incident, { facts, client_key: key, ...(expected === undefined ? {} : { expected_number: expected }) }));
       unanswered = null;
       return { stored };
     } catch (reason) {
@@ -146,7 +147,7 @@ export function createRecorder({ store, words, api, outbox, picture, telling, re
       const text = JSON.stringify(opening);
       const key = unanswered?.text === text ? unanswered.key : newKey();
       unanswered = { text, key };
-      return api.begin({ ...opening, client_key: key });
+      return proven(() => api.begin({ ...opening, client_key: key }));
     },
     async undo() {
       const batch = batches.pop();

@@ -1,6 +1,6 @@
 /** The open incident: shown, kept up to date, written to, and left again for the calculation of before. */
 
-import { RequestFailed, setProof, wasAborted } from '../request.js';
+import { RequestFailed, wasAborted } from '../request.js';
 import { roundedStart } from '../state/clock.js';
 import { emptyMarks } from '../state/marks.js';
 import { createLogApi } from './api.js';
@@ -10,6 +10,7 @@ import { createPolling } from './polling.js';
 import { createRecorder } from './recorder.js';
 import { browserStorage, createScratch } from './scratch.js';
 import { createTelling } from './telling.js';
+import { createViewerKeeper } from './viewer.js';
 
 /** @typedef {import('../types').PageState} PageState */
 /** @typedef {import('../log').LogSession} LogSession */
@@ -30,11 +31,13 @@ export function createLogSession(store, words, alerts) {
   const picture = createPicture(store);
   const scratch = createScratch(browserStorage('sessionStorage'));
   const telling = createTelling(words, alerts);
+  const viewers = createViewerKeeper(store, api);
   /** @type {import('./polling.js').Polling} */
   let polling;
   const outbox = createOutbox({
     storage: browserStorage('localStorage'),
-    send: (item) => api.append(item.incident, { facts: item.facts, client_key: item.key, ...(item.expected === null ? {} : { expected_number: item.expected }) }),
+    send: ({ incident, facts, key, expected, person }) =>
+      viewers.proven(() => api.append(incident, { facts, client_key: key, ...(expected === null ? {} : { expected_number: expected }) }), person),
     onSettled: (item, { stored, refused }) => {
       if (refused) telling.refused(item.label, item.facts, refused);
       else if (stored) telling.note(t('log.stored_late', { label: item.label }));
@@ -42,10 +45,10 @@ export function createLogSession(store, words, alerts) {
     },
     onChange: (waiting, stalled) => {
       patch({ waiting, stalled: waiting > 0 && stalled !== null });
-      if (stalled?.status === 401) alerts.showError(t('log.signed_out'), stalled);
+      telling.signedOut(stalled);
     },
   });
-  const recorder = createRecorder({ store, words, api, outbox, picture, telling, refresh });
+  const recorder = createRecorder({ store, words, api, proven: viewers.proven, outbox, picture, telling, refresh });
 
   /** @param {Partial<LogState>} change */
   function patch(change) {
@@ -249,14 +252,8 @@ export function createLogSession(store, words, alerts) {
       if (log.id !== null && log.following) patch({ following: false });
     },
     async arrive({ incident, known, hours }) {
-      try {
-        const viewer = await api.viewer();
-        setProof(viewer.csrf);
-        store.update({ viewer });
-        if (viewer.person) outbox.resume(viewer.person.id);
-      } catch (reason) {
-        if (!(reason instanceof RequestFailed)) throw reason;
-      }
+      const viewer = await viewers.tryLoad();
+      if (viewer?.person) outbox.resume(viewer.person.id);
       if (incident === null || !(await open(incident, known)) || !hours || known !== null) return;
       store.update({ hours: Math.min(hours, store.get().marks.horizonHours), log: { ...store.get().log, following: false } });
     },

@@ -12,6 +12,7 @@ const NAMED = 5;
  */
 export function createTelling(words, alerts) {
   const { t } = words;
+  let toldOut = false;
 
   /** What others wrote, as problems of an error card are written. @param {PageError} error */
   const asProblems = ({ entries = [] }) => entries.slice(0, NAMED).map(({ number, author, said }) => ({ field: t('log.entry', { number, author }), message: said, remedy: '' }));
@@ -27,6 +28,15 @@ export function createTelling(words, alerts) {
         return;
       }
       alerts.showError(t('log.not_recorded', { label }), error);
+    },
+    /** Told once for each time that somebody was signed in before. @param {PageError | null} stalled why facts wait */
+    signedOut(stalled) {
+      const out = stalled?.status === 401;
+      if (stalled && out && !toldOut) {
+        const why = stalled.code === 'other_person' ? { message: t('log.other_person'), remedy: t('log.other_person_remedy') } : {};
+        alerts.showError(t('log.signed_out'), { ...stalled, ...why });
+      }
+      toldOut = out;
     },
     /** @param {PageError} error */
     othersWrote(error) {

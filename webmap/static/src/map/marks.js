@@ -4,7 +4,7 @@ import * as L from 'leaflet';
 import { h } from '../element.js';
 import { sign } from '../icons.js';
 import { addHatch } from './hatch.js';
-import { polygonsOf } from '../state/areas.js';
+import { groundPolygons, polygonsOf } from '../state/areas.js';
 
 /** Below this zoom the signs of many devices would cover the district; few are always shown. */
 const DEVICES_ZOOM = 14;
@@ -85,17 +85,18 @@ export function createMarks(map) {
   }
   map.on('moveend', drawDevices);
 
-  /** @param {import('../types').DrawnArea[]} drawn */
-  function setAreas(drawn) {
+  /** @param {import('../types').Position[][][]} polygons @param {string} kind */
+  function drawArea(polygons, kind) {
+    const rings = polygons.map((polygon) => polygon.map((ring) => ring.map(([lng, lat]) => /** @type {L.LatLngTuple} */ ([lat, lng]))));
+    L.polygon(rings, { renderer, pane: 'areas', className: 'area-casing', interactive: false }).addTo(areas);
+    L.polygon(rings, { renderer, pane: 'areas', className: `drawn-area drawn-${kind}`, interactive: false }).addTo(areas);
+  }
+
+  /** @param {import('../types').DrawnArea[]} drawn @param {import('../types').Geometry | null} ground what a log tells of */
+  function setAreas(drawn, ground) {
     areas.clearLayers();
-    for (const area of drawn) {
-      const rings = polygonsOf(area).map((polygon) =>
-        polygon.map((ring) => ring.map(([lng, lat]) => /** @type {L.LatLngTuple} */ ([lat, lng]))),
-      );
-      L.polygon(rings, { renderer, pane: 'areas', className: 'area-casing', interactive: false }).addTo(areas);
-      L.polygon(rings, { renderer, pane: 'areas', className: `drawn-area drawn-${area.kind}`, interactive: false })
-        .addTo(areas);
-    }
+    if (ground) drawArea(groundPolygons(ground), 'ground');
+    for (const area of drawn) drawArea(polygonsOf(area), area.kind);
     addHatch(map, 'areas', 'hatch-area', 'hatch-area-line', -45);
   }
 

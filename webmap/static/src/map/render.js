@@ -75,7 +75,7 @@ function showFacilities({ facilities, data, words }, state) {
 
 /** @param {any} parts @param {PageState} state */
 function showMarks({ marks, data, words }, state) {
-  marks.setAreas(state.marks.areas);
+  marks.setAreas(state.marks.areas, state.marks.logged?.ground ?? null);
   const repaired = repairedBy(state.marks, addHours(state.marks.at, state.hours));
   const ranks = new Map(state.restoration.plan?.steps.map((step) => [step.fault, step.rank]));
   const faults = [];

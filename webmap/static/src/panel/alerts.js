@@ -7,6 +7,11 @@ import { fieldInWords } from './field_words.js';
 const UNDO_MS = 10_000;
 const NOTE_MS = 4_000;
 
+/** Where one signs in and comes back from to what is seen now. */
+export function signInAddress() {
+  return `/sign-in?next=${encodeURIComponent(location.pathname + location.search + location.hash)}`;
+}
+
 /**
  * @param {import('../i18n.js').Translator} words
  * @param {() => void} undo
@@ -29,10 +34,13 @@ export function createAlerts(words, undo) {
     const hint = error.remedy || (error.problems.length ? '' : t(error.status === 0 ? 'error.unreachable_remedy' : 'error.server_remedy'));
     const transient = error.status === 0 ? error.code === 'unreachable' : error.status >= 500;
     const retry = again && transient && h('button', { type: 'button', class: 'secondary-button', 'data-retry': '' }, t('retry'));
+    const signIn = error.status === 401 && h('a', { class: 'secondary-button', href: signInAddress(), 'data-sign-in': '' }, t('log.sign_in'));
+    const quotation = error.quotation && h('blockquote', { 'data-quotation': '' }, error.quotation);
+    const clause = error.clause && h('p', { class: 'facts', 'data-clause': '' }, t('clause', { clause: error.clause }));
     const card = h('section', { class: 'error-card', role: 'alert', 'data-key': key },
       sign('alert'),
-      h('div', {}, h('strong', {}, title), h('p', {}, why),
-        problems.length > 0 && h('ul', {}, ...problems), hint && h('p', { class: 'remedy' }, hint), retry),
+      h('div', {}, h('strong', {}, title), h('p', {}, why), quotation, clause,
+        problems.length > 0 && h('ul', {}, ...problems), hint && h('p', { class: 'remedy' }, hint), retry, signIn),
       close);
     close.addEventListener('click', () => card.remove());
     if (retry) {

@@ -3,7 +3,7 @@
 import { h, replaceChildren } from '../element.js';
 import { sign } from '../icons.js';
 import { isoFromLocalField, localFieldValue } from '../state/clock.js';
-import { AREA } from '../state/interventions.js';
+import { AREA, hasArea } from '../state/interventions.js';
 import { NETWORKS } from '../state/marks.js';
 import { createDoneRows } from './done_rows.js';
 import { PRIORITY_LIST, planLink, showRevision } from './plan_links.js';
@@ -57,6 +57,11 @@ export function mountCauses(context, element) {
     return field;
   }
 
+  function groundRow() {
+    const name = t('log.logged_area');
+    return h('li', { 'data-ground-row': '' }, h('span', {}, name), removeButton(t('remove', { name }), () => actions.removeGround()));
+  }
+
   /** @param {string} code */
   function townshipRow(code) {
     const name = data.find({ kind: 'township', id: code })?.properties.name ?? code;
@@ -75,14 +80,14 @@ export function mountCauses(context, element) {
 
   /** @param {PageState} state */
   function render(state) {
-    const { faults, areas, townships } = state.marks;
+    const { faults, areas, townships, logged } = state.marks;
     const clear = h('button', { type: 'button', class: 'text-button' }, t('clear'));
     clear.addEventListener('click', () => actions.clear());
     replaceChildren(element,
       h('h3', {}, t('cause.title')),
-      h('ul', { class: 'cause-rows' }, ...faults.map(faultRow), ...areas.map(areaRow), ...townships.map(townshipRow)),
-      (areas.length > 0 || townships.length > 0) && h('div', { class: 'area-repair' }, networkChoice(state), done.repair(AREA, t('repair.area'))),
-      ...done.section(), clear,
+      h('ul', { class: 'cause-rows' }, ...faults.map(faultRow), logged?.ground && groundRow(), ...areas.map(areaRow), ...townships.map(townshipRow)),
+      hasArea(state.marks) && h('div', { class: 'area-repair' }, networkChoice(state), done.repair(AREA, t('repair.area'))),
+      ...done.section(), !logged && clear,
       ...assumptions(state.assessment));
   }
 

@@ -56,9 +56,10 @@ export function mountExports(context) {
 
   /** @param {string} key @param {string} query */
   async function download(key, query) {
-    const { marks, hours } = store.get();
+    const { marks, hours, log } = store.get();
     try {
-      const { blob, name } = await postForFile(`/api/exports/assessments?${query}&lang=${language}`, incidentDocument(marks, hours, unionOf));
+      const incident = context.log.recording() ? `&incident=${encodeURIComponent(log.id ?? '')}` : '';
+      const { blob, name } = await postForFile(`/api/exports/assessments?${query}&lang=${language}${incident}`, incidentDocument(marks, hours, unionOf));
       const address = URL.createObjectURL(blob);
       h('a', { href: address, download: name }).click();
       window.setTimeout(() => URL.revokeObjectURL(address), 10_000);

@@ -5,11 +5,14 @@ import { find, h, replaceChildren, svg } from '../element.js';
 import { countBeforeUnit, duration, moment } from '../format.js';
 import { sign } from '../icons.js';
 import { addHours } from '../state/clock.js';
+import { presentOf } from '../state/logged_marks.js';
 import { PRESET_HOURS, barPosition, customersAt, kindsOfTick, profiles, snap, stops } from '../state/timeline.js';
 import { isDark } from '../theme.js';
 
 /** @typedef {import('../types').PageState} PageState */
 
+/** A moment so near to the present is the present, hours. */
+const NOW_H = 1e-3;
 /** Pace of playing, milliseconds a stop. */
 const STEP_MS = 1100;
 /** Height of the profile's drawing; its width is 1000. */
@@ -36,7 +39,7 @@ export function mountTimebar(context) {
   play.addEventListener('click', () => actions.togglePlay());
   for (const hours of PRESET_HOURS) {
     const button = h('button', { type: 'button', class: 'preset', 'data-preset-hours': String(hours) }, hours ? `+${hours} h` : t('time.now'));
-    button.addEventListener('click', () => actions.setHours(hours));
+    button.addEventListener('click', () => (hours ? actions.setHours(presentOf(store.get()) + hours) : actions.toPresent()));
     presets.append(button);
   }
 
@@ -47,7 +50,7 @@ export function mountTimebar(context) {
   }
 
   const horizon = () => store.get().marks.horizonHours;
-  const allStops = () => stops(store.get().base?.timeline ?? [], horizon());
+  const allStops = () => stops(store.get().base?.timeline ?? [], horizon(), presentOf(store.get()));
 
   /** @param {PointerEvent} event */
   function moveTo(event) {
@@ -114,6 +117,7 @@ export function mountTimebar(context) {
     drawing.replaceChildren();
     ticks.replaceChildren();
     if (!base) return;
+    const present = presentOf(store.get());
     const x = (/** @type {number} */ hours) => 1000 * barPosition(hours, marks.horizonHours);
     const y = (/** @type {number} */ customers) => PROFILE_HEIGHT - (PROFILE_HEIGHT - 4) * (customers / Math.max(all[0]?.top ?? 0, 1));
     all.forEach(({ network, steps }, index) => {
@@ -128,9 +132,10 @@ export function mountTimebar(context) {
         ticks.append(tick);
       }
     }
-    for (const hours of PRESET_HOURS.filter((value) => value <= marks.horizonHours)) {
-      const label = h('span', { class: 'tick-label' }, hours ? `${hours} h` : '0');
-      label.style.left = `${x(hours) / 10}%`;
+    for (const hours of PRESET_HOURS.filter((value) => present + value <= marks.horizonHours)) {
+      const first = present ? t('time.now') : '0';
+      const label = h('span', { class: 'tick-label' }, hours ? `${hours} h` : first);
+      label.style.left = `${x(present + hours) / 10}%`;
       ticks.append(label);
     }
   }
@@ -138,12 +143,14 @@ export function mountTimebar(context) {
   /** @param {PageState} state @param {PageState | null} before */
   function render(state, before) {
     bar.hidden = !state.base;
-    if (!before || state.base !== before.base || state.theme !== before.theme) drawProfile(state);
+    if (!before || state.base !== before.base || state.theme !== before.theme || presentOf(state) !== presentOf(before)) drawProfile(state);
     if (!before || state.base !== before.base || state.theme !== before.theme || state.hours !== before.hours) showFigures(state);
     keepPlaying(state);
     thumb.style.left = `${100 * barPosition(state.hours, state.marks.horizonHours)}%`;
     const at = moment(addHours(state.marks.at, state.hours), language);
-    const offset = state.hours ? `+${duration(state.hours, language)}` : t('time.now');
+    const present = presentOf(state);
+    const ahead = state.hours - present;
+    const offset = Math.abs(ahead) < NOW_H ? t('time.now') : `${ahead > 0 ? '+' : '−'}${duration(Math.abs(ahead), language)}`;
     const event = happening(state);
     thumb.setAttribute('aria-valuemax', String(state.marks.horizonHours));
     thumb.setAttribute('aria-valuenow', state.hours.toFixed(2));
@@ -153,8 +160,8 @@ export function mountTimebar(context) {
     play.setAttribute('aria-label', t(state.playing ? 'time.pause' : 'time.play'));
     for (const button of /** @type {Iterable<HTMLButtonElement>} */ (/** @type {unknown} */ (presets.children))) {
       const hours = Number(button.dataset.presetHours);
-      button.hidden = hours > state.marks.horizonHours;
-      button.setAttribute('aria-pressed', String(Math.abs(hours - state.hours) < 1e-3));
+      button.hidden = present + hours > state.marks.horizonHours;
+      button.setAttribute('aria-pressed', String(Math.abs(hours - ahead) < NOW_H));
     }
   }
   return { render };

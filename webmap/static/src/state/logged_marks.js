@@ -54,6 +54,9 @@ function startOf(view, now) {
   return hoursBetween(view.began_at, now) > longest ? addHours(now, -longest) : view.began_at;
 }
 
+/** The present in hours after the bar's start: that of the incident that is open; a calculation starts with it. @param {import('../types').PageState} state */
+export const presentOf = ({ log, marks }) => (log.now && marks.logged ? presentHours(marks, log.now) : 0);
+
 /** The present of an incident in hours after the bar's start. @param {IncidentMarks} marks @param {string} now */
 export function presentHours(marks, now) {
   return Math.min(Math.max((msFromIso(now) - msFromIso(marks.at)) / 3_600_000, 0), marks.horizonHours);

@@ -24,10 +24,10 @@ export function hoursAtPosition(position, horizonHours) {
 
 /**
  * All moments at which the bar stops: presets within the horizon, the horizon's end and every change, in order.
- * @param {Moment[]} timeline @param {number} horizonHours @returns {number[]} hours
+ * @param {Moment[]} timeline @param {number} horizonHours @param {number} [presentHours] what presets are counted from @returns {number[]} hours
  */
-export function stops(timeline, horizonHours) {
-  const all = [...PRESET_HOURS.filter((hours) => hours <= horizonHours), horizonHours];
+export function stops(timeline, horizonHours, presentHours = 0) {
+  const all = [0, ...PRESET_HOURS.map((hours) => presentHours + hours).filter((hours) => hours <= horizonHours), horizonHours];
   for (const moment of timeline) {
     if (moment.hours >= 0 && moment.hours <= horizonHours) all.push(moment.hours);
   }

@@ -31,10 +31,18 @@ export function figureField(context, say, figure) {
   let timer = 0;
   let continuing = false;
 
+  /** Whether something is written that no log has yet: what others record must not overwrite it. */
+  let unfinished = false;
+
   /** @param {boolean} finished a choice made or a field left, as against a letter typed */
   function changed(finished) {
     window.clearTimeout(timer);
     if (finished) return tell(finished);
+    // A log is told once, when the entry is finished.
+    if (context.log.recording()) {
+      unfinished = true;
+      return undefined;
+    }
     timer = window.setTimeout(() => tell(false), PAUSE_MS);
     return undefined;
   }
@@ -42,6 +50,7 @@ export function figureField(context, say, figure) {
   /** @param {boolean} finished */
   function tell(finished) {
     timer = 0;
+    unfinished = false;
     const value = readEntry(figure.kind, control.text());
     const before = context.store.get().marks;
     actions.setFigure(figure, value, continuing);
@@ -51,7 +60,7 @@ export function figureField(context, say, figure) {
 
   /** @param {FigureValue | null} value as reported @param {Standing} standing */
   function sync(value, { computed, missing: raises, problems }) {
-    if (!timer && readEntry(figure.kind, control.text()) !== value) control.set(entryText(figure.kind, value));
+    if (!timer && !unfinished && readEntry(figure.kind, control.text()) !== value) control.set(entryText(figure.kind, value));
     control.placeholder(computed === null ? '' : entryText(figure.kind, Number(computed.toPrecision(4))));
     missing.hidden = !raises || value !== null;
     replaceChildren(note, standingText(value, computed));
@@ -92,10 +101,11 @@ export function figureField(context, say, figure) {
 }
 
 /**
+ * The entry of a figure alone, with its unit.
  * @param {import('../context').PageContext} context @param {PlanFigure} figure @param {string} id
  * @param {(finished: boolean) => void} changed
  */
-function entryControl(context, figure, id, changed) {
+export function entryControl(context, figure, id, changed) {
   if (figure.kind === 'flag') return flagControl(context, id, changed);
   if (figure.kind === 'choice') return choiceControl(context, figure, id, changed);
   return numberControl(context, figure, id, changed);

@@ -1,0 +1,42 @@
+/** What the page must not leave unsaid while an incident is open: what is not stored yet, and that one is looking back. */
+
+import { find, h, replaceChildren } from '../element.js';
+import { sign } from '../icons.js';
+
+/** @typedef {import('../types').PageState} PageState */
+
+/** @param {import('../panel/context').PageContext} context */
+export function mountLogStrip({ words, log: session }) {
+  const { t } = words;
+  const strip = find('#log-strip');
+
+  /** @param {PageState} state */
+  function waiting({ log }) {
+    if (!log.waiting || !log.stalled) return null;
+    return h('p', { class: 'strip-line', 'data-waiting': String(log.waiting) }, sign('clock'), h('span', {}, t('log.waiting', { count: log.waiting })));
+  }
+
+  /** @param {PageState} state */
+  function lookingBack({ log }) {
+    if (log.known === null) return null;
+    const back = h('button', { type: 'button', class: 'secondary-button', 'data-back-to-now': '' }, t('log.back_to_now'));
+    back.addEventListener('click', () => void session.believed(null));
+    return h('p', { class: 'strip-line', 'data-looking-back': String(log.known) }, h('strong', {}, t('log.looking_back', { number: log.known })), back);
+  }
+
+  /** @param {PageState} state @param {PageState | null} before */
+  function render(state, before) {
+    const { log } = state;
+    if (before && log === before.log) return;
+    const { classList } = document.body;
+    classList.toggle('in-incident', log.id !== null);
+    classList.toggle('drill', log.view?.incident.drill ?? false);
+    classList.toggle('looking-back', log.known !== null);
+    const lines = [lookingBack(state), waiting(state)].filter((line) => line !== null);
+    strip.hidden = !lines.length;
+    const said = lines.map((line) => line.textContent).join(' ');
+    if (said !== strip.dataset.said) replaceChildren(strip, ...lines);
+    strip.dataset.said = said;
+  }
+  return { render };
+}
