@@ -95,3 +95,35 @@ test('a drawn corner moves by less than a metre on its way through a link', () =
     assert.ok(Math.abs((again?.path[index][1] ?? 99) - lat) <= 0.5e-5 + 1e-12);
   });
 });
+
+/** @param {any} log @param {any} [more] @returns {any} */
+const inIncident = (log, more = {}) => ({ ...state(), log: { id: 'inc-7', known: null, following: true, ...log }, ...more });
+
+test('an incident of the log is a link without marks; the log has them', () => {
+  const link = encodeLink(inIncident({}), 'zh', START);
+  const parts = new URLSearchParams(link);
+  assert.equal(parts.get('i'), 'inc-7');
+  for (const key of ['p', 't', 'f', 'a', 'tw', 'n', 'g', 'o', 'x', 'h', 'k', 'if', 'pf']) assert.equal(parts.has(key), false, key);
+  const after = decodeLink(link, 'energy-chengqu', AT);
+  assert.deepEqual([after.incident, after.known, after.hours, after.unreadable], ['inc-7', null, 0, []]);
+  assert.deepEqual(after.view, state().view);
+});
+
+test('a link looks back at what was believed, or at a time chosen by hand', () => {
+  const back = decodeLink(encodeLink(inIncident({ known: 12 }), 'zh', START), 'p', AT);
+  assert.deepEqual([back.incident, back.known], ['inc-7', 12]);
+  const chosen = decodeLink(encodeLink(inIncident({ following: false }), 'zh', START), 'p', AT);
+  assert.deepEqual([chosen.incident, chosen.known, chosen.hours], ['inc-7', null, 4.25]);
+});
+
+test('a what-if on an incident shares the incident, not the what-if', () => {
+  const link = encodeLink(inIncident({}, { present: state().marks }), 'zh', START);
+  assert.equal(new URLSearchParams(link).has('if'), false);
+  assert.equal(decodeLink(link, 'p', AT).incident, 'inc-7');
+});
+
+test('an entry number that is none is named; without an incident it says nothing', () => {
+  const wrong = decodeLink('#i=inc-7&k=first', 'p', AT);
+  assert.deepEqual([wrong.incident, wrong.known, wrong.unreadable], ['inc-7', null, [{ key: 'k', text: 'first' }]]);
+  assert.deepEqual([decodeLink('#k=3', 'p', AT).incident, decodeLink('#k=3', 'p', AT).known], [null, null]);
+});

@@ -16,6 +16,17 @@ export const NO_LOG = {
 };
 
 /**
+ * What to ask for to see what was believed after an entry: the picture as of its writing. In a drill the clock says nothing.
+ * @param {number} known the entry's number @param {import('../log').LogEntry[]} entries @param {boolean} drill
+ * @returns {{known: number, at?: string}}
+ */
+export function momentOf(known, entries, drill) {
+  const entry = entries.find(({ number }) => number === known);
+  if (!entry || drill) return { known };
+  return { known, at: msFromIso(entry.written_at) > msFromIso(entry.happened_at) ? entry.written_at : entry.happened_at };
+}
+
+/**
  * @param {import('../state/store.js').Store<PageState>} store
  * @param {() => number} [clock] milliseconds
  */

@@ -5,7 +5,7 @@ import { roundedStart } from '../state/clock.js';
 import { emptyMarks } from '../state/marks.js';
 import { createLogApi } from './api.js';
 import { createOutbox } from './outbox.js';
-import { NO_LOG, createPicture } from './picture.js';
+import { NO_LOG, createPicture, momentOf } from './picture.js';
 import { createPolling } from './polling.js';
 import { createRecorder } from './recorder.js';
 import { browserStorage, createScratch } from './scratch.js';
@@ -55,10 +55,14 @@ export function createLogSession(store, words, alerts) {
     store.update({ log: { ...store.get().log, ...change } });
   }
 
-  /** All entries and the picture, at once. @param {string} id @param {number | null} known */
+  /** All entries and the picture. @param {string} id @param {number | null} known */
   async function fetchAll(id, known) {
-    const [listed, view] = await Promise.all([api.entries(id, 0), api.view(id, known === null ? {} : { known })]);
-    return { entries: listed.entries, view };
+    if (known === null) {
+      const [listed, view] = await Promise.all([api.entries(id, 0), api.view(id)]);
+      return { entries: listed.entries, view };
+    }
+    const { entries, incident } = await api.entries(id, 0);
+    return { entries, view: await api.view(id, momentOf(known, entries, incident.drill)) };
   }
 
   /** @param {string} id @param {number | null} [known] @returns {Promise<boolean>} */
@@ -202,7 +206,7 @@ export function createLogSession(store, words, alerts) {
       const { id, entries } = store.get().log;
       if (id === null) return;
       try {
-        const view = await api.view(id, number === null ? {} : { known: number });
+        const view = await api.view(id, number === null ? {} : momentOf(number, entries, store.get().log.view?.incident.drill ?? false));
         if (store.get().log.id === id) {
           store.update({ present: null, mode: 'none' });
           picture.show(view, { entries, known: number, following: number === null }, false);
