@@ -14,6 +14,9 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from layers.catalog import CATALOG
 from webmap.access import guard_routes
 from webmap.accounts.accounts import Accounts
+from webmap.accounts.pages.desk import Desk
+from webmap.accounts.pages.own_account import account_blueprint
+from webmap.accounts.pages.people_pages import people_blueprint
 from webmap.accounts.signing_in import signing_in_blueprint
 from webmap.answers import answer_errors
 from webmap.api.layer_payload import layer_payload
@@ -94,6 +97,9 @@ def create_app(settings: Settings, runtime: Runtime | None = None, accounts: Acc
 
 def start_warm_up(app: Flask) -> WarmUp:
     """Begin to prepare everything in the background; /healthz answers 200 when it is done."""
+    desk = Desk(parts.accounts, runtime, settings, parts.assets)
+    app.register_blueprint(account_blueprint(desk))
+    app.register_blueprint(people_blueprint(desk))
     parts: Parts = app.extensions[EXTENSION]
     parts.warm_up = WarmUp(warm_up_steps(parts), on_failure=partial(_log_failure, parts.settings))
     parts.warm_up.start()
