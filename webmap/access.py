@@ -14,6 +14,7 @@ from webmap.accounts.csrf import FIELD, HEADER, proves
 from webmap.accounts.errors import UnprovenRequest
 from webmap.accounts.limits import Buckets
 from webmap.accounts.lockout import address_key
+from webmap.accounts.log_rights import ENTRY_RIGHTS
 from webmap.accounts.recognition import not_signed_in, viewer_of
 from webmap.accounts.roles import GRANTABLE, Action, Role, roles_with
 from webmap.accounts.viewer import Viewer
@@ -33,12 +34,12 @@ __all__ = [
 
 _EVERYBODY = frozenset(Role)
 _PICTURE = roles_with(Action.SEE_PICTURE)
-
 #: Who may write any kind of entry at all. Which kind, and for which plan, the desk asks.
 RECORDING = frozenset().union(*map(roles_with, ENTRY_RIGHTS.values()))
 #: Who can be signed in with a role; who is without one is let in to `SIGNED_IN` all the same.
 _PEOPLE = frozenset(GRANTABLE)
 _ADMINISTRATION = roles_with(Action.MANAGE_ACCOUNTS)
+
 #: Endpoint -> roles of which a viewer needs at least one. What the role is held for, the view asks of the viewer.
 ROUTE_ROLES: dict[str, frozenset[Role]] = {
     "static": _EVERYBODY,
@@ -49,7 +50,6 @@ ROUTE_ROLES: dict[str, frozenset[Role]] = {
     "signing_in.welcome": _EVERYBODY,
     "signing_in.accept": _EVERYBODY,
     "signing_in.viewer": _EVERYBODY,
-    "map.index": _PICTURE,
     "account.page": _PEOPLE,
     "account.change_password": _PEOPLE,
     "account.make_token": _PEOPLE,
@@ -64,6 +64,7 @@ ROUTE_ROLES: dict[str, frozenset[Role]] = {
     "people.reopen": _ADMINISTRATION,
     "people.end_sessions": _ADMINISTRATION,
     "people.revoke_tokens": _ADMINISTRATION,
+    "map.index": _PICTURE,
     "map.basemap_file": _PICTURE,
     "map.notices": _EVERYBODY,
     "api.catalog": _PICTURE,
@@ -75,6 +76,11 @@ ROUTE_ROLES: dict[str, frozenset[Role]] = {
     "api.vulnerability": _PICTURE,
     "exports.assessment": _PICTURE,
     "exports.restoration": _PICTURE,
+    "log_api.incidents": roles_with(Action.SEE_LOG),
+    "log_api.incident": roles_with(Action.SEE_LOG),
+    "log_api.entries": roles_with(Action.SEE_LOG),
+    "log_api.open_incident": roles_with(Action.OPEN_INCIDENT),
+    "log_api.write": RECORDING,
     "plans.document": _PICTURE,
     "plans.level": _PICTURE,
     "plans.page": _PICTURE,

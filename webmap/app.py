@@ -20,6 +20,7 @@ from webmap.accounts.pages.people_pages import people_blueprint
 from webmap.accounts.signing_in import signing_in_blueprint
 from webmap.answers import answer_errors
 from webmap.api.layer_payload import layer_payload
+from webmap.api.log.views import log_blueprint
 from webmap.api.views import api_blueprint
 from webmap.api.warming import assess_something, rate_everything
 from webmap.assets import PageAssets, is_bundle
@@ -28,6 +29,7 @@ from webmap.errors import rule_of
 from webmap.exports.views import exports_blueprint
 from webmap.health import health_blueprint, not_ready_line
 from webmap.http_errors import INTERNAL_ERROR
+from webmap.incidents.journal import Journal
 from webmap.map.views import map_blueprint
 from webmap.plans.views import plans_blueprint
 from webmap.runtime import Readiness, Runtime, WarmUp
@@ -48,6 +50,7 @@ class Parts:
     assets: PageAssets
     workload: Workload
     accounts: Accounts
+    journal: Journal
     warm_up: WarmUp | None = None
 
 
@@ -79,6 +82,7 @@ def create_app(settings: Settings, runtime: Runtime | None = None, accounts: Acc
         PageAssets(app),
         Workload.beside(settings.server.threads),
         accounts or Accounts(runtime.store.engine),
+        Journal(runtime.store.engine, runtime.plan),
     )
     app.extensions[EXTENSION] = parts
     # After-request hooks run last first: headers are set on what compression gives out.
@@ -89,17 +93,18 @@ def create_app(settings: Settings, runtime: Runtime | None = None, accounts: Acc
     app.register_blueprint(health_blueprint(parts.runtime, lambda: parts.warm_up))
     app.register_blueprint(map_blueprint(parts.assets, settings.basemap))
     app.register_blueprint(api_blueprint(parts.runtime, settings, parts.workload))
+    app.register_blueprint(log_blueprint(parts.runtime, settings, parts.workload, parts.journal))
     app.register_blueprint(exports_blueprint(parts.runtime, settings, parts.workload))
     app.register_blueprint(plans_blueprint(parts.runtime, settings, parts.assets))
     app.register_blueprint(signing_in_blueprint(parts.accounts, runtime, settings, parts.assets))
+    desk = Desk(parts.accounts, runtime, settings, parts.assets)
+    app.register_blueprint(account_blueprint(desk))
+    app.register_blueprint(people_blueprint(desk))
     return app
 
 
 def start_warm_up(app: Flask) -> WarmUp:
     """Begin to prepare everything in the background; /healthz answers 200 when it is done."""
-    desk = Desk(parts.accounts, runtime, settings, parts.assets)
-    app.register_blueprint(account_blueprint(desk))
-    app.register_blueprint(people_blueprint(desk))
     parts: Parts = app.extensions[EXTENSION]
     parts.warm_up = WarmUp(warm_up_steps(parts), on_failure=partial(_log_failure, parts.settings))
     parts.warm_up.start()

@@ -77,7 +77,7 @@ class Journal:
     def __init__(self, engine: Engine, plan_of: Callable[[str], Plan], clock: Callable[[], datetime] = now_utc) -> None:
         self.engine = engine
         self._plan_of = plan_of
-        self._clock = clock
+        self.clock = clock
         # SQLite has one writer at a time; those of this process wait in turn, not by trying again and again.
         self._turn = threading.Lock()
 
@@ -111,7 +111,7 @@ class Journal:
         With `client_key` a repeated opening by the same author finds the first. Raises `Refused`, `InvalidEntry`,
         `ClientKeyReused`, and `UnknownPlan`.
         """
-        now = self._clock()
+        now = self.clock()
         name = require_name(name, language)
         require_key(client_key, language)
         opening = Opening(incident_id_of(author, client_key), plan, drill, name, written(now), author.id)
@@ -198,7 +198,7 @@ class Journal:
     def _next_moment(self, connection: Connection, incident_id: str, head: Head) -> datetime:
         """Clocks are set back now and then; an entry is never written before the one that it follows."""
         last = stored_entries(connection, incident_id, ENTRIES.c.number == head.number)
-        return max([self._clock(), *(read_written(entry.written_at) for entry in last)])
+        return max([self.clock(), *(read_written(entry.written_at) for entry in last)])
 
     def read(self, incident_id: str, after: int = 0) -> Log:
         """Return an incident's log, or the entries after a number. Raises `UnknownIncident` and `UnreadableEntry`."""
