@@ -9,12 +9,14 @@ import { hasIncident } from './state/marks.js';
  * @param {() => void} commands.openSearch
  * @param {() => void} commands.openHelp
  * @param {() => void} commands.openAreas
+ * @param {() => void} commands.openIncidents
  */
-export function listenToKeys({ actions, store, openSearch, openHelp, openAreas }) {
+export function listenToKeys({ actions, store, openSearch, openHelp, openAreas, openIncidents }) {
   /** @type {Record<string, () => unknown>} */
   const keys = {
     f: () => actions.setMode('fault'),
     a: openAreas,
+    i: openIncidents,
     m: () => actions.setMode('measure'),
     w: () => hasIncident(store.get().marks) && actions.startWhatIf(),
     l: () => actions.showLevel(store.get().levelView === 'closed' ? 'figures' : 'closed'),

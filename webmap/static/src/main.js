@@ -15,11 +15,14 @@ import { createMapView } from './map/view.js';
 import { mountAffectedExtent } from './panel/affected_extent.js';
 import { createAlerts } from './panel/alerts.js';
 import { mountCorner } from './panel/corner.js';
+import { mountClosing } from './panel/decide/closing.js';
+import { mountDecisionDialog } from './panel/decide/dialog.js';
 import { mountDock } from './panel/dock.js';
 import { mountFirstStep } from './panel/first_step.js';
 import { mountHeader } from './panel/header.js';
 import { mountHelp } from './panel/help.js';
 import { mountIncident } from './panel/incident.js';
+import { mountIncidents } from './panel/incidents/dialog.js';
 import { mountLayers } from './panel/layers.js';
 import { createPlaceCard } from './panel/place_card.js';
 import { mountProtection } from './panel/protection/panel.js';
@@ -160,17 +163,20 @@ function mountPanels({ store, page, view, protection, startLayers }) {
   const search = mountSearch(page);
   const help = mountHelp(words, page.catalog.synthetic);
   const dock = mountDock(page);
-  mountFirstStep(page, search.open);
+  const incidents = mountIncidents(page);
+  const deciding = mountDecisionDialog(page);
+  const closing = mountClosing(page);
+  mountFirstStep(page, { openSearch: search.open, openIncidents: incidents.open });
   const setLanguage = () => {
     const other = language === 'zh' ? 'en' : 'zh';
     location.assign(`${location.pathname}?lang=${other}#${encodeLink(store.get(), other, startLayers)}`);
   };
   const panels = [
-    mountHeader(page, { openSearch: search.open, openHelp: help.open, setLanguage }),
-    dock, mountLayers(page), mountIncident(page), mountGantt(page), mountWhatIf(page), mountProtection(page, protection.again),
-    mountTimebar(page), mountAffectedExtent(page, view), mountLogStrip(page),
+    mountHeader(page, { openSearch: search.open, openHelp: help.open, setLanguage, openIncidents: incidents.open, closeIncident: closing.open }),
+    dock, mountLayers(page), mountIncident(page, { decide: deciding.open, closeIncident: closing.open }), mountGantt(page), mountWhatIf(page), mountProtection(page, protection.again),
+    mountTimebar(page), mountAffectedExtent(page, view), deciding, mountLogStrip(page),
   ];
-  listenToKeys({ actions: page.actions, store, openSearch: search.open, openHelp: help.open, openAreas: dock.openAreas });
+  listenToKeys({ actions: page.actions, store, openSearch: search.open, openHelp: help.open, openAreas: dock.openAreas, openIncidents: incidents.open });
 
   /** @param {PageState} state @param {PageState | null} before */
   function render(state, before) {

@@ -100,7 +100,7 @@ export function mountDock(context) {
     undo.hidden = !store.canUndo();
     redo.hidden = !store.canRedo();
     const start = find('#first-step');
-    start.hidden = hasIncident(state.marks) || state.mode !== 'none' || state.levelView !== 'closed' || state.protection.open || start.dataset.dismissed === 'true';
+    start.hidden = hasIncident(state.marks) || state.log.id !== null || state.mode !== 'none' || state.levelView !== 'closed' || state.protection.open || start.dataset.dismissed === 'true';
   }
   return { render, openAreas: () => setMenu(true) };
 }

@@ -17,8 +17,11 @@ import { mountTownshipTable } from './township_table.js';
 const TABS = ['ranking', 'townships', 'isolation', 'restoration', 'causes'];
 const SHEET_HEIGHTS = ['low', 'half', 'full'];
 
-/** @param {import('./context').PageContext} context */
-export function mountIncident(context) {
+/**
+ * @param {import('./context').PageContext} context
+ * @param {Parameters<typeof mountLevelCard>[1]} commands
+ */
+export function mountIncident(context, commands) {
   const { words, store } = context;
   const { t } = words;
   const panel = find('#incident-panel');
@@ -26,7 +29,7 @@ export function mountIncident(context) {
   const tablist = find('#tabs');
   const panes = Object.fromEntries(TABS.map((key) => [key, find(`#pane-${key}`)]));
   const parts = {
-    level: mountLevelCard(context),
+    level: mountLevelCard(context, commands),
     headline: mountHeadline(context),
     shading: mountShading(context),
     ranking: mountRanking(context, panes.ranking),
@@ -77,7 +80,7 @@ export function mountIncident(context) {
     /** @param {(keyof PageState)[]} keys */
     const changed = (...keys) => !before || keys.some((key) => state[key] !== before[key]);
     // The form for reported figures can be opened before anything is marked: coal runs short without a fault.
-    const shown = hasIncident(state.marks) || state.levelView !== 'closed';
+    const shown = hasIncident(state.marks) || state.levelView !== 'closed' || state.log.id !== null;
     if (panel.hidden === shown) panel.hidden = !shown;
     document.body.classList.toggle('with-incident', shown);
     if (changed('tab')) showTab(state);

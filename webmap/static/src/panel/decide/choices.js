@@ -1,0 +1,41 @@
+/** Which decision comes first on the card, and which stand behind it. Pure. */
+
+/** @typedef {import('../../log').Decision} Decision */
+/** @typedef {import('../../log').IncidentView} IncidentView */
+
+/** The level in force, null for none. @param {IncidentView} view */
+export function inForce(view) {
+  return view.phase === 'responding' ? view.level?.level ?? null : null;
+}
+
+/**
+ * What the recommendation asks for: its level to be started or set; the end where nothing asks for a response any more.
+ * @param {IncidentView} view @param {string | null} recommended level
+ * @returns {Decision | null} null when what is in force is what is recommended
+ */
+export function firstDecision(view, recommended) {
+  const running = inForce(view);
+  const find = (/** @type {Decision['kind']} */ kind, /** @type {string | null} */ level) => view.decisions.find((one) => one.kind === kind && one.level === level) ?? null;
+  if (running === recommended) return null;
+  if (recommended === null) return find('level_ended', null);
+  return find(running === null ? 'level_started' : 'level_changed', recommended);
+}
+
+/**
+ * The decisions of a card: `first` may be anybody's, `end` is beside it, `others` wait behind a button.
+ * @param {IncidentView} view @param {string | null} recommended
+ * @returns {{first: Decision | null, end: Decision | null, others: Decision[]}}
+ */
+export function arranged(view, recommended) {
+  const first = firstDecision(view, recommended);
+  const end = view.decisions.find(({ kind }) => kind === 'level_ended') ?? null;
+  return { first, end: end === first ? null : end, others: view.decisions.filter((one) => one !== first && one !== end) };
+}
+
+/**
+ * Whether a decision needs a reason: it is another than the recommendation.
+ * @param {Pick<Decision, 'kind' | 'level'>} decision @param {string | null} recommended
+ */
+export function needsReason({ kind, level }, recommended) {
+  return kind === 'level_ended' ? recommended !== null : level !== recommended;
+}

@@ -1,0 +1,134 @@
+/** What is in force, apart from what is recommended: the level, who set it and why, and the decisions open to the viewer. */
+
+import { h, replaceChildren } from '../../element.js';
+import { moment } from '../../format.js';
+import { sign } from '../../icons.js';
+import { moveInMenu } from '../dock.js';
+import { plansFor } from '../incidents/rights.js';
+import { arranged, inForce } from './choices.js';
+import { decisionWords } from './words.js';
+
+/** @typedef {import('../../types').PageState} PageState */
+/** @typedef {import('../../log').Decision} Decision */
+/** @typedef {import('../../log').IncidentView} IncidentView */
+
+/**
+ * @param {import('../context').PageContext} context
+ * @param {{decide: (decision: Decision) => void, close: () => void}} commands
+ */
+export function standing(context, { decide, close }) {
+  const { words } = context;
+  const { t, language } = words;
+  const say = decisionWords(words);
+  const element = h('section', { class: 'standing', 'aria-label': t('decide.in_force'), hidden: true, 'data-standing': '' });
+  const numeral = h('div', { class: 'level-numeral', 'aria-hidden': 'true', 'data-level-in-force': '' });
+  const heading = h('h2', { 'data-standing-heading': '' });
+  const by = h('p', { class: 'facts', 'data-standing-by': '' });
+  const reason = h('p', { class: 'standing-reason' });
+  const actions = h('div', { class: 'decide-actions' });
+  const notes = h('div', { class: 'decide-notes', 'data-decide-notes': '' });
+  element.append(numeral, h('div', { class: 'level-words', 'aria-live': 'polite' }, heading, by, reason), actions, notes);
+
+  /** @param {IncidentView} view */
+  function showLevel(view) {
+    const running = inForce(view);
+    element.dataset.standing = view.phase;
+    numeral.classList.toggle('none', running === null);
+    replaceChildren(numeral, running ?? '—');
+    const ended = view.level ? 'decide.ended' : 'decide.closed';
+    replaceChildren(heading, running ? t('decide.running', { level: running }) : t(view.phase === 'ended' ? ended : 'decide.not_started'));
+    replaceChildren(by, stepWords(view));
+    by.hidden = !by.textContent;
+    const said = view.level?.reason ?? null;
+    reason.hidden = !said;
+    replaceChildren(reason, said && t('decide.reason_said', { reason: said }));
+  }
+
+  /** Who set it and when; of a changed level also since when the response runs. @param {IncidentView} view */
+  function stepWords({ level, started }) {
+    if (!level) return '';
+    const did = level.level === null ? 'ended' : started?.number === level.number ? 'started' : 'changed';
+    const step = t(`decide.step.${did}`, { at: moment(level.at, language), office: say.office(level.office), author: level.author });
+    const since = did === 'changed' && started?.level ? t('decide.step.since', { at: moment(started.at, language), level: started.level }) : '';
+    return [step, since].filter(Boolean).join(' · ');
+  }
+
+  /** @param {Decision} decision @param {string} className */
+  function button(decision, className) {
+    const press = h('button', { type: 'button', class: className, 'data-decision': decision.kind, 'data-decision-level': decision.level ?? '' }, say.action(decision));
+    press.addEventListener('click', () => decide(decision));
+    return press;
+  }
+
+  /** @param {Decision[]} others @param {boolean} closing whether the incident can be closed without a response */
+  function more(others, closing) {
+    if (!others.length && !closing) return null;
+    const open = h('button', { type: 'button', class: 'text-button', 'aria-haspopup': 'menu', 'aria-expanded': 'false', 'data-decide-more': '' }, t('decide.others'), sign('down'));
+    const items = others.map((decision) => (decision.mine.length
+      ? h('button', { type: 'button', role: 'menuitem', 'data-decision': decision.kind, 'data-decision-level': decision.level ?? '', onclick: () => choose(() => decide(decision)) }, h('strong', {}, say.action(decision)))
+      : h('p', { class: 'menu-note' }, say.action(decision), h('span', {}, why(decision)))));
+    const close_ = closing && h('button', { type: 'button', role: 'menuitem', 'data-close-incident': '', onclick: () => choose(close) }, h('strong', {}, t('decide.close')), h('span', {}, t('decide.close_about')));
+    const menu = h('div', { class: 'menu decide-menu', role: 'menu', 'aria-label': t('decide.others'), hidden: true }, ...items, close_);
+    const set = (/** @type {boolean} */ shown) => {
+      menu.hidden = !shown;
+      open.setAttribute('aria-expanded', String(shown));
+      if (shown) menu.querySelector('button')?.focus();
+    };
+    /** The dialog gives the focus back to what had it: the button that stays, not the item that goes. @param {() => void} action */
+    const choose = (action) => {
+      set(false);
+      open.focus();
+      action();
+    };
+    open.addEventListener('click', () => set(menu.hidden));
+    menu.addEventListener('keydown', (event) => moveInMenu(event, menu, () => {
+      set(false);
+      open.focus();
+    }));
+    return h('div', { class: 'menu-anchor', onfocusout: (/** @type {FocusEvent} */ event) => {
+      if (!(event.relatedTarget instanceof Node && event.currentTarget instanceof Node && event.currentTarget.contains(event.relatedTarget))) set(false);
+    } }, open, menu);
+  }
+
+  /** Why a decision is not the viewer's: for who decides levels the server's refusal, for others who does. @param {Decision} decision */
+  function why(decision) {
+    const { viewer, log: { view } } = context.store.get();
+    const decides = view && plansFor(viewer, 'decide_level').includes(view.incident.plan);
+    return (decides && decision.refusal?.message) || say.byWhom(decision);
+  }
+
+  /** @param {PageState} state @param {IncidentView} view */
+  function showDecisions({ assessment, present, viewer }, view) {
+    const { first, end, others } = arranged(view, assessment?.level.level ?? null);
+    const offered = [first, end].filter((decision) => decision !== null);
+    const mine = offered.filter((decision) => decision.mine.length > 0);
+    const decides = plansFor(viewer, 'decide_level').includes(view.incident.plan);
+    const waiting = present ? t('decide.in_what_if') : !view.may.decide && decides ? t('decide.looking_back') : '';
+    const closing = view.may.record && view.phase === 'reported';
+    replaceChildren(actions, ...(waiting ? [] : [...mine.map((decision) => button(decision, decision === first ? 'primary-button' : 'secondary-button')),
+      more(decides ? others : [], closing)]));
+    actions.hidden = !actions.childElementCount;
+    const theirs = offered.filter((decision) => !decision.mine.length);
+    replaceChildren(notes, waiting && h('p', { class: 'facts' }, waiting),
+      ...(waiting ? [] : theirs.map((decision) => h('p', { class: 'facts', 'data-not-mine': decision.kind }, why(decision)))));
+    notes.hidden = !notes.childElementCount;
+  }
+
+  /** @param {PageState} state @param {(...keys: (keyof PageState)[]) => boolean} changed */
+  function render(state, changed) {
+    if (!changed('log', 'viewer', 'assessment', 'present')) return;
+    const { view } = state.log;
+    element.hidden = !view;
+    if (!view) return;
+    if (shown !== view) showLevel(view);
+    // A menu or a button under the finger is not made anew while nothing of it changes.
+    const key = JSON.stringify([view.decisions, view.may, view.phase, state.assessment?.level.level, state.present !== null, state.viewer?.rights]);
+    if (key !== decided) showDecisions(state, view);
+    shown = view;
+    decided = key;
+  }
+  /** @type {IncidentView | null} */
+  let shown = null;
+  let decided = '';
+  return { element, render };
+}
