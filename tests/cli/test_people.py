@@ -56,6 +56,17 @@ def test_from_the_first_account_to_a_shut_one(home: Path) -> None:
     assert accounts.attempts.authenticate("li", OTHER_PASSWORD, accounts.clock())
 
 
+def test_what_was_done_is_listed(home: Path) -> None:
+    assert people("events", home=home) == ""
+    people("add", "li", "--role", "observer", "--password-stdin", home=home, text=PASSWORD)
+    secret = people("token", "li", "SCADA", home=home).strip()
+    listed = people("events", home=home)
+    assert re.search(r"^1  20\S+ \S+Z  webmap people  建立了账户 li：观察员（全部预案）$", listed, re.MULTILINE)
+    assert "为 li 建立了令牌" in listed.splitlines()[1]
+    assert secret not in listed
+    assert people("events", "--last", "1", "--lang", "en", home=home).startswith("2  ")
+
+
 def test_tokens_are_shown_once_and_revoked_by_their_beginning(home: Path) -> None:
     people("add", "li", "--password-stdin", home=home, text=PASSWORD)
     secret = people("token", "li", "SCADA", home=home).strip()

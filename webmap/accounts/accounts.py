@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import Engine
 
 from webmap.accounts.attempts import Attempts
+from webmap.accounts.events import AccountEvents
 from webmap.accounts.invitations import Invitations
 from webmap.accounts.limits import BY_ADDRESS, BY_PERSON, SIGN_IN_BY_ADDRESS, Buckets
 from webmap.accounts.lockout import AddressLockout
@@ -30,6 +31,7 @@ class Accounts:
         self.attempts = Attempts(engine, self.passwords)
         self.sessions = Sessions(engine)
         self.tokens = ApiTokens(engine)
+        self.events = AccountEvents(engine)
         self.invitations = Invitations(engine, self.people)
         self.lockout = AddressLockout()
         self.by_address = Buckets(BY_ADDRESS)

@@ -33,6 +33,10 @@ class UnknownToken(AccountError):
     """The person has no such API token in use."""
 
 
+class DemonstrationAccount(AccountError):
+    """The account belongs to the sample and cannot be changed."""
+
+
 class WeakPassword(AccountError):
     """The password is too short, too long or too easy to guess."""
 

@@ -8,16 +8,19 @@ from sqlalchemy import ColumnElement, Connection, Engine, delete, insert, select
 
 from layers.schema import Title
 from webmap.accounts.errors import UnusableInvitation
+from webmap.accounts.events import AccountAction, record
 from webmap.accounts.moments import stored
 from webmap.accounts.people import PEOPLE_LOCK, People, add_person
 from webmap.accounts.person import Person
 from webmap.accounts.roles import Grant, Role
 from webmap.accounts.secret_tokens import digest_of, new_token
 from webmap.storage.engine import one_moment, writing
-from webmap.storage.tables import INVITATIONS
+from webmap.storage.tables import ALL_PLANS, INVITATIONS
 
 VALID_FOR = timedelta(hours=24)
 _BY = "invitation"
+#: Who invites the first administrator: nobody is there yet.
+_SERVER = "webmap serve"
 
 
 class Invitations:
@@ -27,10 +30,10 @@ class Invitations:
         self._engine = engine
         self._people = people
 
-    def invite(self, role: Role, now: datetime) -> str:
+    def invite(self, role: Role, now: datetime, *, by: str) -> str:
         """Return the token of a new invitation to a role for all plans, good once within a day."""
         with writing(self._engine) as connection:
-            return _add(connection, role, now)
+            return _add(connection, role, now, by)
 
     def invite_first_administrator(self, now: datetime) -> str | None:
         """Return the token of a new invitation if nobody can manage the accounts, else None.
@@ -42,7 +45,7 @@ class Invitations:
         unused = (INVITATIONS.c.role == Role.ADMINISTRATOR.value) & INVITATIONS.c.used_at.is_(None)
         with writing(self._engine) as connection:
             connection.execute(delete(INVITATIONS).where(unused))
-            return _add(connection, Role.ADMINISTRATOR, now)
+            return _add(connection, Role.ADMINISTRATOR, now, _SERVER)
 
     def role_offered(self, token: str, now: datetime) -> Role:
         """Return the role that an invitation gives; raises `UnusableInvitation`."""
@@ -74,7 +77,7 @@ class Invitations:
         return person
 
 
-def _add(connection: Connection, role: Role, now: datetime) -> str:
+def _add(connection: Connection, role: Role, now: datetime, by: str) -> str:
     token = new_token()
     row = {
         "token_hash": digest_of(token),
@@ -83,6 +86,7 @@ def _add(connection: Connection, role: Role, now: datetime) -> str:
         "expires_at": stored(now + VALID_FOR),
     }
     connection.execute(insert(INVITATIONS).values(row))
+    record(connection, AccountAction.INVITED, None, now, by=by, role=role, plan=ALL_PLANS)
     return token
 
 

@@ -15,6 +15,7 @@ from webmap.cli.failures import WrongInput, explains_failures, settings_from_env
 if TYPE_CHECKING:
     from webmap.accounts.accounts import Accounts
     from webmap.accounts.person import Person
+    from webmap.languages import Language
 
 _BY = "webmap people"
 _NAME = click.argument("name")
@@ -114,7 +115,9 @@ def revoke(name: str, role: str, plan: str | None) -> None:
     """收回角色，立即生效 (take a role away, at once)."""
     accounts = opened_accounts()
     # A plan that is no longer there must not keep its roles.
-    accounts.people.revoke(accounts.people.named(name).id, Grant(Role(role), plan or ALL_PLANS))
+    accounts.people.revoke(
+        accounts.people.named(name).id, Grant(Role(role), plan or ALL_PLANS), accounts.clock(), by=_BY
+    )
     _show(accounts.people.named(name))
 
 
@@ -126,7 +129,7 @@ def password(name: str, password_stdin: bool) -> None:
     """改口令、解除锁定，并使此人各处退出登录 (set the password, lift a lock, sign out everywhere)."""
     accounts = opened_accounts()
     person = accounts.people.named(name)
-    accounts.people.set_password(person.id, _asked_password(from_stdin=password_stdin))
+    accounts.people.set_password(person.id, _asked_password(from_stdin=password_stdin), accounts.clock(), by=_BY)
     click.echo(f"口令已改 (password set)：{person.name}")
 
 
@@ -136,7 +139,7 @@ def password(name: str, password_stdin: bool) -> None:
 def deactivate(name: str) -> None:
     """停用账户及其会话和令牌；写过的日志不变 (shut an account, its sessions and tokens)."""
     accounts = opened_accounts()
-    accounts.people.deactivate(accounts.people.named(name).id, accounts.clock())
+    accounts.people.deactivate(accounts.people.named(name).id, accounts.clock(), by=_BY)
     click.echo(f"已停用 (shut)：{name}")
 
 
@@ -146,7 +149,7 @@ def deactivate(name: str) -> None:
 def activate(name: str) -> None:
     """重新启用账户或解除锁定 (open an account again, or lift a lock)."""
     accounts = opened_accounts()
-    accounts.people.activate(accounts.people.named(name).id)
+    accounts.people.activate(accounts.people.named(name).id, accounts.clock(), by=_BY)
     click.echo(f"已启用 (open)：{name}")
 
 
@@ -158,7 +161,8 @@ def invite(role: str) -> None:
     from webmap.cli.links import welcome_link  # noqa: PLC0415
 
     accounts = opened_accounts()
-    click.echo(welcome_link(settings_from_environment(), accounts.invitations.invite(Role(role), accounts.clock())))
+    token = accounts.invitations.invite(Role(role), accounts.clock(), by=_BY)
+    click.echo(welcome_link(settings_from_environment(), token))
 
 
 @command.command("token")
@@ -168,7 +172,7 @@ def invite(role: str) -> None:
 def token(name: str, purpose: str) -> None:
     """新建 API 令牌，只显示这一次 (make an API token; it is shown this once)."""
     accounts = opened_accounts()
-    _, secret = accounts.tokens.make(accounts.people.named(name).id, purpose, accounts.clock())
+    _, secret = accounts.tokens.make(accounts.people.named(name).id, purpose, accounts.clock(), by=_BY)
     click.echo(secret)
 
 
@@ -191,8 +195,20 @@ def tokens(name: str) -> None:
 def revoke_token(name: str, prefix: str) -> None:
     """收回 API 令牌，按列表里的开头指明 (revoke an API token, named by its beginning)."""
     accounts = opened_accounts()
-    accounts.tokens.revoke(accounts.people.named(name).id, prefix.rstrip("…"), accounts.clock())
+    accounts.tokens.revoke(accounts.people.named(name).id, prefix.rstrip("…"), accounts.clock(), by=_BY)
     click.echo(f"已收回 (revoked)：{prefix}")
+
+
+@command.command("events")
+@click.option("--last", "count", type=click.IntRange(1), default=50, show_default=True, help="最近多少条 (how many)")
+@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="语言 (language)")
+@explains_accounts
+def events(count: int, lang: Language) -> None:
+    """列出账户的变更，最近的在后 (what was done to accounts, the latest last)."""
+    from webmap.accounts.event_words import said  # noqa: PLC0415
+
+    for event in reversed(opened_accounts().events.latest(count)):
+        click.echo(f"{event.number}  {event.at:%Y-%m-%d %H:%M:%S}Z  {event.actor_name}  {said(event, lang)}")
 
 
 def _grant(role: str, plan: str | None) -> Grant:

@@ -33,7 +33,7 @@ def test_the_first_administrator_comes_in_by_a_link_that_works_once(accounts: Ac
 
 
 def test_a_link_expires(accounts: Accounts) -> None:
-    token = accounts.invitations.invite(Role.OBSERVER, START)
+    token = accounts.invitations.invite(Role.OBSERVER, START, by="test")
     with pytest.raises(UnusableInvitation):
         accounts.invitations.accept(token, "wang", "王丽", PASSWORD, START + VALID_FOR)
     assert accounts.people.all() == []
@@ -42,7 +42,7 @@ def test_a_link_expires(accounts: Accounts) -> None:
 def test_a_new_link_for_the_first_administrator_puts_the_earlier_one_out_of_use(accounts: Accounts) -> None:
     earlier, observer = (
         accounts.invitations.invite_first_administrator(START),
-        accounts.invitations.invite(Role.OBSERVER, START),
+        accounts.invitations.invite(Role.OBSERVER, START, by="test"),
     )
     later = accounts.invitations.invite_first_administrator(START)
     assert earlier is not None
@@ -55,7 +55,7 @@ def test_a_new_link_for_the_first_administrator_puts_the_earlier_one_out_of_use(
 
 def test_what_is_filled_in_wrongly_does_not_use_the_link_up(accounts: Accounts) -> None:
     add(accounts, "taken")
-    token = accounts.invitations.invite(Role.PLANNER, START)
+    token = accounts.invitations.invite(Role.PLANNER, START, by="test")
     with pytest.raises(WeakPassword):
         accounts.invitations.accept(token, "wang", "王丽", "short", START)
     with pytest.raises(NameTaken):
@@ -66,7 +66,7 @@ def test_what_is_filled_in_wrongly_does_not_use_the_link_up(accounts: Accounts) 
 
 
 def test_of_many_with_one_link_one_gets_in(accounts: Accounts) -> None:
-    token = accounts.invitations.invite(Role.ADMINISTRATOR, START)
+    token = accounts.invitations.invite(Role.ADMINISTRATOR, START, by="test")
 
     def accept(number: int) -> bool:
         try:

@@ -130,7 +130,7 @@ def test_every_refusal_looks_the_same(browser: Browser, accounts: Accounts) -> N
     add(accounts, "locked")
     for _ in range(FREE_BY_NAME):
         accounts.attempts.authenticate("locked", OTHER_PASSWORD, accounts.clock())
-    accounts.people.deactivate(add(accounts, "shut").id, accounts.clock())
+    accounts.people.deactivate(add(accounts, "shut").id, accounts.clock(), by="test")
     add(accounts, "elsewhere", password=None)
     seen = set()
     cases = [("wang", OTHER_PASSWORD), ("nobody", PASSWORD), ("locked", PASSWORD), ("shut", PASSWORD)]
@@ -240,7 +240,7 @@ def test_the_pages_are_not_kept_and_have_no_script(browser: Browser) -> None:
 
 
 def test_the_first_administrators_link(browser: Browser, accounts: Accounts) -> None:
-    token = accounts.invitations.invite(Role.ADMINISTRATOR, accounts.clock())
+    token = accounts.invitations.invite(Role.ADMINISTRATOR, accounts.clock(), by="test")
     path = f"/welcome/{token}"
     page = browser.open(path).get_data(as_text=True)
     assert "管理员" in page
@@ -274,8 +274,8 @@ def test_no_password_and_no_token_is_written_to_the_log(
 ) -> None:
     caplog.set_level(logging.DEBUG)
     logging.getLogger("sqlalchemy.engine").setLevel(logging.WARNING)
-    token = accounts.invitations.invite(Role.OBSERVER, accounts.clock())
-    _, secret = accounts.tokens.make(accounts.people.named("wang").id, "test", accounts.clock())
+    token = accounts.invitations.invite(Role.OBSERVER, accounts.clock(), by="test")
+    _, secret = accounts.tokens.make(accounts.people.named("wang").id, "test", accounts.clock(), by="test")
     browser.sign_in("wang", OTHER_PASSWORD)
     browser.sign_in(PASSWORD, OTHER_PASSWORD)  # typed into the wrong field
     browser.sign_in("wang")

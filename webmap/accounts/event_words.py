@@ -1,0 +1,76 @@
+"""Events of accounts in words, for the terminal and the administrator's page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from layers.schema import Title
+from webmap.accounts.events import AccountAction, AccountEvent
+from webmap.accounts.roles import ALL_PLANS, ROLE_TITLES, Role
+from webmap.languages import Language
+
+_SAID: Mapping[str, Title] = {
+    AccountAction.MADE: Title("建立了账户 {subject}{roles}", "made the account {subject}{roles}"),
+    AccountAction.INVITED: Title("给出了一个邀请链接：{role}", "gave out an invitation: {role}"),
+    AccountAction.ROLE_GRANTED: Title("授予 {subject} 角色：{role}", "gave {subject} the role {role}"),
+    AccountAction.ROLE_TAKEN: Title("收回 {subject} 的角色：{role}", "took the role {role} from {subject}"),
+    AccountAction.SHUT: Title("停用了账户 {subject}", "shut the account {subject}"),
+    AccountAction.OPENED: Title("启用了账户 {subject} 或解除其锁定", "opened the account {subject} or lifted its lock"),
+    AccountAction.PASSWORD_CHANGED: Title("更改了自己的口令", "changed their own password"),
+    AccountAction.PASSWORD_RESET: Title("重设了 {subject} 的口令", "reset the password of {subject}"),
+    AccountAction.TOKEN_MADE: Title(
+        "为 {subject} 建立了令牌 {prefix}…（{purpose}）", "made the token {prefix}… for {subject} ({purpose})"
+    ),
+    AccountAction.TOKEN_REVOKED: Title(
+        "收回了 {subject} 的令牌 {prefix}…（{purpose}）", "revoked the token {prefix}… of {subject} ({purpose})"
+    ),
+    AccountAction.SESSIONS_ENDED: Title("结束了 {subject} 的 {count} 个会话", "ended {count} sessions of {subject}"),
+    AccountAction.LOCKED_OUT: Title(
+        "{subject} 多次口令不对，锁定到 {until}", "locked {subject} until {until} after wrong passwords"
+    ),
+    AccountAction.IDENTITY_LINKED: Title(
+        "把 {subject} 与统一身份认证的身份 {identity}（{issuer}）关联",
+        "linked {subject} to the identity {identity} of the sign-in provider {issuer}",
+    ),
+    AccountAction.DEMO_MADE: Title("建立了演示账户 {subject}{roles}", "made the demo account {subject}{roles}"),
+    AccountAction.DEMO_REMOVED: Title(
+        "库中已不只是示例，停用了演示账户 {subject}",
+        "shut the demo account {subject}: the data are no longer the sample alone",
+    ),
+}
+
+
+def said(event: AccountEvent, language: Language) -> str:
+    """Return what was done, without who and when; an action of a later version is named as it is written."""
+    title = _SAID.get(event.action)
+    if title is None:
+        return f"{event.action} {event.subject_name}".strip()
+    detail = event.detail
+    values = {
+        "subject": event.subject_name,
+        "roles": _roles(detail.get("roles", []), language),
+        "role": _role(detail, language) if "role" in detail else "",
+        # Another name than the table's: `subject` is whose account it is.
+        "identity": str(detail.get("subject", "")),
+        "until": str(detail.get("until") or "")[:16].replace("T", " ") + "Z",
+        **{name: str(detail.get(name, "")) for name in ("prefix", "purpose", "count", "issuer")},
+    }
+    return (title.zh if language == "zh" else title.en).format_map(values)
+
+
+def _roles(held: list[Mapping[str, Any]], language: Language) -> str:
+    if not held:
+        return ""
+    shown = "、" if language == "zh" else ", "
+    text = shown.join(_role(grant, language) for grant in held)
+    return f"：{text}" if language == "zh" else f": {text}"
+
+
+def _role(detail: Mapping[str, Any], language: Language) -> str:
+    role = detail["role"]
+    title = ROLE_TITLES[Role(role)] if role in set(Role) else None
+    name = str(role) if title is None else title.zh if language == "zh" else title.en
+    if detail.get("plan", ALL_PLANS) == ALL_PLANS:
+        return f"{name}（全部预案）" if language == "zh" else f"{name} (all plans)"
+    return f"{name}（{detail['plan']}）" if language == "zh" else f"{name} ({detail['plan']})"
