@@ -18,6 +18,12 @@ from webmap.api.schemas import SCHEMAS
 
 #: Values for the variable parts of routes; a route with a part that is not here fails the walk below.
 ARGUMENTS: dict[str, list[dict[str, str]]] = {
+    "account.end_session": [{"session_id": "nothing"}],
+    "account.revoke_token": [{"token_id": "nothing"}],
+    **{
+        f"people.{name}": [{"person_id": "nobody"}]
+        for name in ("person", "grant", "revoke", "shut", "reopen", "end_sessions", "revoke_tokens")
+    },
     "api.layer": [{"key": key} for key in CATALOG],
     "api.schema": [{"name": name} for name in SCHEMAS],
     "api.vulnerability": [{"network": key} for key in ("electricity", "gas", "heat", "water", "oil")],
