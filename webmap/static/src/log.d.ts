@@ -15,7 +15,7 @@ export interface LevelStep {
 /** What could be decided now. `mine` are the viewer's offices among those that may; `refusal` says why none is. */
 export interface Decision {
   kind: 'level_started' | 'level_changed' | 'level_ended'; level: string | null; offices: string[]; mine: string[];
-  clause: string; refusal: { message: string; clause: string | null } | null;
+  clause: string; refusal: { message: string; clause: string | null; quotation: string | null } | null;
 }
 /** An incident at a moment, from the entries up to number `known`. Looking back, `may` is false throughout. */
 export interface IncidentView {

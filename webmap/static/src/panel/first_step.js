@@ -25,7 +25,7 @@ export function mountFirstStep({ words, actions, store }, { openSearch, openInci
   const guard = h('button', { type: 'button', class: 'text-button', 'data-open-protection': '' }, sign('shield'), t('protection'));
   guard.addEventListener('click', () => actions.showProtection(true));
   // Only who may see logs is told of them here: for others the calculation is all there is.
-  const incidents = h('button', { type: 'button', class: 'text-button', 'data-first-incidents': '', hidden: true }, sign('list'), t('incidents.list'));
+  const incidents = h('button', { type: 'button', class: 'text-button', 'data-first-incidents': '', hidden: true }, sign('list'), t('incidents'));
   incidents.addEventListener('click', openIncidents);
   card.append(h('header', {}, h('h2', {}, t('first.title')), close), h('p', {}, t('first.text')), h('div', { class: 'field-row' }, fault, search, figures, guard, incidents));
   const show = () => { incidents.hidden = !maySeeLogs(store.get().viewer); };

@@ -26,8 +26,9 @@ export function standing(context, { decide, close }) {
   const by = h('p', { class: 'facts', 'data-standing-by': '' });
   const reason = h('p', { class: 'standing-reason' });
   const actions = h('div', { class: 'decide-actions' });
+  const moreAt = h('div', { class: 'decide-more' });
   const notes = h('div', { class: 'decide-notes', 'data-decide-notes': '' });
-  element.append(numeral, h('div', { class: 'level-words', 'aria-live': 'polite' }, heading, by, reason), actions, notes);
+  element.append(numeral, h('div', { class: 'level-words', 'aria-live': 'polite' }, heading, by, reason), moreAt, actions, notes);
 
   /** @param {IncidentView} view */
   function showLevel(view) {
@@ -90,12 +91,8 @@ export function standing(context, { decide, close }) {
     } }, open, menu);
   }
 
-  /** Why a decision is not the viewer's: for who decides levels the server's refusal, for others who does. @param {Decision} decision */
-  function why(decision) {
-    const { viewer, log: { view } } = context.store.get();
-    const decides = view && plansFor(viewer, 'decide_level').includes(view.incident.plan);
-    return (decides && decision.refusal?.message) || say.byWhom(decision);
-  }
+  /** Whose decision it is, or why it is not the viewer's. @param {Decision} decision */
+  const why = (decision) => decision.refusal?.message ?? '';
 
   /** @param {PageState} state @param {IncidentView} view */
   function showDecisions({ assessment, present, viewer }, view) {
@@ -105,8 +102,8 @@ export function standing(context, { decide, close }) {
     const decides = plansFor(viewer, 'decide_level').includes(view.incident.plan);
     const waiting = present ? t('decide.in_what_if') : !view.may.decide && decides ? t('decide.looking_back') : '';
     const closing = view.may.record && view.phase === 'reported';
-    replaceChildren(actions, ...(waiting ? [] : [...mine.map((decision) => button(decision, decision === first ? 'primary-button' : 'secondary-button')),
-      more(decides ? others : [], closing)]));
+    replaceChildren(actions, ...(waiting ? [] : mine).map((decision) => button(decision, decision === first ? 'primary-button' : 'secondary-button')));
+    replaceChildren(moreAt, !waiting && more(decides ? others : [], closing));
     actions.hidden = !actions.childElementCount;
     const theirs = offered.filter((decision) => !decision.mine.length);
     replaceChildren(notes, waiting && h('p', { class: 'facts' }, waiting),

@@ -75,7 +75,8 @@ export function mountLevelCard(context, commands) {
     const said = (level.level === null && say.nearest(level)) || level.why;
     replaceChildren(why, said);
     why.title = said;
-    replaceChildren(facts, factsOf(level).join(' · '));
+    // In an incident it stands with what is in force who decides.
+    replaceChildren(facts, factsOf(view ? { ...level, decided_by: [] } : level).join(' · '));
     facts.hidden = !facts.textContent;
     rise.hidden = level.could_rise_to === null;
     replaceChildren(rise, t('level.could_rise', { level: level.could_rise_to ?? '', names: say.named(level.plan, level.could_rise_by) }), sign('right'));
