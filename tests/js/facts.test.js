@@ -133,3 +133,9 @@ test('a correction is undone by reading the entry as before it', () => {
 test('what is hidden or not known cannot be undone', () => {
   assert.deepEqual(undoing([/** @type {any} */ ({ number: 4, corrects: null, fact: null })], [4, 9], TEN, '误记'), []);
 });
+
+test('what was only tried until now happens when it is taken over', () => {
+  const after = done.withOperation(logged(), { device: 'd-1', action: 'open', at: NINE });
+  assert.equal(facts(logged(), after)[0].happened_at, NINE);
+  assert.equal(facts(logged(), after, { tried: true })[0].happened_at, TEN);
+});

@@ -24,6 +24,8 @@ import { mountHelp } from './panel/help.js';
 import { mountIncident } from './panel/incident.js';
 import { mountIncidents } from './panel/incidents/dialog.js';
 import { mountLayers } from './panel/layers.js';
+import { recordDialog } from './panel/log/record/dialog.js';
+import { mountRecordTime } from './panel/log/record_time.js';
 import { createPlaceCard } from './panel/place_card.js';
 import { mountProtection } from './panel/protection/panel.js';
 import { mountGantt } from './panel/restoration/gantt.js';
@@ -102,7 +104,7 @@ function build(catalog) {
   applyTheme(state);
   const data = createLayerData((waiting) => corner.showProgress(waiting));
   const titles = createTitles(catalog, words);
-  const log = createLogSession(store, words, alerts);
+  const log = createLogSession(store, words, alerts, () => { if (store.get().failure) void assessor.refresh(); });
   const actions = createActions(store, words, data, alerts.announceUndoable, log);
   const restorer = createRestorer(store, language, actions.response, (error) => alerts.showError(t('restoration.failed'), error, () => void restorer.run()));
   const protection = createProtection(store, language);
@@ -174,9 +176,9 @@ function mountPanels({ store, page, view, protection, startLayers }) {
   const panels = [
     mountHeader(page, { openSearch: search.open, openHelp: help.open, setLanguage, openIncidents: incidents.open, closeIncident: closing.open }),
     dock, mountLayers(page), mountIncident(page, { decide: deciding.open, closeIncident: closing.open }), mountGantt(page), mountWhatIf(page), mountProtection(page, protection.again),
-    mountTimebar(page), mountAffectedExtent(page, view), deciding, mountLogStrip(page),
+    mountTimebar(page), mountAffectedExtent(page, view), deciding, mountLogStrip(page), mountRecordTime(page),
   ];
-  listenToKeys({ actions: page.actions, store, openSearch: search.open, openHelp: help.open, openAreas: dock.openAreas, openIncidents: incidents.open });
+  listenToKeys({ actions: page.actions, store, openSearch: search.open, openHelp: help.open, openAreas: dock.openAreas, openIncidents: incidents.open, openRecord: recordDialog(page).open });
 
   /** @param {PageState} state @param {PageState | null} before */
   function render(state, before) {

@@ -23,9 +23,10 @@ const fresh = () => ({ present: null, selected: null, hovered: null, mode: 'none
  * @param {import('../state/store.js').Store<PageState>} store
  * @param {import('../i18n.js').Translator} words
  * @param {ReturnType<typeof import('../panel/alerts.js').createAlerts>} alerts
+ * @param {() => void} onBack called when the server answers again
  * @returns {LogSession & {arrive: (arrival: {incident: string | null, known: number | null, hours: number}) => Promise<void>}}
  */
-export function createLogSession(store, words, alerts) {
+export function createLogSession(store, words, alerts, onBack) {
   const { t, language } = words;
   const api = createLogApi(language);
   const picture = createPicture(store);
@@ -154,6 +155,11 @@ export function createLogSession(store, words, alerts) {
       void outbox.flush();
     },
     tick: picture.tick,
+    onBack: () => {
+      alerts.clearUnreachable();
+      picture.tick();
+      onBack();
+    },
     onLost: (error) => {
       if (error.status === 401 || error.status === 403 || error.status === 404) telling.notOpened(error, () => void refresh());
     },
@@ -238,7 +244,7 @@ export function createLogSession(store, words, alerts) {
         tellWhyNot();
         return;
       }
-      if (await recorder.recordChange(present, marks, label)) {
+      if (await recorder.recordChange(present, marks, label, true)) {
         store.update({ present: null });
         settleMarks();
       }

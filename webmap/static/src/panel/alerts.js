@@ -37,7 +37,7 @@ export function createAlerts(words, undo) {
     const signIn = error.status === 401 && h('a', { class: 'secondary-button', href: signInAddress(), 'data-sign-in': '' }, t('log.sign_in'));
     const quotation = error.quotation && h('blockquote', { 'data-quotation': '' }, error.quotation);
     const clause = error.clause && h('p', { class: 'facts', 'data-clause': '' }, t('clause', { clause: error.clause }));
-    const card = h('section', { class: 'error-card', role: 'alert', 'data-key': key },
+    const card = h('section', { class: 'error-card', role: 'alert', 'data-key': key, 'data-error': error.code },
       sign('alert'),
       h('div', {}, h('strong', {}, title), h('p', {}, why), quotation, clause,
         problems.length > 0 && h('ul', {}, ...problems), hint && h('p', { class: 'remedy' }, hint), retry, signIn),
@@ -64,6 +64,8 @@ export function createAlerts(words, undo) {
     /** @param {string} text */
     showNote: (text) => show(text, NOTE_MS),
     clearErrors: () => errors.replaceChildren(),
+    /** The server answers again: what was said of its absence is over. */
+    clearUnreachable: () => errors.querySelectorAll('[data-error="unreachable"]').forEach((card) => card.remove()),
     /** @param {string} text */
     announceUndoable(text) {
       const button = h('button', { type: 'button', class: 'text-button' }, t('undo'));
