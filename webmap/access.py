@@ -46,6 +46,7 @@ ROUTE_ROLES: dict[str, frozenset[Role]] = {
     "health.healthz": _EVERYBODY,
     "signing_in.form": _EVERYBODY,
     "signing_in.sign_in": _EVERYBODY,
+    "signing_in.demo": _EVERYBODY,
     "signing_in.sign_out": _EVERYBODY,
     "signing_in.welcome": _EVERYBODY,
     "signing_in.accept": _EVERYBODY,
@@ -79,6 +80,7 @@ ROUTE_ROLES: dict[str, frozenset[Role]] = {
     "log_api.incidents": roles_with(Action.SEE_LOG),
     "log_api.incident": roles_with(Action.SEE_LOG),
     "log_api.entries": roles_with(Action.SEE_LOG),
+    "log_api.log": roles_with(Action.SEE_LOG),
     "log_api.open_incident": roles_with(Action.OPEN_INCIDENT),
     "log_api.write": RECORDING,
     "plans.document": _PICTURE,
@@ -95,7 +97,7 @@ SIGNED_IN = frozenset(endpoint for endpoint in ROUTE_ROLES if endpoint.startswit
 #: Routes that are sent a body and change nothing. They take `application/json`, which other sites cannot send.
 COMPUTING = frozenset({"api.assess", "api.restore", "exports.assessment", "exports.restoration", "plans.level"})
 #: Forms for who is not signed in yet, with a proof of their own.
-OWN_PROOF = frozenset({"signing_in.sign_in", "signing_in.accept"})
+OWN_PROOF = frozenset({"signing_in.sign_in", "signing_in.accept", "signing_in.demo"})
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _RECOGNISE = "webmap.recognise"
 

@@ -94,7 +94,7 @@ def create_app(settings: Settings, runtime: Runtime | None = None, accounts: Acc
     app.register_blueprint(map_blueprint(parts.assets, settings.basemap))
     app.register_blueprint(api_blueprint(parts.runtime, settings, parts.workload))
     app.register_blueprint(log_blueprint(parts.runtime, settings, parts.workload, parts.journal))
-    app.register_blueprint(exports_blueprint(parts.runtime, settings, parts.workload))
+    app.register_blueprint(exports_blueprint(parts.runtime, settings, parts.workload, parts.journal))
     app.register_blueprint(plans_blueprint(parts.runtime, settings, parts.assets))
     app.register_blueprint(signing_in_blueprint(parts.accounts, runtime, settings, parts.assets))
     desk = Desk(parts.accounts, runtime, settings, parts.assets)

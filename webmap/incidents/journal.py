@@ -32,7 +32,7 @@ from webmap.incidents.reading import (
     written_with,
 )
 from webmap.incidents.records import Author, Entry, IncidentSummary, Log, Opening
-from webmap.incidents.rows import entry_of, incident_values
+from webmap.incidents.rows import entry_of, entry_or_none, incident_values
 from webmap.languages import Language
 from webmap.storage.engine import one_moment, writing
 from webmap.storage.tables import ENTRIES, INCIDENTS
@@ -204,13 +204,22 @@ class Journal:
         """Return an incident's log, or the entries after a number. Raises `UnknownIncident` and `UnreadableEntry`."""
         return self.look(incident_id, after).log
 
-    def look(self, incident_id: str, after: int = 0) -> Look:
-        """Return the entries after a number with the length of the whole log, all of one moment; raises as `read`."""
+    def opening(self, incident_id: str) -> Opening:
+        """Return how an incident was opened; raises `UnknownIncident`."""
+        with one_moment(self.engine) as connection:
+            return require_incident(connection, incident_id)[0]
+
+    def look(self, incident_id: str, after: int = 0, *, readable: bool = False) -> Look:
+        """Return the entries after a number with the length of the whole log, all of one moment; raises as `read`.
+
+        With `readable` entries that cannot be read are left out: writing goes on over them.
+        """
         with one_moment(self.engine) as connection:
             opening, head = require_incident(connection, incident_id)
             found = stored_entries(connection, incident_id, ENTRIES.c.number > after)
             first = connection.execute(_FIRST_AUTHOR, {"incident_id": incident_id}).scalar_one_or_none()
-        return Look(Log(opening, [entry_of(entry) for entry in found]), head.number, first or "")
+        entries = [entry for entry in map(entry_or_none, found) if entry] if readable else list(map(entry_of, found))
+        return Look(Log(opening, entries), head.number, first or "")
 
     def entries(self, incident_id: str, numbers: Collection[int]) -> list[Entry]:
         """Return the entries of these numbers that there are, in their order."""

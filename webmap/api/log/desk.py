@@ -7,22 +7,27 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from layers.errors import MissingLayers
 from webmap.accounts.log_rights import ENTRY_RIGHTS, require_right
 from webmap.accounts.roles import Action
 from webmap.accounts.viewer import Viewer
 from webmap.api.log.bodies import Wanted, WantedIncident, in_place
 from webmap.api.log.checks import check_names
+from webmap.api.log.clauses import with_clauses
 from webmap.api.log.entry_documents import entry_documents, prose_for
 from webmap.api.log.places import places_of
 from webmap.api.log.reader import Reader, author_of, reader_of
 from webmap.api.log.recommendation import Recommender, completed, with_level
 from webmap.api.log.view_document import head_document, view_document
+from webmap.exports.incident_mark import IncidentMark
+from webmap.exports.log_file import LogExport
 from webmap.incidents.effective import effective_facts
 from webmap.incidents.entries import Correction, Fact, LevelChanged, LevelStarted
-from webmap.incidents.errors import Conflict, InvalidEntry, Refused
+from webmap.incidents.errors import Conflict, InvalidEntry, Refused, UnreadableEntry
 from webmap.incidents.journal import Journal, Look, Written, incident_id_of
+from webmap.incidents.kept import KeptLogs
 from webmap.incidents.mentions import elements_named
-from webmap.incidents.moments import now_utc
+from webmap.incidents.moments import as_entered, now_utc
 from webmap.incidents.records import Author, Entry, Log, Opening
 from webmap.languages import Language
 from webmap.runtime import Runtime
@@ -37,6 +42,7 @@ class Desk:
 
     runtime: Runtime
     journal: Journal
+    logs: KeptLogs
     recommender: Recommender
     viewer: Viewer
     language: Language
@@ -44,7 +50,7 @@ class Desk:
 
     def look(self, incident_id: str, after: int = 0) -> Look:
         """Return a log for a viewer who may see it; raises `UnknownIncident` and `MissingRight`."""
-        look = self.journal.look(incident_id, after)
+        look = self.logs.look(incident_id) if after == 0 else self.journal.look(incident_id, after)
         require_right(self.viewer, Action.SEE_LOG, look.log.opening.plan)
         return look
 
@@ -64,6 +70,25 @@ class Desk:
         head = head_document(look.log.opening, look.opened_by_name)
         return {"incident": head, "length": look.length, "entries": documents}
 
+    def export(self, incident_id: str) -> LogExport:
+        """Return the whole log as what a file of it is made of."""
+        look = self.look(incident_id)
+        opening = look.log.opening
+        documents = self.documents(look.log.entries, opening)
+        for entry, document in zip(look.log.entries, documents, strict=True):
+            document["written_local"] = as_entered(entry.written_at.astimezone(entry.fact.happened_at.tzinfo))
+        plan = self.reader(opening.plan).plan
+        title = opening.plan if plan is None else plan.title.in_language(self.language)
+        head = head_document(opening, look.opened_by_name)
+        return LogExport(IncidentMark(opening), head, documents, title, self._synthetic(), self.language)
+
+    def _synthetic(self) -> bool:
+        """Without layers nothing in a log rests on made-up data."""
+        try:
+            return self.runtime.snapshot().synthetic
+        except MissingLayers:
+            return False
+
     def documents(self, entries: Collection[Entry], opening: Opening) -> list[dict[str, Any]]:
         """Return entries of an incident as the viewer may see them."""
         if not entries:
@@ -82,6 +107,7 @@ class Desk:
         opening = Opening("", plan.key, asked.drill, asked.name, "", author.id)
         log = Log(opening, [])
         self._require_rights(wanted, log)
+        wanted = with_clauses(wanted, plan)
         earlier = self._earlier(wanted, incident_id_of(author, wanted.client_key))
         facts = self._as_before(wanted, earlier) if earlier else self._prepared(wanted, log)
         written = self._placed(
@@ -95,7 +121,7 @@ class Desk:
                 language=self.language,
             )
         )
-        return self.journal.look(written[0].incident_id), written[0].is_new
+        return self.logs.look(written[0].incident_id), written[0].is_new
 
     def append(self, incident_id: str, wanted: Wanted) -> tuple[list[Written], Look]:
         """Append what is wanted; returns the entries and the log that they were added to.
@@ -103,10 +129,11 @@ class Desk:
         Raises what the journal raises, `MissingRight`, and `TooBusy`.
         """
         for attempt in range(1, _ATTEMPTS + 1):
-            look = self.journal.look(incident_id)
+            look = self._look_to_write(incident_id)
             plan = look.log.opening.plan
             self._require_rights(wanted, look.log)
             author = author_of(self.viewer, plan)
+            wanted = with_clauses(wanted, self.runtime.plan(plan))
             earlier = self._earlier(wanted, incident_id)
             facts = self._as_before(wanted, earlier) if earlier else self._prepared(wanted, look.log)
             expected = wanted.expected_number
@@ -118,6 +145,13 @@ class Desk:
                 if not pinned or attempt == _ATTEMPTS:
                     raise
         raise AssertionError("unreachable")
+
+    def _look_to_write(self, incident_id: str) -> Look:
+        """In an emergency the log is not closed over an entry that cannot be read."""
+        try:
+            return self.logs.look(incident_id)
+        except UnreadableEntry:
+            return self.journal.look(incident_id, readable=True)
 
     def _append(
         self, incident_id: str, wanted: Wanted, facts: list[Fact], author: Author, expected: int | None
@@ -164,7 +198,7 @@ class Desk:
 
     def _as_before(self, wanted: Wanted, earlier: list[Entry]) -> list[Fact]:
         """A request that comes again says what was recommended when it came first."""
-        facts = []
+        facts: list[Fact] = []
         for place, fact in enumerate(wanted.facts):
             stored = earlier[place].fact if place < len(earlier) else None
             if isinstance(fact, LevelStarted | LevelChanged) and isinstance(stored, LevelStarted | LevelChanged):

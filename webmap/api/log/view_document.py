@@ -19,7 +19,7 @@ from webmap.incidents.moments import as_entered
 from webmap.incidents.records import IncidentSummary, Log, Opening
 from webmap.incidents.state import IncidentState, LevelStep
 
-_CHINA = timezone(timedelta(hours=8))
+CHINA = timezone(timedelta(hours=8))
 _MAY: Mapping[str, Action] = {
     "record": Action.RECORD_FACT,
     "decide": Action.DECIDE_LEVEL,
@@ -58,7 +58,7 @@ def present_of(log: Log, now: datetime) -> datetime:
     What a real incident's log says a moment ahead of our clock has happened too: clocks differ.
     """
     last = max((item.fact.happened_at for item in effective_facts(log.entries)), default=now)
-    present = last if log.opening.drill or last > now else now.astimezone(_CHINA)
+    present = last if log.opening.drill or last > now else now.astimezone(CHINA)
     return present.replace(microsecond=0) if present > last else present
 
 

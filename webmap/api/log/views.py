@@ -14,11 +14,15 @@ from webmap.api.incidents import query_language, request_document
 from webmap.api.log.bodies import read_opening, read_writing
 from webmap.api.log.desk import Desk
 from webmap.api.log.recommendation import Recommender
-from webmap.api.log.view_document import summary_document, view_document
+from webmap.api.log.view_document import CHINA, summary_document, view_document
 from webmap.api.protection import MOMENT_FORM, moment_of
 from webmap.errors import InvalidQuery, fault_of
+from webmap.exports.attachments import attachment, minute_in_name
+from webmap.exports.log_file import MIMETYPES, LogFormat
 from webmap.incidents.errors import Conflict
 from webmap.incidents.journal import Journal, Which
+from webmap.incidents.kept import KeptLogs
+from webmap.incidents.moments import as_entered
 from webmap.runtime import Runtime
 from webmap.settings import Settings
 from webmap.workload import Workload
@@ -27,14 +31,14 @@ from webmap.workload import Workload
 def log_blueprint(runtime: Runtime, settings: Settings, workload: Workload, journal: Journal) -> Blueprint:
     """Return the routes below /api/incidents."""
     blueprint = Blueprint("log_api", __name__, url_prefix="/api/incidents")
-    recommender = Recommender(runtime, workload)
+    recommender, logs = Recommender(runtime, workload), KeptLogs(journal)
 
     def desk() -> Desk:
-        return Desk(runtime, journal, recommender, current_viewer(), query_language(), journal.clock)
+        return Desk(runtime, journal, logs, recommender, current_viewer(), query_language(), journal.clock)
 
     @blueprint.get("")
     def incidents() -> Response:
-        which: Which = _which()
+        which: Which = _chosen("which", get_args(Which))  # type: ignore[assignment]
         viewer = current_viewer()
         found = [one for one in journal.incidents(which) if viewer.may(Action.SEE_LOG, one.opening.plan)]
         return json_answer({"incidents": [summary_document(one) for one in found]})
@@ -68,6 +72,14 @@ def log_blueprint(runtime: Runtime, settings: Settings, workload: Workload, jour
         length = max(look.length, written[-1].entry.number)
         return json_answer({"length": length, "entries": documents}, 201 if written[0].is_new else 200)
 
+    @blueprint.get("/<incident_id>/log")
+    def log(incident_id: str) -> Response:
+        wanted: LogFormat = _chosen("format", get_args(LogFormat))  # type: ignore[assignment]
+        exported = desk().export(incident_id)
+        content, name = exported.content(wanted), exported.mark.plain_name(f"log.{wanted}")
+        now = minute_in_name(as_entered(journal.clock().astimezone(CHINA)))
+        return attachment(content, MIMETYPES[wanted], name, [*exported.name_parts(), now])
+
     return blueprint
 
 
@@ -83,13 +95,12 @@ def _written_meanwhile(conflict: Conflict, desk: Desk, incident_id: str) -> Resp
     return json_answer(document, fault.status)
 
 
-def _which() -> Which:
-    allowed = get_args(Which)
-    given = request.args.get("which", allowed[0])
+def _chosen(name: str, allowed: tuple[str, ...]) -> str:
+    """Return a query parameter, the first allowed value when it is not given."""
+    given = request.args.get(name, allowed[0])
     if given not in allowed:
-        raise InvalidQuery("which", given, allowed)
-    which: Which = given
-    return which
+        raise InvalidQuery(name, given, allowed)
+    return given
 
 
 def _moment(name: str) -> datetime | None:
