@@ -3,6 +3,7 @@
 import { find, h, replaceChildren } from '../element.js';
 import { sign } from '../icons.js';
 import { hasIncident } from '../state/marks.js';
+import { recordDialog } from './log/record/dialog.js';
 
 /** @typedef {import('../types').Mode} Mode */
 /** @typedef {import('../types').PageState} PageState */
@@ -17,7 +18,7 @@ export function mountDock(context) {
   const dock = find('#dock');
   const hint = find('#mode-hint');
 
-  /** @param {string} label @param {'fault' | 'area' | 'undo' | 'redo' | 'branch'} icon @param {string} [key] @param {boolean} [short] */
+  /** @param {string} label @param {'fault' | 'area' | 'undo' | 'redo' | 'branch' | 'pen'} icon @param {string} [key] @param {boolean} [short] */
   function tool(label, icon, key, short) {
     return h('button', { type: 'button', class: 'tool', 'data-tool': icon, title: key ? `${label} (${key})` : label, 'aria-label': short ? label : null },
       sign(icon), !short && h('span', {}, label), !short && key && h('kbd', { 'aria-hidden': 'true' }, key));
@@ -31,7 +32,10 @@ export function mountDock(context) {
   area.setAttribute('aria-controls', 'area-menu');
   const whatIf = tool(t('what_if'), 'branch', 'W');
   whatIf.title = t('what_if.tool');
-  dock.append(fault, h('div', { class: 'menu-anchor' }, area, menu), whatIf, undo, redo);
+  const record = tool(t('record.title'), 'pen', 'R');
+  record.title = t('record.tool');
+  record.addEventListener('click', () => recordDialog(context).open());
+  dock.append(fault, h('div', { class: 'menu-anchor' }, area, menu), record, whatIf, undo, redo);
 
   for (const mode of AREA_MODES) {
     const item = h('button', { type: 'button', role: 'menuitem', 'data-mode-choice': mode }, h('strong', {}, t(`mode.${mode}`)), h('span', {}, t(`mode.${mode}.about`)));
@@ -97,6 +101,7 @@ export function mountDock(context) {
       area.classList.toggle('active', AREA_MODES.includes(state.mode));
     }
     whatIf.hidden = state.present !== null || !hasIncident(state.marks);
+    record.hidden = state.log.id === null || !context.log.canRecord();
     undo.hidden = !store.canUndo();
     redo.hidden = !store.canRedo();
     const start = find('#first-step');
