@@ -17,6 +17,8 @@ from sqlalchemy.exc import IntegrityError
 from layers.store import open_store
 from tests.web.conftest import app, client, district_url
 from tests.web.network import FORMULA_NAME, HIDDEN_ID, HIDDEN_NAME, small_district, switched_off
+from webmap.accounts.accounts import Accounts
+from webmap.accounts.moments import utc_now
 from webmap.cli.failures import explains_failures
 from webmap.storage.upgrade import upgrade
 
@@ -172,8 +174,30 @@ def test_init_fills_an_empty_database_with_the_sample_once(tmp_path: Path) -> No
     counts = {line.split()[0]: line.split()[1].replace(",", "") for line in listed.splitlines()}
     assert int(counts["network_nodes"]) >= 10_000
     assert int(counts["facilities"]) >= 120
-    assert webmap("init", home=tmp_path).returncode == 0
+    assert "值班员（演示）" in first.stdout
+    people = webmap("people", "list", home=tmp_path).stdout
+    assert "demo-commander  指挥长（演示）  [演示 (demonstration)]  [没有口令" in people
+    again = webmap("init", home=tmp_path)
+    assert again.returncode == 0
+    assert "演示" not in again.stdout
     assert webmap("layers", home=tmp_path).stdout == listed
+    assert webmap("people", "list", home=tmp_path).stdout == people
+
+
+def test_init_shuts_the_demonstration_accounts_beside_other_data(tmp_path: Path) -> None:
+    store = open_store(f"sqlite:///{tmp_path / 'webmap.sqlite'}")
+    upgrade(store.engine)
+    store.replace(small_district(), note="sample 0123456789ab")
+    assert len(Accounts(store.engine).demonstration.make(utc_now(), by="test")) == 6
+    store.replace(small_district(), note="sample of our own district")
+    store.engine.dispose()
+    assert "[演示，已失效 (demonstration, void)]" in webmap("people", "list", home=tmp_path).stdout
+    before = webmap("layers", home=tmp_path).stdout
+    assert "停用了 6 个演示账户" in webmap("init", home=tmp_path).stdout
+    assert webmap("layers", home=tmp_path).stdout == before
+    assert webmap("people", "list", home=tmp_path).stdout.count("[已停用 (shut)]") == 6
+    events = webmap("people", "events", "--last", "1", home=tmp_path).stdout
+    assert "webmap init  库中已不只是示例，停用了演示账户" in events
 
 
 def test_init_replaces_an_older_sample(tmp_path: Path) -> None:

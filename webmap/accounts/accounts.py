@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import Engine
 
 from webmap.accounts.attempts import Attempts
+from webmap.accounts.demonstration import Demonstration
 from webmap.accounts.events import AccountEvents
 from webmap.accounts.invitations import Invitations
 from webmap.accounts.limits import BY_ADDRESS, BY_PERSON, SIGN_IN_BY_ADDRESS, Buckets
@@ -31,6 +32,7 @@ class Accounts:
         self.attempts = Attempts(engine, self.passwords)
         self.sessions = Sessions(engine)
         self.tokens = ApiTokens(engine)
+        self.demonstration = Demonstration(engine)
         self.events = AccountEvents(engine)
         self.invitations = Invitations(engine, self.people)
         self.lockout = AddressLockout()

@@ -64,10 +64,11 @@ def list_() -> None:
     accounts = opened_accounts()
     now = accounts.clock()
     people = accounts.people.all()
+    demo = "演示 (demonstration)" if accounts.demonstration.is_open() else "演示，已失效 (demonstration, void)"
     for person in people:
         marks = [
             *(["已停用 (shut)"] if not person.active else []),
-            *(["示例 (demonstration)"] if person.demo else []),
+            *([demo] if person.demo else []),
             *(["没有口令 (no password)"] if not person.has_password else []),
             *(["锁定中 (locked)"] if person.locked_until and person.locked_until > now else []),
         ]
