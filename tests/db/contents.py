@@ -7,7 +7,16 @@ from sqlalchemy import Engine, insert, select
 from layers.store import Store
 from tests.db.ledger import append_entries
 from tests.web.network import small_district
-from webmap.storage.tables import ACCOUNT_EVENTS, GRANTS, IDENTITIES, INVITATIONS, PEOPLE, PEOPLE_AND_LOG, SESSIONS
+from webmap.storage.tables import (
+    ACCOUNT_EVENTS,
+    GRANTS,
+    IDENTITIES,
+    INVITATIONS,
+    PASSWORD_LINKS,
+    PEOPLE,
+    PEOPLE_AND_LOG,
+    SESSIONS,
+)
 from webmap.storage.upgrade import upgrade
 
 _TIME = "2026-01-12T08:00:00Z"
@@ -33,6 +42,8 @@ def fill(engine: Engine) -> None:
         connection.execute(
             insert(INVITATIONS).values(token_hash="i", role="administrator", created_at=_TIME, expires_at=_TIME)  # noqa: S106
         )
+        link = {"token_hash": "l", "person_id": "p", "created_at": _TIME, "expires_at": _TIME}
+        connection.execute(insert(PASSWORD_LINKS).values(link))
         identity = {"issuer": "https://id.example", "subject": "王|7", "person_id": "p", "linked_at": _TIME}
         connection.execute(insert(IDENTITIES).values(identity))
         told = {"action": "made", "subject_name": "王", "detail": '{"x":"“"}'}

@@ -105,10 +105,11 @@ def test_a_database_made_before_versions_were_recorded_keeps_its_records(engine:
     assert route[["facility_id", "tonnes_per_day"]].isna().all()
 
 
-def test_people_and_the_log_outlive_the_step_to_account_events(engine: Engine) -> None:
-    make_old_tables(engine, "0003")
+@pytest.mark.parametrize("version", ["0003", "0004"])
+def test_people_and_the_log_outlive_the_steps(engine: Engine, version: str) -> None:
+    make_old_tables(engine, version)
     before = upgrade(engine)
-    assert (before.version, before.written) == ("0003", True)
+    assert (before.version, before.written) == (version, True)
     assert differences(engine) == []
     with engine.connect() as connection:
         for name, (row,) in old_people().items():

@@ -117,7 +117,8 @@ API_TOKENS = Table(
     Column("revoked_at", String),
 )
 
-#: Links that make an account once. `used_by` is the person it made.
+#: Links that make an account once, for one plan or for all. `display_name` is whom it was meant for, "" if that was not
+#: said; `used_by` is the person it made.
 INVITATIONS = Table(
     "invitations",
     PEOPLE_AND_LOG,
@@ -127,6 +128,18 @@ INVITATIONS = Table(
     Column("expires_at", String, nullable=False),
     Column("used_at", String),
     Column("used_by", String, ForeignKey(PEOPLE.c.id)),
+    Column("plan", String, nullable=False, server_default=ALL_PLANS),
+    Column("display_name", String, nullable=False, server_default=""),
+)
+
+#: Links with which a person sets a new password, once. One that was used, or replaced by a later one, is removed.
+PASSWORD_LINKS = Table(
+    "password_links",
+    PEOPLE_AND_LOG,
+    Column("token_hash", String, primary_key=True),
+    Column("person_id", String, ForeignKey(PEOPLE.c.id), nullable=False, index=True),
+    Column("created_at", String, nullable=False),
+    Column("expires_at", String, nullable=False),
 )
 
 #: Incidents. `length` and `last_hash` are those of its log: the number and the hash of the last entry.
