@@ -55,10 +55,12 @@ export function createEntries(context, renderAgain) {
 
   /** @param {LogEntry} entry */
   function facts(entry) {
-    const { plan } = store.get().marks;
+    const { marks: { plan }, log } = store.get();
+    // In a drill the clock is that of the story; it says nothing of who wrote late.
+    const drill = log.view?.incident.drill ?? false;
     return h('p', { class: 'entry-facts' },
       h('span', {}, entry.author), h('span', { class: 'entry-number' }, t('logpane.number', { number: entry.number })),
-      entry.late && h('span', { class: 'entry-late' }, t('logpane.late', { at: timeOn(entry.written_at, entry.happened_at, language) })),
+      entry.late && !drill && h('span', { class: 'entry-late' }, t('logpane.late', { at: timeOn(entry.written_at, entry.happened_at, language) })),
       entry.clause && planLink(context, plan, entry.clause, { clause: entry.clause }),
       entry.corrects !== null && reference(entry.corrects, t('logpane.see', { number: entry.corrects })));
   }

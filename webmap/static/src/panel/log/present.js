@@ -7,11 +7,19 @@ import { addHours, hoursBetween } from '../../state/clock.js';
 /** @typedef {import('../../log').IncidentView} IncidentView */
 /** @typedef {import('../../types').PlaceRef} PlaceRef */
 
+/** From this height on the block leaves room for the log below it. */
+const ROOMY_PX = 1000;
+const COUNTED = /** @type {const} */ (['warnings', 'reserves', 'crews', 'measures']);
+
 /** @param {import('../context').PageContext} context */
 export function createPresent(context) {
   const { words, data, actions, zoomTo } = context;
   const { t, language } = words;
-  const element = h('section', { class: 'log-now', 'aria-label': t('logpane.now'), hidden: true });
+  const said = h('span', {});
+  const body = h('div', {});
+  const element = h('details', { class: 'log-now', hidden: true }, h('summary', {}, t('logpane.now'), said), body);
+  /** Opened at first where there is room, or a warning stands; then as it was left. */
+  let incident = '';
 
   /** A name that leads to its place. @param {string} id */
   function place(id) {
@@ -31,7 +39,7 @@ export function createPresent(context) {
   function reserveRow({ facility, commodity, hours, at, number }, now) {
     const left = hoursBetween(now, addHours(at, hours));
     const lasts = t('logpane.now.reserve', { what: t(`record.choice.commodity.${commodity}`), hours: duration(hours, language), at: timeOn(at, now, language) });
-    return h('li', { 'data-now-reserve': facility }, place(facility), ' ', lasts, ' ',
+    return h('li', { 'data-now-reserve': facility }, place(facility), ' · ', lasts, ' ',
       h('span', { class: 'facts' }, left > 0 ? t('logpane.now.until', { at: timeOn(addHours(at, hours), now, language) }) : t('logpane.now.over')), ' ', ref(number));
   }
 
@@ -46,7 +54,12 @@ export function createPresent(context) {
     const any = view && view.warnings.length + view.reserves.length + view.crews.length + view.measures.length > 0;
     element.hidden = !any;
     if (!view || !any) return;
-    replaceChildren(element,
+    if (incident !== view.incident.id) {
+      incident = view.incident.id;
+      element.open = view.warnings.length > 0 || innerHeight >= ROOMY_PX;
+    }
+    said.textContent = COUNTED.filter((key) => view[key].length).map((key) => t(`logpane.count.${key}`, { count: view[key].length })).join(' · ');
+    replaceChildren(body,
       part('warnings', view.warnings.map(({ level, scope, text, number, at }) => h('li', {}, h('strong', {}, `${warningName(level)} · ${scope}`), ' ', text, ' ', h('span', { class: 'facts' }, timeOn(at, now, language)), ' ', ref(number)))),
       part('reserves', view.reserves.map((reserve) => reserveRow(reserve, now))),
       part('crews', view.crews.map(({ crew, element: id, task, at, number }) => h('li', {}, h('strong', {}, crew), id && ' → ', id && place(id), task && ` ${task}`, ' ', h('span', { class: 'facts' }, t('logpane.now.since', { at: timeOn(at, now, language) })), ' ', ref(number)))),
@@ -59,7 +72,7 @@ export function createPresent(context) {
   /** Many; so only their number stands there until they are asked for. @param {IncidentView} view @param {string} now */
   function measures(view, now) {
     if (!view.measures.length) return null;
-    const open = element.querySelector('details')?.open ?? false;
+    const open = body.querySelector('details')?.open ?? false;
     return h('details', { class: 'now-part', open }, h('summary', {}, t('logpane.now.measures', { count: view.measures.length })),
       h('ul', {}, ...view.measures.map(({ measure, unit, at, number }) => h('li', {}, measure, unit && `（${unit}）`, ' ', h('span', { class: 'facts' }, timeOn(at, now, language)), ' ', ref(number)))));
   }
