@@ -33,6 +33,26 @@ export function arranged(view, recommended) {
 }
 
 /**
+ * Whose decisions are told where they are not the viewer's: one of several that rest on the same clause, the end before others.
+ * @param {(Decision | null)[]} offered
+ */
+export function toldOf(offered) {
+  const theirs = offered.filter((decision) => decision !== null && !decision.mine.length).reverse();
+  const clauseOf = (/** @type {Decision | null} */ decision) => decision?.refusal?.clause ?? decision?.clause;
+  return theirs.filter((decision, place) => theirs.findIndex((other) => clauseOf(other) === clauseOf(decision)) === place);
+}
+
+/**
+ * How the recommendation lies to what is in force.
+ * @param {string} level @param {string} running @param {string[]} levels of the plan, the gravest first
+ * @returns {'same' | 'higher' | 'lower'}
+ */
+export function besides(level, running, levels) {
+  if (level === running) return 'same';
+  return levels.indexOf(level) < levels.indexOf(running) ? 'higher' : 'lower';
+}
+
+/**
  * Whether a decision needs a reason: it is another than the recommendation.
  * @param {Pick<Decision, 'kind' | 'level'>} decision @param {string | null} recommended
  */

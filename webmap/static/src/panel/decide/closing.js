@@ -37,7 +37,7 @@ export function mountClosing(context) {
       if (!said || !time.check() || send.disabled) return;
       send.disabled = true;
       const fact = { kind: 'closed', happened_at: time.value() ?? log.happenedAt(), reason: said };
-      if (await log.record([fact], t('decide.done.closed'), { onRefused: refusal.show })) dialog.close();
+      if (await log.record([fact], t('decide.done.closed'), { undoable: false, onRefused: refusal.show })) dialog.close();
       send.disabled = false;
     });
     dialog.setTitle(drill && drillMark(words), t('decide.close'));

@@ -127,7 +127,7 @@ export function mountDecisionDialog(context) {
     }
     now.send.disabled = true;
     const label = t(`decide.done.${now.decision.kind}`, { level: now.decision.level ?? '' });
-    const stored = await log.record([fact(now)], label, { expected: now.seen, onRefused: (error) => void refused(now, error) });
+    const stored = await log.record([fact(now)], label, { expected: now.seen, undoable: false, onRefused: (error) => void refused(now, error) });
     now.send.disabled = false;
     if (stored && current === now) dialog.close();
   }

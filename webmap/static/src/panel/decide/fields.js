@@ -33,13 +33,13 @@ export function timeField({ words, log }, drill) {
   }
   const now = h('input', { type: 'radio', name: 'decide-when', value: 'now', checked: true });
   const earlier = h('input', { type: 'radio', name: 'decide-when', value: 'earlier' });
-  const field = h('input', { type: 'datetime-local', value: localFieldValue(log.happenedAt()), 'aria-label': t('decide.earlier_at'), disabled: true, 'aria-describedby': 'decide-when-error' });
+  const field = h('input', { type: 'datetime-local', value: localFieldValue(log.happenedAt()), 'aria-label': t('decide.earlier_at'), hidden: true, 'aria-describedby': 'decide-when-error' });
   const error = h('p', { class: 'field-error', id: 'decide-when-error', role: 'alert', hidden: true });
   const element = h('fieldset', { class: 'decide-choice', 'data-decide-when': '' }, h('legend', {}, t('decide.at')),
     h('label', {}, now, t('decide.now')), h('label', {}, earlier, t('decide.earlier')), field, error);
   for (const radio of [now, earlier]) {
     radio.addEventListener('change', () => {
-      field.disabled = now.checked;
+      field.hidden = now.checked;
       if (earlier.checked) field.focus();
     });
   }

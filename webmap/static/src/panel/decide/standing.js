@@ -1,11 +1,11 @@
 /** What is in force, apart from what is recommended: the level, who set it and why, and the decisions open to the viewer. */
 
 import { h, replaceChildren } from '../../element.js';
-import { moment } from '../../format.js';
+import { moment, timeOn } from '../../format.js';
 import { sign } from '../../icons.js';
 import { moveInMenu } from '../dock.js';
 import { plansFor } from '../incidents/rights.js';
-import { arranged, inForce } from './choices.js';
+import { arranged, besides, inForce, toldOf } from './choices.js';
 import { decisionWords } from './words.js';
 
 /** @typedef {import('../../types').PageState} PageState */
@@ -39,6 +39,7 @@ export function standing(context, { decide, close }) {
     const ended = view.level ? 'decide.ended' : 'decide.closed';
     replaceChildren(heading, running ? t('decide.running', { level: running }) : t(view.phase === 'ended' ? ended : 'decide.not_started'));
     replaceChildren(by, stepWords(view));
+    by.title = view.level ? moment(view.level.at, language) : '';
     by.hidden = !by.textContent;
     const said = view.level?.reason ?? null;
     reason.hidden = !said;
@@ -46,11 +47,11 @@ export function standing(context, { decide, close }) {
   }
 
   /** Who set it and when; of a changed level also since when the response runs. @param {IncidentView} view */
-  function stepWords({ level, started }) {
+  function stepWords({ level, started, at }) {
     if (!level) return '';
     const did = level.level === null ? 'ended' : started?.number === level.number ? 'started' : 'changed';
-    const step = t(`decide.step.${did}`, { at: moment(level.at, language), office: say.office(level.office), author: level.author });
-    const since = did === 'changed' && started?.level ? t('decide.step.since', { at: moment(started.at, language), level: started.level }) : '';
+    const step = t(`decide.step.${did}`, { at: timeOn(level.at, at, language), office: say.office(level.office), author: level.author });
+    const since = did === 'changed' && started?.level ? t('decide.step.since', { at: timeOn(started.at, at, language), level: started.level }) : '';
     return [step, since].filter(Boolean).join(' · ');
   }
 
@@ -91,6 +92,9 @@ export function standing(context, { decide, close }) {
     } }, open, menu);
   }
 
+  /** The gravest first. @param {string} plan @returns {string[]} */
+  const levelsOf = (plan) => context.catalog.plans.find(({ key }) => key === plan)?.levels.map(({ level }) => level) ?? [];
+
   /** Whose decision it is, or why it is not the viewer's. @param {Decision} decision */
   const why = (decision) => decision.refusal?.message ?? '';
 
@@ -102,12 +106,13 @@ export function standing(context, { decide, close }) {
     const decides = plansFor(viewer, 'decide_level').includes(view.incident.plan);
     const waiting = present ? t('decide.in_what_if') : !view.may.decide && decides ? t('decide.looking_back') : '';
     const closing = view.may.record && view.phase === 'reported';
-    replaceChildren(actions, ...(waiting ? [] : mine).map((decision) => button(decision, decision === first ? 'primary-button' : 'secondary-button')));
+    // Who has raised a level with a reason is not pressed to lower it again.
+    const lower = view.level?.level && first?.level && besides(first.level, view.level.level, levelsOf(view.incident.plan)) === 'lower';
+    replaceChildren(actions, ...(waiting ? [] : mine).map((decision) => button(decision, decision === first && !lower ? 'primary-button' : 'secondary-button')));
     replaceChildren(moreAt, !waiting && more(decides ? others : [], closing));
     actions.hidden = !actions.childElementCount;
-    const theirs = offered.filter((decision) => !decision.mine.length);
     replaceChildren(notes, waiting && h('p', { class: 'facts' }, waiting),
-      ...(waiting ? [] : theirs.map((decision) => h('p', { class: 'facts', 'data-not-mine': decision.kind }, why(decision)))));
+      ...(waiting ? [] : toldOf(offered).map((decision) => decision && h('p', { class: 'facts', 'data-not-mine': decision.kind }, why(decision)))));
     notes.hidden = !notes.childElementCount;
   }
 

@@ -6,7 +6,7 @@
 import { find, h, replaceChildren } from '../../element.js';
 import { sign } from '../../icons.js';
 import { hasIncident, reportedFigures } from '../../state/marks.js';
-import { inForce } from '../decide/choices.js';
+import { besides, inForce } from '../decide/choices.js';
 import { standing } from '../decide/standing.js';
 import { mountClauses } from './clauses.js';
 import { mountFigures } from './figures.js';
@@ -21,7 +21,7 @@ import { figureWords } from './words.js';
  * @param {{decide: (decision: import('../../log').Decision, level: LevelResult | null) => void, closeIncident: () => void}} commands
  */
 export function mountLevelCard(context, commands) {
-  const { words, store, actions } = context;
+  const { words, store, actions, catalog } = context;
   const { t } = words;
   const say = figureWords(context);
   const card = find('#level-card');
@@ -65,7 +65,8 @@ export function mountLevelCard(context, commands) {
   function recommendation(level, running) {
     if (!level) return t('level.none');
     if (!running) return t('level.recommended', { level });
-    return t(level === running ? 'decide.advice_same' : 'decide.advice_other', { level });
+    const levels = catalog.plans.find(({ key }) => key === store.get().marks.plan)?.levels.map((one) => one.level) ?? [];
+    return t(`decide.advice_${besides(level, running, levels)}`, { level });
   }
 
   /** @param {LevelResult} level @param {import('../../log').IncidentView | null} view */
