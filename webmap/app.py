@@ -30,6 +30,7 @@ from webmap.exports.views import exports_blueprint
 from webmap.health import health_blueprint, not_ready_line
 from webmap.http_errors import INTERNAL_ERROR
 from webmap.incidents.journal import Journal
+from webmap.incidents.kept import KeptLogs
 from webmap.map.views import map_blueprint
 from webmap.plans.views import plans_blueprint
 from webmap.runtime import Readiness, Runtime, WarmUp
@@ -51,6 +52,7 @@ class Parts:
     workload: Workload
     accounts: Accounts
     journal: Journal
+    logs: KeptLogs
     warm_up: WarmUp | None = None
 
 
@@ -82,7 +84,8 @@ def create_app(settings: Settings, runtime: Runtime | None = None, accounts: Acc
         PageAssets(app),
         Workload.beside(settings.server.threads),
         accounts or Accounts(runtime.store.engine),
-        Journal(runtime.store.engine, runtime.plan),
+        journal := Journal(runtime.store.engine, runtime.plan),
+        KeptLogs(journal),
     )
     app.extensions[EXTENSION] = parts
     # After-request hooks run last first: headers are set on what compression gives out.
@@ -93,7 +96,7 @@ def create_app(settings: Settings, runtime: Runtime | None = None, accounts: Acc
     app.register_blueprint(health_blueprint(parts.runtime, lambda: parts.warm_up))
     app.register_blueprint(map_blueprint(parts.assets, settings.basemap))
     app.register_blueprint(api_blueprint(parts.runtime, settings, parts.workload))
-    app.register_blueprint(log_blueprint(parts.runtime, settings, parts.workload, parts.journal))
+    app.register_blueprint(log_blueprint(parts.runtime, settings, parts.workload, parts.journal, parts.logs))
     app.register_blueprint(exports_blueprint(parts.runtime, settings, parts.workload, parts.journal))
     app.register_blueprint(plans_blueprint(parts.runtime, settings, parts.assets))
     app.register_blueprint(signing_in_blueprint(parts.accounts, runtime, settings, parts.assets))

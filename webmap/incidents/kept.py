@@ -40,6 +40,11 @@ class KeptLogs:
                 self._looks.popitem(last=False)
         return look
 
+    def forget(self) -> None:
+        """Read everything anew from here on, as after a start."""
+        with self._lock:
+            self._looks.clear()
+
     def _continued(self, before: Look) -> Look | None:
         """Return a log that was read before with what was written since, None if it is another one now."""
         log = before.log

@@ -28,10 +28,12 @@ from webmap.settings import Settings
 from webmap.workload import Workload
 
 
-def log_blueprint(runtime: Runtime, settings: Settings, workload: Workload, journal: Journal) -> Blueprint:
+def log_blueprint(
+    runtime: Runtime, settings: Settings, workload: Workload, journal: Journal, logs: KeptLogs
+) -> Blueprint:
     """Return the routes below /api/incidents."""
     blueprint = Blueprint("log_api", __name__, url_prefix="/api/incidents")
-    recommender, logs = Recommender(runtime, workload), KeptLogs(journal)
+    recommender = Recommender(runtime, workload)
 
     def desk() -> Desk:
         return Desk(runtime, journal, logs, recommender, current_viewer(), query_language(), journal.clock)
