@@ -47,9 +47,13 @@ ROUTE_ROLES: dict[str, frozenset[Role]] = {
     "signing_in.form": _EVERYBODY,
     "signing_in.sign_in": _EVERYBODY,
     "signing_in.demo": _EVERYBODY,
+    "signing_in.oidc_done": _EVERYBODY,
+    "signing_in.oidc_start": _EVERYBODY,
     "signing_in.sign_out": _EVERYBODY,
     "signing_in.welcome": _EVERYBODY,
     "signing_in.accept": _EVERYBODY,
+    "signing_in.new_password": _EVERYBODY,
+    "signing_in.set_password": _EVERYBODY,
     "signing_in.viewer": _EVERYBODY,
     "account.page": _PEOPLE,
     "account.change_password": _PEOPLE,
@@ -97,7 +101,7 @@ SIGNED_IN = frozenset(endpoint for endpoint in ROUTE_ROLES if endpoint.startswit
 #: Routes that are sent a body and change nothing. They take `application/json`, which other sites cannot send.
 COMPUTING = frozenset({"api.assess", "api.restore", "exports.assessment", "exports.restoration", "plans.level"})
 #: Forms for who is not signed in yet, with a proof of their own.
-OWN_PROOF = frozenset({"signing_in.sign_in", "signing_in.accept", "signing_in.demo"})
+OWN_PROOF = frozenset({"signing_in.sign_in", "signing_in.accept", "signing_in.demo", "signing_in.set_password"})
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _RECOGNISE = "webmap.recognise"
 

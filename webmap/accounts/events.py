@@ -29,6 +29,8 @@ class AccountAction(StrEnum):
 
     MADE = "made"
     INVITED = "invited"
+    INVITATION_WITHDRAWN = "invitation_withdrawn"
+    PASSWORD_LINK_MADE = "password_link_made"  # noqa: S105
     ROLE_GRANTED = "role_granted"
     ROLE_TAKEN = "role_taken"
     SHUT = "shut"
@@ -82,6 +84,7 @@ def record(
     action: AccountAction,
     subject: Person | None,
     now: datetime,
+    /,
     *,
     by: str,
     if_so: bool = True,

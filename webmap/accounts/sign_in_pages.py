@@ -37,6 +37,8 @@ class SignInPages:
         self._access = settings.access
         self._signing_key = settings.signing_key()
         self._assets = assets
+        #: For a link, not a form: the page's policy lets forms go to this site alone, redirects included.
+        self._oidc_title = settings.oidc.title if settings.oidc else None
 
     @property
     def secure(self) -> bool:
@@ -60,6 +62,10 @@ class SignInPages:
         cookie = self.cookie(FORM)
         if not cookie or not proves(request.form.get(FIELD), form_secret(self._signing_key, cookie)):
             return 400, self.text("sign_in.expired"), 0
+        return self.too_often()
+
+    def too_often(self) -> tuple[int, str, int] | None:
+        """Return status, text and seconds to wait if this address must wait; None if it may try."""
         address, now = request.remote_addr or "", self._accounts.clock()
         wait_s = self._accounts.sign_in_by_address.take(address_key(address), now)
         wait_s = max(wait_s, int(self._accounts.lockout.wait(address, now).total_seconds()))
@@ -70,10 +76,10 @@ class SignInPages:
         viewer = current_viewer()
         if viewer.person:
             proof, roles = masked(viewer.csrf) if viewer.csrf else "", held_roles(viewer, language_of(request))
-            return self._page("sign_in.html", status, viewer=viewer, roles=roles, proof=proof, problem=problem)
+            return self.page("sign_in.html", status, viewer=viewer, roles=roles, proof=proof, problem=problem)
         path, name = return_path(request.values.get("next")), request.form.get("name", "")
-        values = {"next": path, "name": name, "demo_accounts": self._demo_accounts(), "oidc": None}
-        return self._form_page("sign_in.html", status, problem=problem, wait_s=wait_s, **values)
+        values = {"next": path, "name": name, "demo_accounts": self._demo_accounts(), "oidc": self._oidc_title}
+        return self.form_page("sign_in.html", status, problem=problem, wait_s=wait_s, **values)
 
     def _demo_accounts(self) -> list[dict[str, str]]:
         """Return the accounts to which one press signs in: name, name to be shown, and the office in words."""
@@ -89,14 +95,15 @@ class SignInPages:
 
     def welcome(self, token: str, status: int = 200, problem: str = "", wait_s: int = 0) -> Response:
         """Return the page on which an account is made; without a form if the link is not to be used."""
-        typed = {field: request.form.get(field, "") for field in ("name", "display_name")}
         try:
-            role = self._accounts.invitations.role_offered(token, self._accounts.clock())
+            offered = self._accounts.invitations.offered(token, self._accounts.clock())
         except AccountError as error:
-            return self._page("welcome.html", 404, problem=self.said(error), role="")
-        title = ROLE_TITLES[role]
-        values = {**typed, "role": in_own_words(title), "problem": problem}
-        return self._form_page("welcome.html", status, wait_s=wait_s, min_characters=MIN_CHARACTERS, **values)
+            return self.page("welcome.html", 404, problem=self.said(error), role="")
+        whom = request.form.get("display_name", offered.display_name)
+        typed = {"name": request.form.get("name", ""), "display_name": whom}
+        role = in_own_words(ROLE_TITLES[offered.grant.role])
+        values = {**typed, "role": role, "plan": offered.grant.plan, "problem": problem}
+        return self.form_page("welcome.html", status, wait_s=wait_s, min_characters=MIN_CHARACTERS, **values)
 
     def begin_session(self, person: Person, path: str) -> Response:
         """Return a redirect that signs a person in, with a token that this browser did not have before."""
@@ -108,14 +115,16 @@ class SignInPages:
         clear_cookie(response, FORM, secure=self.secure)
         return response
 
-    def _form_page(self, template: str, status: int, *, wait_s: int, **values: object) -> Response:
+    def form_page(self, template: str, status: int, *, wait_s: int, **values: object) -> Response:
+        """Return a page with a form for who is not signed in, and the cookie to which its proof is bound."""
         cookie = self.cookie(FORM) or new_token()
         proof = masked(form_secret(self._signing_key, cookie))
-        response = self._page(template, status, proof=proof, **values)
+        response = self.page(template, status, proof=proof, **values)
         set_cookie(response, FORM, cookie, secure=self.secure)
         if wait_s:
             response.headers["Retry-After"] = str(wait_s)
         return response
 
-    def _page(self, template: str, status: int, **values: object) -> Response:
+    def page(self, template: str, status: int, **values: object) -> Response:
+        """Return a page without a form."""
         return account_page(self._assets, template, status, **values)

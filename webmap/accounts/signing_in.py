@@ -11,6 +11,9 @@ from webmap.access import current_viewer
 from webmap.accounts.accounts import Accounts
 from webmap.accounts.cookies import SESSION, clear_cookie
 from webmap.accounts.errors import AccountError
+from webmap.accounts.new_password import add_new_password_routes
+from webmap.accounts.oidc.provider import Provider
+from webmap.accounts.oidc.routes import add_oidc_routes
 from webmap.accounts.return_path import return_path
 from webmap.accounts.sign_in_pages import SignInPages
 from webmap.accounts.viewer_document import viewer_document
@@ -32,7 +35,7 @@ def signing_in_blueprint(accounts: Accounts, runtime: Runtime, settings: Setting
     def form() -> Response:
         if current_viewer().person and "next" in request.args:
             return redirect(return_path(request.args["next"]), 303)
-        return pages.sign_in()
+        return pages.sign_in(problem=pages.text("sign_in.account_made") if "made" in request.args else "")
 
     @blueprint.post("/sign-in")
     def sign_in() -> Response:
@@ -62,7 +65,10 @@ def signing_in_blueprint(accounts: Accounts, runtime: Runtime, settings: Setting
         return json_answer(viewer_document(current_viewer(), list(runtime.plans), language_of(request)))
 
     _add_demonstration_route(blueprint, accounts, pages)
+    provider = Provider(settings.oidc) if settings.oidc else None
+    add_oidc_routes(blueprint, accounts, pages, provider, settings.signing_key())
     _add_invitation_routes(blueprint, accounts, pages)
+    add_new_password_routes(blueprint, accounts, pages)
     return blueprint
 
 

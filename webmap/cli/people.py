@@ -63,13 +63,14 @@ def list_() -> None:
     """列出所有人和他们的角色 (list everybody with their roles)."""
     accounts = opened_accounts()
     now = accounts.clock()
-    people = accounts.people.all()
+    people, linked = accounts.people.all(), accounts.identities.linked()
     demo = "演示 (demonstration)" if accounts.demonstration.is_open() else "演示，已失效 (demonstration, void)"
     for person in people:
         marks = [
             *(["已停用 (shut)"] if not person.active else []),
             *([demo] if person.demo else []),
             *(["没有口令 (no password)"] if not person.has_password else []),
+            *(["统一身份认证 (sign-in provider)"] if person.id in linked else []),
             *(["锁定中 (locked)"] if person.locked_until and person.locked_until > now else []),
         ]
         click.echo(f"{person.name}  {person.display_name}" + "".join(f"  [{mark}]" for mark in marks))
@@ -198,6 +199,19 @@ def revoke_token(name: str, prefix: str) -> None:
     accounts = opened_accounts()
     accounts.tokens.revoke(accounts.people.named(name).id, prefix.rstrip("…"), accounts.clock(), by=_BY)
     click.echo(f"已收回 (revoked)：{prefix}")
+
+
+@command.command("link")
+@_NAME
+@click.option("--issuer", help="签发者的地址 (the provider's issuer); 默认 WEBMAP_OIDC_ISSUER")
+@click.option("--subject", required=True, help="签发者给此人的编号 (the provider's `sub` for the person)")
+@explains_accounts
+def link(name: str, issuer: str | None, subject: str) -> None:
+    """把统一身份认证的一个身份与账户关联 (let an identity of the sign-in provider sign in to an account)."""
+    provider = settings_from_environment().oidc
+    accounts, wanted = opened_accounts(), issuer or (provider.issuer if provider else "")
+    accounts.identities.link(accounts.people.named(name).id, wanted, subject, accounts.clock(), by=_BY)
+    click.echo(f"已关联 (linked)：{name}")
 
 
 @command.command("events")
