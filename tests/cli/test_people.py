@@ -85,7 +85,7 @@ def test_an_invitation_is_a_link(home: Path) -> None:
     link = people("invite", "planner", home=home).strip()
     token = link.removeprefix("http://127.0.0.1:8000/welcome/")
     accounts = accounts_of(home)
-    assert accounts.invitations.role_offered(token, accounts.clock()) is Role.PLANNER
+    assert accounts.invitations.offered(token, accounts.clock()).grant.role is Role.PLANNER
 
 
 def test_a_password_is_never_an_argument_and_never_shown(home: Path) -> None:

@@ -36,6 +36,8 @@ ARGUMENTS: dict[str, list[dict[str, str]]] = {
     "plans.level": [{"key": "energy-chengqu"}],
     "plans.page": [{"key": "energy-chengqu"}],
     "signing_in.accept": [{"token": "nothing"}],
+    "signing_in.new_password": [{"token": "nothing"}],
+    "signing_in.set_password": [{"token": "nothing"}],
     "signing_in.demo": [{"name": "demo-duty-officer"}],
     "signing_in.welcome": [{"token": "nothing"}],
     "static": [{"filename": "nothing.js"}],

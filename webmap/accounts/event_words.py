@@ -12,7 +12,13 @@ from webmap.languages import Language
 
 _SAID: Mapping[str, Title] = {
     AccountAction.MADE: Title("建立了账户 {subject}{roles}", "made the account {subject}{roles}"),
-    AccountAction.INVITED: Title("给出了一个邀请链接：{role}", "gave out an invitation: {role}"),
+    AccountAction.INVITED: Title("给出了一个邀请链接：{role}{whom}", "gave out an invitation: {role}{whom}"),
+    AccountAction.INVITATION_WITHDRAWN: Title(
+        "撤回了一个邀请链接：{role}{whom}", "withdrew an invitation: {role}{whom}"
+    ),
+    AccountAction.PASSWORD_LINK_MADE: Title(
+        "给出了 {subject} 设置新口令的链接", "gave out a link with which {subject} sets a new password"
+    ),
     AccountAction.ROLE_GRANTED: Title("授予 {subject} 角色：{role}", "gave {subject} the role {role}"),
     AccountAction.ROLE_TAKEN: Title("收回 {subject} 的角色：{role}", "took the role {role} from {subject}"),
     AccountAction.SHUT: Title("停用了账户 {subject}", "shut the account {subject}"),
@@ -53,6 +59,7 @@ def said(event: AccountEvent, language: Language) -> str:
         "role": _role(detail, language) if "role" in detail else "",
         # Another name than the table's: `subject` is whose account it is.
         "identity": str(detail.get("subject", "")),
+        "whom": _whom(detail, language),
         "until": str(detail.get("until") or "")[:16].replace("T", " ") + "Z",
         **{name: str(detail.get(name, "")) for name in ("prefix", "purpose", "count", "issuer")},
     }
@@ -65,6 +72,13 @@ def _roles(held: list[Mapping[str, Any]], language: Language) -> str:
     shown = "、" if language == "zh" else ", "
     text = shown.join(_role(grant, language) for grant in held)
     return f"：{text}" if language == "zh" else f": {text}"
+
+
+def _whom(detail: Mapping[str, Any], language: Language) -> str:
+    whom = detail.get("whom")
+    if not whom:
+        return ""
+    return f"，给 {whom}" if language == "zh" else f", for {whom}"
 
 
 def _role(detail: Mapping[str, Any], language: Language) -> str:

@@ -16,7 +16,7 @@ from webmap.accounts.passwords import Passwords, require_strong
 from webmap.accounts.person import Person, name_key, read_people, read_person, require_display_name, require_name
 from webmap.accounts.roles import GRANTABLE, Grant, Role, holds_for_one_plan
 from webmap.storage.engine import one_moment, writing
-from webmap.storage.tables import ALL_PLANS, API_TOKENS, GRANTS, IDENTITIES, PEOPLE, SESSIONS
+from webmap.storage.tables import ALL_PLANS, API_TOKENS, GRANTS, IDENTITIES, PASSWORD_LINKS, PEOPLE, SESSIONS
 
 #: Names the lock of those who change people among a PostgreSQL server's advisory locks.
 PEOPLE_LOCK = 0x70656F70
@@ -69,9 +69,7 @@ class People:
         require_no_demonstration(person)
         kept = self.kept_password(password, name=person.name)
         with writing(self._engine, PEOPLE_LOCK) as connection:
-            new = {"password_hash": kept, "failed_attempts": 0, "locked_until": None}
-            connection.execute(update(PEOPLE).where(PEOPLE.c.id == person_id).values(new))
-            connection.execute(delete(SESSIONS).where(SESSIONS.c.person_id == person_id))
+            replace_password(connection, person_id, kept)
             action = AccountAction.PASSWORD_CHANGED if by == person_id else AccountAction.PASSWORD_RESET
             record(connection, action, person, now, by=by)
 
@@ -167,12 +165,24 @@ def add_person(
     return made
 
 
+def replace_password(connection: Connection, person_id: str, kept: str) -> None:
+    """Put a new hash in place, lift a lock, and end sessions and links for a new password; holds `PEOPLE_LOCK`."""
+    new = {"password_hash": kept, "failed_attempts": 0, "locked_until": None}
+    connection.execute(update(PEOPLE).where(PEOPLE.c.id == person_id).values(new))
+    _end_sessions_and_links(connection, person_id)
+
+
 def shut(connection: Connection, person_id: str, now: datetime) -> None:
     """Shut an account with its sessions and API tokens, within a transaction that holds `PEOPLE_LOCK`."""
     connection.execute(update(PEOPLE).where(PEOPLE.c.id == person_id).values(active=False))
-    connection.execute(delete(SESSIONS).where(SESSIONS.c.person_id == person_id))
+    _end_sessions_and_links(connection, person_id)
     mine = (API_TOKENS.c.person_id == person_id) & API_TOKENS.c.revoked_at.is_(None)
     connection.execute(update(API_TOKENS).where(mine).values(revoked_at=stored(now)))
+
+
+def _end_sessions_and_links(connection: Connection, person_id: str) -> None:
+    for table in (SESSIONS, PASSWORD_LINKS):
+        connection.execute(delete(table).where(table.c.person_id == person_id))
 
 
 def require_no_demonstration(person: Person) -> None:
@@ -186,11 +196,16 @@ def require_no_demonstration(person: Person) -> None:
         )
 
 
-def _add_grant(connection: Connection, person_id: str, grant: Grant, now: datetime, by: str) -> None:
+def require_grantable(grant: Grant) -> None:
+    """Raise `UnusableGrant` for a role that nobody is given, or not for one plan."""
     if grant.role not in GRANTABLE:
         raise UnusableGrant(Title("这不是可以授予的角色", "That is not a role to be granted"))
     if grant.plan != ALL_PLANS and not holds_for_one_plan(grant.role):
         raise UnusableGrant(Title("这个角色只能对全部预案授予", "That role holds for all plans only"))
+
+
+def _add_grant(connection: Connection, person_id: str, grant: Grant, now: datetime, by: str) -> None:
+    require_grantable(grant)
     row = {"person_id": person_id, "role": grant.role.value, "plan": grant.plan}
     connection.execute(insert(GRANTS).values(**row, granted_by=by, granted_at=stored(now)))
 

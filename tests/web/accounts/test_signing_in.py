@@ -286,7 +286,7 @@ def test_no_password_and_no_token_is_written_to_the_log(
     def broken(*_: object) -> None:
         raise RuntimeError("broken on purpose")
 
-    monkeypatch.setattr(accounts.invitations, "role_offered", broken)
+    monkeypatch.setattr(accounts.invitations, "offered", broken)
     assert browser.open(f"/welcome/{token}").status_code == 500
     assert cookie is not None
     assert "sign-in refused, address 192.0.2.7" in caplog.text
