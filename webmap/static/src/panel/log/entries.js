@@ -53,14 +53,15 @@ export function createEntries(context, renderAgain) {
       h('p', { class: 'entry-corrected' }, reference(entry.corrected_by, t(entry.withdrawn ? 'logpane.withdrawn' : 'logpane.corrected', { number: entry.corrected_by })))];
   }
 
-  /** @param {LogEntry} entry */
-  function facts(entry) {
+  /** @param {LogEntry} entry @param {boolean} unknownThen at the moment looked back at */
+  function facts(entry, unknownThen) {
     const { marks: { plan }, log } = store.get();
     // In a drill the clock is that of the story; it says nothing of who wrote late.
     const drill = log.view?.incident.drill ?? false;
     return h('p', { class: 'entry-facts' },
       h('span', {}, entry.author), h('span', { class: 'entry-number' }, t('logpane.number', { number: entry.number })),
       entry.late && !drill && h('span', { class: 'entry-late' }, t('logpane.late', { at: timeOn(entry.written_at, entry.happened_at, language) })),
+      unknownThen && h('span', {}, t('logpane.later_known')),
       entry.clause && planLink(context, plan, entry.clause, { clause: entry.clause }),
       entry.corrects !== null && reference(entry.corrects, t('logpane.see', { number: entry.corrects })));
   }
@@ -74,7 +75,7 @@ export function createEntries(context, renderAgain) {
       'data-entry': entry.number, 'data-group': entry.group, 'data-kind': entry.kind,
     },
     h('time', { class: 'entry-time', dateTime: entry.happened_at }, timeOn(entry.happened_at, entry.happened_at, language)),
-    h('div', { class: 'entry-text' }, entry.group === 'warning' && sign('alert'), ...said(entry), facts(entry), unknownThen && h('p', { class: 'facts' }, t('logpane.later_known'))),
+    h('div', { class: 'entry-text' }, entry.group === 'warning' && sign('alert'), ...said(entry), facts(entry, unknownThen)),
     menu.button(entry));
     if (ref) {
       for (const type of ['mouseenter', 'focusin']) item.addEventListener(type, () => actions.hover(ref));

@@ -10,8 +10,8 @@ import { NETWORKS } from '../../../state/marks.js';
 /** What stands in the fields at first. @typedef {Record<string, unknown>} Values */
 
 /** @param {PageContext} _ @param {Field} field @param {Values} start @returns {Control} */
-export function textControl(_, { name }, start) {
-  const area = h('textarea', { rows: 3, maxLength: 2000, value: String(start[name] ?? '') });
+export function textControl(_, { name, required }, start) {
+  const area = h('textarea', { rows: required ? 3 : 2, maxLength: 2000, value: String(start[name] ?? '') });
   return { element: area, focusable: area, read: () => ({ [name]: area.value.trim() }) };
 }
 

@@ -9,6 +9,9 @@ import { fieldShell } from './shell.js';
 
 /** @typedef {import('../../../state/record_kinds.js').Field} Field */
 
+/** Fields that always say something. */
+const STATED = ['level', 'networks', 'townships'];
+
 const CONTROLS = {
   text: textControl, line: lineControl, hours: hoursControl, level: levelControl, unit: unitControl, broken: brokenControl,
   networks: networksControl, choice: choiceControl, place: placeControl, townships: townshipsControl, figure: figureControl,
@@ -30,6 +33,6 @@ export function fieldsOf(context, kind, start) {
     /** @type {any} */
     const detail = field.type === 'choice' ? (/** @type {string} */ value) => t(`record.choice.${field.name}.${value}`) : label;
     const control = CONTROLS[field.type](context, field, start, detail);
-    return fieldShell(context.words, { name: field.name, label, hint: hint && t(hint), required: field.required }, control);
+    return fieldShell(context.words, { name: field.name, label, hint: hint && t(hint), required: field.required, optional: !field.required && !STATED.includes(field.type) }, control);
   });
 }

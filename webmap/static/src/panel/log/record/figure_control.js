@@ -54,6 +54,9 @@ export function figureControl(context, _, start) {
   };
   return {
     element: h('div', { class: 'record-figure-field' }, select, place), focusable: select, also: ['value'],
+    part: (name) => (name === 'value' ? place.querySelector('input, select') : null),
+    // The server's remedy for a share is about fractions, which nobody writes here.
+    explain: (name, { message, remedy }) => [message, name === 'value' && figureNow()?.kind === 'share' ? t('figures.share_here') : remedy].filter(Boolean).join(t('record.remedy_gap')),
     read: () => ({ figure: select.value, value: value() }),
     wrong() {
       const figure = figureNow();

@@ -27,7 +27,7 @@ export function createForm(context, { kind, values, entry, withdrawing }, { done
   const timeShell = time && fieldShell(words, { name: 'happened_at', label: t('record.happened_at'), required: true },
     { element: time.element, focusable: time.choice, read: () => ({ happened_at: 'now' }), wrong: time.wrong });
   const reason = entry && fieldShell(words, { name: 'correction_reason', label: t(withdrawing ? 'record.withdraw_reason' : 'record.correct_reason'), required: true },
-    textControl(context, { name: 'correction_reason', type: 'text' }, {}));
+    textControl(context, { name: 'correction_reason', type: 'text', required: true }, {}));
   const shells = [...fields, timeShell, reason].filter((shell) => shell !== null);
 
   const failure = h('div', { class: 'record-failure', role: 'alert', hidden: true });
@@ -100,16 +100,14 @@ export function createForm(context, { kind, values, entry, withdrawing }, { done
     // The correction's own reason has a name of its own here, as a decision has one too.
     const problems = error.problems.map((problem) => (/(^|\.)replacement\./.test(problem.field) ? problem : { ...problem, field: problem.field.replace(/(^|\.|\])reason$/, entry ? '$1correction_reason' : '$1reason') }));
     const { beside, others } = sortProblems(problems, names);
-    for (const shell of shells) {
-      const own = shell.names.flatMap((name) => beside.get(name) ?? []);
-      if (own.length) shell.tell(...own.map(({ message, remedy }) => [message, remedy].filter(Boolean).join(t('record.remedy_gap'))));
-    }
+    const wrong = shells.filter((shell) => shell.tellProblems(beside));
     const message = error.message || t(error.status === 0 ? 'error.unreachable' : 'error.server', { status: error.status });
     const remedy = error.remedy || (error.status === 0 ? t('record.kept') : '');
     replaceChildren(failure, h('strong', {}, message), error.clause && planLink(context, store.get().marks.plan, t('clause', { clause: error.clause }), { clause: error.clause }),
       error.quotation && h('blockquote', {}, error.quotation), remedy && h('p', {}, remedy),
       others.length > 0 && h('ul', {}, ...others.map(({ field, message: said, remedy: how }) => h('li', {}, [said, how].filter(Boolean).join(t('record.remedy_gap')), field && h('code', {}, field)))));
-    (shells.find((shell) => shell.names.some((name) => beside.has(name))) ?? { focus: () => submit.focus() }).focus();
+    if (wrong.length) wrong[0].focus(beside);
+    else submit.focus();
   }
 
   function focus() {

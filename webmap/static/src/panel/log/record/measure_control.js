@@ -26,9 +26,9 @@ export function measureControl({ words: { t }, store }, _, start, label) {
   const { marks, log } = store.get();
   const running = log.view?.level?.level ?? null;
   const done = new Set(log.view?.measures.map(({ measure }) => measure));
-  const own = h('textarea', { rows: 2, maxLength: 2000, value: String(start.measure ?? ''), 'aria-label': t('record.measure_own') });
+  const own = h('textarea', { rows: 2, maxLength: 2000, value: String(start.measure ?? ''), 'aria-label': t('record.measure_own'), hidden: !start.measure });
   const list = h('div', { class: 'measure-list', role: 'radiogroup', 'aria-label': label }, h('p', { class: 'facts' }, t('record.measure_wait')));
-  const other = h('input', { type: 'radio', name: 'record-measure', value: '', checked: true });
+  const other = h('input', { type: 'radio', name: 'record-measure', checked: Boolean(start.measure) });
   const element = h('div', { class: 'measure-field' }, list, h('label', { class: 'measure-option' }, other, h('span', {}, t('record.measure_own'))), own);
   /** @type {Measure | null} */
   let chosen = null;
@@ -76,7 +76,7 @@ export function measureControl({ words: { t }, store }, _, start, label) {
   }
   void fill();
   return {
-    element, focusable: own, group: true, also: ['clause'],
-    read: () => (chosen ? { measure: chosen.text, clause: chosen.clause } : { measure: own.value.trim() }),
+    element, focusable: other, group: true, also: ['clause'],
+    read: () => (chosen ? { measure: chosen.text, clause: chosen.clause } : { measure: other.checked ? own.value.trim() : '' }),
   };
 }
