@@ -4,7 +4,7 @@ import { RequestFailed, wasAborted } from '../request.js';
 import { roundedStart } from '../state/clock.js';
 import { emptyMarks } from '../state/marks.js';
 import { createLogApi } from './api.js';
-import { createOutbox } from './outbox.js';
+import { createOutbox, isTransient } from './outbox.js';
 import { NO_LOG, createPicture, momentOf } from './picture.js';
 import { createPolling } from './polling.js';
 import { createRecorder } from './recorder.js';
@@ -39,14 +39,14 @@ export function createLogSession(store, words, alerts, onBack) {
     storage: browserStorage('localStorage'),
     send: ({ incident, facts, key, expected, person }) =>
       viewers.proven(() => api.append(incident, { facts, client_key: key, ...(expected === null ? {} : { expected_number: expected }) }), person),
-    onSettled: (item, { stored, refused }) => {
+    onSettled: (item, { refused }) => {
       if (refused) telling.refused(item.label, item.facts, refused);
-      else if (stored) telling.note(t('log.stored_late', { label: item.label }));
+      else telling.note(t('log.stored_late', { label: item.label }));
       void refresh();
     },
     onChange: (waiting, stalled) => {
       patch({ waiting, stalled: waiting > 0 && stalled !== null });
-      telling.signedOut(stalled);
+      if (stalled?.status === 401) telling.signedOut(stalled);
     },
   });
   const recorder = createRecorder({ store, words, api, proven: viewers.proven, outbox, picture, telling, refresh });
@@ -54,6 +54,12 @@ export function createLogSession(store, words, alerts, onBack) {
   /** @param {Partial<LogState>} change */
   function patch(change) {
     store.update({ log: { ...store.get().log, ...change } });
+  }
+
+  /** Who is there, and what they left to be stored. */
+  async function arrived() {
+    const viewer = await viewers.tryLoad();
+    if (viewer?.person) outbox.resume(viewer.person.id);
   }
 
   /** All entries and the picture. @param {string} id @param {number | null} known */
@@ -74,9 +80,20 @@ export function createLogSession(store, words, alerts, onBack) {
       return true;
     } catch (reason) {
       if (!(reason instanceof RequestFailed)) throw reason;
+      if (store.get().log.id === null && isTransient(reason.error.status)) wait(id);
       telling.notOpened(reason.error, () => void open(id, known));
       return false;
     }
+  }
+
+  /** The address goes on naming an incident that may open later, until something is marked without it. @param {string} id */
+  function wait(id) {
+    patch({ wanted: id });
+    const stop = store.subscribe(({ log, marks }, before) => {
+      if (log.id === null && log.wanted === id && marks === before.marks) return;
+      stop();
+      if (log.wanted === id) patch({ wanted: null });
+    });
   }
 
   /** @param {import('../log').IncidentView} view @param {import('../log').LogEntry[]} entries @param {number | null} known */
@@ -156,12 +173,15 @@ export function createLogSession(store, words, alerts, onBack) {
     },
     tick: picture.tick,
     onBack: () => {
+      telling.signedIn();
+      void arrived();
       alerts.clearUnreachable();
       picture.tick();
       onBack();
     },
     onLost: (error) => {
-      if (error.status === 401 || error.status === 403 || error.status === 404) telling.notOpened(error, () => void refresh());
+      if (error.status === 401) telling.signedOut(error);
+      else if (error.status === 403 || error.status === 404) telling.notOpened(error, () => void refresh());
     },
   });
 
@@ -262,8 +282,7 @@ export function createLogSession(store, words, alerts, onBack) {
       if (log.id !== null && log.following) patch({ following: false });
     },
     async arrive({ incident, known, hours }) {
-      const viewer = await viewers.tryLoad();
-      if (viewer?.person) outbox.resume(viewer.person.id);
+      await arrived();
       if (incident === null || !(await open(incident, known)) || !hours || known !== null) return;
       store.update({ hours: Math.min(hours, store.get().marks.horizonHours), log: { ...store.get().log, following: false } });
     },
