@@ -20,7 +20,7 @@ export function mountDock(context) {
 
   /** @param {string} label @param {'fault' | 'area' | 'undo' | 'redo' | 'branch' | 'pen'} icon @param {string} [key] @param {boolean} [short] */
   function tool(label, icon, key, short) {
-    return h('button', { type: 'button', class: 'tool', 'data-tool': icon, title: key ? `${label} (${key})` : label, 'aria-label': short ? label : null },
+    return h('button', { type: 'button', class: 'tool', 'data-tool': icon, title: key ? `${label} (${key})` : label, 'aria-label': label },
       sign(icon), !short && h('span', {}, label), !short && key && h('kbd', { 'aria-hidden': 'true' }, key));
   }
   const fault = tool(t('tool.fault'), 'fault', 'F');

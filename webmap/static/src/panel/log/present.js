@@ -7,8 +7,8 @@ import { addHours, hoursBetween } from '../../state/clock.js';
 /** @typedef {import('../../log').IncidentView} IncidentView */
 /** @typedef {import('../../types').PlaceRef} PlaceRef */
 
-/** From this height on the block leaves room for the log below it. */
-const ROOMY_PX = 1000;
+/** From this height on the block leaves room for the log below it; the wall view's type is larger. */
+const ROOMY_REM = 60;
 const COUNTED = /** @type {const} */ (['warnings', 'reserves', 'crews', 'measures']);
 
 /** @param {import('../context').PageContext} context */
@@ -56,7 +56,7 @@ export function createPresent(context) {
     if (!view || !any) return;
     if (incident !== view.incident.id) {
       incident = view.incident.id;
-      element.open = view.warnings.length > 0 || innerHeight >= ROOMY_PX;
+      element.open = view.warnings.length > 0 || innerHeight >= ROOMY_REM * parseFloat(getComputedStyle(document.documentElement).fontSize);
     }
     said.textContent = COUNTED.filter((key) => view[key].length).map((key) => t(`logpane.count.${key}`, { count: view[key].length })).join(' · ');
     replaceChildren(body,

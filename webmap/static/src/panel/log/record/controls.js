@@ -86,7 +86,8 @@ export function unitControl({ words: { t }, actions, data }, { name }, start) {
     const chosen = select.value || String(start[name] ?? '');
     const units = actions.response().units.map(({ id, name: said }) => ({ id, said }));
     if (chosen && !units.some(({ id }) => id === chosen)) units.push({ id: chosen, said: chosen });
-    select.replaceChildren(...selectOf([['', t('record.unit_any')], ...units.map(({ id, said }) => /** @type {[string, string]} */ ([id, said]))], chosen).children);
+    select.replaceChildren(h('option', { value: '' }, t('record.unit_any')), ...units.map(({ id, said }) => h('option', { value: id }, said)));
+    select.value = chosen;
   };
   fill();
   // Sites may not have been asked for yet; without them the list is short.
