@@ -80,6 +80,18 @@ def test_the_summary_is_for_people(district_url: str, tmp_path: Path, incident_f
     assert HIDDEN_NAME not in done.stdout
 
 
+def test_a_reported_reserve_is_counted(district_url: str, tmp_path: Path) -> None:
+    report = {"facility": "f-hospital", "commodity": "electricity", "hours": 1.5, "at": "2026-01-12T08:00:00+08:00"}
+    text = json.dumps({**switched_off(), "reserves": [report]})
+    done = webmap("assess", "-", home=tmp_path, text=text, DATABASE_URL=district_url)
+    assert done.returncode == 0, done.stderr
+    for expected in ("剩 1 小时 30 分", "1月12日 08:00 报告备用还有 1 小时 30 分"):
+        assert expected in done.stdout
+    text = json.dumps({**switched_off(), "reserves": [{**report, "facility": HIDDEN_ID}]})
+    errors = failed(webmap("assess", "-", home=tmp_path, text=text, DATABASE_URL=district_url), 2)
+    assert "reserves[0].facility" in errors
+
+
 def test_the_summary_in_english(district_url: str, tmp_path: Path, incident_file: Path) -> None:
     done = webmap("assess", str(incident_file), "--lang", "en", home=tmp_path, DATABASE_URL=district_url)
     assert done.stdout.startswith("【SAMPLE DATA】")
