@@ -231,7 +231,7 @@ def test_a_role_for_one_plan_is_none_for_another(house: House, role: Role) -> No
     mine = house.opened(plan=OTHER_PLAN, who=who)
     seen = house.get("/api/incidents", who)["incidents"]
     assert {one["plan"] for one in seen} == {OTHER_PLAN}
-    assert seen[0]["id"] == mine
+    assert mine in {one["id"] for one in seen}
     # And the offices of one plan decide nothing in another.
     view = house.view(mine, who=who)
     assert view["may"]["decide"] is (role is Role.COMMANDER)
