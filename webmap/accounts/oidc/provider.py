@@ -67,7 +67,9 @@ class Provider:
         self._require_own(answer, known)
         if "error" in answer:
             raise RefusedThere("the provider signs them in not")
-        tokens = self._tokens(pending, answer.get("code", ""), known)
+        if not answer.get("code"):
+            raise StaleSignIn("an answer without a code")
+        tokens = self._tokens(pending, answer["code"], known)
         access_token, id_token = (tokens.get(name) for name in ("access_token", "id_token"))
         if not isinstance(id_token, str) or not isinstance(access_token, str):
             raise ProviderProblem("no ID token")
