@@ -247,6 +247,8 @@ export function createLogSession(store, words, alerts, onBack) {
       if (!recorder.factsFor(marks, next).length) {
         store.update({ marks: next, ...also });
         settleMarks();
+        // Crews and the like are the page's own; a mark whose entry is not known stays as the log has it.
+        telling.note(JSON.stringify(store.get().marks) === JSON.stringify(next) ? label : t('log.not_from_map'));
         return;
       }
       if (!canRecord()) {
