@@ -22,8 +22,18 @@ ARGUMENTS: dict[str, list[dict[str, str]]] = {
     "account.revoke_token": [{"token_id": "nothing"}],
     **{
         f"people.{name}": [{"person_id": "nobody"}]
-        for name in ("person", "grant", "revoke", "shut", "reopen", "end_sessions", "revoke_tokens")
+        for name in (
+            "person",
+            "grant",
+            "revoke",
+            "shut",
+            "reopen",
+            "end_sessions",
+            "revoke_tokens",
+            "make_password_link",
+        )
     },
+    "people.withdraw": [{"invitation_id": "nothing"}],
     "api.layer": [{"key": key} for key in CATALOG],
     "api.schema": [{"name": name} for name in SCHEMAS],
     "api.vulnerability": [{"network": key} for key in ("electricity", "gas", "heat", "water", "oil")],

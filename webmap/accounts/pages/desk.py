@@ -78,6 +78,11 @@ class Desk:
         query: dict[str, Any] = {**values, "done": done or None, **carried()}
         return redirect(url_for(endpoint, **query), 303)
 
+    def address(self, endpoint: str, **values: str) -> str:
+        """Return the full address of a page, to be sent to somebody, as this browser came here."""
+        scheme = "https" if self._secure else "http"
+        return url_for(endpoint, _external=True, _scheme=scheme, _method=None, _anchor=None, **values)
+
     def begin_session(self, person: Person, response: Response) -> Response:
         """Sign a person in again in this browser, whose session ended with a change, and return the response."""
         new = self.accounts.sessions.begin(person.id, request.remote_addr or "", self.now)

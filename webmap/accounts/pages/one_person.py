@@ -11,6 +11,7 @@ from layers.schema import Title
 from webmap.accounts.errors import AccountError, UnknownPerson, UnusableGrant
 from webmap.accounts.page_frame import in_own_words
 from webmap.accounts.pages.desk import Desk, said
+from webmap.accounts.pages.latest_events import latest_events
 from webmap.accounts.pages.people_list import State, states_in_words, states_of
 from webmap.accounts.pages.rights_in_words import HeldRole, held_in_words, plan_title, rights_in_words
 from webmap.accounts.person import Person
@@ -27,7 +28,7 @@ def add_person_routes(blueprint: Blueprint, desk: Desk) -> None:
 
     @blueprint.get("/people/<person_id>")
     def person(person_id: str) -> Response:
-        return _page(desk, _known(desk, person_id))
+        return person_page(desk, _known(desk, person_id))
 
     @blueprint.post("/people/<person_id>/grants")
     def grant(person_id: str) -> Response:
@@ -103,19 +104,21 @@ def _change(desk: Desk, person_id: str, place: str, done: str, change: Callable[
     try:
         change(desk.viewer().id)
     except AccountError as error:
-        return _page(desk, person, 422, {place: said(error)})
+        return person_page(desk, person, 422, {place: said(error)})
     return desk.go_on(_PAGE, done, person_id=person_id)
 
 
-def _page(desk: Desk, person: Person, status: int = 200, problems: dict[str, str] | None = None) -> Response:
-    tokens = desk.accounts.tokens.of(person.id)
+def person_page(desk: Desk, person: Person, status: int = 200, problems: dict[str, str] | None = None) -> Response:
+    """Return the page of one person; `problems` says what was refused, by the place where it was asked for."""
+    tokens, elsewhere = desk.accounts.tokens.of(person.id), person.id in desk.accounts.identities.linked()
     return desk.page(
         "person.html",
         status,
         here="people",
         person=person,
-        states=states_in_words(person, desk.now),
+        states=states_in_words(states_of(person, desk.now, elsewhere=elsewhere), person, desk.now),
         locked=State.LOCKED in states_of(person, desk.now),
+        elsewhere=elsewhere,
         held=_by_plan(held_in_words(person.grants, desk.plans)),
         rights=rights_in_words(person.grants, desk.plans),
         roles=role_choices(),
@@ -123,6 +126,7 @@ def _page(desk: Desk, person: Person, status: int = 200, problems: dict[str, str
         typed={"role": request.form.get("role", ""), "plan": request.form.get("plan", ALL_PLANS)},
         sessions=desk.accounts.sessions.of(person.id, desk.now, present=desk.present_token()),
         tokens=[token for token in tokens if token.revoked_at is None],
+        events=latest_events(desk, about=person.id),
         problems=problems or {},
     )
 

@@ -8,8 +8,11 @@ from werkzeug.wrappers import Response
 from webmap.access import current_viewer
 from webmap.accounts.page_frame import page_text
 from webmap.accounts.pages.desk import Desk, session_blueprint
+from webmap.accounts.pages.inviting import add_inviting_routes
+from webmap.accounts.pages.latest_events import latest_events
 from webmap.accounts.pages.one_person import add_person_routes, role_choices
 from webmap.accounts.pages.people_list import State, Wanted, rows
+from webmap.accounts.pages.rights_in_words import held_in_words
 from webmap.accounts.roles import Action
 
 
@@ -27,18 +30,23 @@ def people_blueprint(desk: Desk) -> Blueprint:
         return _list(desk)
 
     add_person_routes(blueprint, desk)
+    add_inviting_routes(blueprint, desk)
     return blueprint
 
 
 def _list(desk: Desk) -> Response:
-    wanted, now = Wanted.asked(request.args), desk.now
-    people = desk.accounts.people.all()
+    wanted, people = Wanted.asked(request.args), desk.accounts.people.all()
     return desk.page(
         "people.html",
         here="people",
-        rows=rows(people, wanted, desk.accounts.sessions.last_seen(now), desk.plans, now),
+        rows=rows(desk, people, wanted),
         everybody=len(people),
         wanted=wanted,
         role_choices=role_choices(),
         state_choices=[(state.value, page_text(f"people.filter.{state.value}")) for state in State],
+        invitations=[
+            (invitation, *held_in_words([invitation.grant], desk.plans))
+            for invitation in desk.accounts.invitations.pending(desk.now)
+        ],
+        events=latest_events(desk),
     )

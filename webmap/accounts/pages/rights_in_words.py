@@ -79,6 +79,16 @@ def rights_in_words(grants: frozenset[Grant], plans: Mapping[str, Plan]) -> list
     return [Allowed(page_text("account.any_plan"), general), *every] if general else every
 
 
+def all_roles_in_words(plans: Mapping[str, Plan]) -> list[Allowed]:
+    """Return what every role allows who holds it for all plans, from the least to the most."""
+    found = []
+    for role in GRANTABLE:
+        every = rights_in_words(frozenset({Grant(role)}), plans)
+        deeds = tuple(dict.fromkeys(deed for allowed in every for deed in allowed.deeds))
+        found.append(Allowed(in_own_words(ROLE_TITLES[role]), deeds))
+    return found
+
+
 def _about(keys: list[str], plans: Mapping[str, Plan]) -> str:
     if len(keys) == len(plans):
         return page_text("sign_in.all_plans")
