@@ -89,10 +89,12 @@ export function mountIncidentButton(context, { openIncidents, closeIncident }) {
       replaceChildren(button, h('span', { class: 'calculation-mark' }, t('incidents.calculation')), h('span', { class: 'incident-plan' }, shortPlanTitle(context, marks.plan)),
         h('strong', {}, moment(marks.at, language)), sign('down'));
       button.title = t('incidents.calculation_about');
+      button.setAttribute('aria-label', t('editor'));
     } else {
       const name = view?.incident.name ?? t('incidents.loading');
       replaceChildren(button, view?.incident.drill && drillMark(words), h('strong', { class: 'incident-title' }, name), sign('down'));
       button.title = name;
+      button.setAttribute('aria-label', view?.incident.drill ? `${t('incidents.drill')} ${name}` : name);
     }
   }
 

@@ -9,6 +9,17 @@ export function inForce(view) {
 }
 
 /**
+ * The entry that ended an incident: its response, or the incident without one. Null while it runs.
+ * @param {IncidentView} view @param {import('../../log').LogEntry[]} entries
+ */
+export function endOf({ phase, known, at }, entries) {
+  if (phase !== 'ended') return null;
+  const ends = entries.filter(({ kind, number, withdrawn, happened_at: when }) =>
+    (kind === 'level_ended' || kind === 'closed') && !withdrawn && number <= known && Date.parse(when) <= Date.parse(at));
+  return ends.reduce((last, entry) => (last && Date.parse(last.happened_at) > Date.parse(entry.happened_at) ? last : entry), /** @type {import('../../log').LogEntry | null} */ (null));
+}
+
+/**
  * What the recommendation asks for: its level to be started or set; the end where nothing asks for a response any more.
  * @param {IncidentView} view @param {string | null} recommended level
  * @returns {Decision | null} null when what is in force is what is recommended

@@ -137,10 +137,8 @@ export function mountDecisionDialog(context) {
     if (current !== now) return;
     refusal.show(error);
     if (error.code === 'written_meanwhile') now.seen = error.length ?? now.seen;
-    if (error.code === 'written_meanwhile' || error.code === 'recommendation_changed') {
-      await log.refresh();
-      await askAgain(now);
-    }
+    // Whatever it was, the picture may be another than the one decided on.
+    if (error.status) await askAgain(now);
   }
 
   /** What others write while somebody decides is shown, so that nobody decides on an old picture. @param {import('../../types').PageState} state */

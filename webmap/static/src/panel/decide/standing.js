@@ -5,7 +5,7 @@ import { moment, timeOn } from '../../format.js';
 import { sign } from '../../icons.js';
 import { moveInMenu } from '../dock.js';
 import { plansFor } from '../incidents/rights.js';
-import { arranged, besides, inForce, toldOf } from './choices.js';
+import { arranged, besides, endOf, inForce, toldOf } from './choices.js';
 import { decisionWords } from './words.js';
 
 /** @typedef {import('../../types').PageState} PageState */
@@ -30,29 +30,37 @@ export function standing(context, { decide, close }) {
   const notes = h('div', { class: 'decide-notes', 'data-decide-notes': '' });
   element.append(numeral, h('div', { class: 'level-words', 'aria-live': 'polite' }, heading, by, reason), moreAt, actions, notes);
 
-  /** @param {IncidentView} view */
-  function showLevel(view) {
+  /** @param {IncidentView} view @param {import('../../log').LogEntry[]} entries */
+  function showLevel(view, entries) {
     const running = inForce(view);
+    const end = endOf(view, entries);
     element.dataset.standing = view.phase;
     numeral.classList.toggle('none', running === null);
     replaceChildren(numeral, running ?? '—');
-    const ended = view.level ? 'decide.ended' : 'decide.closed';
+    const ended = end?.kind === 'closed' ? 'decide.closed' : 'decide.ended';
     replaceChildren(heading, running ? t('decide.running', { level: running }) : t(view.phase === 'ended' ? ended : 'decide.not_started'));
-    replaceChildren(by, stepWords(view));
+    replaceChildren(by, end ? endWords(view, end) : stepWords(view));
     by.title = view.level ? moment(view.level.at, language) : '';
     by.hidden = !by.textContent;
-    const said = view.level?.reason ?? null;
+    const said = end ? end.fact?.reason : view.level?.reason;
     reason.hidden = !said;
-    replaceChildren(reason, said && t('decide.reason_said', { reason: said }));
+    replaceChildren(reason, typeof said === 'string' && t('decide.reason_said', { reason: said }));
   }
 
   /** Who set it and when; of a changed level also since when the response runs. @param {IncidentView} view */
   function stepWords({ level, started, at }) {
     if (!level) return '';
-    const did = level.level === null ? 'ended' : started?.number === level.number ? 'started' : 'changed';
+    const did = started?.number === level.number ? 'started' : 'changed';
     const step = t(`decide.step.${did}`, { at: timeOn(level.at, at, language), office: say.office(level.office), author: level.author });
     const since = did === 'changed' && started?.level ? t('decide.step.since', { at: timeOn(started.at, at, language), level: started.level }) : '';
     return [step, since].filter(Boolean).join(' · ');
+  }
+
+  /** @param {IncidentView} view @param {import('../../log').LogEntry} end */
+  function endWords(view, { kind, happened_at: when, author, fact }) {
+    const at = timeOn(when, view.at, language);
+    const office = typeof fact?.office === 'string' ? say.office(fact.office) : '';
+    return t(kind === 'closed' ? 'decide.step.closed' : 'decide.step.ended', { at, author, office });
   }
 
   /** @param {Decision} decision @param {string} className */
@@ -122,7 +130,7 @@ export function standing(context, { decide, close }) {
     const { view } = state.log;
     element.hidden = !view;
     if (!view) return;
-    if (shown !== view) showLevel(view);
+    if (shown !== view) showLevel(view, state.log.entries);
     // A menu or a button under the finger is not made anew while nothing of it changes.
     const key = JSON.stringify([view.decisions, view.may, view.phase, state.assessment?.level.level, state.present !== null, state.viewer?.rights]);
     if (key !== decided) showDecisions(state, view);
