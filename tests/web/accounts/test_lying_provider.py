@@ -11,17 +11,18 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from flask import Flask
-from joserfc.jwk import OctKey, RSAKey
+from joserfc.jwk import OctKey
 from sqlalchemy import Engine
 from werkzeug.test import TestResponse
 
 from tests.web.accounts.browser import Browser, app_for
 from tests.web.accounts.conftest import cheap_passwords
-from tests.web.accounts.oidc_server.lying import SECRET, LyingProvider, lying_provider, unsigned
+from tests.web.accounts.oidc_server.lying import SECRET, LyingProvider, lying_provider, rsa_key, unsigned
 from webmap.accounts.accounts import Accounts
 from webmap.accounts.oidc.errors import ProviderProblem
 from webmap.accounts.oidc.fetching import Fetching
 from webmap.storage.engine import open_engine
+from webmap.storage.tables import PEOPLE_AND_LOG
 from webmap.storage.upgrade import upgrade
 
 DISCOVERY = "/.well-known/openid-configuration"
@@ -34,18 +35,21 @@ def provider() -> Iterator[LyingProvider]:
         yield provider
 
 
-@pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
-    """What the provider says has nothing to do with the database."""
-    engine = open_engine(f"sqlite:///{tmp_path / 'people.sqlite'}")
+@pytest.fixture(scope="module")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """What the provider says has nothing to do with the kind of database."""
+    engine = open_engine(f"sqlite:///{tmp_path_factory.mktemp('lies') / 'people.sqlite'}")
     upgrade(engine)
     yield engine
     engine.dispose()
 
 
 @pytest.fixture
-def accounts(engine: Engine) -> Accounts:
-    return Accounts(engine, passwords=cheap_passwords())
+def accounts(engine: Engine) -> Iterator[Accounts]:
+    yield Accounts(engine, passwords=cheap_passwords())
+    with engine.begin() as connection:
+        for table in reversed(PEOPLE_AND_LOG.sorted_tables):
+            connection.execute(table.delete())
 
 
 @pytest.fixture
@@ -95,11 +99,11 @@ def changed(**claims: Any) -> Lie:
 
 
 def _another_key(provider: LyingProvider, truth: dict[str, Any]) -> None:
-    provider.vouch(truth, RSAKey.generate_key(2048, {"kid": "first"}))
+    provider.vouch(truth, rsa_key("first", 2))
 
 
 def _unknown_key(provider: LyingProvider, truth: dict[str, Any]) -> None:
-    provider.vouch(truth, RSAKey.generate_key(2048, {"kid": "x"}), kid="x")
+    provider.vouch(truth, rsa_key("x"), kid="x")
 
 
 def _our_own_secret(provider: LyingProvider, truth: dict[str, Any]) -> None:
@@ -173,7 +177,7 @@ def test_a_token_that_lies_signs_nobody_in(
 
 def test_a_key_that_was_changed_is_fetched_anew(browser: Browser, accounts: Accounts, provider: LyingProvider) -> None:
     query = begin(browser)
-    provider.key = RSAKey.generate_key(2048, {"kid": "second"})
+    provider.key = rsa_key("second")
     provider.keys = [provider.key.as_dict(private=False)]
     provider.vouch(provider.claims(query["nonce"]), kid="second")
     assert come_back(browser, query["state"]).status_code == 303

@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs
@@ -24,12 +25,18 @@ def unsigned(claims: dict[str, Any]) -> str:
     return ".".join(base64.urlsafe_b64encode(json.dumps(part).encode()).decode().rstrip("=") for part in parts) + "."
 
 
+@cache
+def rsa_key(kid: str, number: int = 1) -> RSAKey:
+    """Return a key of that name, the same each time; with another `number` another key."""
+    return RSAKey.generate_key(2048, {"kid": kid})
+
+
 @dataclass
 class LyingProvider:
     """What it answers, path by path; tests change it. `told` are the forms that its token endpoint was sent."""
 
     issuer: str
-    key: RSAKey = field(default_factory=lambda: RSAKey.generate_key(2048, {"kid": "first"}))
+    key: RSAKey = field(default_factory=lambda: rsa_key("first"))
     metadata: dict[str, Any] = field(default_factory=dict)
     keys: list[dict[str, Any]] = field(default_factory=list)
     tokens: dict[str, Any] = field(default_factory=dict)
@@ -100,7 +107,7 @@ def lying_provider() -> Iterator[LyingProvider]:
                 self.send_header("Location", f"{provider.issuer}/elsewhere")
             self.end_headers()
             try:
-                for start in range(0, len(body), 1 if wait_s else len(body)):
+                for start in range(0, len(body), 1 if wait_s else max(1, len(body))):
                     self.wfile.write(body[start : start + 1] if wait_s else body)
                     self.wfile.flush()
                     time.sleep(wait_s)
@@ -118,7 +125,7 @@ def lying_provider() -> Iterator[LyingProvider]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
     provider = LyingProvider(f"http://127.0.0.1:{server.server_address[1]}")
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     try:
         yield provider
     finally:
