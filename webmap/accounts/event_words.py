@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 
 from layers.schema import Title
 from webmap.accounts.events import AccountAction, AccountEvent
+from webmap.accounts.moments import moment_of
 from webmap.accounts.roles import ALL_PLANS, ROLE_TITLES, Role
 from webmap.languages import Language
 
@@ -47,30 +49,43 @@ _SAID: Mapping[str, Title] = {
 }
 
 
-def said(event: AccountEvent, language: Language) -> str:
-    """Return what was done, without who and when; an action of a later version is named as it is written."""
+def _in_utc(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%d %H:%M}Z"
+
+
+def said(
+    event: AccountEvent,
+    language: Language,
+    *,
+    plan_name: Callable[[str], str] = str,
+    moment: Callable[[datetime], str] = _in_utc,
+) -> str:
+    """Return what was done, without who and when; an action of a later version is named as it is written.
+
+    `plan_name` words the key of a plan, `moment` a moment; without them they stand as the record has them.
+    """
     title = _SAID.get(event.action)
     if title is None:
         return f"{event.action} {event.subject_name}".strip()
     detail = event.detail
     values = {
         "subject": event.subject_name,
-        "roles": _roles(detail.get("roles", []), language),
-        "role": _role(detail, language) if "role" in detail else "",
+        "roles": _roles(detail.get("roles", []), language, plan_name),
+        "role": _role(detail, language, plan_name) if "role" in detail else "",
         # Another name than the table's: `subject` is whose account it is.
         "identity": str(detail.get("subject", "")),
         "whom": _whom(detail, language),
-        "until": str(detail.get("until") or "")[:16].replace("T", " ") + "Z",
+        "until": moment(moment_of(detail["until"])) if detail.get("until") else "",
         **{name: str(detail.get(name, "")) for name in ("prefix", "purpose", "count", "issuer")},
     }
     return (title.zh if language == "zh" else title.en).format_map(values)
 
 
-def _roles(held: list[Mapping[str, Any]], language: Language) -> str:
+def _roles(held: list[Mapping[str, Any]], language: Language, plan_name: Callable[[str], str]) -> str:
     if not held:
         return ""
     shown = "、" if language == "zh" else ", "
-    text = shown.join(_role(grant, language) for grant in held)
+    text = shown.join(_role(grant, language, plan_name) for grant in held)
     return f"：{text}" if language == "zh" else f": {text}"
 
 
@@ -81,10 +96,11 @@ def _whom(detail: Mapping[str, Any], language: Language) -> str:
     return f"，给 {whom}" if language == "zh" else f", for {whom}"
 
 
-def _role(detail: Mapping[str, Any], language: Language) -> str:
+def _role(detail: Mapping[str, Any], language: Language, plan_name: Callable[[str], str]) -> str:
     role = detail["role"]
     title = ROLE_TITLES[Role(role)] if role in set(Role) else None
     name = str(role) if title is None else title.zh if language == "zh" else title.en
     if detail.get("plan", ALL_PLANS) == ALL_PLANS:
         return f"{name}（全部预案）" if language == "zh" else f"{name} (all plans)"
-    return f"{name}（{detail['plan']}）" if language == "zh" else f"{name} ({detail['plan']})"
+    plan = plan_name(detail["plan"])
+    return f"{name}（{plan}）" if language == "zh" else f"{name} ({plan})"

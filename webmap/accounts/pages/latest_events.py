@@ -8,8 +8,10 @@ from datetime import datetime
 from webmap.accounts.event_words import said
 from webmap.accounts.page_frame import page_text, present_language
 from webmap.accounts.pages.desk import Desk
+from webmap.accounts.pages.moments_in_words import moment_in_words
+from webmap.accounts.pages.rights_in_words import plan_title
 
-_SHOWN = 12
+_SHOWN = 10
 #: Who does something without being a person, as the record names them, and the key of what the page calls them.
 _NOBODY = {"sign-in": "people.by.sign_in", "invitation": "people.by.invitation", "webmap serve": "people.by.server"}
 
@@ -26,8 +28,17 @@ class ShownEvent:
 def latest_events(desk: Desk, *, about: str | None = None) -> list[ShownEvent]:
     """Return the last events, the newest first, all people's or those about one (by id)."""
     language = present_language()
+
+    def plan_name(key: str) -> str:
+        return plan_title(key, desk.plans)
+
+    def moment(at: datetime) -> str:
+        return moment_in_words(at, desk.now, language)
+
     return [
-        ShownEvent(_who(event.actor_id, event.actor_name), said(event, language), event.at)
+        ShownEvent(
+            _who(event.actor_id, event.actor_name), said(event, language, plan_name=plan_name, moment=moment), event.at
+        )
         for event in desk.accounts.events.latest(_SHOWN, about=about)
     ]
 

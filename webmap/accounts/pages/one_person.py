@@ -123,7 +123,8 @@ def person_page(desk: Desk, person: Person, status: int = 200, problems: dict[st
         rights=rights_in_words(person.grants, desk.plans),
         roles=role_choices(),
         plan_choices=plan_choices(desk),
-        typed={"role": request.form.get("role", ""), "plan": request.form.get("plan", ALL_PLANS)},
+        # What another form of the page said is not what this one asks for.
+        typed=request.form if problems and "grant" in problems else {},
         sessions=desk.accounts.sessions.of(person.id, desk.now, present=desk.present_token()),
         tokens=[token for token in tokens if token.revoked_at is None],
         events=latest_events(desk, about=person.id),
