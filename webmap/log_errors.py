@@ -76,7 +76,7 @@ LOG_ERRORS: Mapping[type[Exception], ErrorRule] = {
 }
 #: Refusals that are answered as another status and code than `refused`: what the table of rights would have said, and
 #: what a client answers by itself, by showing the present picture.
-_OWN_CODES: Mapping[str, tuple[int, str]] = {
+OWN_CODES: Mapping[str, tuple[int, str]] = {
     "office_not_held": (403, "office_not_held"),
     "recommendation_changed": (409, "recommendation_changed"),
     "recommendation_gone": (409, "recommendation_changed"),
@@ -85,7 +85,7 @@ _OWN_CODES: Mapping[str, tuple[int, str]] = {
 
 def refusal_status(error: Refused) -> tuple[int, str]:
     """Return the status and the code of a refusal."""
-    return _OWN_CODES.get(error.code, (409, "refused"))
+    return OWN_CODES.get(error.code, (409, "refused"))
 
 
 def extras_of(error: BaseException) -> dict[str, object]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
+import jsonschema
 import pandas as pd
 from flask import Flask
 from shapely.geometry import LineString
@@ -20,6 +22,7 @@ from tests.web.accounts.conftest import add, cheap_passwords
 from tests.web.network import small_district
 from webmap.accounts.accounts import Accounts
 from webmap.accounts.roles import GRANTABLE, Role
+from webmap.api.schemas import SCHEMAS
 from webmap.storage.engine import open_engine
 from webmap.storage.upgrade import upgrade
 
@@ -86,10 +89,16 @@ class House:
         return answer.get_json()
 
     def view(self, incident: str, query: str = "", who: str = Role.DUTY_OFFICER) -> Any:
-        return self.get(f"/api/incidents/{incident}{query}", who)
+        """Return an incident as somebody sees it; every answer is held to the published schema."""
+        return _held_to("incident_view", self.get(f"/api/incidents/{incident}{query}", who))
 
     def entries(self, incident: str, after_number: int = 0, who: str = Role.DUTY_OFFICER) -> Any:
-        return self.get(f"/api/incidents/{incident}/entries?after={after_number}", who)
+        """Return entries as somebody sees them, held to the published schema."""
+        return _held_to("log_entries", self.get(f"/api/incidents/{incident}/entries?after={after_number}", who))
+
+    def listed(self, which: str = "all", who: str = Role.DUTY_OFFICER) -> Any:
+        """Return the incidents that somebody sees, held to the published schema."""
+        return _held_to("incidents", self.get(f"/api/incidents?which={which}", who))["incidents"]
 
     def join(self, name: str, *roles: Role, plan: str = "") -> str:
         """Give somebody an account and a token; returns the name to ask by."""
@@ -112,6 +121,19 @@ def build_house(folder: Path) -> House:
         house.tokens[role] = house.tokens[house.join(role.value.replace("_", "."), role)]
     house.app.extensions["webmap"].journal.clock = lambda: house.now
     return house
+
+
+def _held_to(schema: str, document: Any) -> Any:
+    jsonschema.validate(document, _schema(schema), jsonschema.Draft202012Validator)
+    for entry in document.get("entries", []) if isinstance(document, dict) else []:
+        if entry["fact"] is not None:
+            jsonschema.validate(entry["fact"], _schema("fact"), jsonschema.Draft202012Validator)
+    return document
+
+
+@cache
+def _schema(name: str) -> dict[str, Any]:
+    return SCHEMAS[name]()
 
 
 def error_of(answer: TestResponse) -> Any:

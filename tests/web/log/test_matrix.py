@@ -229,7 +229,7 @@ def test_a_role_for_one_plan_is_none_for_another(house: House, role: Role) -> No
         answer = done(house, action, role, who)
         assert (answer.status_code, error_of(answer)["code"]) == (403, "forbidden"), action
     mine = house.opened(plan=OTHER_PLAN, who=who)
-    seen = house.get("/api/incidents", who)["incidents"]
+    seen = house.listed(who=who)
     assert {one["plan"] for one in seen} == {OTHER_PLAN}
     assert mine in {one["id"] for one in seen}
     # And the offices of one plan decide nothing in another.

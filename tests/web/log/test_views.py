@@ -210,7 +210,7 @@ def test_incidents_are_listed_by_what_became_of_them(house: House) -> None:
     house.written(ended, fact("closed", 30, reason="误报"))
 
     def listed(which: str) -> list[str]:
-        return [one["id"] for one in house.get(f"/api/incidents?which={which}")["incidents"]]
+        return [one["id"] for one in house.listed(which)]
 
     assert listed("all")[:3] == [ended, drill, running]
     assert running in listed("running")
@@ -218,7 +218,7 @@ def test_incidents_are_listed_by_what_became_of_them(house: House) -> None:
     assert drill not in listed("running")
     assert ended in listed("ended")
     assert drill in listed("drills")
-    one = next(one for one in house.get("/api/incidents")["incidents"] if one["id"] == running)
+    one = next(one for one in house.listed() if one["id"] == running)
     assert one == {
         **{"id": running, "plan": PLAN, "name": "进行", "drill": False, "opened_by": "duty.officer同志"},
         **{"opened_at": "2026-01-13T01:00:00.000000Z", "last_written_at": "2026-01-13T01:00:02.000000Z"},
