@@ -61,6 +61,14 @@ export function createForm(context, { kind, values, entry, withdrawing }, { done
     return { kind: 'correction', happened_at: log.happenedAt(), corrects: entry.number, replacement, reason: String(reason?.read().correction_reason), ...(office ? { office } : {}) };
   }
 
+  /** What was sent without an answer may be stored: sent again it has to be the same to the second, so that it counts once. @type {{text: string, fact: NewFact} | null} */
+  let unanswered = null;
+  const written = () => JSON.stringify([entered(), time?.read(), reason?.read()]);
+
+  function factToSend() {
+    return unanswered?.text === written() ? unanswered.fact : fact();
+  }
+
   /** 「现在」 in the form is now, whatever time is set for marking on the map. */
   function nowOf() {
     const { recordAt, view, now } = store.get().log;
@@ -80,7 +88,11 @@ export function createForm(context, { kind, values, entry, withdrawing }, { done
     if (wrong.length) return wrong[0].focus();
     setBusy(true);
     const label = entry ? t(withdrawing ? 'record.done_withdrawn' : 'record.done_corrected', { number: entry.number }) : t('record.done', { what: t(`record.kind.${kind}`) });
-    const stored = await log.record([fact()], label, { onRefused: tellFailure });
+    const sent = factToSend();
+    const stored = await log.record([sent], label, { onRefused: (error) => {
+      unanswered = error.status === 0 ? { text: written(), fact: sent } : null;
+      tellFailure(error);
+    } });
     setBusy(false);
     if (stored) done();
     return undefined;
