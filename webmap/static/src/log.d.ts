@@ -64,6 +64,8 @@ export interface LogState {
   waiting: number;
   /** Whether the server did not take them at the last try, so that they wait. */
   stalled: boolean;
+  /** How often what this page recorded can be withdrawn, step by step. */
+  undoable: number;
   /** The incident's present: the clock; in a drill, and once ended, the latest moment that its log tells of. */
   now: string | null;
 }

@@ -98,10 +98,15 @@ export function createRecorder({ store, words, api, proven, outbox, picture, tel
     return true;
   }
 
+  function tellUndoable() {
+    store.update({ log: { ...store.get().log, undoable: batches.length } });
+  }
+
   /** @param {import('../log').Stored} stored @param {string} label @param {boolean} undoable */
   function done(stored, label, undoable) {
     if (undoable) {
       batches.push({ numbers: stored.entries.map(({ number }) => number), label });
+      tellUndoable();
       telling.recorded(label);
     } else telling.note(label);
   }
@@ -154,13 +159,22 @@ export function createRecorder({ store, words, api, proven, outbox, picture, tel
       return proven(() => api.begin({ ...opening, client_key: key }));
     },
     async undo() {
+      const { id, entries } = store.get().log;
+      if (id !== null && outbox.holds(id)) {
+        telling.note(t('log.undo_waits'));
+        return;
+      }
       const batch = batches.pop();
-      if (!batch) {
+      tellUndoable();
+      const facts = batch ? undoing(entries, batch.numbers, happenedAt(), t('log.reason.undone')) : [];
+      if (!batch || !facts.length) {
         telling.note(t('log.nothing_to_undo'));
         return;
       }
-      const facts = undoing(store.get().log.entries, batch.numbers, happenedAt(), t('log.reason.undone'));
-      if (!(await record(facts, t('log.undone', { label: batch.label }), { undoable: false }))) batches.push(batch);
+      if (!(await record(facts, t('log.undone', { label: batch.label }), { undoable: false }))) {
+        batches.push(batch);
+        tellUndoable();
+      }
     },
     forget() {
       batches = [];

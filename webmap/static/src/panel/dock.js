@@ -100,10 +100,11 @@ export function mountDock(context) {
       fault.setAttribute('aria-pressed', String(state.mode === 'fault'));
       area.classList.toggle('active', AREA_MODES.includes(state.mode));
     }
-    whatIf.hidden = state.present !== null || !hasIncident(state.marks);
+    whatIf.hidden = state.present !== null || (state.log.id === null && !hasIncident(state.marks));
     record.hidden = state.log.id === null || !context.log.canRecord();
-    undo.hidden = !store.canUndo();
-    redo.hidden = !store.canRedo();
+    const recording = state.log.id !== null && state.present === null;
+    undo.hidden = recording ? !state.log.undoable : !store.canUndo();
+    redo.hidden = recording || !store.canRedo();
     const start = find('#first-step');
     start.hidden = hasIncident(state.marks) || state.log.id !== null || state.mode !== 'none' || state.levelView !== 'closed' || state.protection.open || start.dataset.dismissed === 'true';
   }
