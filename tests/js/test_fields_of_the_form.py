@@ -1,4 +1,4 @@
-"""The form's fields are those of the entries: a field that the server does not know would be refused at every sending."""
+"""The form's fields are those of the entries: one that the server does not know would be refused at every sending."""
 
 import json
 from pathlib import Path
