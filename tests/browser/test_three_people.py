@@ -228,6 +228,7 @@ def test_a_drill_says_so_everywhere(as_person: AsPerson, station: Station) -> No
     expect(page.locator("#drill-frame")).to_be_visible()
     assert page.title().startswith("【演练】冬季保供演练")
     assert log_of(page) == ["reported", "fault_located"]
+    page.locator("#tab-ranking").click()
     page.get_by_role("button", name="导出").click()
     with page.expect_download() as waiting:
         page.locator("[data-export='facilities']").click()
@@ -263,6 +264,7 @@ def test_what_is_marked_goes_along_unless_it_is_left_out(as_person: AsPerson, st
     page.get_by_label("事件名称").fill("只记核实的")
     # Left by mistake, nothing typed is lost.
     page.keyboard.press("Escape")
+    expect(page.locator("#incidents")).to_be_hidden()
     page.keyboard.press("i")
     page.locator("[data-new-incident]").click()
     expect(page.get_by_label("事件名称")).to_have_value("只记核实的")

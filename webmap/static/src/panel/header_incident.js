@@ -86,7 +86,7 @@ export function mountIncidentButton(context, { openIncidents, closeIncident }) {
     button.classList.toggle('running', id !== null || hasIncident(marks));
     button.classList.toggle('recorded', id !== null);
     if (id === null) {
-      replaceChildren(button, h('span', { class: 'calculation-mark' }, t('incidents.calculation')), h('span', { class: 'incident-plan' }, shortPlanTitle(context, marks.plan)),
+      replaceChildren(button, h('span', { class: 'calculation-mark' }, t('incidents.calculation'), h('span', {}, t('incidents.not_recorded'))), h('span', { class: 'incident-plan' }, shortPlanTitle(context, marks.plan)),
         h('strong', {}, moment(marks.at, language)), sign('down'));
       button.title = t('incidents.calculation_about');
       button.setAttribute('aria-label', t('editor'));

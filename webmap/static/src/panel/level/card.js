@@ -101,9 +101,9 @@ export function mountLevelCard(context, commands) {
   }
 
   /** Without an answer: still under way, not asked for yet, or refused. @param {PageState} state */
-  function noAnswer({ marks, failure }) {
+  function noAnswer({ marks, failure, log }) {
     setNumeral(null);
-    replaceChildren(heading, t(failure ? 'level.failed' : hasIncident(marks) ? 'level.working' : 'level.waiting'));
+    replaceChildren(heading, t(failure ? 'level.failed' : hasIncident(marks) ? 'level.working' : log.view ? 'decide.nothing_yet' : 'level.waiting'));
     for (const part of [why, facts]) replaceChildren(part);
     facts.hidden = true;
     rise.hidden = true;
