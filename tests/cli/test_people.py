@@ -67,6 +67,28 @@ def test_what_was_done_is_listed(home: Path) -> None:
     assert people("events", "--last", "1", "--lang", "en", home=home).startswith("2  ")
 
 
+def test_an_identity_is_linked_to_an_account(home: Path) -> None:
+    people("add", "li", "--password-stdin", home=home, text=PASSWORD)
+    people("add", "wang", "--password-stdin", home=home, text=PASSWORD)
+    given = ("--issuer", "https://id.example", "--subject", "7")
+    people("link", "li", *given, home=home)
+    assert accounts_of(home).identities.person_of("https://id.example", "7") == accounts_of(home).people.named("li")
+    assert "li  li  [统一身份认证 (sign-in provider)]" in people("list", home=home)
+    assert "已属于 li" in failed(webmap("people", "link", "wang", *given, home=home), 2)
+    assert "签发者" in failed(webmap("people", "link", "wang", "--subject", "8", home=home), 2)
+
+
+def test_links_are_for_a_plan_somebody_or_a_new_password(home: Path) -> None:
+    link = people("invite", "commander", "--plan", "heating-zezhou", "--for", "高远", home=home).strip()
+    accounts = accounts_of(home)
+    offered = accounts.invitations.offered(link.rpartition("/welcome/")[2], accounts.clock())
+    assert (offered.grant, offered.display_name) == (Grant(Role.COMMANDER, "heating-zezhou"), "高远")
+    assert "全部预案" in failed(webmap("people", "invite", "administrator", "--plan", "heating-zezhou", home=home), 2)
+    people("add", "li", "--password-stdin", home=home, text=PASSWORD)
+    link = people("password-link", "li", home=home).strip()
+    assert accounts.password_links.owner(link.rpartition("/new-password/")[2], accounts.clock()).name == "li"
+
+
 def test_tokens_are_shown_once_and_revoked_by_their_beginning(home: Path) -> None:
     people("add", "li", "--password-stdin", home=home, text=PASSWORD)
     secret = people("token", "li", "SCADA", home=home).strip()

@@ -157,14 +157,29 @@ def activate(name: str) -> None:
 
 @command.command("invite")
 @_ROLE
+@_PLAN
+@click.option("--for", "display_name", default="", help="给谁，姓名 (the name of who is to have the account)")
 @explains_accounts
-def invite(role: str) -> None:
+def invite(role: str, plan: str | None, display_name: str) -> None:
     """给出一个一次性链接，由对方自己设口令 (print a link with which one person makes an account)."""
     from webmap.cli.links import welcome_link  # noqa: PLC0415
 
-    accounts = opened_accounts()
-    token = accounts.invitations.invite(Role(role), accounts.clock(), by=_BY)
+    accounts, wanted = opened_accounts(), _grant(role, plan)
+    now = accounts.clock()
+    token = accounts.invitations.invite(wanted.role, now, by=_BY, plan=wanted.plan, display_name=display_name)
     click.echo(welcome_link(settings_from_environment(), token))
+
+
+@command.command("password-link")
+@_NAME
+@explains_accounts
+def password_link(name: str) -> None:
+    """给出一个一次性链接，由本人设新口令 (print a link with which the person sets a new password)."""
+    from webmap.cli.links import new_password_link  # noqa: PLC0415
+
+    accounts = opened_accounts()
+    token = accounts.password_links.make(accounts.people.named(name).id, accounts.clock(), by=_BY)
+    click.echo(new_password_link(settings_from_environment(), token))
 
 
 @command.command("token")
