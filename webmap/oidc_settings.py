@@ -10,11 +10,6 @@ from urllib.parse import urlsplit
 
 from webmap.unusable_setting import InvalidSettings
 
-_ISSUER = "WEBMAP_OIDC_ISSUER"
-_CLIENT_ID = "WEBMAP_OIDC_CLIENT_ID"
-_CLIENT_SECRET = "WEBMAP_OIDC_CLIENT_SECRET"  # noqa: S105  the name of a variable
-_CA = "WEBMAP_OIDC_CA"
-
 
 @dataclass(frozen=True)
 class OidcSettings:
@@ -34,22 +29,25 @@ class OidcSettings:
 
 def oidc_settings(environment: Mapping[str, str]) -> OidcSettings | None:
     """Return the settings of the provider, None if there is none. Raises `InvalidSettings`."""
-    given = {name: environment.get(name, "").strip() for name in (_ISSUER, _CLIENT_ID, _CLIENT_SECRET)}
+    issuer = _text(environment, "WEBMAP_OIDC_ISSUER")
+    client_id = _text(environment, "WEBMAP_OIDC_CLIENT_ID")
+    client_secret = _text(environment, "WEBMAP_OIDC_CLIENT_SECRET")
+    given = {"ISSUER": issuer, "CLIENT_ID": client_id, "CLIENT_SECRET": client_secret}
     if not any(given.values()):
         return None
     for name, value in given.items():
         if not value:
-            raise InvalidSettings(name, "与另外两项一起设置 / issuer, client id and client secret go together")
-    issuer = given[_ISSUER]
+            reason = "与另外两项一起设置 / issuer, client id and client secret go together"
+            raise InvalidSettings(f"WEBMAP_OIDC_{name}", reason)
     if not is_safe_address(issuer) or urlsplit(issuer).query or urlsplit(issuer).fragment:
         reason = "应为 https 地址，http 只用于本机 / must be an https address, http on this machine alone"
-        raise InvalidSettings(_ISSUER, f"{reason}: {issuer!r}")
+        raise InvalidSettings("WEBMAP_OIDC_ISSUER", f"{reason}: {issuer!r}")
     return OidcSettings(
         issuer=issuer,
-        client_id=given[_CLIENT_ID],
-        client_secret=given[_CLIENT_SECRET],
-        title=environment.get("WEBMAP_OIDC_TITLE", "").strip() or OidcSettings.title,
-        name_claim=environment.get("WEBMAP_OIDC_NAME_CLAIM", "").strip() or OidcSettings.name_claim,
+        client_id=client_id,
+        client_secret=client_secret,
+        title=_text(environment, "WEBMAP_OIDC_TITLE") or OidcSettings.title,
+        name_claim=_text(environment, "WEBMAP_OIDC_NAME_CLAIM") or OidcSettings.name_claim,
         ca=_ca(environment),
     )
 
@@ -74,10 +72,14 @@ def _is_loopback(host: str) -> bool:
 
 
 def _ca(environment: Mapping[str, str]) -> Path | None:
-    given = environment.get(_CA, "").strip()
+    given = _text(environment, "WEBMAP_OIDC_CA")
     if not given:
         return None
     path = Path(given).expanduser().resolve()
     if not path.is_file():
-        raise InvalidSettings(_CA, f"找不到文件 / no such file: {path}")
+        raise InvalidSettings("WEBMAP_OIDC_CA", f"找不到文件 / no such file: {path}")
     return path
+
+
+def _text(environment: Mapping[str, str], name: str) -> str:
+    return environment.get(name, "").strip()

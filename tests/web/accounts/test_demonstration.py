@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from flask import Flask
 from sqlalchemy import Engine
 
 from layers.store import Store
+from layers.tables import DATA_VERSIONS
 from tests.web.accounts.browser import Browser, app_for
 from tests.web.accounts.conftest import PASSWORD, START, add
 from tests.web.network import small_district
@@ -24,6 +26,14 @@ SAMPLE = sample_note("0123456789abcdef")
 
 def write(engine: Engine, note: str) -> None:
     Store(engine).replace({"counties": small_district()["counties"]}, note=note)
+
+
+@pytest.fixture(autouse=True)
+def nothing_written(engine: Engine) -> Iterator[None]:
+    """Afterwards nothing is known of what was written: tests share a PostgreSQL database."""
+    yield
+    with engine.begin() as connection:
+        connection.execute(DATA_VERSIONS.delete())
 
 
 @pytest.fixture
