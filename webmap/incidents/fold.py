@@ -6,7 +6,7 @@ its own moment on. What was believed at some time is the fold of the log as it w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -36,8 +36,12 @@ def fold(log: Log, at: datetime) -> IncidentState:
 
     A log without entries, and a moment before the first, give an incident in which nothing has happened.
     """
+    return fold_of(log, effective_facts(log.entries), at)
+
+
+def fold_of(log: Log, facts: Sequence[Effective], at: datetime) -> IncidentState:
+    """Return the same for who has the log's effective facts at hand."""
     course = _Course()
-    facts = effective_facts(log.entries)
     for item in facts:
         if item.fact.happened_at > at:
             break

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from webmap.incidents.effective import effective_facts
+from webmap.incidents.effective import Effective
 from webmap.incidents.entries import Decision, LevelChanged, LevelEnded, LevelStarted
 from webmap.incidents.errors import Refused
 from webmap.incidents.offices import COMMANDERS, DIRECTOR
-from webmap.incidents.records import Log
 from webmap.incidents.standing import Standing, level_of
 from webmap.incidents.transitions import clause_of, follow, offices_that_may, row_of
 from webmap.languages import Language
@@ -23,14 +22,17 @@ _SOME_REASON = "-"
 _BY_RANK = (*COMMANDERS, DIRECTOR)
 
 
-def decisions(plan: Plan, log: Log, at: datetime, held: Collection[str], language: Language) -> list[dict[str, Any]]:
+def decisions(
+    plan: Plan, facts: Iterable[Effective], at: datetime, held: Collection[str], language: Language
+) -> list[dict[str, Any]]:
     """Return every level that can be started or changed to, and the end, with the offices that may decide it.
 
-    `held` are the viewer's offices; where none of them may, `refusal` says why. A history that the plan does not allow
-    (the plan was changed meanwhile) leaves nothing to decide: the list is empty.
+    `facts` are the log's effective ones; `held` are the viewer's offices, and where none of them may, `refusal` says
+    why. A history that the plan does not allow (the plan was changed meanwhile) leaves nothing to decide: the list is
+    empty.
     """
     try:
-        standing = follow(plan, (item for item in effective_facts(log.entries) if item.fact.happened_at <= at))
+        standing = follow(plan, (item for item in facts if item.fact.happened_at <= at))
     except Refused:
         return []
     return [_document(plan, standing, step, held, language) for step in _steps(plan, standing, at, held)]

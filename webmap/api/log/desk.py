@@ -22,7 +22,7 @@ from webmap.api.log.view_document import head_document, view_document
 from webmap.exports.incident_mark import IncidentMark
 from webmap.exports.log_file import LogExport
 from webmap.incidents.effective import effective_facts
-from webmap.incidents.entries import Correction, Fact, LevelChanged, LevelStarted
+from webmap.incidents.entries import Correction, Fact, LevelChanged, LevelStarted, Repaired
 from webmap.incidents.errors import Conflict, InvalidEntry, Refused, UnreadableEntry
 from webmap.incidents.journal import Journal, Look, Written, incident_id_of
 from webmap.incidents.kept import KeptLogs
@@ -176,7 +176,8 @@ class Desk:
     def _require_rights(self, wanted: Wanted, log: Log) -> None:
         """Raise `MissingRight` unless the viewer may write each fact; a correction is asked as what it corrects."""
         plan = log.opening.plan
-        kinds = {entry.number: entry.fact.kind for entry in log.entries}
+        corrects = any(isinstance(fact, Correction) for fact in wanted.facts)
+        kinds = {entry.number: entry.fact.kind for entry in log.entries} if corrects else {}
         for place, fact in enumerate(wanted.facts):
             kind: str | None = fact.kind
             if isinstance(fact, Correction):
@@ -211,7 +212,8 @@ class Desk:
 
     def _prepared(self, wanted: Wanted, log: Log) -> list[Fact]:
         """Check what facts name, and put what is recommended where they set a level."""
-        broken = {name for entry in log.entries for name in elements_named(entry.fact)}
+        repairs = any(isinstance(fact, Repaired | Correction) for fact in wanted.facts)
+        broken = {name for entry in log.entries for name in elements_named(entry.fact)} if repairs else set()
         for place, fact in enumerate(wanted.facts):
             if any(True for _ in elements_named(fact)):
                 places = places_of(self.runtime.snapshot(), restricted=self.viewer.sees_restricted)
@@ -219,13 +221,16 @@ class Desk:
                     check_names(fact, places, broken, self.language)
                 except InvalidEntry as error:
                     raise in_place(error, place) from error
-        effective = {item.number: item.fact for item in effective_facts(log.entries)}
+        corrects = any(isinstance(fact, Correction) for fact in wanted.facts)
+        effective = {item.number: item.fact for item in effective_facts(log.entries)} if corrects else {}
         facts = [
             _corrected_as(fact, effective.get(fact.corrects), wanted.recommended[place], place)
             if isinstance(fact, Correction)
             else fact
             for place, fact in enumerate(wanted.facts)
         ]
+        if not any(map(_sets_level, facts)):
+            return facts
         return completed(facts, wanted.recommended, log, self.clock(), self.recommender)
 
 

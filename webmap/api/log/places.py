@@ -36,7 +36,7 @@ class Places:
 
     def knows_of(self, identifier: str) -> bool:
         """Whether there is such a thing of any kind; the drawn area is one, and each network of it."""
-        return identifier.partition("/")[0] == AREA or any(identifier in ids for ids in self.ids.values())
+        return identifier in self.names or identifier.partition("/")[0] == AREA
 
 
 NOWHERE = Places({}, dict.fromkeys((*_LAYERS, "device"), frozenset()), {})

@@ -39,7 +39,7 @@ def hides_beyond(places: Places) -> Hides:
 
 def names_hidden(fact: Fact, hides: Hides) -> bool:
     """Whether a fact names a place that the reader may not know of."""
-    return any(hides(identifier) for identifier in elements_named(fact))
+    return hides is not hides_nothing and any(map(hides, elements_named(fact)))
 
 
 def hidden_numbers(entries: Iterable[Entry], hides: Hides) -> frozenset[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
@@ -13,10 +13,10 @@ from webmap.api.log.redaction import names_hidden, open_document
 from webmap.incidents.admission import CLOCK_TOLERANCE
 from webmap.incidents.effective import Effective, effective_facts
 from webmap.incidents.entries import CrewSent, MeasureDone, ReserveReported, UnitPlaced, WarningIssued
-from webmap.incidents.fold import fold
+from webmap.incidents.fold import fold_of
 from webmap.incidents.journal import Look
 from webmap.incidents.moments import as_entered
-from webmap.incidents.records import IncidentSummary, Log, Opening
+from webmap.incidents.records import IncidentSummary, Opening
 from webmap.incidents.state import IncidentState, LevelStep
 
 CHINA = timezone(timedelta(hours=8))
@@ -52,13 +52,13 @@ def summary_document(one: IncidentSummary) -> dict[str, Any]:
     }
 
 
-def present_of(log: Log, now: datetime) -> datetime:
-    """Return the present of an incident: the clock's, in a drill that of what happened last.
+def present_of(facts: Sequence[Effective], now: datetime, *, drill: bool) -> datetime:
+    """Return the present of an incident from its effective facts: the clock's, in a drill that of what happened last.
 
     What a real incident's log says a moment ahead of our clock has happened too: clocks differ.
     """
-    last = max((item.fact.happened_at for item in effective_facts(log.entries)), default=now)
-    present = last if log.opening.drill or last > now else now.astimezone(CHINA)
+    last = facts[-1].fact.happened_at if facts else now
+    present = last if drill or last > now else now.astimezone(CHINA)
     return present.replace(microsecond=0) if present > last else present
 
 
@@ -67,15 +67,18 @@ def view_document(
 ) -> dict[str, Any]:
     """Return an incident at a moment (its present without one) from its entries up to number `known` (all without)."""
     log = look.log if known is None else look.log.up_to(known)
-    present = present_of(log, now)
+    facts = effective_facts(log.entries)
+    present = present_of(facts, now, drill=log.opening.drill)
     moment = present if at is None else at
     tolerance = timedelta(0) if log.opening.drill else CLOCK_TOLERANCE
     is_past = log.length < look.length or moment < present - tolerance
-    state = fold(log, moment)
+    state = fold_of(log, facts, moment)
     document, hidden = open_document(state.document, reader.hides)
     plan = log.opening.plan
     offices = frozenset() if is_past else offices_of(reader.viewer, plan)
-    decidable = [] if is_past or reader.plan is None else decisions(reader.plan, log, moment, offices, reader.language)
+    decidable = (
+        [] if is_past or reader.plan is None else decisions(reader.plan, facts, moment, offices, reader.language)
+    )
     writable = not is_past and reader.plan is not None
     return {
         "incident": head_document(log.opening, look.opened_by_name),
@@ -88,7 +91,7 @@ def view_document(
         "started": _step(state.started),
         "document": document,
         "hidden": hidden,
-        **_numbers(state, log, reader),
+        **_numbers(state, facts, reader),
         **_standing(state, reader),
         "without_effect": list(state.without_effect),
         "decisions": decidable,
@@ -109,9 +112,9 @@ def _step(step: LevelStep | None) -> dict[str, Any] | None:
     }
 
 
-def _numbers(state: IncidentState, log: Log, reader: Reader) -> dict[str, Any]:
+def _numbers(state: IncidentState, facts: Sequence[Effective], reader: Reader) -> dict[str, Any]:
     """The entries behind what is shown, without those behind what is not."""
-    hidden = {item.number for item in effective_facts(log.entries) if names_hidden(item.fact, reader.hides)}
+    hidden = {item.number for item in facts if names_hidden(item.fact, reader.hides)}
     return {
         "faults": {element: number for element, number in state.faults.items() if not reader.hides(element)},
         "area_entries": [number for number in state.area_entries if number not in hidden],
