@@ -240,6 +240,21 @@ def test_a_fault_written_by_mistake_is_withdrawn_and_leaves_the_map(begin: Begin
     expect(page.locator("#situation")).to_contain_text("还没有记录损坏")
 
 
+def test_townships_are_damaged_by_their_names_and_repaired_again(begin: Begin) -> None:
+    page = begin()
+    form = _open_form(page, "区域受损")
+    _choose(form, "乡镇（街道）", "南街")
+    form.get_by_role("checkbox", name="供热").uncheck()
+    _send(form)
+    expect(_entry(page, 2).locator(".entry-said")).to_contain_text("南街")
+    expect(_entry(page, 2).locator(".entry-said")).not_to_contain_text("供热")
+    expect(page.get_by_role("tab", name="乡镇")).to_be_visible()
+    form = _open_form(page, "修复")
+    offered = form.get_by_label("哪里修好了").locator("option").all_inner_texts()
+    assert not any("供热" in text for text in offered)
+    assert any("电力" in text for text in offered)
+
+
 def test_a_filter_is_said_in_words_and_taken_away(begin: Begin, station: dict[str, Any]) -> None:
     page = begin(
         {"kind": "fault_located", "happened_at": DRILL_AT, "element": station["id"]},

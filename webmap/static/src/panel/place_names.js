@@ -16,7 +16,7 @@ export function createPlaceNames({ data, titles, catalog, words }) {
   /** @param {string} layer @param {PlaceRef['kind']} kind @param {(feature: Feature) => {about: string, rank: number}} tell @param {(properties: Record<string, any>) => boolean} [wanted] */
   function entries(layer, kind, tell, wanted = () => true) {
     return data.features(layer).filter(({ properties }) => properties.name && wanted(properties)).map((feature) => ({
-      ref: /** @type {PlaceRef} */ ({ kind, id: String(feature.properties.id ?? feature.properties.code) }), name: String(feature.properties.name), ...tell(feature) }));
+      ref: /** @type {PlaceRef} */ ({ kind, id: String(feature.properties[kind === 'township' ? 'code' : 'id']) }), name: String(feature.properties.name), ...tell(feature) }));
   }
   /** @param {string} layer */
   const networkPart = (layer) => (/** @type {Feature} */ { properties }) => ({
