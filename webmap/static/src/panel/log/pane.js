@@ -49,7 +49,7 @@ export function mountLog(context, element) {
 
   /** @param {PageState} state @param {(...keys: (keyof PageState)[]) => boolean} changed */
   function render(state, changed) {
-    if (!changed('log', 'tab', 'viewer', 'hours', 'marks') || state.log.id === null) return;
+    if (!changed('log', 'tab', 'viewer', 'hours', 'marks', 'wall') || state.log.id === null) return;
     if (incident !== state.log.id) {
       incident = state.log.id;
       filters.reset();

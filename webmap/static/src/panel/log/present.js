@@ -13,13 +13,13 @@ const COUNTED = /** @type {const} */ (['warnings', 'reserves', 'crews', 'measure
 
 /** @param {import('../context').PageContext} context */
 export function createPresent(context) {
-  const { words, data, actions, zoomTo } = context;
+  const { words, data, actions, zoomTo, store } = context;
   const { t, language } = words;
   const said = h('span', {});
   const body = h('div', {});
   const element = h('details', { class: 'log-now', hidden: true }, h('summary', {}, t('logpane.now'), said), body);
   /** Opened at first where there is room, or a warning stands; then as it was left. */
-  let incident = '';
+  let opened = '';
 
   /** A name that leads to its place. @param {string} id */
   function place(id) {
@@ -54,8 +54,9 @@ export function createPresent(context) {
     const any = view && view.warnings.length + view.reserves.length + view.crews.length + view.measures.length > 0;
     element.hidden = !any;
     if (!view || !any) return;
-    if (incident !== view.incident.id) {
-      incident = view.incident.id;
+    const shownAs = `${view.incident.id} ${store.get().wall}`;
+    if (opened !== shownAs) {
+      opened = shownAs;
       element.open = view.warnings.length > 0 || innerHeight >= ROOMY_REM * parseFloat(getComputedStyle(document.documentElement).fontSize);
     }
     said.textContent = COUNTED.filter((key) => view[key].length).map((key) => t(`logpane.count.${key}`, { count: view[key].length })).join(' · ');

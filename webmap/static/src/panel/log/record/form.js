@@ -87,7 +87,7 @@ export function createForm(context, { kind, values, entry, withdrawing }, { done
     const wrong = shells.filter((shell) => !shell.check());
     if (wrong.length) return wrong[0].focus();
     setBusy(true);
-    const label = entry ? t(withdrawing ? 'record.done_withdrawn' : 'record.done_corrected', { number: entry.number }) : t('record.done', { what: t(`record.kind.${kind}`) });
+    const label = entry ? t(withdrawing ? 'record.done_withdrawn' : 'record.done_corrected', { number: entry.number }) : t(`record.kind.${kind}`);
     const sent = factToSend();
     const stored = await log.record([sent], label, { onRefused: (error) => {
       unanswered = error.status === 0 ? { text: written(), fact: sent } : null;
