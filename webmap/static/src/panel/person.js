@@ -34,15 +34,28 @@ export function mountPerson(context) {
   const inMenu = h('div', { class: 'menu-person' });
   find('#page-menu').append(inMenu);
 
+  /**
+   * A link to a page without script, which is told the colours that were chosen here; else it follows the system.
+   * @param {string} name @param {string} path
+   */
+  function pageLink(name, path) {
+    const anchor = h('a', { class: 'menu-row', href: path, 'data-person-link': name }, t(`person.${name}`));
+    const refresh = () => {
+      const { theme } = store.get();
+      anchor.href = theme === 'system' ? path : `${path}?theme=${theme}`;
+    };
+    for (const occasion of ['pointerdown', 'focus', 'click']) anchor.addEventListener(occasion, refresh);
+    return anchor;
+  }
+
   /** @param {SignedIn} viewer */
   function about({ person, roles, rights, csrf }) {
     const all = context.catalog.plans.length > 1;
     const held = roles.map(({ title, plan }) => h('li', {}, title, all && h('span', { class: 'facts' }, plan ? shortPlanTitle(context, plan) : t('person.all_plans'))));
-    const link = (/** @type {string} */ name, /** @type {string} */ href) => h('a', { class: 'menu-row', href, 'data-person-link': name }, t(`person.${name}`));
     return [
       h('div', { class: 'person-about' }, h('strong', {}, person.display_name), ' ', person.demo && h('span', { class: 'demo-mark' }, t('person.demo')),
         held.length ? h('ul', { class: 'person-roles' }, ...held) : h('p', { class: 'facts' }, t('person.no_roles'))),
-      link('account', '/account'), rights.general.includes('manage_accounts') && link('people', '/people'),
+      pageLink('account', '/account'), rights.general.includes('manage_accounts') && pageLink('people', '/people'),
       csrf && h('form', { method: 'post', action: '/sign-out' }, h('input', { type: 'hidden', name: 'csrf_token', value: csrf }),
         h('button', { type: 'submit', class: 'menu-row', 'data-sign-out': '' }, t('person.sign_out'))),
     ];
