@@ -293,6 +293,29 @@ def test_looking_back_shows_what_was_believed_and_writes_nothing(enter: Enter, s
     assert kinds(duty, link) == ["reported", "fault_located"]
 
 
+def test_an_earlier_moment_has_the_figures_of_then(enter: Enter, stations: list[str]) -> None:
+    duty = enter("duty-officer")
+    link = open_incident(duty)
+    began, path = entries(duty, link)[0]["happened_at"], f"/api/incidents/{link.removeprefix('#i=')}/entries"
+    station = next(
+        node["properties"]["id"]
+        for node in ask(duty, "/api/layers/network_nodes")["features"]
+        if node["properties"]["name"] == stations[0]
+    )
+    later = (datetime.fromisoformat(began) + timedelta(minutes=90)).isoformat()
+    figure = {"kind": "figure_reported", "happened_at": later, "figure": "affected_townships", "value": 17}
+    ask(duty, path, {"facts": [{"kind": "fault_located", "happened_at": began, "element": station}, figure]})
+    _show(duty, link)
+    basis = duty.locator("#level-card")
+    expect(basis).to_contain_text("17")
+    thumb = duty.locator("[data-time-slider]")
+    thumb.focus()
+    thumb.press("Home")
+    expect(basis).not_to_contain_text("17")
+    duty.locator("[data-preset-hours='0']").click()
+    expect(basis).to_contain_text("17")
+
+
 def test_a_drill_has_its_own_clock(enter: Enter, stations: list[str]) -> None:
     duty = enter("duty-officer")
     link = open_incident(duty, drill=True)

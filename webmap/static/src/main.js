@@ -120,7 +120,7 @@ function build(catalog) {
   };
   context = page;
   const assessor = createAssessor(store, language, (error) =>
-    alerts.showError(t('error.assessment'), error, () => void assessor.refresh()));
+    alerts.showError(t('error.assessment'), error, () => void assessor.refresh()), log.documentAt);
   const vulnerability = createVulnerability(store, catalog.data_version, (error) => alerts.showError(t('vulnerability.failed'), error));
   const view = createMapView(find('#map'), find('#readout'), catalog, data,
     mapWords(page, createPlaceCard(page)), {

@@ -6,6 +6,7 @@ import { emptyMarks } from '../state/marks.js';
 import { createLogApi } from './api.js';
 import { createOutbox, isTransient } from './outbox.js';
 import { NO_LOG, createPicture, momentOf } from './picture.js';
+import { createPast } from './past.js';
 import { createPolling } from './polling.js';
 import { createRecorder } from './recorder.js';
 import { browserStorage, createScratch } from './scratch.js';
@@ -24,7 +25,7 @@ const fresh = () => ({ present: null, selected: null, hovered: null, mode: 'none
  * @param {import('../i18n.js').Translator} words
  * @param {ReturnType<typeof import('../panel/alerts.js').createAlerts>} alerts
  * @param {() => void} onBack called when the server answers again
- * @returns {LogSession & {arrive: (arrival: {incident: string | null, known: number | null, hours: number}) => Promise<void>}}
+ * @returns {LogSession & {documentAt: ReturnType<typeof createPast>, arrive: (arrival: {incident: string | null, known: number | null, hours: number}) => Promise<void>}}
  */
 export function createLogSession(store, words, alerts, onBack) {
   const { t, language } = words;
@@ -199,6 +200,7 @@ export function createLogSession(store, words, alerts, onBack) {
   }
 
   return {
+    documentAt: createPast(store, api),
     open: (id) => open(id),
     leave,
     refresh,
