@@ -55,7 +55,7 @@ def test_demonstration_accounts_have_a_button_each_in_a_block_that_says_sample(
     assert re.findall(r"以 (\w+（演示）) 登录", block) == [
         f"{role}（演示）" for role in ("观察员", "值班员", "规划员", "办公室主任", "副指挥长", "指挥长")
     ]
-    assert "Sign in as duty officer (demonstration)" in browser.open("/sign-in?lang=en").get_data(as_text=True)
+    assert "Sign in as duty officer (demo)" in browser.open("/sign-in?lang=en").get_data(as_text=True)
     (path,) = re.findall(r'action="([^"]*duty-officer[^"]*)"', block)
     hidden = browser.hidden("/sign-in?next=/account")
     assert browser.open(path, "POST", data=hidden).headers["Location"] == "/account"
