@@ -1,6 +1,7 @@
 /** What is marked in the calculation, as the facts with which a new incident's log begins; each can be left out. */
 
 import { h, replaceChildren } from '../../element.js';
+import { msFromIso } from '../../state/clock.js';
 import { emptyMarks, hasIncident, withStart } from '../../state/marks.js';
 import { factWords } from './fact_words.js';
 
@@ -23,7 +24,7 @@ export function firstFacts(context) {
   const list = h('ul', {});
   element.append(legend, h('label', { class: 'all-facts' }, all, t('incidents.facts_take')), about, list);
   all.addEventListener('change', () => {
-    for (const { box } of rows) {
+    for (const { box } of rows.filter((one) => !one.box.disabled)) {
       box.checked = all.checked;
       note(box);
     }
@@ -43,30 +44,31 @@ export function firstFacts(context) {
     replaceChildren(legend, t('incidents.facts', { count: taken }));
   }
 
-  /** @param {NewFact} fact @param {string} plan @param {string} at */
-  function row(fact, plan, at) {
+  /** @param {NewFact} fact @param {string} plan @param {string} at @param {boolean} real */
+  function row(fact, plan, at, real) {
+    const later = real && msFromIso(fact.happened_at) > Date.now();
     const value = JSON.stringify({ ...fact, happened_at: '' });
-    const box = h('input', { type: 'checkbox', value, checked: !left.has(value) });
+    const box = h('input', { type: 'checkbox', value, checked: !later && !left.has(value), disabled: later });
     const problem = h('span', { class: 'field-error', role: 'alert', hidden: true });
     box.addEventListener('change', () => {
       note(box);
       count();
     });
     rows.push({ fact, box, problem });
-    return h('li', {}, h('label', {}, box, h('span', {}, say(fact, plan, at))), problem);
+    return h('li', {}, h('label', {}, box, h('span', {}, say(fact, plan, at), later && h('span', { class: 'facts' }, ` · ${t('incidents.fact_later')}`))), problem);
   }
 
   /**
    * Facts of what is marked, for a plan and the time at which the event began.
-   * @param {string} plan @param {string} at
+   * @param {string} plan @param {string} at @param {boolean} real
    */
-  function show(plan, at) {
+  function show(plan, at, real) {
     const { present, marks: shown, log: { id } } = store.get();
     const marks = present ?? shown;
     rows = [];
     const facts = id === null && hasIncident({ ...marks, plan }) ? log.factsFor(emptyMarks(plan, at), { ...withStart(marks, at), plan }) : [];
     element.hidden = !facts.length;
-    replaceChildren(list, ...facts.map((fact) => row(fact, plan, at)));
+    replaceChildren(list, ...facts.map((fact) => row(fact, plan, at, real)));
     count();
   }
 

@@ -39,14 +39,15 @@ export function openingForm(context, { onOpened, onBack, onForget }) {
     if (!send.disabled) void submit();
   });
   element.addEventListener('change', (event) => {
-    if (event.target === plan || event.target === when) showFacts();
+    // What is still to come is a fact in a drill alone.
+    if (event.target === plan || event.target === when || fields.kindField.element.contains(/** @type {Node} */ (event.target))) showFacts();
     if (kind().length) fields.kindField.tell([]);
     send.textContent = t(kind() ? `incidents.send.${kind()}` : 'incidents.send');
   });
   text.addEventListener('input', () => text.value.trim() && fields.textField.tell([]));
 
   const moment = () => isoFromLocalField(when.value) ?? isoFromMs(Date.now());
-  const showFacts = () => facts.show(plan.value, moment());
+  const showFacts = () => facts.show(plan.value, moment(), kind() === 'real');
 
   /** What the fields cannot be sent without. @returns {boolean} */
   function complete() {
