@@ -216,6 +216,8 @@ def test_fault_start_raise_and_a_refused_end(as_person: AsPerson, station: Stati
     assert "谁启动谁结束" in error["quotation"]
 
     for page in (duty, director, commander):
+        # Who did not write it hears of it at the next question.
+        expect(page.locator("#pane-log [data-entry]")).to_have_count(4)
         assert log_of(page) == ["reported", "fault_located", "level_started", "level_changed"]
 
 
