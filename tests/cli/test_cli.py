@@ -15,6 +15,7 @@ from flask.testing import FlaskClient
 from sqlalchemy.exc import IntegrityError
 
 from layers.store import open_store
+from tests import forked
 from tests.web.conftest import app, client, district_url
 from tests.web.network import FORMULA_NAME, HIDDEN_ID, HIDDEN_NAME, small_district, switched_off
 from webmap.accounts.accounts import Accounts
@@ -24,21 +25,12 @@ from webmap.storage.upgrade import upgrade
 
 __all__ = ["app", "client", "district_url"]
 
-WEBMAP = Path(sys.executable).with_name("webmap")
 
-
-def webmap(*arguments: str, home: Path, text: str = "", **variables: str) -> subprocess.CompletedProcess[str]:
+def webmap(
+    *arguments: str, home: Path, text: str = "", anew: bool = False, **variables: str
+) -> subprocess.CompletedProcess[str]:
     environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
-    return subprocess.run(
-        [str(WEBMAP), *arguments],
-        env={**environment, "WEBMAP_HOME": str(home), **variables},
-        cwd=home,
-        input=text,
-        capture_output=True,
-        encoding="utf-8",
-        timeout=120,
-        check=False,
-    )
+    return forked.webmap(arguments, {**environment, "WEBMAP_HOME": str(home), **variables}, home, text, anew=anew)
 
 
 @pytest.fixture
@@ -65,6 +57,7 @@ def test_the_document_is_the_apis(district_url: str, tmp_path: Path, client: Fla
         language,
         home=tmp_path,
         text=json.dumps(switched_off()),
+        anew=language == "en",
         DATABASE_URL=district_url,
     )
     assert done.returncode == 0, done.stderr
@@ -180,7 +173,7 @@ def test_init_leaves_a_users_data_alone(district_url: str, tmp_path: Path) -> No
 
 
 def test_init_fills_an_empty_database_with_the_sample_once(tmp_path: Path) -> None:
-    first = webmap("init", home=tmp_path)
+    first = webmap("init", home=tmp_path, anew=True)
     assert first.returncode == 0, first.stderr
     listed = webmap("layers", home=tmp_path).stdout
     counts = {line.split()[0]: line.split()[1].replace(",", "") for line in listed.splitlines()}
@@ -223,14 +216,14 @@ def test_init_replaces_an_older_sample(tmp_path: Path) -> None:
 
 
 def test_layers_lists_counts_and_the_data_version(district_url: str, tmp_path: Path, client: FlaskClient) -> None:
-    done = webmap("layers", home=tmp_path, DATABASE_URL=district_url)
+    done = webmap("layers", home=tmp_path, anew=True, DATABASE_URL=district_url)
     lines = {line.split()[0]: line for line in done.stdout.splitlines()}
     assert lines["network_nodes"].split()[1] == "12"
     assert client.get("/api/catalog").get_json()["data_version"] in done.stdout
 
 
 def test_help_names_every_command(tmp_path: Path) -> None:
-    done = webmap("--help", home=tmp_path)
+    done = webmap("--help", home=tmp_path, anew=True)
     assert done.returncode == 0, done.stderr
     for name in ("init", "serve", "assess", "restore", "protect", "level", "plan", "layers", "backup", "assets"):
         assert f"\n  {name}" in done.stdout

@@ -25,7 +25,7 @@ def home(tmp_path: Path) -> Path:
 
 
 def people(*arguments: str, home: Path, text: str = "") -> str:
-    done = webmap("people", *arguments, home=home, text=text)
+    done = webmap("people", *arguments, home=home, text=text, anew=arguments[0] == "list")
     assert (done.returncode, done.stderr) == (0, ""), done.stderr
     return done.stdout
 
