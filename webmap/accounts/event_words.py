@@ -33,7 +33,7 @@ _SAID: Mapping[str, Title] = {
     AccountAction.TOKEN_REVOKED: Title(
         "收回了 {subject} 的令牌 {prefix}…（{purpose}）", "revoked the token {prefix}… of {subject} ({purpose})"
     ),
-    AccountAction.SESSIONS_ENDED: Title("结束了 {subject} 的 {count} 个会话", "ended {count} sessions of {subject}"),
+    AccountAction.SESSIONS_ENDED: Title("结束了 {subject} 的 {count} 个会话", "ended sessions of {subject} ({count})"),
     AccountAction.LOCKED_OUT: Title(
         "{subject} 多次口令不对，锁定到 {until}", "locked {subject} until {until} after wrong passwords"
     ),

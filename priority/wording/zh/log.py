@@ -23,7 +23,7 @@ SENTENCES: dict[str, str] = {
     "log.stuck_close": "{device}未能合上，已卡住",
     "log.unit_placed": "{unit}到位，向{facility}供{commodity}",
     "log.a_unit": "移动机组",
-    "log.reserve_reported": "{facility}{commodity}备用可支撑 {hours} 小时",
+    "log.reserve_reported": "{facility}的{commodity}备用还能支撑 {hours} 小时",
     "log.crew_sent": "派出{crew}",
     "log.crew_sent_to": "派出{crew}前往{element}",
     "log.level_recommended": "建议启动 {level} 级响应",

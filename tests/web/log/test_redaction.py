@@ -77,7 +77,7 @@ def test_entries_say_what_was_and_not_where(house: House, incident: str) -> None
     assert said[6] == "限制公开的单位修复"
     assert said[8] == "更正第 2 条（涉及限制公开的单位）"
     assert said[9] == "撤回第 3 条（涉及限制公开的单位）"
-    assert said[11] == "节点 h-flats故障：公开"
+    assert said[11] == "节点 h-flats 故障：公开"
     everything = house.entries(incident, who=Role.DUTY_OFFICER)["entries"]
     assert [entry["number"] for entry in everything] == [entry["number"] for entry in entries]
     assert not any(entry["redacted"] for entry in everything)
@@ -116,7 +116,7 @@ def test_a_place_that_is_gone_from_the_data_stays_hidden(house: House, monkeypat
     assert HIDDEN_ID not in told
     assert "e-bus" in told
     # Who may know reads the id, and can write that it was repaired, though the data hold it no longer.
-    assert house.entries(incident)["entries"][1]["said"] == f"{HIDDEN_ID}故障"
+    assert house.entries(incident)["entries"][1]["said"] == f"{HIDDEN_ID} 故障"
     assert house.write(incident, fact("repaired", 9, element=HIDDEN_ID)).status_code == 201
     assert house.write(incident, fact("fault_located", 9, element=HIDDEN_ID)).status_code == 422
 

@@ -279,6 +279,6 @@ def test_without_layers_a_log_is_read_by_ids(house: House, monkeypatch: pytest.M
         raise MissingLayers("gone")
 
     monkeypatch.setattr(runtime, "snapshot", missing)
-    assert house.entries(incident)["entries"][1]["said"] == "e-bus故障"
+    assert house.entries(incident)["entries"][1]["said"] == "e-bus 故障"
     assert house.written(incident, fact("note", 6, text="照记"))["length"] == 3
     assert house.write(incident, fact("fault_located", 6, element="e-bus")).status_code == 503

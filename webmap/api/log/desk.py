@@ -97,7 +97,7 @@ class Desk:
         given = {entry.number for entry in entries}
         named = {entry.fact.corrects for entry in entries if isinstance(entry.fact, Correction)} - given
         corrected = self.journal.entries(opening.incident_id, named) if named else []
-        return entry_documents(list(entries), corrected, reader, prose_for(reader))
+        return entry_documents(list(entries), corrected, reader, prose_for(reader), drill=opening.drill)
 
     def open(self, asked: WantedIncident) -> tuple[Look, bool]:
         """Open an incident; returns it, and whether it is new. Raises what the journal raises, and `MissingRight`."""

@@ -10,7 +10,7 @@ from webmap.api.log.redaction import hidden_numbers, without_words
 from webmap.incidents.effective import corrections_of
 from webmap.incidents.entries import Correction, Fact
 from webmap.incidents.moments import as_entered, written
-from webmap.incidents.prose import LATE, Prose
+from webmap.incidents.prose import Prose, is_late
 from webmap.incidents.records import Entry
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ GROUPS: Mapping[str, str] = {
 
 
 def entry_documents(
-    entries: Sequence[Entry], corrected: Iterable[Entry], reader: Reader, prose: Prose
+    entries: Sequence[Entry], corrected: Iterable[Entry], reader: Reader, prose: Prose, *, drill: bool
 ) -> list[dict[str, Any]]:
     """Return the documents of entries, in their order.
 
@@ -58,6 +58,7 @@ def entry_documents(
         documents.append(
             {
                 **_written(entry),
+                "late": is_late(entry, drill=drill),
                 "group": _group(entry.fact, targets),
                 "said": _said(entry.fact, prose, redacted=redacted),
                 "fact": None if redacted else fact_document(entry.fact),
@@ -76,7 +77,6 @@ def _written(entry: Entry) -> dict[str, Any]:
         "kind": fact.kind,
         "happened_at": as_entered(fact.happened_at),
         "written_at": written(entry.written_at),
-        "late": entry.written_at - fact.happened_at > LATE,
         "author": entry.author_name,
         "clause": fact.clause,
         "corrects": fact.corrects if isinstance(fact, Correction) else None,
