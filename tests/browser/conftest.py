@@ -69,15 +69,15 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 @contextmanager
-def serving(home: Path, *preparations: tuple[list[str], str]) -> Iterator[Server]:
-    """Run the product over the sample in a home of its own.
+def serving(home: Path, *preparations: tuple[list[str], str], public: str = "on") -> Iterator[Server]:
+    """Run the product over the sample in a home of its own; `public` is whether all see the picture, `on` or `off`.
 
     `preparations` are commands of `webmap` to run once the sample is loaded, each with what it reads from its input.
     """
     program = str(Path(sys.executable).parent / "webmap")
     port = _free_port()
     environment = {key: value for key, value in os.environ.items() if not key.startswith(("DATABASE_", "WEBMAP_"))}
-    environment.update({"WEBMAP_HOME": str(home), "WEBMAP_PUBLIC_PICTURE": "on"})
+    environment.update({"WEBMAP_HOME": str(home), "WEBMAP_PUBLIC_PICTURE": public})
     for arguments, typed in [(["init", "--sample"], ""), *preparations]:
         subprocess.run(
             [program, *arguments], env=environment, check=True, capture_output=True, input=typed, encoding="utf-8"

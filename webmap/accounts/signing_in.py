@@ -1,4 +1,7 @@
-"""The pages of signing in and out, and of the link that makes an account. They need no script."""
+"""The pages of signing in and out, and of the link that makes an account. They need no script.
+
+With one, the sign-in page also keeps the fragment of the address that was asked for: what a shared link shows.
+"""
 
 from __future__ import annotations
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 from flask import Flask
@@ -160,6 +161,21 @@ def test_a_changed_answer_signs_nobody_in(
     browser.client.set_cookie("webmap_oidc", cookie.value)
     assert browser.open(f"{START}/done", query_string=query).status_code == 400
     assert accounts.people.all() == []
+
+
+def test_what_a_shared_link_shows_comes_through_unless_it_is_too_much_for_a_cookie(
+    browser: Browser, provider: RealProvider, accounts: Accounts
+) -> None:
+    person = add(accounts, "zhou", Role.OBSERVER)
+    accounts.identities.link(person.id, provider.issuer, "12", accounts.clock(), by="test")
+    path = "/?lang=zh#t=2026-01-12T08%3A00%3A00%2B08%3A00&f=e-1&wall=1"
+    back = come_back(browser, provider, "12", f"{START}?{urlencode({'next': path})}")
+    assert browser.open(back).headers["Location"] == path
+    # What no compression makes short: as many faults as a storm brings.
+    noise = "".join(hashlib.sha256(bytes([number])).hexdigest() for number in range(200))
+    back = come_back(browser, provider, "12", f"{START}?{urlencode({'next': f'/?lang=zh#f={noise}'})}")
+    assert browser.open(back).headers["Location"] == "/?lang=zh"
+    assert browser.who() == "zhou"
 
 
 @pytest.mark.parametrize("asked", ["//evil.example", "https://evil.example/", "/\\evil.example", "javascript:alert(1)"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hmac
 import secrets
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 
 from itsdangerous import BadData, URLSafeSerializer
@@ -13,6 +13,8 @@ from webmap.accounts.oidc.errors import StaleSignIn
 
 VALID_FOR = timedelta(minutes=10)
 _SALT = "webmap.oidc"
+#: Longest value of the cookie, characters: browsers leave out a cookie that is longer than 4096 with its name and rest.
+_LONGEST_COOKIE = 3800
 
 
 @dataclass(frozen=True)
@@ -37,8 +39,14 @@ def begun(redirect_uri: str, path: str, now: datetime) -> Pending:
 
 
 def sealed(pending: Pending, signing_key: str) -> str:
-    """Return the cookie's value. The person's own browser may read it; nobody can make or change one."""
-    return str(URLSafeSerializer(signing_key, salt=_SALT).dumps(asdict(pending)))
+    """Return the cookie's value. The person's own browser may read it; nobody can make or change one.
+
+    A path that is too long for a cookie loses its fragment, then its query, then all: signing in matters more.
+    """
+    serializer = URLSafeSerializer(signing_key, salt=_SALT)
+    paths = (pending.path, pending.path.partition("#")[0], pending.path.partition("?")[0], "/")
+    values = (str(serializer.dumps(asdict(replace(pending, path=path)))) for path in paths)
+    return next(value for value in values if len(value) <= _LONGEST_COOKIE)
 
 
 def opened(cookie: str | None, signing_key: str, state: str, now: datetime) -> Pending:
