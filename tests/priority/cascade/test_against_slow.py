@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 import pandas as pd
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from priority.assessment import Assessment
@@ -68,6 +68,23 @@ def test_what_is_without_supply(system: RandomSystem, hour: float) -> None:
 @thorough
 @given(systems(), moments)
 def test_how_every_place_fares(system: RandomSystem, hour: float) -> None:
+    places_agree(system, hour)
+
+
+@thorough
+@given(systems(), moments, st.data())
+def test_reserves_reported_amidst_an_outage(system: RandomSystem, hour: float, data: st.DataObject) -> None:
+    course = SlowSimulator(system.frames, system.with_act(reserves=()).happenings(seconds(hour))).run(END_S)
+    unmet = sorted({(*need, span.start) for span in course.spans for need in span.unmet})
+    assume(unmet)
+    needs = data.draw(st.lists(st.sampled_from(unmet), min_size=1, max_size=3, unique_by=lambda item: item[:2]))
+    later_h, left_h = st.sampled_from([0.0, 0.5, 1.0, 3.0, 9.0]), st.sampled_from([0.0, 0.5, 1.0, 4.0])
+    reports = tuple((place, what, data.draw(left_h), at / 3600 + data.draw(later_h)) for place, what, at in needs)
+    places_agree(system.with_act(reserves=reports), hour)
+
+
+def places_agree(system: RandomSystem, hour: float) -> None:
+    """Compare how every place fares."""
     result, slow, course = seen_at(system, hour)
     now = course.at(seconds(hour))
     assert {row.id for row in result.facilities} == set(slow.district.facilities)
