@@ -85,7 +85,7 @@ test('what is done is recorded, what is taken back withdrawn', () => {
   assert.deepEqual(found.filter(({ kind }) => kind !== 'correction'), [
     { kind: 'unit_placed', happened_at: TEN, facility: 'f-2', commodity: 'water' },
     { kind: 'device_operated', happened_at: NINE, device: 'd-3', action: 'open', outcome: 'done' },
-    { kind: 'device_operated', happened_at: TEN, device: 'd-3', action: 'close', outcome: 'stuck' },
+    { kind: 'device_operated', happened_at: TEN, device: 'd-3', outcome: 'stuck' },
     { kind: 'road_closed', happened_at: TEN, road: 'r-2', closed: true },
     { kind: 'road_closed', happened_at: TEN, road: 'r-1', closed: false },
   ]);

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Any, Literal, get_args
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    TypeAdapter,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from priority.fields import Time, none_twice
@@ -64,13 +73,29 @@ class FigureReported(Fact):
     source: Name | None = None
 
 
+#: For the published schema, which cannot tell it from the types.
+_ACTION_UNLESS_STUCK: dict[str, Any] = {
+    "if": {"properties": {"outcome": {"const": "stuck"}}, "required": ["outcome"]},
+    "else": {"properties": {"action": {"type": "string"}}, "required": ["action"]},
+}
+
+
 class DeviceOperated(Fact):
-    """A switch or valve was opened or closed, or was found stuck when somebody tried."""
+    """A switch or valve was opened or closed, or cannot be operated (stuck); `action` is then what was tried, if told."""
+
+    model_config = ConfigDict(json_schema_extra=_ACTION_UNLESS_STUCK)
 
     kind: Literal["device_operated"] = "device_operated"
     device: Id
-    action: Literal["open", "close"]
     outcome: Literal["done", "stuck"] = "done"
+    action: Annotated[Literal["open", "close"] | None, Field(validate_default=True)] = None
+
+    @field_validator("action")
+    @classmethod
+    def _told_unless_stuck(cls, action: str | None, info: ValidationInfo) -> str | None:
+        if action is None and info.data.get("outcome") == "done":
+            raise PydanticCustomError("missing", "no action")
+        return action
 
 
 class UnitPlaced(Fact):

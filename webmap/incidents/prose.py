@@ -26,8 +26,12 @@ _CATEGORY_TITLES = {choice.key: choice.title for choice in FACILITY_CATEGORIES}
 
 
 #: Where a name stands in a sentence; in Chinese a figure or a letter at its end stands apart from the words beside it.
-_NAMED = frozenset({"element", "device", "facility", "unit", "road"})
-_NO_BLANK = re.compile(r"^\s+|\s+$|\s+(?=[，。；：、（）〔〕])|(?<=[，。；：、（）〔〕])\s+")
+_NAMED = frozenset({"element", "device", "facility", "unit", "road", "source", "crew", "to"})
+#: Stands where a name is set apart, so that the blanks that people wrote themselves stay as they are.
+_APART = "\x1f"
+_NO_BLANK = re.compile(
+    f"^{_APART}|{_APART}$|{_APART}(?=[ \\n，。；：、（）〔〕])|(?<=[ \\n，。；：、（）〔〕]){_APART}"
+)
 
 
 def _unnamed(element: str) -> str:
@@ -36,7 +40,7 @@ def _unnamed(element: str) -> str:
 
 def _set_apart(name: object) -> str:
     text = str(name)
-    before, after = (" " if sign.isascii() and sign.isalnum() else "" for sign in (text[:1], text[-1:]))
+    before, after = (_APART if sign.isascii() and sign.isalnum() else "" for sign in (text[:1], text[-1:]))
     return f"{before}{text}{after}"
 
 
@@ -92,7 +96,7 @@ class Prose:
         if self.phrases.language != "zh" or _NAMED.isdisjoint(places):
             return self.phrases.write(f"log.{key}", **places)
         apart = {name: _set_apart(value) if name in _NAMED else value for name, value in places.items()}
-        return _NO_BLANK.sub("", self.phrases.write(f"log.{key}", **apart))
+        return _NO_BLANK.sub("", self.phrases.write(f"log.{key}", **apart)).replace(_APART, " ")
 
     def with_text(self, said: str, text: str | None) -> str:
         """Add what was written in words, if anything was."""
@@ -146,7 +150,7 @@ def _figure(prose: Prose, fact: kinds.FigureReported) -> str:
 def _operation(prose: Prose, fact: kinds.DeviceOperated) -> str:
     device = prose.name_of(fact.device)
     if fact.outcome == "stuck":
-        return prose.say(f"stuck_{fact.action}", device=device)
+        return prose.say("stuck" if fact.action is None else f"stuck_{fact.action}", device=device)
     return prose.say("opened" if fact.action == "open" else "closed_device", device=device)
 
 

@@ -21,6 +21,7 @@ SENTENCES: dict[str, str] = {
     "log.closed_device": "{device} closed",
     "log.stuck_open": "{device} is stuck and could not be opened",
     "log.stuck_close": "{device} is stuck and could not be closed",
+    "log.stuck": "{device} cannot be operated",
     "log.unit_placed": "{unit} in place, supplies {facility} with {commodity}",
     "log.a_unit": "a mobile unit",
     "log.reserve_reported": "reserve of {commodity} at {facility} lasts {hours} h",

@@ -21,6 +21,7 @@ SENTENCES: dict[str, str] = {
     "log.closed_device": "合上{device}",
     "log.stuck_open": "{device}未能断开，已卡住",
     "log.stuck_close": "{device}未能合上，已卡住",
+    "log.stuck": "{device}不能操作",
     "log.unit_placed": "{unit}到位，向{facility}供{commodity}",
     "log.a_unit": "移动机组",
     "log.reserve_reported": "{facility}的{commodity}备用还能支撑 {hours} 小时",

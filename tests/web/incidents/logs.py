@@ -63,7 +63,8 @@ _FIELDS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
             "action": st.sampled_from(["open", "close"]),
             "outcome": st.sampled_from(["done", "stuck"]),
         }
-    ),
+    )
+    | st.fixed_dictionaries({"device": st.sampled_from(["s-1", "s-2"]), "outcome": st.just("stuck")}),
     "unit_placed": st.fixed_dictionaries(
         {
             "facility": st.sampled_from(["f-1", "f-2"]),

@@ -6,12 +6,14 @@ import json
 import math
 from typing import Any
 
+import jsonschema
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from priority.wording.en import SENTENCES as ENGLISH
 from tests.web.incidents.logs import DUTY, OPENING, after, document, fact, facts_at_different_times
+from webmap.api.log.shapes import fact_schema
 from webmap.incidents.admission import read_fact, require_key, require_name
 from webmap.incidents.chain import Head, canonical
 from webmap.incidents.entries import KINDS, Correction, Fact
@@ -49,6 +51,31 @@ def problems(value: object) -> dict[str, str]:
     with pytest.raises(InvalidEntry) as refused:
         read_fact(value)
     return {problem.field: problem.message for problem in refused.value.problems}
+
+
+def test_what_was_done_to_a_device_is_told_unless_it_cannot_be_operated() -> None:
+    stuck = fact("device_operated", 0, device="s-1", outcome="stuck")
+    assert stored_and_read(stuck) == stuck
+    tried = fact("device_operated", 0, device="s-1", action="close", outcome="stuck")
+    assert stored_and_read(tried) == tried != stuck
+    for said in ({}, {"outcome": "done"}, {"action": None}, {"action": "turn"}, {"action": None, "outcome": "done"}):
+        assert list(problems(document("device_operated", 0, device="s-1", **said))) == ["action"]
+    corrected = document(
+        "correction", 9, corrects=2, reason="x", replacement=document("device_operated", 0, device="s")
+    )
+    assert list(problems(corrected)) == ["replacement.action"]
+    assert list(problems(document("device_operated", 0, device="s-1", outcome="lost"))) == ["outcome"]
+
+
+def test_the_schema_asks_for_what_was_done_as_the_log_does() -> None:
+    validator = jsonschema.Draft202012Validator(fact_schema())
+    for said, holds in (
+        ({}, False),
+        ({"outcome": "stuck"}, True),
+        ({"action": "open"}, True),
+        ({"action": None}, False),
+    ):
+        assert validator.is_valid(document("device_operated", 0, device="s-1", **said)) is holds, said
 
 
 def test_the_kinds_are_those_of_a_headquarters() -> None:

@@ -38,6 +38,7 @@ SAID: list[tuple[Fact, str]] = [
     (fact("device_operated", 0, device="e-1", action="open"), "断开东环一线"),
     (fact("device_operated", 0, device="e-1", action="close"), "合上东环一线"),
     (fact("device_operated", 0, device="e-1", action="close", outcome="stuck"), "东环一线未能合上，已卡住"),
+    (fact("device_operated", 0, device="e-1", outcome="stuck"), "东环一线不能操作"),
     (fact("unit_placed", 0, facility="f-1", commodity="heat", unit="u-1"), "1 号发电车到位，向市人民医院供热"),
     (fact("unit_placed", 0, facility="f-1", commodity="electricity"), "移动机组到位，向市人民医院供电"),
     (
@@ -177,3 +178,14 @@ def test_a_name_that_ends_in_a_figure_stands_apart() -> None:
     assert numbered.sentence(reserve) == "示例医院 6 的电备用还能支撑 2 小时"
     assert numbered.sentence(fact("road_closed", 0, road="r-1")).startswith("示例医院 6 封闭")
     assert numbered.sentence(fact("fault_located", 0, element="e-1", text="x")) == "示例医院 6 故障：x"
+
+
+def test_names_in_free_words_stand_apart_as_well_and_what_people_wrote_stays_as_it_is() -> None:
+    """A telephone number runs into the next word otherwise; blanks of the text itself are nobody's to take out."""
+    reported = fact("reported", 0, text="全停 （东站）\n 在查", source="刘工 0356-2022222")
+    assert prose("zh").sentence(reported) == "接刘工 0356-2022222 报告：全停 （东站）\n 在查"
+    line = Prose(Phrases("zh"), name_of=lambda _: "110 kV 示例东线 1")
+    assert line.sentence(fact("crew_sent", 0, crew="一队", element="e-1")) == "派出一队前往 110 kV 示例东线 1"
+    assert line.sentence(fact("crew_sent", 0, crew="抢修 2", element="e-1")) == "派出抢修 2 前往 110 kV 示例东线 1"
+    assert line.sentence(fact("device_operated", 0, device="e-1", outcome="stuck")) == "110 kV 示例东线 1 不能操作"
+    assert prose("zh").sentence(fact("report_sent", 0, to="市 12345", report="follow_up")) == "向市 12345 续报"

@@ -112,15 +112,14 @@ function operations(change) {
   ];
 }
 
-/** A device is found stuck when somebody tries to isolate with it, or to undo that. @param {Change} change @returns {NewFact[]} */
+/** The map marks that a device cannot be operated; it does not ask what was tried. @param {Change} change @returns {NewFact[]} */
 function inoperable(change) {
   const { before, after, happenedAt } = change;
   const same = (/** @type {string} */ id) => id;
-  const tried = (/** @type {string} */ device) => (after.operations.findLast((done) => done.device === device)?.action === 'open' ? 'close' : 'open');
   return [
     ...beyond(before.inoperable, after.inoperable, same).flatMap((device) => withdrawal(change, change.number(`stuck ${device}`))),
     ...beyond(after.inoperable, before.inoperable, same)
-      .map((device) => ({ kind: 'device_operated', happened_at: happenedAt, device, action: tried(device), outcome: 'stuck' })),
+      .map((device) => ({ kind: 'device_operated', happened_at: happenedAt, device, outcome: 'stuck' })),
   ];
 }
 
