@@ -10,7 +10,14 @@ from layers.schema import Title
 from webmap.accounts.errors import SignsInElsewhere, UnusableInvitation
 from webmap.accounts.events import AccountAction, record
 from webmap.accounts.moments import stored
-from webmap.accounts.people import PEOPLE_LOCK, People, found, replace_password, require_no_demonstration
+from webmap.accounts.people import (
+    PEOPLE_LOCK,
+    People,
+    found,
+    replace_password,
+    require_no_demonstration,
+    revoke_tokens,
+)
 from webmap.accounts.person import Person, read_person
 from webmap.accounts.secret_tokens import digest_of, new_token
 from webmap.storage.engine import one_moment, writing
@@ -50,7 +57,7 @@ class PasswordLinks:
             return _owner(connection, _usable(token, now))
 
     def set_password(self, token: str, password: str, now: datetime) -> Person:
-        """Set the password of the link's owner, who is signed out everywhere; the link is used up by it.
+        """Set the password of the link's owner, who is signed out everywhere, programs too; the link is used up by it.
 
         Raises `UnusableInvitation` and `WeakPassword`; then the link is as good as before.
         """
@@ -58,6 +65,8 @@ class PasswordLinks:
         with writing(self._engine, PEOPLE_LOCK) as connection:
             person = _owner(connection, _usable(token, now))
             replace_password(connection, person.id, kept)
+            # Who lost the password, or fears that somebody else has it, wants no program to go on in their name.
+            revoke_tokens(connection, person.id, now)
             record(connection, AccountAction.PASSWORD_CHANGED, person, now, by=person.id)
             return found(read_person(connection, PEOPLE.c.id == person.id))
 

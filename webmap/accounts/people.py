@@ -63,6 +63,8 @@ class People:
     def set_password(self, person_id: str, password: str, now: datetime, *, by: str) -> None:
         """Change the password, lift a lock, and sign the person out everywhere.
 
+        Set by another, the API tokens are revoked too: the old password may have been in wrong hands.
+
         Raises `UnknownPerson`, `WeakPassword` and `DemonstrationAccount`.
         """
         person = self.with_id(person_id)
@@ -70,6 +72,8 @@ class People:
         kept = self.kept_password(password, name=person.name)
         with writing(self._engine, PEOPLE_LOCK) as connection:
             replace_password(connection, person_id, kept)
+            if by != person_id:
+                revoke_tokens(connection, person_id, now)
             action = AccountAction.PASSWORD_CHANGED if by == person_id else AccountAction.PASSWORD_RESET
             record(connection, action, person, now, by=by)
 
@@ -176,6 +180,11 @@ def shut(connection: Connection, person_id: str, now: datetime) -> None:
     """Shut an account with its sessions and API tokens, within a transaction that holds `PEOPLE_LOCK`."""
     connection.execute(update(PEOPLE).where(PEOPLE.c.id == person_id).values(active=False))
     _end_sessions_and_links(connection, person_id)
+    revoke_tokens(connection, person_id, now)
+
+
+def revoke_tokens(connection: Connection, person_id: str, now: datetime) -> None:
+    """Revoke all API tokens of a person, within a transaction that holds `PEOPLE_LOCK`."""
     mine = (API_TOKENS.c.person_id == person_id) & API_TOKENS.c.revoked_at.is_(None)
     connection.execute(update(API_TOKENS).where(mine).values(revoked_at=stored(now)))
 

@@ -28,6 +28,7 @@ from webmap.storage.tables import IDENTITIES, PASSWORD_LINKS, PEOPLE
 def test_a_link_sets_the_password_once_and_ends_everything_of_before(accounts: Accounts, clock: Clock) -> None:
     person = add(accounts, "wang", Role.OBSERVER)
     session = accounts.sessions.begin(person.id, "", START).token
+    _, secret = accounts.tokens.make(person.id, "feed", START, by=person.id)
     for _ in range(FREE_BY_NAME):
         accounts.attempts.authenticate("wang", OTHER_PASSWORD, clock.now)
     token = accounts.password_links.make(person.id, clock.now, by="test")
@@ -37,6 +38,7 @@ def test_a_link_sets_the_password_once_and_ends_everything_of_before(accounts: A
     assert accounts.password_links.owner(token, clock.now).id == person.id
     accounts.password_links.set_password(token, OTHER_PASSWORD, clock.pass_(hours=1))
     assert accounts.sessions.find(session, clock.now) is None
+    assert accounts.tokens.find(secret, clock.now) is None, "a program of who knew the old password goes on no more"
     assert accounts.attempts.authenticate("wang", PASSWORD, clock.now) is None
     assert accounts.attempts.authenticate("wang", OTHER_PASSWORD, clock.now) is not None
     for again in (accounts.password_links.owner, lambda *given: accounts.password_links.set_password(token, *given)):
