@@ -223,6 +223,29 @@ def test_an_entry_is_corrected_with_a_reason_and_stays_readable(begin: Begin) ->
     expect(_entry(page, 3)).to_contain_text("点错了数")
 
 
+def test_a_correction_that_was_put_away_goes_on_where_it_was_left(begin: Begin) -> None:
+    page = begin(_note("派出两支队伍", 5), _note("道路结冰", 6))
+    form = page.locator("#record")
+
+    def correct(number: int) -> None:
+        _entry(page, number).get_by_role("button", name=f"第 {number} 条：更多").click()
+        page.get_by_role("menuitem", name="更正").click()
+
+    correct(2)
+    form.get_by_label("内容").fill("派出三支队伍")
+    form.get_by_label("更正的原因").fill("点错了数")
+    page.keyboard.press("Escape")
+    expect(form).to_be_hidden()
+    correct(3)
+    expect(form.get_by_label("内容")).to_have_value("道路结冰")
+    page.keyboard.press("Escape")
+    correct(2)
+    expect(form.get_by_label("内容")).to_have_value("派出三支队伍")
+    expect(form.get_by_label("更正的原因")).to_have_value("点错了数")
+    _send(form, "更正")
+    expect(_entry(page, 4)).to_contain_text("派出三支队伍")
+
+
 def test_a_fault_written_by_mistake_is_withdrawn_and_leaves_the_map(begin: Begin, station: dict[str, Any]) -> None:
     page = begin({"kind": "fault_located", "happened_at": DRILL_AT, "element": station["id"]})
     page.get_by_role("tab", name="日志").click()

@@ -30,6 +30,8 @@ function mountRecord(context) {
   const body = h('div', { class: 'record-body' });
   dialog.append(h('header', { class: 'panel-head' }, h('div', { class: 'record-title' }, title, drill), close), body);
   close.addEventListener('click', () => dialog.close());
+  /** Corrections that were left unfinished, by what they are about. @type {Map<string, import('./form.js').Form>} */
+  const corrections = new Map();
   /** The form that was left unfinished, and the incident that it belongs to. @type {{form: import('./form.js').Form, incident: string | null, kind: string} | null} */
   let draft = null;
 
@@ -88,6 +90,12 @@ function mountRecord(context) {
     dialog.close();
   }
 
+  /** @param {string} about what a correction was of */
+  function corrected(about) {
+    corrections.delete(about);
+    dialog.close();
+  }
+
   return {
     /** @param {Prefill} [prefill] */
     open(prefill) {
@@ -98,7 +106,11 @@ function mountRecord(context) {
     /** @param {LogEntry} entry @param {boolean} withdrawing */
     correct(entry, withdrawing) {
       if (!entry.fact || !allowed()) return;
-      const form = createForm(context, { kind: entry.kind, values: entry.fact, entry, withdrawing }, { done: () => dialog.close(), back: null });
+      // Of what was corrected meanwhile by somebody else, a new form is begun.
+      const about = [store.get().log.id, entry.number, entry.corrected_by, withdrawing].join(' ');
+      const kept = corrections.get(about);
+      const form = kept?.touched() ? kept : createForm(context, { kind: entry.kind, values: entry.fact, entry, withdrawing }, { done: () => corrected(about), back: null });
+      corrections.set(about, form);
       replaceChildren(body, form.element);
       body.scrollTop = 0;
       show(t(withdrawing ? 'record.withdraw_title' : 'record.correct_title', { number: entry.number }));
