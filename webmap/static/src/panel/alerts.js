@@ -7,9 +7,11 @@ import { fieldInWords } from './field_words.js';
 const UNDO_MS = 10_000;
 const NOTE_MS = 4_000;
 
-/** Where one signs in and comes back from to what is seen now. */
+/** Where one signs in, in the colours chosen here, and comes back from to what is seen now. */
 export function signInAddress() {
-  return `/sign-in?next=${encodeURIComponent(location.pathname + location.search + location.hash)}`;
+  const theme = new URLSearchParams(location.hash.slice(1)).get('theme');
+  const colours = theme === 'light' || theme === 'dark' ? `&theme=${theme}` : '';
+  return `/sign-in?next=${encodeURIComponent(location.pathname + location.search + location.hash)}${colours}`;
 }
 
 /**
@@ -54,7 +56,7 @@ export function createAlerts(words, undo) {
     errors.append(card);
   }
 
-  /** @param {string} text @param {number} milliseconds @param {HTMLElement} [button] */
+  /** @param {string | Node} text @param {number} milliseconds @param {HTMLElement} [button] */
   function show(text, milliseconds, button) {
     window.clearTimeout(timer);
     notes.replaceChildren(h('div', { class: 'note' }, h('span', {}, text), ...(button ? [button] : [])));
@@ -63,8 +65,8 @@ export function createAlerts(words, undo) {
 
   return {
     showError,
-    /** @param {string} text */
-    showNote: (text) => show(text, NOTE_MS),
+    /** @param {string} text @param {string} [remedy] how it is taken back, which takes longer to read */
+    showNote: (text, remedy) => (remedy ? show(h('span', {}, h('strong', {}, text), h('span', { class: 'note-remedy' }, remedy)), UNDO_MS) : show(text, NOTE_MS)),
     clearErrors: () => errors.replaceChildren(),
     /** What was said under a title is said anew. @param {string} title */
     clearAbout: (title) => [...errors.children].filter((card) => card.querySelector('strong')?.textContent === title).forEach((card) => card.remove()),

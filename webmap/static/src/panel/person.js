@@ -48,12 +48,20 @@ export function mountPerson(context) {
     return anchor;
   }
 
+  /**
+   * A demonstration account is called by its office, in the page's language, with a mark that says what it is: its name
+   * in the log says both in one.
+   * @param {SignedIn} viewer
+   */
+  const called = ({ person, roles }) => (person.demo && roles.length ? roles[roles.length - 1].title : person.display_name);
+
   /** @param {SignedIn} viewer */
-  function about({ person, roles, rights, csrf }) {
+  function about(viewer) {
+    const { person, roles, rights, csrf } = viewer;
     const all = context.catalog.plans.length > 1;
     const held = roles.map(({ title, plan }) => h('li', {}, title, all && h('span', { class: 'facts' }, plan ? shortPlanTitle(context, plan) : t('person.all_plans'))));
     return [
-      h('div', { class: 'person-about' }, h('strong', {}, person.display_name), ' ', person.demo && h('span', { class: 'demo-mark' }, t('person.demo')),
+      h('div', { class: 'person-about' }, h('strong', {}, called(viewer)), ' ', person.demo && h('span', { class: 'demo-mark' }, t('person.demo')),
         held.length ? h('ul', { class: 'person-roles' }, ...held) : h('p', { class: 'facts' }, t('person.no_roles'))),
       pageLink('account', '/account'), rights.general.includes('manage_accounts') && pageLink('people', '/people'),
       csrf && h('form', { method: 'post', action: '/sign-out' }, h('input', { type: 'hidden', name: 'csrf_token', value: csrf }),
@@ -65,7 +73,7 @@ export function mountPerson(context) {
   function menuOf(viewer) {
     const { person } = viewer;
     const button = h('button', { type: 'button', class: 'bar-button', id: 'person-button', 'aria-expanded': 'false', 'aria-controls': 'person-menu', 'aria-label': t('person.menu', { name: person.display_name }) },
-      sign('person'), h('span', { class: 'person-name' }, person.display_name), person.demo && h('span', { class: 'demo-mark' }, t('person.demo')));
+      sign('person'), h('span', { class: 'person-name' }, called(viewer)), person.demo && h('span', { class: 'demo-mark' }, t('person.demo')));
     const menu = h('div', { class: 'menu popover', id: 'person-menu', role: 'group', 'aria-label': t('person'), hidden: true }, ...about(viewer));
     popover(button, menu);
     return [button, menu];
