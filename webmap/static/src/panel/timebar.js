@@ -143,6 +143,7 @@ export function mountTimebar(context) {
   /** @param {PageState} state @param {PageState | null} before */
   function render(state, before) {
     bar.hidden = !state.base;
+    document.body.classList.toggle('with-timebar', !bar.hidden);
     if (!before || state.base !== before.base || state.theme !== before.theme || presentOf(state) !== presentOf(before)) drawProfile(state);
     if (!before || state.base !== before.base || state.theme !== before.theme || state.hours !== before.hours) showFigures(state);
     keepPlaying(state);

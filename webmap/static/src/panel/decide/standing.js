@@ -3,6 +3,7 @@
 import { h, replaceChildren } from '../../element.js';
 import { moment, timeOn } from '../../format.js';
 import { sign } from '../../icons.js';
+import { hasIncident } from '../../state/marks.js';
 import { moveInMenu } from '../dock.js';
 import { plansFor } from '../incidents/rights.js';
 import { arranged, besides, endOf, inForce, toldOf } from './choices.js';
@@ -30,15 +31,16 @@ export function standing(context, { decide, close }) {
   const notes = h('div', { class: 'decide-notes', 'data-decide-notes': '' });
   element.append(numeral, h('div', { class: 'level-words', 'aria-live': 'polite' }, heading, by, reason), moreAt, actions, notes);
 
-  /** @param {IncidentView} view @param {import('../../log').LogEntry[]} entries */
-  function showLevel(view, entries) {
+  /** @param {IncidentView} view @param {import('../../log').LogEntry[]} entries @param {boolean} quiet whether nothing is broken or reported */
+  function showLevel(view, entries, quiet) {
     const running = inForce(view);
     const end = endOf(view, entries);
     element.dataset.standing = view.phase;
-    numeral.classList.toggle('none', running === null);
-    replaceChildren(numeral, running ?? '—');
+    numeral.hidden = running === null;
+    replaceChildren(numeral, running);
     const ended = end?.kind === 'closed' ? 'decide.closed' : 'decide.ended';
-    replaceChildren(heading, running ? t('decide.running', { level: running }) : t(view.phase === 'ended' ? ended : 'decide.not_started'));
+    const waiting = quiet ? 'decide.nothing_yet' : 'decide.not_started';
+    replaceChildren(heading, running ? t('decide.running', { level: running }) : t(view.phase === 'ended' ? ended : waiting));
     replaceChildren(by, end ? endWords(view, end) : stepWords(view));
     by.title = view.level ? moment(view.level.at, language) : '';
     by.hidden = !by.textContent;
@@ -126,19 +128,22 @@ export function standing(context, { decide, close }) {
 
   /** @param {PageState} state @param {(...keys: (keyof PageState)[]) => boolean} changed */
   function render(state, changed) {
-    if (!changed('log', 'viewer', 'assessment', 'present')) return;
+    if (!changed('log', 'viewer', 'assessment', 'present', 'marks')) return;
     const { view } = state.log;
     element.hidden = !view;
     if (!view) return;
-    if (shown !== view) showLevel(view, state.log.entries);
+    const quiet = !hasIncident(state.marks);
+    if (shown !== view || wasQuiet !== quiet) showLevel(view, state.log.entries, quiet);
     // A menu or a button under the finger is not made anew while nothing of it changes.
     const key = JSON.stringify([view.decisions, view.may, view.phase, state.assessment?.level.level, state.present !== null, state.viewer?.rights]);
     if (key !== decided) showDecisions(state, view);
     shown = view;
+    wasQuiet = quiet;
     decided = key;
   }
   /** @type {IncidentView | null} */
   let shown = null;
   let decided = '';
+  let wasQuiet = false;
   return { element, render };
 }

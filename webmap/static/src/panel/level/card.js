@@ -72,6 +72,8 @@ export function mountLevelCard(context, commands) {
   /** @param {LevelResult} level @param {import('../../log').IncidentView | null} view */
   function headline(level, view) {
     setNumeral(level.level);
+    heading.hidden = false;
+    card.classList.remove('quiet');
     replaceChildren(heading, recommendation(level.level, view && inForce(view)));
     const said = (level.level === null && say.nearest(level)) || level.why;
     replaceChildren(why, said);
@@ -85,6 +87,7 @@ export function mountLevelCard(context, commands) {
 
   /** @param {string | null} level */
   function setNumeral(level) {
+    numeral.hidden = false;
     numeral.classList.toggle('none', level === null);
     replaceChildren(numeral, level ?? '—');
   }
@@ -103,7 +106,12 @@ export function mountLevelCard(context, commands) {
   /** Without an answer: still under way, not asked for yet, or refused. @param {PageState} state */
   function noAnswer({ marks, failure, log }) {
     setNumeral(null);
-    replaceChildren(heading, t(failure ? 'level.failed' : hasIncident(marks) ? 'level.working' : log.view ? 'decide.nothing_yet' : 'level.waiting'));
+    const quiet = !failure && !hasIncident(marks);
+    numeral.hidden = quiet;
+    // In an incident the line of what is in force says what is missing.
+    heading.hidden = quiet && log.view !== null;
+    card.classList.toggle('quiet', heading.hidden);
+    replaceChildren(heading, t(failure ? 'level.failed' : quiet ? 'level.waiting' : 'level.working'));
     for (const part of [why, facts]) replaceChildren(part);
     facts.hidden = true;
     rise.hidden = true;
