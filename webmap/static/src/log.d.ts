@@ -58,6 +58,8 @@ export interface LogState {
   recordAt: string | null;
   /** The incident that the address names and that could not be opened yet: for want of a sign-in, or of the server. */
   wanted: string | null;
+  /** Whether the incident was begun on this page, whose map shows already what was marked for it. */
+  begun: boolean;
   /** Whether the moment looked at goes along with the clock. */
   following: boolean;
   /** Facts that are not stored yet: being sent, or waiting for the server to come back. */
@@ -92,8 +94,9 @@ export interface LogSession {
   /**
    * Appends facts, says so with the way to undo. True once they are stored; refusals are shown. Who waits with a form
    * passes `onRefused` and shows them there instead: whatever came back, the server out of reach included. Nothing is kept to be sent later then.
+   * What is not `undoable` says by `remedy` how it is taken back.
    */
-  record: (facts: NewFact[], label: string, options?: { expected?: number; onRefused?: (error: PageError) => void; undoable?: boolean }) => Promise<boolean>;
+  record: (facts: NewFact[], label: string, options?: { expected?: number; onRefused?: (error: PageError) => void; undoable?: boolean; remedy?: string }) => Promise<boolean>;
   /** The facts that turn one state of marks into another, as the log has them; empty where nothing would be recorded. */
   factsFor: (before: IncidentMarks, after: IncidentMarks) => NewFact[];
   /** Withdraws an entry by a correction, with the reason. */

@@ -7,7 +7,9 @@ import { find } from './element.js';
 import { createTranslator } from './i18n.js';
 import { listenToKeys } from './keyboard.js';
 import { decodeLink, encodeLink } from './link.js';
+import { keepWhatIf } from './log/kept_what_if.js';
 import { NO_LOG } from './log/picture.js';
+import { browserStorage } from './log/scratch.js';
 import { createLogSession } from './log/session.js';
 import { mountLogStrip } from './log/strip.js';
 import { mapWords } from './map_words.js';
@@ -81,8 +83,9 @@ function startState(catalog) {
     busy: false, failure: null, refused: [], log: NO_LOG, viewer: null,
   };
   const arrival = { incident: restored.incident ?? null, known: restored.known ?? null, hours: state.hours };
+  const placed = restored.view ? arrival.incident : null;
   if (arrival.incident) state.hours = 0;
-  return { state, startLayers, arrival, planFromHours: hasIncident(state.marks) ? restored.planFromHours ?? null : null, unreadable: restored.unreadable };
+  return { state, startLayers, arrival, placed, planFromHours: hasIncident(state.marks) ? restored.planFromHours ?? null : null, unreadable: restored.unreadable };
 }
 
 /** @param {string} message @param {string} remedy @param {import('./types').Problem[]} [problems] @returns {import('./types').PageError} */
@@ -98,7 +101,7 @@ function tellUnreadable(parts) {
 
 /** @param {import('./types').Catalog} catalog */
 function build(catalog) {
-  const { state, startLayers, arrival, planFromHours, unreadable } = startState(catalog);
+  const { state, startLayers, arrival, placed, planFromHours, unreadable } = startState(catalog);
   if (unreadable.length) tellUnreadable(unreadable);
   const store = createStore(state, 'marks', 'present');
   applyTheme(state);
@@ -134,7 +137,9 @@ function build(catalog) {
     });
   const corner = mountCorner(page, view);
   if (state.view) view.setView(state.view);
-  return { store, data, view, assessor, vulnerability, protection, page, startLayers, arrive: () => log.arrive(arrival), planFromHours };
+  const whatIf = keepWhatIf(store, browserStorage('sessionStorage'));
+  const arrive = () => log.arrive(arrival).then(whatIf.restore);
+  return { store, data, view, assessor, vulnerability, protection, page, startLayers, placed, whatIf, arrive, planFromHours };
 }
 
 /** Whether the plan of restoration shown speaks of an element. @param {PageState} state @param {string} id */
@@ -161,7 +166,7 @@ function pickPlace({ store, actions }, picked, at, byFinger = false) {
 }
 
 /** @param {ReturnType<typeof build>} built */
-function mountPanels({ store, page, view, protection, startLayers }) {
+function mountPanels({ store, page, view, protection, startLayers, placed, whatIf }) {
   const search = mountSearch(page);
   const help = mountHelp(words, page.catalog.synthetic);
   const dock = mountDock(page);
@@ -171,12 +176,13 @@ function mountPanels({ store, page, view, protection, startLayers }) {
   mountFirstStep(page, { openSearch: search.open, openIncidents: incidents.open });
   const setLanguage = () => {
     const other = language === 'zh' ? 'en' : 'zh';
+    whatIf.carry();
     location.assign(`${location.pathname}?lang=${other}#${encodeLink(store.get(), other, startLayers)}`);
   };
   const panels = [
     mountHeader(page, { openSearch: search.open, openHelp: help.open, setLanguage, openIncidents: incidents.open, closeIncident: closing.open }),
     dock, mountLayers(page), mountIncident(page, { decide: deciding.open, closeIncident: closing.open }), mountGantt(page), mountWhatIf(page), mountProtection(page, protection.again),
-    mountTimebar(page), mountAffectedExtent(page, view), deciding, mountLogStrip(page), mountRecordTime(page),
+    mountTimebar(page), mountAffectedExtent(page, view, placed), deciding, mountLogStrip(page), mountRecordTime(page),
   ];
   listenToKeys({ actions: page.actions, store, openSearch: search.open, openHelp: help.open, openAreas: dock.openAreas, openIncidents: incidents.open, openRecord: recordDialog(page).open });
 

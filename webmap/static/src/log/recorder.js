@@ -13,7 +13,7 @@ import { newKey } from './api.js';
 /** @typedef {import('../types').IncidentMarks} IncidentMarks */
 /** @typedef {import('../types').PageError} PageError */
 /** @typedef {import('../log').NewFact} NewFact */
-/** @typedef {{expected?: number, onRefused?: (error: PageError) => void, undoable?: boolean}} Options */
+/** @typedef {{expected?: number, onRefused?: (error: PageError) => void, undoable?: boolean, remedy?: string}} Options */
 
 /** How often a change of the marks is made again to what others wrote meanwhile. */
 const TRIES = 3;
@@ -84,7 +84,7 @@ export function createRecorder({ store, words, api, proven, outbox, picture, tel
   }
 
   /** @param {NewFact[]} facts @param {string} label @param {Options} [options] */
-  async function record(facts, label, { expected, onRefused, undoable = true } = {}) {
+  async function record(facts, label, { expected, onRefused, undoable = true, remedy } = {}) {
     const { id } = store.get().log;
     if (!id || !facts.length) return false;
     const { stored, refused } = await (onRefused ? ask(id, facts, expected) : post(id, facts, label, expected));
@@ -94,7 +94,7 @@ export function createRecorder({ store, words, api, proven, outbox, picture, tel
       else telling.refused(label, facts, refused);
       return false;
     }
-    done(stored, label, undoable);
+    done(stored, label, undoable, remedy);
     return true;
   }
 
@@ -102,13 +102,13 @@ export function createRecorder({ store, words, api, proven, outbox, picture, tel
     store.update({ log: { ...store.get().log, undoable: batches.length } });
   }
 
-  /** @param {import('../log').Stored} stored @param {string} label @param {boolean} undoable */
-  function done(stored, label, undoable) {
+  /** @param {import('../log').Stored} stored @param {string} label @param {boolean} undoable @param {string} [remedy] how it is taken back otherwise */
+  function done(stored, label, undoable, remedy) {
     if (undoable) {
       batches.push({ numbers: stored.entries.map(({ number }) => number), label });
       tellUndoable();
       telling.recorded(label);
-    } else telling.note(label);
+    } else telling.note(label, remedy);
   }
 
   /** Shown at once; the log's answer says whether it stays. @param {IncidentMarks} next @param {Partial<PageState>} also */

@@ -97,15 +97,15 @@ export function createLogSession(store, words, alerts, onBack) {
     });
   }
 
-  /** @param {import('../log').IncidentView} view @param {import('../log').LogEntry[]} entries @param {number | null} known */
-  function enter(view, entries, known) {
+  /** @param {import('../log').IncidentView} view @param {import('../log').LogEntry[]} entries @param {number | null} known @param {boolean} [begun] on this page */
+  function enter(view, entries, known, begun = false) {
     const state = store.get();
     if (state.log.id === null) scratch.keep(state);
     recorder.forget();
     picture.forget();
     store.forget();
     const { waiting, stalled } = state.log;
-    store.update({ ...fresh(), log: { ...NO_LOG, waiting, stalled } });
+    store.update({ ...fresh(), log: { ...NO_LOG, waiting, stalled, begun } });
     picture.show(view, { id: view.incident.id, entries, known, following: known === null }, false);
     polling.start();
   }
@@ -215,7 +215,7 @@ export function createLogSession(store, words, alerts, onBack) {
       try {
         const view = await recorder.begin(opening);
         const { entries } = await api.entries(view.incident.id, 0);
-        enter(view, entries, null);
+        enter(view, entries, null, true);
         return true;
       } catch (reason) {
         if (!(reason instanceof RequestFailed)) throw reason;

@@ -204,7 +204,7 @@ export function createMapView(container, corner, catalog, data, words, handlers)
   /** @param {string[]} codes of townships */
   function fitTownships(codes) {
     const bounds = parts.townships.boundsOfTownships(codes);
-    if (bounds) map.fitBounds(bounds, { ...padding(container), animate: !reducedMotion() });
+    if (bounds) whenAtRest(() => map.fitBounds(bounds, { ...padding(container), animate: !reducedMotion() }));
   }
 
   /** Shows several places at once, unless all of them are seen already. @param {PlaceRef[]} refs */
@@ -250,12 +250,20 @@ function ganttHeight() {
   return parseFloat(document.body.style.getPropertyValue('--gantt')) || 0;
 }
 
+/** What a phone's sheet and the time bar below it take: never so much that nothing could be shown. @param {HTMLElement} container */
+function sheetHeight(container) {
+  const height = container.clientHeight;
+  const sheet = document.querySelector('#incident-panel');
+  const taken = sheet instanceof HTMLElement && !sheet.hidden ? height - sheet.offsetTop + 12 : 0;
+  return Math.min(Math.max(taken, height * 0.4), height * 0.62);
+}
+
 /** Room that floating panels take from the map. @param {HTMLElement} container @returns {{paddingTopLeft: [number, number], paddingBottomRight: [number, number]}} */
 function padding(container) {
   const width = container.clientWidth;
   if (width < 700) {
     const list = document.querySelector('#protection-panel');
-    const below = list instanceof HTMLElement && !list.hidden ? list.offsetHeight + 24 : container.clientHeight * 0.4;
+    const below = list instanceof HTMLElement && !list.hidden ? list.offsetHeight + 24 : sheetHeight(container);
     return { paddingTopLeft: [20, 60], paddingBottomRight: [20, below] };
   }
   const visible = (/** @type {string} */ selector) => {

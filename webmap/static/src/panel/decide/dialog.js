@@ -127,7 +127,8 @@ export function mountDecisionDialog(context) {
     }
     now.send.disabled = true;
     const label = t(`decide.done.${now.decision.kind}`, { level: now.decision.level ?? '' });
-    const stored = await log.record([fact(now)], label, { expected: now.seen, undoable: false, onRefused: (error) => void refused(now, error) });
+    const remedy = t('decide.taken_back', { office: say.office(now.office.value()) });
+    const stored = await log.record([fact(now)], label, { expected: now.seen, undoable: false, remedy, onRefused: (error) => void refused(now, error) });
     now.send.disabled = false;
     if (stored && current === now) dialog.close();
   }
