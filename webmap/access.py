@@ -14,7 +14,7 @@ from webmap.accounts.csrf import FIELD, HEADER, proves
 from webmap.accounts.errors import UnprovenRequest
 from webmap.accounts.limits import Buckets
 from webmap.accounts.lockout import address_key
-from webmap.accounts.log_rights import ENTRY_RIGHTS
+from webmap.accounts.log_rights import ENTRY_RIGHTS, ROUTE_RIGHTS, MissingRight
 from webmap.accounts.recognition import not_signed_in, viewer_of
 from webmap.accounts.roles import GRANTABLE, Action, Role, roles_with
 from webmap.accounts.viewer import Viewer
@@ -144,6 +144,9 @@ def guard_routes(app: Flask, accounts: Accounts, access: AccessSettings) -> None
 
 def _refuse(viewer: Viewer) -> Response:
     if viewer.person:
+        right = ROUTE_RIGHTS.get(request.endpoint or "")
+        if right is not None:
+            raise MissingRight(right, None)
         abort(403)
     if request.endpoint in PAGES:
         # A form of a page whose session is over leads back to the page, where it can be filled in again.

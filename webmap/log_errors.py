@@ -103,9 +103,13 @@ def extras_of(error: BaseException) -> dict[str, object]:
 
 
 def missing_right_words(error: MissingRight, language: Language) -> tuple[str, str]:
-    """Say which right is missing for which plan, and who has it."""
+    """Say which right is missing for which plan, that it may have been taken just now, and who has it."""
     roles = [ROLE_TITLES[role] for role in ROLE_TITLES if role in roles_with(error.action)]
     title = ACTION_TITLES[error.action]
     if language == "zh":
-        return f"没有“{title.zh}”的权利（{error.plan}）", f"由{'、'.join(role.zh for role in roles)}办理"
-    return f"You may not {title.en} ({error.plan})", f"Leave it to: {', '.join(role.en for role in roles)}"
+        message = f"没有“{title.zh}”的权利" + (f"（{error.plan}）" if error.plan else "")
+        changed = "权限可能刚被调整，请刷新页面或联系管理员"
+        return message, f"{changed}；或由{'、'.join(role.zh for role in roles)}办理"
+    message = f"You may not {title.en}" + (f" ({error.plan})" if error.plan else "")
+    changed = "Your rights may just have been changed: reload the page or ask the administrator"
+    return message, f"{changed}; or leave it to: {', '.join(role.en for role in roles)}"

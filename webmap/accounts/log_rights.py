@@ -33,10 +33,21 @@ ENTRY_RIGHTS: Mapping[str, Action] = {
 }
 
 
-class MissingRight(Exception):
-    """Who asks holds no role with the right for the plan."""
+#: Route of the log -> right. Writing at all is recording facts; what each kind needs, the desk asks.
+ROUTE_RIGHTS: Mapping[str, Action] = {
+    "log_api.incidents": Action.SEE_LOG,
+    "log_api.incident": Action.SEE_LOG,
+    "log_api.entries": Action.SEE_LOG,
+    "log_api.log": Action.SEE_LOG,
+    "log_api.open_incident": Action.OPEN_INCIDENT,
+    "log_api.write": Action.RECORD_FACT,
+}
 
-    def __init__(self, action: Action, plan: str) -> None:
+
+class MissingRight(Exception):
+    """Who asks holds no role with the right for the plan, or for any (None)."""
+
+    def __init__(self, action: Action, plan: str | None) -> None:
         self.action = action
         self.plan = plan
         super().__init__(f"{action} for {plan}")

@@ -262,10 +262,24 @@ def test_who_lacks_a_right_is_told_which_and_who_has_it(house: House, language: 
     error = error_of(refused)
     if language == "zh":
         assert error["message"] == f"没有“启动、调整、结束响应”的权利（{PLAN}）"
-        assert error["remedy"] == "由办公室主任、副指挥长、指挥长办理"
+        assert error["remedy"] == "权限可能刚被调整，请刷新页面或联系管理员；或由办公室主任、副指挥长、指挥长办理"
     else:
         assert error["message"] == f"You may not start, change, end a response ({PLAN})"
-        assert error["remedy"] == "Leave it to: office director, deputy commander, commander"
+        told = "Your rights may just have been changed: reload the page or ask the administrator"
+        assert error["remedy"] == f"{told}; or leave it to: office director, deputy commander, commander"
+
+
+@pytest.mark.parametrize(
+    ("path", "right"), [("/api/incidents", "立事件、开演练"), ("/api/incidents/{incident}/entries", "记录事实")]
+)
+def test_whose_rights_were_taken_while_a_form_was_open_is_told_so(house: House, path: str, right: str) -> None:
+    """The route itself refuses who holds no role for any kind of entry; that was told as on any page before."""
+    incident = house.opened()
+    refused = house.ask(Role.OBSERVER, "POST", path.format(incident=incident), json={"facts": []})
+    error = error_of(refused)
+    assert (refused.status_code, error["code"]) == (403, "forbidden")
+    assert error["message"] == f"没有“{right}”的权利"
+    assert error["remedy"].startswith("权限可能刚被调整，请刷新页面或联系管理员；或由")
 
 
 def test_nobody_writes_in_an_office_that_somebody_else_holds(house: House) -> None:
