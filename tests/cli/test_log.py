@@ -81,7 +81,7 @@ def test_the_log_reads_as_prose_with_names(headquarters: Headquarters) -> None:
     lines = shown.stdout.splitlines()
     assert lines[0].startswith("东站停电  晋城市城区能源供应应急预案")
     assert "接供电中心报告：东站全停" in lines[1]
-    assert "节点 e-bus（e-bus）故障〔已由第 5 条更正〕" in lines[2]
+    assert "节点 e-bus（e-bus）故障〔已由第 5 条更正为：" in lines[2]
     assert "主任乙：办公室主任启动 III 级响应" in lines[3]
     assert "节点 e-sw1（e-sw1）故障”，原因：核对" in lines[5]
     assert len(lines) == 6

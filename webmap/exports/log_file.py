@@ -61,11 +61,9 @@ class LogExport:
 
     def _line(self, entry: Mapping[str, Any]) -> str:
         phrases = Phrases(self.language)
-        # What people write in several lines must not look like several entries.
-        said = entry["said"].replace("\n", "\n    ")
+        said = _indented(entry["said"])
         if entry["corrected_by"] is not None:
-            key = "log.withdrawn" if entry["withdrawn"] else "log.corrected"
-            said = phrases.write(key, said=said, number=entry["corrected_by"])
+            said = _became(said, entry, phrases)
         places = {"number": entry["number"], "author": entry["author"], "said": said}
         clock = _minute(entry["happened_at"])
         if not entry["late"]:
@@ -83,6 +81,19 @@ class LogExport:
         return write_document({**told, "language": self.language, "entries": entries})
 
 
+def _indented(said: str) -> str:
+    """What people write in several lines must not look like several entries."""
+    return said.replace("\n", "\n    ")
+
+
+def _became(said: str, entry: Mapping[str, Any], phrases: Phrases) -> str:
+    number, counts = entry["corrected_by"], entry["counts"]
+    if counts is None:
+        return phrases.write("log.withdrawn", said=said, number=number)
+    places = {"clock": _minute(counts["happened_at"]), "counts": _indented(counts["said"])}
+    return phrases.write("log.corrected", said=said, number=number, **places)
+
+
 def _minute(moment: str) -> str:
     return moment[:16].replace("T", " ")
 
@@ -96,13 +107,22 @@ def _late(record: Record, language: Language) -> Cell:
     return in_language(Title("补记", "late"), language) if record["late"] else None
 
 
-def _became(record: Record, language: Language) -> Cell:
+def _corrections(record: Record, language: Language) -> Cell:
     number = record["corrected_by"]
     if number is None:
         return None
     withdrawn = Title(f"已由第 {number} 条撤回", f"withdrawn by entry {number}")
     corrected = Title(f"已由第 {number} 条更正", f"corrected by entry {number}")
     return in_language(withdrawn if record["withdrawn"] else corrected, language)
+
+
+def _counts_at(record: Record, _language: Language) -> Cell:
+    counts = record["counts"]
+    return None if counts is None else counts["happened_at"][:19].replace("T", " ")
+
+
+def _counts_as(record: Record, _language: Language) -> Cell:
+    return None if record["counts"] is None else record["counts"]["said"]
 
 
 _LOG_TABLE = TableKind(
@@ -117,6 +137,8 @@ _LOG_TABLE = TableKind(
         plain("author", "记录人", "Author"),
         plain("said", "内容", "Entry"),
         plain("clause", "条款", "Clause"),
-        Column(Title("更正情况", "Corrections"), _became),
+        Column(Title("更正情况", "Corrections"), _corrections),
+        Column(Title("更正后发生时间", "Happened (corrected)"), _counts_at),
+        Column(Title("更正后内容", "Entry (corrected)"), _counts_as),
     ),
 )

@@ -81,7 +81,7 @@ _ACTION_UNLESS_STUCK: dict[str, Any] = {
 
 
 class DeviceOperated(Fact):
-    """A switch or valve was opened or closed, or cannot be operated (stuck); `action` is then what was tried, if told."""
+    """A switch or valve was opened or closed, or cannot be operated (stuck): `action` is what was tried, if told."""
 
     model_config = ConfigDict(json_schema_extra=_ACTION_UNLESS_STUCK)
 

@@ -72,11 +72,16 @@ class Prose:
         for entry in log.entries:
             said = self.sentence(entry.fact)
             if entry.number in corrected:
-                number, correction = corrected[entry.number]
-                key = "log.withdrawn" if correction.replacement is None else "log.corrected"
-                said = self.phrases.write(key, said=said, number=number)
+                said = self._became(said, *corrected[entry.number])
             lines.append(mark + self._line(entry, said, late=is_late(entry, drill=log.opening.drill)))
         return lines
+
+    def _became(self, said: str, number: int, correction: kinds.Correction) -> str:
+        counts = correction.replacement
+        if counts is None:
+            return self.phrases.write("log.withdrawn", said=said, number=number)
+        places = {"clock": _clock(counts.happened_at), "counts": self.sentence(counts)}
+        return self.phrases.write("log.corrected", said=said, number=number, **places)
 
     def _line(self, entry: Entry, said: str, *, late: bool) -> str:
         happened = entry.fact.happened_at

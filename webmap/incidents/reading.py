@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, func, or_, select
 
 from webmap.incidents.batches import of_one_request
 from webmap.incidents.chain import Head, StoredEntry
-from webmap.incidents.effective import effective_facts
+from webmap.incidents.effective import corrections_of, effective_facts
 from webmap.incidents.entries import Correction, Fact
 from webmap.incidents.errors import UnknownIncident
 from webmap.incidents.fold import phase_after
+from webmap.incidents.moments import as_entered
 from webmap.incidents.records import Entry, IncidentSummary, Opening
 from webmap.incidents.rows import entry_of, head_of, opening_of, stored_entry
 from webmap.incidents.transitions import RULED_KINDS
 from webmap.storage.tables import ENTRIES, INCIDENTS
+
+_BY_HAPPENING = ENTRIES.c.happened_utc, ENTRIES.c.number
 
 
 def find_incident(connection: Connection, incident_id: str, *, lock: bool = False) -> tuple[Opening, Head] | None:
@@ -81,9 +85,42 @@ def summaries(connection: Connection) -> list[IncidentSummary]:
     first = select(ENTRIES.c.incident_id, ENTRIES.c.author_name).where(ENTRIES.c.number == 1)
     openers = {row[0]: row[1] for row in connection.execute(first)}
     rows = connection.execute(select(INCIDENTS).order_by(INCIDENTS.c.opened_at.desc(), INCIDENTS.c.id))
-    return [_summary(row, decisive[row.id], last.get(row.id, ""), openers.get(row.id, "")) for row in rows]
+    began = _beginnings(connection, decisive)
+    return [
+        _summary(row, decisive[row.id], began.get(row.id, ""), last.get(row.id, ""), openers.get(row.id, ""))
+        for row in rows
+    ]
 
 
-def _summary(row: Row[Any], decisive: Iterable[Entry], last_written_at: str, opener: str) -> IncidentSummary:
+def _summary(
+    row: Row[Any], decisive: Iterable[Entry], began_at: str, last_written_at: str, opener: str
+) -> IncidentSummary:
     phase, level = phase_after(effective_facts(decisive))
-    return IncidentSummary(opening_of(row), head_of(row).number, phase, level, last_written_at, opener)
+    return IncidentSummary(opening_of(row), head_of(row).number, phase, level, began_at, last_written_at, opener)
+
+
+def _beginnings(connection: Connection, decisive: Mapping[str, Iterable[Entry]]) -> dict[str, str]:
+    """Return when the first of all that counts happened, by incident, as it was entered.
+
+    `decisive` are entries of each incident, with all its corrections.
+    """
+    place = func.row_number().over(partition_by=ENTRIES.c.incident_id, order_by=_BY_HAPPENING).label("place")
+    columns = (ENTRIES.c.incident_id, ENTRIES.c.number, ENTRIES.c.happened_at)
+    ranked = select(*columns, place).where(ENTRIES.c.kind != "correction").subquery()
+    found = {}
+    for row in connection.execute(select(ranked).where(ranked.c.place == 1)):
+        corrected = corrections_of(decisive.get(row.incident_id, ()))
+        firsts = [row.happened_at]
+        if row.number in corrected:
+            counts = ENTRIES.c.incident_id == row.incident_id, ENTRIES.c.kind != "correction"
+            others = (
+                select(ENTRIES.c.happened_at)
+                .where(*counts, ENTRIES.c.number.not_in(corrected))
+                .order_by(*_BY_HAPPENING)
+            )
+            firsts = list(connection.scalars(others.limit(1)))
+        moments = [datetime.fromisoformat(first) for first in firsts]
+        moments += [fact.replacement.happened_at for _, fact in corrected.values() if fact.replacement is not None]
+        if moments:
+            found[row.incident_id] = as_entered(min(moments))
+    return found

@@ -73,12 +73,14 @@ class Log:
 class IncidentSummary:
     """An incident in a list: how far it is, the running level (None: none), when its log was last written to (UTC).
 
-    `opened_by_name` is the name of who wrote its first entry.
+    `began_at` is when the first of all that counts happened, with the offset it was entered with; `opened_by_name` is
+    the name of who wrote the first entry.
     """
 
     opening: Opening
     length: int
     phase: Phase
     level: str | None
+    began_at: str
     last_written_at: str
     opened_by_name: str

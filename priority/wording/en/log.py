@@ -5,7 +5,7 @@ SENTENCES: dict[str, str] = {
     "log.line_late": "{number}. {clock} (written {written}) {author}: {said}",
     "log.drill": "[DRILL] ",
     "log.clause": "{said} ({clause})",
-    "log.corrected": "{said} [corrected by entry {number}]",
+    "log.corrected": "{said} [corrected by entry {number} to: {clock} {counts}]",
     "log.withdrawn": "{said} [withdrawn by entry {number}]",
     "log.with": "{said}: {text}",
     "log.in_brackets": "{said} ({text})",
@@ -56,6 +56,10 @@ SENTENCES: dict[str, str] = {
     "log.closed": "incident closed: {reason}",
     "log.correction": "entry {number} corrected to “{clock} {said}”; reason: {reason}",
     "log.withdrawal": "entry {number} withdrawn; reason: {reason}",
+    "log.after_end": (
+        "the response ended at {clock}; if it has happened again, open a new incident or start the response again"
+    ),
+    "log.after_closing": "the incident was closed at {clock}; if it has happened again, open a new incident",
     "log.restricted_place": "a restricted place",
     "log.a_crew": "a crew",
     "log.correction_hidden": "entry {number} corrected (it concerns a restricted place)",

@@ -144,9 +144,9 @@ def test_corrected_and_withdrawn_entries_stay_and_say_so() -> None:
         fact("correction", 61, corrects=2, replacement=None, reason="误记"),
     ]
     found = lines(log_of(facts))
-    assert found[0].endswith("东环一线修复〔已由第 3 条更正〕")
+    assert found[0].endswith("东环一线修复〔已由第 3 条更正为：2026-01-12 08:59 东环一线修复〕")
     assert found[1].endswith("甲〔已由第 4 条撤回〕")
-    assert lines(log_of(facts), "en")[0].endswith("东环一线 repaired [corrected by entry 3]")
+    assert lines(log_of(facts), "en")[0].endswith("[corrected by entry 3 to: 2026-01-12 08:59 东环一线 repaired]")
 
 
 @pytest.mark.parametrize(("language", "mark"), [("zh", "【演练】"), ("en", "[DRILL]")])

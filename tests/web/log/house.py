@@ -92,9 +92,12 @@ class House:
         """Return an incident as somebody sees it; every answer is held to the published schema."""
         return _held_to("incident_view", self.get(f"/api/incidents/{incident}{query}", who))
 
-    def entries(self, incident: str, after_number: int = 0, who: str = Role.DUTY_OFFICER) -> Any:
+    def entries(
+        self, incident: str, after_number: int = 0, who: str = Role.DUTY_OFFICER, known: int | None = None
+    ) -> Any:
         """Return entries as somebody sees them, held to the published schema."""
-        return _held_to("log_entries", self.get(f"/api/incidents/{incident}/entries?after={after_number}", who))
+        query = f"after={after_number}" + ("" if known is None else f"&known={known}")
+        return _held_to("log_entries", self.get(f"/api/incidents/{incident}/entries?{query}", who))
 
     def listed(self, which: str = "all", who: str = Role.DUTY_OFFICER) -> Any:
         """Return the incidents that somebody sees, held to the published schema."""

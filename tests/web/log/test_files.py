@@ -90,6 +90,28 @@ def test_the_log_as_a_table(house: House, drill: str) -> None:
     assert by_title[0]["补记"] == ""
 
 
+@pytest.mark.parametrize(
+    ("language", "columns", "line"),
+    [
+        ("zh", ("更正后发生时间", "更正后内容"), "〔已由第 5 条更正为：2026-01-12 08:45 节点 e-sw1 故障：断线〕"),
+        ("en", ("Happened (corrected)", "Entry (corrected)"), "[corrected by entry 5 to: 2026-01-12 08:45 fault at"),
+    ],
+)
+def test_what_counts_stands_at_the_corrected_entry(
+    house: House, drill: str, language: str, columns: tuple[str, str], line: str
+) -> None:
+    """Who reads a file finds the corrected time without looking for the correction."""
+    replacement = fact("fault_located", 45, element="e-sw1", text="断线")
+    house.written(drill, fact("correction", 50, corrects=2, replacement=replacement, reason="看错"))
+    lines = log_file(house, drill, "txt", language).get_data(as_text=True).splitlines()
+    assert line in lines[5]
+    head, *rows = table(log_file(house, drill, "csv", language))
+    cells = [[row[head.index(column)] for column in columns] for row in rows]
+    assert cells[1][0] == "2026-01-12 08:45:00"
+    assert "e-sw1" in cells[1][1]
+    assert [cell for place, cell in enumerate(cells) if place != 1] == [["", ""]] * 4
+
+
 def test_a_name_that_is_a_formula_stays_text(house: House) -> None:
     incident = house.opened(name=FORMULA)
     rows = table(log_file(house, incident, "csv"))

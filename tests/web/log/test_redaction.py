@@ -70,6 +70,8 @@ def test_entries_say_what_was_and_not_where(house: House, incident: str) -> None
     redacted = [entry["number"] for entry in entries if entry["redacted"]]
     assert redacted == [2, 3, 4, 5, 6, 8, 9, 10]
     assert all(entry["fact"] is None for entry in entries if entry["redacted"])
+    counts = {entry["number"]: entry["counts"]["said"] for entry in entries if entry["counts"]}
+    assert counts == {2: "节点 e-bus 故障", 7: "限制公开的单位故障"}
     said = {entry["number"]: entry["said"] for entry in entries}
     assert said[2] == "限制公开的单位故障"
     assert said[3] == "派出抢修队伍前往限制公开的单位"

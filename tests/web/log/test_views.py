@@ -12,6 +12,8 @@ from webmap.accounts.roles import Role
 
 SQUARE = {"type": "Polygon", "coordinates": [[[112.81, 35.49], [112.83, 35.49], [112.83, 35.51], [112.81, 35.49]]]}
 
+FAULT = fact("fault_located", 2, element="e-bus")
+
 
 def quoted(minutes: float) -> str:
     return after(minutes).replace("+", "%2B")
@@ -184,6 +186,70 @@ def test_entries_after_a_number(house: House) -> None:
     assert house.entries(incident, 1)["entries"][0]["corrected_by"] == 4
 
 
+def test_a_corrected_entry_says_what_counts_now(house: House) -> None:
+    incident = house.opened(FAULT, fact("note", 3, text="甲"), fact("note", 4, text="乙"))
+    earlier = fact("fault_located", 1, element="e-home", text="看清了", clause="4.2.1")
+    house.written(
+        incident,
+        fact("correction", 20, corrects=2, replacement=earlier, reason="看错"),
+        fact("correction", 21, corrects=3, replacement=None, reason="误记"),
+    )
+    counts = [entry["counts"] for entry in house.entries(incident)["entries"]]
+    assert counts[1] == {"happened_at": after(1), "said": "节点 e-home 故障：看清了（4.2.1）", "clause": "4.2.1"}
+    assert [number for number, one in enumerate(counts, start=1) if one is not None] == [2]
+    # The latest correction counts.
+    house.written(incident, fact("correction", 22, corrects=2, replacement=None, reason="误记"))
+    assert house.entries(incident)["entries"][1]["counts"] is None
+
+
+def test_what_was_corrected_later_was_not_known_before(house: House) -> None:
+    incident = house.opened(FAULT)
+    for minute in (1, 0):
+        replacement = fact("fault_located", minute, element="e-bus")
+        house.written(incident, fact("correction", 20, corrects=2, replacement=replacement, reason="看错"))
+    house.written(incident, fact("correction", 21, corrects=2, replacement=None, reason="误记"))
+
+    def fault(known: int | None) -> tuple[int | None, str | None, bool]:
+        entry = house.entries(incident, 1, known=known)["entries"][0]
+        return entry["corrected_by"], entry["counts"] and entry["counts"]["happened_at"], entry["withdrawn"]
+
+    assert [fault(known) for known in (2, 3, 4, 5, 9, None)] == [
+        *((None, None, False), (3, after(1), False), (4, after(0), False)),
+        *((5, None, True), (5, None, True), (5, None, True)),
+    ]
+    then = house.entries(incident, known=3)
+    assert (then["length"], [entry["number"] for entry in then["entries"]]) == (5, [1, 2, 3])
+    wrong = house.ask(Role.DUTY_OFFICER, "GET", f"/api/incidents/{incident}/entries?known=0")
+    assert (wrong.status_code, error_of(wrong)["problems"][0]["field"]) == (400, "known")
+
+
+def test_the_list_says_when_an_incident_began_as_its_view_does(house: House) -> None:
+    """Also where the first entry was corrected, and where what happened first was written last or withdrawn."""
+    incident = house.opened(fact("note", 30, text="后来"))
+
+    def began() -> str:
+        summary = next(one for one in house.listed() if one["id"] == incident)
+        assert summary["began_at"] == house.view(incident)["began_at"]
+        return str(summary["began_at"])
+
+    assert began() == after(0)
+    house.written(incident, fact("note", -20, text="早先"))
+    assert began() == after(-20)
+    house.written(incident, fact("correction", 40, corrects=3, replacement=None, reason="误记"))
+    assert began() == after(0)
+    later = fact("reported", 10, text="东站停电")
+    house.written(incident, fact("correction", 41, corrects=1, replacement=later, reason="看错"))
+    assert began() == after(10)
+    house.written(
+        incident,
+        fact("correction", 41, corrects=1, replacement=fact("reported", 50, text="东站停电"), reason="看错"),
+    )
+    assert began() == after(30)
+    elsewhere = {**fact("note", 0, text="外地"), "happened_at": "2026-01-12T01:00:00+02:00"}
+    house.written(incident, fact("correction", 42, corrects=2, replacement=elsewhere, reason="看错"))
+    assert began() == "2026-01-12T01:00:00+02:00"
+
+
 def test_a_correction_belongs_to_the_group_of_what_it_corrects(house: House) -> None:
     incident = house.opened(fact("fault_located", 1, element="e-bus"))
     house.written(incident, fact("correction", 9, corrects=2, replacement=None, reason="误报"))
@@ -222,7 +288,7 @@ def test_incidents_are_listed_by_what_became_of_them(house: House) -> None:
     assert one == {
         **{"id": running, "plan": PLAN, "name": "进行", "drill": False, "opened_by": "duty.officer同志"},
         **{"opened_at": "2026-01-13T01:00:00.000000Z", "last_written_at": "2026-01-13T01:00:02.000000Z"},
-        **{"phase": "responding", "level": "III", "length": 2},
+        **{"phase": "responding", "level": "III", "length": 2, "began_at": after(0)},
     }
     wrong = house.ask(Role.DUTY_OFFICER, "GET", "/api/incidents?which=secret")
     assert (wrong.status_code, error_of(wrong)["code"]) == (400, "invalid_query")

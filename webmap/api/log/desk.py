@@ -63,10 +63,11 @@ class Desk:
         look = self.look(incident_id)
         return view_document(look, self.reader(look.log.opening.plan), self.clock(), at, known)
 
-    def entries(self, incident_id: str, after: int) -> dict[str, Any]:
-        """Return the entries after a number."""
+    def entries(self, incident_id: str, after: int, known: int | None = None) -> dict[str, Any]:
+        """Return the entries after a number, with `known` as they read when that entry was the last."""
         look = self.look(incident_id, after)
-        documents = self.documents(look.log.entries, look.log.opening)
+        log = look.log if known is None else look.log.up_to(known)
+        documents = self.documents(log.entries, log.opening)
         head = head_document(look.log.opening, look.opened_by_name)
         return {"incident": head, "length": look.length, "entries": documents}
 

@@ -64,6 +64,7 @@ def entry_documents(
                 "fact": None if redacted else fact_document(entry.fact),
                 "corrected_by": number,
                 "withdrawn": correction is not None and correction.replacement is None,
+                "counts": None if correction is None else _counts(correction, prose, redacted=number in hidden),
                 "redacted": redacted,
             }
         )
@@ -81,6 +82,15 @@ def _written(entry: Entry) -> dict[str, Any]:
         "clause": fact.clause,
         "corrects": fact.corrects if isinstance(fact, Correction) else None,
     }
+
+
+def _counts(correction: Correction, prose: Prose, *, redacted: bool) -> dict[str, Any] | None:
+    """What is to be read instead of a corrected entry; None where it was withdrawn."""
+    fact = correction.replacement
+    if fact is None:
+        return None
+    said = _said(fact, prose, redacted=redacted)
+    return {"happened_at": as_entered(fact.happened_at), "said": said, "clause": fact.clause}
 
 
 def _group(fact: Fact, targets: Mapping[int, Entry]) -> str:

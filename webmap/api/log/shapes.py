@@ -31,11 +31,12 @@ class Head(_Shape):
 
 
 class Summary(Head):
-    """An incident in a list."""
+    """An incident in a list. `began_at` is when the first of all that counts happened, as it was entered."""
 
     phase: Literal["reported", "responding", "ended"]
     level: str | None
     length: int
+    began_at: str
     last_written_at: str
 
 
@@ -160,8 +161,19 @@ class View(_Shape):
     may: May
 
 
+class Counts(_Shape):
+    """What is to be read instead of an entry that was corrected."""
+
+    happened_at: str
+    said: str
+    clause: str | None
+
+
 class LogEntry(_Shape):
-    """An entry: `said` is it as a sentence; `corrected_by` the number of the correction that counts."""
+    """An entry: `said` is it as a sentence; `corrected_by` the number of the correction that counts.
+
+    `counts` is what that correction says; null where there is none, or where the entry was withdrawn.
+    """
 
     number: int
     kind: str
@@ -176,11 +188,12 @@ class LogEntry(_Shape):
     corrects: int | None
     corrected_by: int | None
     withdrawn: bool
+    counts: Counts | None
     redacted: bool
 
 
 class Entries(_Shape):
-    """Entries of a log, in their order; `length` is the number of the last one there is."""
+    """Entries of a log, in their order, as they were known then; `length` is the number of the last one there is."""
 
     incident: Head
     length: int

@@ -48,6 +48,7 @@ def summary_document(one: IncidentSummary) -> dict[str, Any]:
         "phase": one.phase,
         "level": one.level,
         "length": one.length,
+        "began_at": one.began_at,
         "last_written_at": one.last_written_at,
     }
 

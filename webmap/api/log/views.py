@@ -13,6 +13,7 @@ from webmap.answers import json_answer
 from webmap.api.incidents import query_language, request_document
 from webmap.api.log.bodies import read_opening, read_writing
 from webmap.api.log.desk import Desk
+from webmap.api.log.notes import notes
 from webmap.api.log.recommendation import Recommender
 from webmap.api.log.view_document import CHINA, summary_document, view_document
 from webmap.api.protection import MOMENT_FORM, moment_of
@@ -59,7 +60,7 @@ def log_blueprint(
 
     @blueprint.get("/<incident_id>/entries")
     def entries(incident_id: str) -> Response:
-        return json_answer(desk().entries(incident_id, _number("after", 0) or 0))
+        return json_answer(desk().entries(incident_id, _number("after", 0) or 0, _number("known", 1)))
 
     @blueprint.post("/<incident_id>/entries")
     def write(incident_id: str) -> Response:
@@ -72,7 +73,9 @@ def log_blueprint(
         documents = at_desk.documents([one.entry for one in written], look.log.opening)
         # What was written before by the same request may have been followed by other entries since.
         length = max(look.length, written[-1].entry.number)
-        return json_answer({"length": length, "entries": documents}, 201 if written[0].is_new else 200)
+        told = notes([one.entry for one in written], look.log, at_desk.language)
+        answer = {"length": length, "entries": documents, "notes": told}
+        return json_answer(answer, 201 if written[0].is_new else 200)
 
     @blueprint.get("/<incident_id>/log")
     def log(incident_id: str) -> Response:
