@@ -7,7 +7,7 @@ export interface IncidentHead {
   id: string; plan: string; name: string; drill: boolean; opened_at: string; opened_by: string;
 }
 export interface IncidentSummary extends IncidentHead {
-  phase: Phase; level: string | null; length: number; last_written_at: string;
+  phase: Phase; level: string | null; length: number; began_at: string; last_written_at: string;
 }
 export interface LevelStep {
   number: number; level: string | null; at: string; office: string; author: string; reason: string | null;
@@ -31,11 +31,14 @@ export interface IncidentView {
   may: { record: boolean; decide: boolean; issue_warning: boolean; reorder: boolean; open: boolean };
 }
 export type EntryGroup = 'damage' | 'figure' | 'action' | 'decision' | 'warning' | 'report' | 'other';
-/** `fact` is null where the entry names a place that the viewer may not know of. */
+/**
+ * `fact` is null where the entry names a place that the viewer may not know of. `counts` is what the correction
+ * `corrected_by` says instead; null where there is none, and where the entry was withdrawn.
+ */
 export interface LogEntry {
   number: number; kind: string; group: EntryGroup; happened_at: string; written_at: string; late: boolean;
   author: string; clause: string | null; said: string; fact: NewFact | null; corrects: number | null;
-  corrected_by: number | null; withdrawn: boolean; redacted: boolean;
+  corrected_by: number | null; withdrawn: boolean; counts: { happened_at: string; said: string; clause: string | null } | null; redacted: boolean;
 }
 /** A fact as it is sent: its kind, when it happened, and the fields of its kind. */
 export interface NewFact { kind: string; happened_at: string; clause?: string | null; [field: string]: unknown }
@@ -77,8 +80,8 @@ export interface Batch { numbers: number[]; label: string }
 export interface OutboxItem {
   key: string; person: string; incident: string; facts: NewFact[]; label: string; expected: number | null; keptAt: number;
 }
-/** What the server says once facts are stored. */
-export interface Stored { length: number; entries: LogEntry[] }
+/** What the server says once facts are stored; `notes` are what it remarks on them, in the language asked. */
+export interface Stored { length: number; entries: LogEntry[]; notes?: string[] }
 /** How the sending of facts ended. */
 export type Outcome = { stored: Stored; refused?: undefined } | { refused: PageError; stored?: undefined };
 

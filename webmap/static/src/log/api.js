@@ -9,7 +9,27 @@ export function createLogApi(language) {
   /** @param {string} id */
   const incident = (id) => `/api/incidents/${encodeURIComponent(id)}`;
 
+  /**
+   * Entries after a number. Cheap when there are none.
+   * @param {string} id @param {number} after @param {number | null} [known] the entry up to which they are read, as they were known then
+   * @returns {Promise<{incident: import('../log').IncidentHead, length: number, entries: import('../log').LogEntry[]}>}
+   */
+  function entries(id, after, known = null) {
+    const then = known === null ? '' : `&known=${known}`;
+    return getJson(`${incident(id)}/entries?after=${after}${then}&lang=${language}`);
+  }
+
   return {
+    entries,
+    /**
+     * All entries. Those up to `known` read as they were known then: a later correction is none yet.
+     * @param {string} id @param {number | null} known null for what is known now
+     */
+    async allEntries(id, known) {
+      if (known === null) return entries(id, 0);
+      const [then, later] = await Promise.all([entries(id, 0, known), entries(id, known)]);
+      return { ...later, entries: [...then.entries, ...later.entries] };
+    },
     /**
      * An incident at its present, or as it was believed after an entry.
      * @param {string} id @param {{at?: string, known?: number}} [moment] @param {AbortSignal} [signal]
@@ -21,12 +41,6 @@ export function createLogApi(language) {
       if (known) query.set('known', String(known));
       return getJson(`${incident(id)}?${query}`, signal);
     },
-    /**
-     * Entries after a number. Cheap when there are none.
-     * @param {string} id @param {number} after @param {AbortSignal} [signal]
-     * @returns {Promise<{incident: import('../log').IncidentHead, length: number, entries: import('../log').LogEntry[]}>}
-     */
-    entries: (id, after, signal) => getJson(`${incident(id)}/entries?after=${after}&lang=${language}`, signal),
     /**
      * Appends facts, all or none. The same key never writes twice.
      * @param {string} id @param {{facts: NewFact[], client_key: string, expected_number?: number}} body

@@ -107,8 +107,8 @@ export function createRecorder({ store, words, api, proven, outbox, picture, tel
     if (undoable) {
       batches.push({ numbers: stored.entries.map(({ number }) => number), label });
       tellUndoable();
-      telling.recorded(label);
-    } else telling.note(label, remedy);
+      telling.recorded(label, telling.notesOf(stored));
+    } else telling.note(label, [remedy, telling.notesOf(stored)].filter(Boolean).join(' '));
   }
 
   /** Shown at once; the log's answer says whether it stays. @param {IncidentMarks} next @param {Partial<PageState>} also */

@@ -40,9 +40,9 @@ export function createLogSession(store, words, alerts, onBack) {
     storage: browserStorage('localStorage'),
     send: ({ incident, facts, key, expected, person }) =>
       viewers.proven(() => api.append(incident, { facts, client_key: key, ...(expected === null ? {} : { expected_number: expected }) }), person),
-    onSettled: (item, { refused }) => {
+    onSettled: (item, { stored, refused }) => {
       if (refused) telling.refused(item.label, item.facts, refused);
-      else telling.note(t('log.stored_late', { label: item.label }));
+      else telling.note(t('log.stored_late', { label: item.label }), telling.notesOf(stored));
       void refresh();
     },
     onChange: (waiting, stalled) => {
@@ -66,10 +66,10 @@ export function createLogSession(store, words, alerts, onBack) {
   /** All entries and the picture. @param {string} id @param {number | null} known */
   async function fetchAll(id, known) {
     if (known === null) {
-      const [listed, view] = await Promise.all([api.entries(id, 0), api.view(id)]);
+      const [listed, view] = await Promise.all([api.allEntries(id, null), api.view(id)]);
       return { entries: listed.entries, view };
     }
-    const { entries, incident } = await api.entries(id, 0);
+    const { entries, incident } = await api.allEntries(id, known);
     return { entries, view: await api.view(id, momentOf(known, entries, incident.drill)) };
   }
 
@@ -130,9 +130,9 @@ export function createLogSession(store, words, alerts, onBack) {
     const listed = await api.entries(id, after);
     if (!listed.entries.length || store.get().log.id !== id) return;
     const corrected = listed.entries.some(({ corrects }) => corrects !== null);
-    const all = corrected ? (await api.entries(id, 0)).entries : [...entries, ...listed.entries];
+    const all = corrected ? (await api.allEntries(id, known)).entries : [...entries, ...listed.entries];
     if (known !== null) {
-      patch({ entries: all });
+      if (store.get().log.known === known) patch({ entries: all });
       return;
     }
     const view = await api.view(id);
@@ -234,10 +234,11 @@ export function createLogSession(store, words, alerts, onBack) {
       const { id, entries } = store.get().log;
       if (id === null) return;
       try {
-        const view = await api.view(id, number === null ? {} : momentOf(number, entries, store.get().log.view?.incident.drill ?? false));
+        const moment = number === null ? {} : momentOf(number, entries, store.get().log.view?.incident.drill ?? false);
+        const [listed, view] = await Promise.all([api.allEntries(id, number), api.view(id, moment)]);
         if (store.get().log.id === id) {
           store.update({ present: null, mode: 'none' });
-          picture.show(view, { entries, known: number, following: number === null }, false);
+          picture.show(view, { entries: listed.entries, known: number, following: number === null }, false);
         }
       } catch (reason) {
         if (!(reason instanceof RequestFailed)) throw reason;

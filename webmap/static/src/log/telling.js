@@ -33,8 +33,10 @@ export function createTelling(words, alerts) {
 
   return {
     note: alerts.showNote,
-    /** @param {string} label */
-    recorded: (label) => alerts.announceUndoable(t('log.recorded', { label })),
+    /** What the server remarks on what it stored. @param {import('../log').Stored | undefined} stored */
+    notesOf: (stored) => (stored?.notes ?? []).join(' '),
+    /** @param {string} label @param {string} [notes] what the server remarks on it */
+    recorded: (label, notes) => alerts.announceUndoable([t('log.recorded', { label }), notes].filter(Boolean).join(' · ')),
     /** Nothing that was to be written disappears without a word. @param {string} label @param {NewFact[]} facts @param {PageError} error */
     refused(label, facts, error) {
       if (error.code === 'written_meanwhile') {
