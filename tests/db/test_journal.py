@@ -12,6 +12,7 @@ from sqlalchemy import Engine, delete, select, text, update
 from priority.errors import UnknownPlan
 from priority.plans import load_plan
 from tests.web.incidents.logs import COMMANDER, DIRECTOR, DUTY, after, fact
+from webmap.incidents.effective import effective_facts
 from webmap.incidents.entries import Fact
 from webmap.incidents.errors import ClientKeyReused, Conflict, InvalidEntry, Refused, UnknownIncident, UnreadableEntry
 from webmap.incidents.fold import fold
@@ -201,6 +202,22 @@ def test_incidents_are_listed_by_what_became_of_them(journal: Journal) -> None:
     withdrawn = fact("correction", 50, corrects=3, replacement=None, reason="未结束", office="办公室主任")
     journal.append(ended, withdrawn, DIRECTOR)
     assert {one.opening.incident_id for one in journal.incidents("running")} == {running, ended}
+
+
+def test_the_list_says_when_each_began_by_what_counts(journal: Journal) -> None:
+    """The first in time may be written last, withdrawn, or corrected to a later moment; incidents do not mix."""
+    plain, mended = opened(journal, "甲").incident_id, opened(journal, "乙").incident_id
+    journal.append(plain, fact("note", -5, text="早先"), DUTY)
+    for minute, corrects, replaced in ((7, 1, "reported"), (9, 2, "note")):
+        journal.append(mended, fact("note", -30 + minute, text="x"), DUTY)
+        replacement = fact(replaced, minute, text="更正").model_dump(mode="json")
+        journal.append(mended, fact("correction", 9, corrects=corrects, replacement=replacement, reason="错"), DUTY)
+    journal.append(mended, fact("correction", 9, corrects=4, replacement=None, reason="错"), DUTY)
+    began = {one.opening.incident_id: one.began_at for one in journal.incidents()}
+    for incident_id in (plain, mended):
+        first = effective_facts(journal.read(incident_id).entries)[0].fact.happened_at
+        assert began[incident_id] == first.isoformat()
+    assert (began[plain], began[mended]) == (after(-5).isoformat(), after(7).isoformat())
 
 
 def test_a_clock_set_back_does_not_turn_the_order_of_writing(engine: Engine) -> None:
