@@ -163,7 +163,7 @@ def test_fault_start_raise_and_a_refused_end(as_person: AsPerson, station: Stati
     name = "城北变电站失压"
     duty = as_person("xiaoli")
     open_incident(duty, "real", "市民来电：城北大面积停电", name)
-    expect(duty.locator("[data-standing-heading]")).to_have_text("未启动响应")
+    expect(duty.locator("[data-standing-heading]")).to_have_text("尚未启动响应；记录故障或上报数据后给出建议级别")
     mark_by_click(duty, station.name)
     settle(duty)
     expect(duty.locator("[data-decide-notes]")).to_contain_text("办公室主任")
