@@ -22,10 +22,13 @@ function server() {
   const state = {
     /** @type {number | null} */ failing: null,
     /** @type {string[]} */ stored: [],
+    /** @type {Record<string, number>} */ failingOn: {},
+    /** @type {string | null} */ signedIn: null,
     asked: 0,
-    async send(/** @type {any} */ { key }) {
+    async send(/** @type {any} */ { key, person }) {
       state.asked += 1;
-      if (state.failing !== null) throw new RequestFailed({ code: 'x', message: '', remedy: '', problems: [], status: state.failing });
+      const status = state.signedIn !== null && person !== state.signedIn ? 401 : state.failing ?? state.failingOn[key];
+      if (status !== undefined) throw new RequestFailed({ code: status === 409 ? 'written_meanwhile' : 'x', message: '', remedy: '', problems: [], status });
       if (!state.stored.includes(key)) state.stored.push(key);
       return { length: state.stored.length, entries: [] };
     },
@@ -40,7 +43,7 @@ function page(where, to) {
   const box = createOutbox({
     storage: where, send: to.send,
     onSettled: (item, outcome) => seen.settled.push([item.key, outcome.stored ? 'stored' : 'refused']),
-    onChange: (count, stalled) => { seen.counts.push(count); seen.stalled.push(stalled?.status ?? null); },
+    onChange: (now) => { seen.counts.push(now.waiting); seen.stalled.push(now.stalled?.status ?? null); seen.now = now; },
     later: (run) => seen.retries.push(run),
   });
   return { box, seen, retry: async () => { seen.retries.shift()(); await settled(); } };
@@ -139,4 +142,114 @@ test('what stands in the storage and is no such thing is left alone', async () =
   page(where, to).box.resume('p-1');
   await settled();
   assert.equal(to.asked, 0);
+});
+
+test('after a handover the next person\'s facts go out, and the first one\'s wait for them by name', async () => {
+  const [where, to] = [storage(), server()];
+  const { box, seen } = page(where, to);
+  [to.signedIn, to.failing] = ['p-1', 503];
+  box.resume('p-1');
+  void box.add(item('p', { author: '小李' }));
+  await settled();
+  [to.signedIn, to.failing] = ['p-2', null];
+  box.resume('p-2');
+  assert.ok((await box.add(item('q', { person: 'p-2' }))).stored);
+  assert.deepEqual([to.stored, seen.now.waiting, seen.now.others, box.holds('i-1')], [['q'], 0, [{ name: '小李', count: 1 }], false]);
+  to.signedIn = 'p-1';
+  box.resume('p-1');
+  await settled();
+  assert.deepEqual([to.stored, seen.now.others, where.kept.size], [['q', 'p'], [], 0]);
+});
+
+test('another person\'s facts never stop asking who is there', async () => {
+  const [where, to] = [storage(), server()];
+  where.setItem('webmap.outbox.a', JSON.stringify(item('a')));
+  const { box, seen, retry } = page(where, to);
+  to.signedIn = 'p-2';
+  box.resume('p-2');
+  await settled();
+  assert.deepEqual([to.asked, seen.retries.length], [0, 1]);
+  await retry();
+  to.signedIn = 'p-1';
+  await retry();
+  assert.deepEqual(to.stored, ['a']);
+});
+
+test('nothing waits for another incident', async () => {
+  const [where, to] = [storage(), server()];
+  const { box, seen } = page(where, to);
+  to.failingOn.bad = 500;
+  void box.add(item('bad'));
+  assert.ok((await box.add(item('good', { incident: 'i-2' }))).stored);
+  assert.deepEqual([seen.now.waiting, seen.now.stalled?.status], [1, 500]);
+});
+
+test('a fact on which the server fails five times is set aside, the next ones go, and it can be sent again', async () => {
+  const [where, to] = [storage(), server()];
+  const { box, seen, retry } = page(where, to);
+  to.failingOn.bad = 500;
+  const [bad, good] = [box.add(item('bad')), box.add(item('good'))];
+  await settled();
+  for (let tries = 2; tries <= 4; tries += 1) await retry();
+  assert.deepEqual([to.stored, seen.now.aside.length], [[], 0]);
+  await retry();
+  assert.ok((await good).stored);
+  assert.deepEqual([seen.now.aside.map((/** @type {any} */ one) => one.key), seen.now.waiting, seen.now.stalled, box.holds('i-1'), where.kept.size], [['bad'], 0, null, false, 1]);
+  delete to.failingOn.bad;
+  box.retry('bad');
+  assert.ok((await bad).stored);
+  assert.deepEqual([to.stored, seen.now.aside, where.kept.size], [['good', 'bad'], [], 0]);
+});
+
+test('what was set aside stays so over a reload, is tried once more when the server is back, and can be given up', async () => {
+  const [where, to] = [storage(), server()];
+  where.setItem('webmap.outbox.bad', JSON.stringify(item('bad', { aside: { code: 'x', message: '', remedy: '', problems: [], status: 500 } })));
+  to.failingOn.bad = 500;
+  const { box, seen } = page(where, to);
+  box.resume('p-1');
+  await settled();
+  assert.deepEqual([to.asked, seen.now.aside.length], [0, 1]);
+  box.again();
+  await settled();
+  assert.deepEqual([to.asked, seen.now.aside.length, seen.now.waiting], [1, 1, 0]);
+  box.discard('bad');
+  await settled();
+  assert.deepEqual([seen.settled, seen.now.aside, where.kept.size], [[['bad', 'refused']], [], 0]);
+});
+
+test('what was given up in one window is not sent from another', async () => {
+  const [where, to] = [storage(), server()];
+  where.setItem('webmap.outbox.a', JSON.stringify(item('a')));
+  to.failing = 503;
+  const { box, seen, retry } = page(where, to);
+  box.resume('p-1');
+  await settled();
+  where.removeItem('webmap.outbox.a');
+  to.failing = null;
+  await retry();
+  assert.deepEqual([to.stored, seen.now.waiting], [[], 0]);
+});
+
+test('a drawing from before the reload is kept where others wrote meanwhile', async () => {
+  const [where, to] = [storage(), server()];
+  where.setItem('webmap.outbox.a', JSON.stringify(item('a', { expected: 3 })));
+  to.failing = 409;
+  const { box, seen } = page(where, to);
+  box.resume('p-1');
+  await settled();
+  assert.deepEqual([seen.settled, where.kept.size, box.aside('i-1').map(({ key }) => key)], [[['a', 'refused']], 1, ['a']]);
+  box.drop('a');
+  assert.deepEqual([where.kept.size, seen.now.aside], [0, []]);
+});
+
+test('whatever goes wrong in sending, it is tried again', async () => {
+  const where = storage();
+  let tries = 0;
+  const to = { send: async () => { tries += 1; throw new RequestFailed({ code: 'unreachable', message: '', remedy: '', problems: [], status: 0 }); } };
+  const { seen, box, retry } = page(where, to);
+  void box.add(item('a'));
+  await settled();
+  for (let more = 0; more < 7; more += 1) await retry();
+  // Out of reach is no failure of the server's: it is never set aside for that.
+  assert.deepEqual([tries, seen.now.aside, seen.retries.length], [8, [], 1]);
 });

@@ -69,6 +69,10 @@ export interface LogState {
   waiting: number;
   /** Whether the server did not take them at the last try, so that they wait. */
   stalled: boolean;
+  /** What others recorded in this browser, which waits for them. */
+  others: InBox['others'];
+  /** What waits for the person to send it again or to give it up. */
+  aside: OutboxItem[];
   /** How often what this page recorded can be withdrawn, step by step. */
   undoable: number;
   /** The incident's present: the clock; in a drill, and once ended, the latest moment that its log tells of. */
@@ -79,6 +83,26 @@ export interface Batch { numbers: number[]; label: string }
 /** Facts on their way to the log, kept until they are stored. */
 export interface OutboxItem {
   key: string; person: string; incident: string; facts: NewFact[]; label: string; expected: number | null; keptAt: number;
+  /** Whose they are, as the page names the person. */
+  author?: string;
+  /** The marks before and after a drawing, which replaces the one before: made again to what others drew meanwhile. */
+  change?: { from: IncidentMarks; to: IncidentMarks };
+  /** How often the server failed on them. */
+  failures?: number;
+  /** Why they wait for a person who sends them again or gives them up. */
+  aside?: PageError;
+}
+/** What is not stored yet, in numbers of facts. */
+export interface InBox {
+  /** Of the person who is there: on their way. */
+  waiting: number;
+  /** Why they are not stored at the moment. */
+  stalled: PageError | null;
+  /** Of others, who recorded in this browser: waiting for them to sign in. Without a name where it was not kept. */
+  others: { name: string; count: number }[];
+  aside: OutboxItem[];
+  /** Why something that was recorded on this very page waits for its person. */
+  signedOut: PageError | null;
 }
 /** What the server says once facts are stored; `notes` are what it remarks on them, in the language asked. */
 export interface Stored { length: number; entries: LogEntry[]; notes?: string[] }
@@ -116,6 +140,10 @@ export interface LogSession {
   takeOver: (label: string) => Promise<void>;
   /** The what-if is left; the marks are those of the log again. */
   discard: () => void;
+  /** Sends again what was set aside; a drawing is made to what others drew meanwhile. */
+  retryAside: (key: string) => Promise<void>;
+  /** Gives up for good what was set aside. */
+  discardAside: (key: string) => void;
   /** Says something in passing. */
   tell: (text: string) => void;
   /** Withdraws what this page recorded last. */

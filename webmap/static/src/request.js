@@ -40,9 +40,23 @@ async function send(url, options) {
   return response;
 }
 
+/**
+ * Reads an answer's body. One that breaks off, or that is not what was asked for (the page of a network's own sign-in), is
+ * as none: whether the server did what it was asked is not known.
+ * @template T @param {Promise<T>} body @returns {Promise<T>}
+ */
+async function read(body) {
+  try {
+    return await body;
+  } catch (reason) {
+    if (wasAborted(reason)) throw reason;
+    throw new RequestFailed({ code: 'unreachable', message: '', remedy: '', problems: [], status: 0 });
+  }
+}
+
 /** @param {Response} response @returns {Promise<PageError>} */
 async function errorOf(response) {
-  const text = await response.text();
+  const text = await read(response.text());
   try {
     const { error } = JSON.parse(text);
     return { remedy: '', problems: [], ...error, status: response.status };
@@ -53,12 +67,12 @@ async function errorOf(response) {
 
 /** @param {string} url @param {AbortSignal} [signal] @returns {Promise<any>} */
 export async function getJson(url, signal) {
-  return (await send(url, { signal })).json();
+  return read((await send(url, { signal })).json());
 }
 
 /** @param {string} url @param {unknown} body @param {AbortSignal} [signal] @returns {Promise<any>} */
 export async function postJson(url, body, signal) {
-  return (await send(url, posted(url, body, signal))).json();
+  return read((await send(url, posted(url, body, signal))).json());
 }
 
 /**
@@ -68,7 +82,7 @@ export async function postJson(url, body, signal) {
  */
 export async function postForFile(url, body) {
   const response = await send(url, posted(url, body));
-  return { blob: await response.blob(), name: fileName(response.headers.get('Content-Disposition') ?? '') };
+  return { blob: await read(response.blob()), name: fileName(response.headers.get('Content-Disposition') ?? '') };
 }
 
 /** The proof is for our own server alone. @param {string} url @param {unknown} body @param {AbortSignal} [signal] @returns {RequestInit} */

@@ -12,7 +12,7 @@ import { roundHours } from '../state/timeline.js';
 
 /** @type {LogState} */
 export const NO_LOG = {
-  id: null, view: null, entries: [], known: null, recordAt: null, wanted: null, begun: false, following: true, waiting: 0, stalled: false, undoable: 0, now: null,
+  id: null, view: null, entries: [], known: null, recordAt: null, wanted: null, begun: false, following: true, waiting: 0, stalled: false, others: [], aside: [], undoable: 0, now: null,
 };
 
 /**

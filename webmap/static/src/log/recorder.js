@@ -8,6 +8,7 @@ import { rebased } from '../state/rebase.js';
 import { roundHours } from '../state/timeline.js';
 import { undoing } from '../state/undoing.js';
 import { newKey } from './api.js';
+import { createUnanswered } from './unanswered.js';
 
 /** @typedef {import('../types').PageState} PageState */
 /** @typedef {import('../types').IncidentMarks} IncidentMarks */
@@ -37,8 +38,7 @@ export function createRecorder({ store, words, api, proven, outbox, picture, tel
   const { t } = words;
   /** @type {import('../log').Batch[]} */
   let batches = [];
-  /** The last form that got no answer: sent again unchanged, it must not be written twice. @type {{text: string, key: string} | null} */
-  let unanswered = null;
+  const unanswered = createUnanswered(newKey);
 
   /** When what is recorded now has happened: as the person said, else now; in a drill the moment looked at. */
   function happenedAt() {
@@ -62,23 +62,28 @@ export function createRecorder({ store, words, api, proven, outbox, picture, tel
     return factsBetween(before, after, { happenedAt: happenedAt(), view, entries, tried, office: orderingOffice(view.incident.plan), reasons });
   }
 
-  /** @param {string} incident @param {NewFact[]} facts @param {string} label @param {number} [expected] */
-  function post(incident, facts, label, expected) {
-    const person = store.get().viewer?.person?.id ?? '';
-    return outbox.add({ key: newKey(), person, incident, facts, label, expected: expected ?? null, keptAt: Date.now() });
+  /**
+   * @param {string} incident @param {NewFact[]} facts @param {string} label @param {number} [expected]
+   * @param {import('../log').OutboxItem['change']} [change] of a drawing
+   */
+  function post(incident, facts, label, expected, change = undefined) {
+    const { id: person = '', display_name: author = '' } = store.get().viewer?.person ?? {};
+    return outbox.add({ key: newKey(), person, author, incident, facts, label, expected: expected ?? null, keptAt: Date.now(), ...(change && { change }) });
   }
 
   /** For a form, which keeps what was written itself. @param {string} incident @param {NewFact[]} facts @param {number | undefined} expected @returns {Promise<import('../log').Outcome>} */
   async function ask(incident, facts, expected) {
-    const text = JSON.stringify([incident, facts]);
-    const key = unanswered?.text === text ? unanswered.key : newKey();
+    const { log } = store.get();
+    const clocked = log.view && !log.view.incident.drill && !log.recordAt;
+    const sent = unanswered.take(incident, facts, clocked ? happenedAt() : null);
     try {
-      const stored = await proven(() => api.append(incident, { facts, client_key: key, ...(expected === undefined ? {} : { expected_number: expected }) }));
-      unanswered = null;
+      const body = { facts: sent.facts, client_key: sent.key, ...(expected === undefined ? {} : { expected_number: expected }) };
+      const stored = await proven(() => api.append(incident, body));
+      unanswered.ended(sent, null);
       return { stored };
     } catch (reason) {
       if (!(reason instanceof RequestFailed)) throw reason;
-      unanswered = reason.error.status === 0 ? { text, key } : null;
+      unanswered.ended(sent, reason.error.status);
       return { refused: reason.error };
     }
   }
@@ -122,16 +127,19 @@ export function createRecorder({ store, words, api, proven, outbox, picture, tel
   /**
    * Where somebody else drew meanwhile, the change is made to that, as a drawing replaces the one before.
    * @param {IncidentMarks} before @param {IncidentMarks} next @param {string} label @param {boolean} [tried] until now, in a what-if
+   * @param {() => void} [onPosted] called once the change is kept to be sent
    * @returns {Promise<boolean>} whether it is stored
    */
-  async function recordChange(before, next, label, tried = false) {
+  async function recordChange(before, next, label, tried = false, onPosted = undefined) {
     let [from, to] = [before, next];
     for (let tries = 1; ; tries += 1) {
       const { id, view } = store.get().log;
       const facts = factsFor(from, to, tried);
       if (!id || !view || !facts.length) return true;
-      const expected = facts.some(({ kind }) => kind === 'area_drawn') ? view.length : undefined;
-      const { stored, refused } = await post(id, facts, label, expected);
+      const drawn = facts.some(({ kind }) => kind === 'area_drawn');
+      const posted = drawn ? post(id, facts, label, view.length, { from, to }) : post(id, facts, label);
+      onPosted?.();
+      const { stored, refused } = await posted;
       await refresh();
       if (stored) {
         done(stored, label, true);
@@ -151,12 +159,35 @@ export function createRecorder({ store, words, api, proven, outbox, picture, tel
     happenedAt, record,
     factsFor: (/** @type {IncidentMarks} */ before, /** @type {IncidentMarks} */ after) => factsFor(before, after),
     recordChange, showAtOnce,
+    /**
+     * Makes a drawing that was left from before to what others drew meanwhile, and records it in its place.
+     * @param {import('../log').OutboxItem} item into the open incident
+     * @returns {Promise<boolean>} whether it is stored; it stays where it is while it is looked back or tried out
+     */
+    async drawnAgain({ key, incident, change, label }) {
+      await refresh();
+      const { log, marks, present } = store.get();
+      if (!change || log.id !== incident || log.known !== null || present) return false;
+      const base = picture.logged();
+      const next = rebased(change.from, change.to, base);
+      if (!factsFor(base, next).length) {
+        outbox.drop(key);
+        return true;
+      }
+      store.update({ marks: rebased(base, marks, next) });
+      return recordChange(base, next, label, false, () => outbox.drop(key));
+    },
     /** Opens an incident. @param {Parameters<import('../log').LogSession['start']>[0]} opening @returns {Promise<import('../log').IncidentView>} */
-    begin(opening) {
-      const text = JSON.stringify(opening);
-      const key = unanswered?.text === text ? unanswered.key : newKey();
-      unanswered = { text, key };
-      return proven(() => api.begin({ ...opening, client_key: key }));
+    async begin(opening) {
+      const sent = unanswered.take(JSON.stringify({ ...opening, facts: [] }), opening.facts, null);
+      try {
+        const view = await proven(() => api.begin({ ...opening, client_key: sent.key }));
+        unanswered.ended(sent, null);
+        return view;
+      } catch (reason) {
+        if (reason instanceof RequestFailed) unanswered.ended(sent, reason.error.status);
+        throw reason;
+      }
     },
     async undo() {
       const { id, entries } = store.get().log;

@@ -4,12 +4,13 @@ import { RequestFailed, wasAborted } from '../request.js';
 import { roundedStart } from '../state/clock.js';
 import { emptyMarks } from '../state/marks.js';
 import { createLogApi } from './api.js';
-import { createOutbox, isTransient } from './outbox.js';
+import { isTransient } from './outbox.js';
 import { NO_LOG, createPicture, momentOf } from './picture.js';
 import { createPast } from './past.js';
 import { createPolling } from './polling.js';
 import { createRecorder } from './recorder.js';
 import { browserStorage, createScratch } from './scratch.js';
+import { createSending } from './sending.js';
 import { createTelling } from './telling.js';
 import { createViewerKeeper } from './viewer.js';
 
@@ -19,6 +20,9 @@ import { createViewerKeeper } from './viewer.js';
 
 /** What belongs to the marks before and not to those that come now. @returns {Partial<PageState>} */
 const fresh = () => ({ present: null, selected: null, hovered: null, mode: 'none', playing: false, ordering: false });
+
+/** What is not stored yet, whichever incident is open. @param {PageState} state */
+const unstored = ({ log: { waiting, stalled, others, aside } }) => ({ waiting, stalled, others, aside });
 
 /**
  * @param {import('../state/store.js').Store<PageState>} store
@@ -36,19 +40,10 @@ export function createLogSession(store, words, alerts, onBack) {
   const viewers = createViewerKeeper(store, api);
   /** @type {import('./polling.js').Polling} */
   let polling;
-  const outbox = createOutbox({
-    storage: browserStorage('localStorage'),
-    send: ({ incident, facts, key, expected, person }) =>
-      viewers.proven(() => api.append(incident, { facts, client_key: key, ...(expected === null ? {} : { expected_number: expected }) }), person),
-    onSettled: (item, { stored, refused }) => {
-      if (refused) telling.refused(item.label, item.facts, refused);
-      else telling.note(t('log.stored_late', { label: item.label }), telling.notesOf(stored));
-      void refresh();
-    },
-    onChange: (waiting, stalled) => {
-      patch({ waiting, stalled: waiting > 0 && stalled !== null });
-      if (stalled?.status === 401) telling.signedOut(stalled);
-    },
+  const { outbox, drawnBefore, retryAside } = createSending({
+    store, words, api, viewers, telling, refresh, settleMarks,
+    open: (id) => open(id),
+    drawnAgain: (item) => recorder.drawnAgain(item),
   });
   const recorder = createRecorder({ store, words, api, proven: viewers.proven, outbox, picture, telling, refresh });
 
@@ -60,7 +55,7 @@ export function createLogSession(store, words, alerts, onBack) {
   /** Who is there, and what they left to be stored. */
   async function arrived() {
     const viewer = await viewers.tryLoad();
-    if (viewer?.person) outbox.resume(viewer.person.id);
+    if (viewer) outbox.resume(viewer.person?.id ?? null);
   }
 
   /** All entries and the picture. @param {string} id @param {number | null} known */
@@ -104,10 +99,10 @@ export function createLogSession(store, words, alerts, onBack) {
     recorder.forget();
     picture.forget();
     store.forget();
-    const { waiting, stalled } = state.log;
-    store.update({ ...fresh(), log: { ...NO_LOG, waiting, stalled, begun } });
+    store.update({ ...fresh(), log: { ...NO_LOG, ...unstored(state), begun } });
     picture.show(view, { id: view.incident.id, entries, known, following: known === null }, false);
     polling.start();
+    void drawnBefore(view.incident.id);
   }
 
   function leave() {
@@ -117,9 +112,8 @@ export function createLogSession(store, words, alerts, onBack) {
     recorder.forget();
     picture.forget();
     store.forget();
-    const { waiting, stalled } = log;
     const before = scratch.take() ?? { marks: emptyMarks(marks.plan, roundedStart(Date.now())), present: null, hours: 0 };
-    store.update({ ...fresh(), ...before, log: { ...NO_LOG, waiting, stalled } });
+    store.update({ ...fresh(), ...before, log: { ...NO_LOG, ...unstored(store.get()) } });
   }
 
   /** Entries that are new and the picture with them. A correction changes how earlier entries read, so all are read again. */
@@ -176,6 +170,7 @@ export function createLogSession(store, words, alerts, onBack) {
     onBack: () => {
       telling.signedIn();
       void arrived();
+      outbox.again();
       alerts.clearUnreachable();
       picture.tick();
       onBack();
@@ -210,6 +205,8 @@ export function createLogSession(store, words, alerts, onBack) {
     canRecord,
     recording,
     tell: telling.note,
+    retryAside,
+    discardAside: outbox.discard,
     undo: () => void recorder.undo(),
     async start(opening, { onRefused } = {}) {
       try {

@@ -2,6 +2,7 @@
 
 import { find, h, replaceChildren } from '../element.js';
 import { sign } from '../icons.js';
+import { asideLine, othersLine } from './unstored.js';
 
 /** @typedef {import('../types').PageState} PageState */
 
@@ -32,7 +33,8 @@ export function mountLogStrip({ words, log: session }) {
     classList.toggle('in-incident', log.id !== null);
     classList.toggle('drill', log.view?.incident.drill ?? false);
     classList.toggle('looking-back', log.known !== null);
-    const lines = [lookingBack(state), waiting(state)].filter((line) => line !== null);
+    const held = [...log.others.map((other) => othersLine(words, other)), ...log.aside.map((item) => asideLine(words, session, item))];
+    const lines = [lookingBack(state), waiting(state), ...held].filter((line) => line !== null);
     strip.hidden = !lines.length;
     const said = lines.map((line) => line.textContent).join(' ');
     if (said !== strip.dataset.said) replaceChildren(strip, ...lines);

@@ -3,8 +3,10 @@
 /** @typedef {import('../types').PageError} PageError */
 /** @typedef {import('../log').NewFact} NewFact */
 
+import { DISCARDED } from './outbox.js';
+
 /** What somebody wrote by hand in facts, so that a refusal does not lose it. @param {NewFact[]} facts */
-function writtenIn(facts) {
+export function writtenIn(facts) {
   const own = facts.filter(({ kind }) => kind !== 'correction').flatMap(({ value, text, reason }) => [value, text, reason]);
   return own.filter((part) => typeof part === 'string' || typeof part === 'number').join('；');
 }
@@ -39,6 +41,10 @@ export function createTelling(words, alerts) {
     recorded: (label, notes) => alerts.announceUndoable([t('log.recorded', { label }), notes].filter(Boolean).join(' · ')),
     /** Nothing that was to be written disappears without a word. @param {string} label @param {NewFact[]} facts @param {PageError} error */
     refused(label, facts, error) {
+      if (error.code === DISCARDED) {
+        alerts.showNote(t('log.aside.discarded', { label }));
+        return;
+      }
       if (error.code === 'written_meanwhile') {
         alerts.showError(t('log.meanwhile', { label }), { ...error, message: error.message || t('log.meanwhile_why'), remedy: t('log.meanwhile_remedy'), problems: asProblems(error) });
         return;
