@@ -18,9 +18,9 @@ def ended(house: House) -> str:
     incident = house.opened(fact("fault_located", 5, element="e-bus"))
     house.written(
         incident,
-        fact("level_started", 10, office="指挥长", level="III", reason="x"),
-        fact("level_ended", 40, office="指挥长"),
-        who=Role.COMMANDER,
+        fact("level_started", 10, office="办公室主任", level="III", reason="x"),
+        fact("level_ended", 40, office="办公室主任"),
+        who=Role.OFFICE_DIRECTOR,
     )
     return incident
 
@@ -65,7 +65,9 @@ def test_a_fault_corrected_to_a_time_after_the_end_is_told_of(house: House, ende
 
 
 def test_in_a_response_that_was_started_again_nothing_has_ended(house: House, ended: str) -> None:
-    house.written(ended, fact("level_started", 45, office="指挥长", level="III", reason="x"), who=Role.COMMANDER)
+    house.written(
+        ended, fact("level_started", 45, office="办公室主任", level="III", reason="x"), who=Role.OFFICE_DIRECTOR
+    )
     assert house.written(ended, fact("fault_located", 50, element="e-home"))["notes"] == []
     assert house.written(ended, fact("fault_located", 43, element="e-sw1"))["notes"] == [ENDED]
 
