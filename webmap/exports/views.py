@@ -29,7 +29,7 @@ _MAP_TITLE = Title("态势图", "Situation map")
 
 
 def exports_blueprint(runtime: Runtime, settings: Settings, workload: Workload, journal: Journal) -> Blueprint:
-    """Return the routes below /api/exports. With `?incident=` a file says which incident it is of, and a drill."""
+    """Return the routes below /api/exports. `?incident=` and `?what_if=1` mark a file."""
     blueprint = Blueprint("exports", __name__, url_prefix="/api/exports")
 
     @blueprint.post("/assessments")

@@ -162,6 +162,34 @@ def test_an_exported_table_says_which_incident_it_is_of(house: House, drill: str
     assert {row[1] for row in table(english)[1:]} == {"[DRILL] 迎峰/度冬"}
 
 
+@pytest.mark.parametrize("path", ["assessments", "restorations"])
+def test_what_was_tried_out_in_a_drill_says_both(house: House, drill: str, path: str) -> None:
+    answer = export(house, f"format=csv&what_if=1&incident={drill}", path)
+    assert file_name(answer).startswith("假设-演练-迎峰_度冬-示例数据-")
+    assert plain_name(answer).startswith("WHAT-IF-DRILL-")
+    head, *rows = table(answer)
+    assert head[:3] == ["数据性质", "假设推演（不是实际态势）", "事件（演练）"]
+    assert {(row[1], row[2]) for row in rows} == {("假设", "【演练】迎峰/度冬")}
+    english = export(house, f"format=csv&lang=en&what_if=1&incident={drill}", path)
+    assert {row[1] for row in table(english)[1:]} == {"WHAT-IF"}
+
+
+def test_a_map_of_what_was_tried_out_says_so(house: House, drill: str) -> None:
+    collection = json.loads(export(house, f"format=geojson&what_if=1&incident={drill}").get_data())
+    assert (collection["what_if"], collection["drill"]) == (True, True)
+    assert all(one["properties"]["what_if"] is True for one in collection["features"])
+    actual = json.loads(export(house, f"format=geojson&what_if=0&incident={drill}").get_data())
+    assert "what_if" not in actual
+
+
+def test_a_what_if_without_an_incident_is_marked_too(house: House) -> None:
+    answer = export(house, "format=csv&what_if=1", faults=[])
+    assert (file_name(answer)[:8], plain_name(answer)) == ("假设-示例数据-", "WHAT-IF-ranking.csv")
+    assert table(answer)[0][1] == "假设推演（不是实际态势）"
+    wrong = export(house, "what_if=yes")
+    assert (wrong.status_code, error_of(wrong)["problems"][0]["field"]) == (400, "what_if")
+
+
 def test_an_empty_table_of_a_drill_says_so_too(house: House, drill: str) -> None:
     rows = table(export(house, f"format=csv&incident={drill}", faults=[]))
     assert len(rows) == 1

@@ -13,6 +13,12 @@ const KEPT = 60;
 /** Stops asked for ahead of the time looked at. */
 const AHEAD = 3;
 
+/** What each answer was asked for. @type {WeakMap<Assessment, import('./types').IncidentDocument>} */
+const asked = new WeakMap();
+
+/** The very document that an answer is for, so that a file of it says the same. @param {Assessment} answer */
+export const documentOf = (answer) => asked.get(answer);
+
 /**
  * @param {import('./state/store.js').Store<PageState>} store
  * @param {import('./types').Language} language
@@ -37,6 +43,7 @@ export function createAssessor(store, language, onFailure, documentAt) {
     const known = kept.get(key);
     if (known) return known;
     const answer = await postJson(`/api/assessments?lang=${language}`, body, signal);
+    asked.set(answer, body);
     kept.set(key, answer);
     const oldest = kept.keys().next().value;
     if (kept.size > KEPT && oldest !== undefined) kept.delete(oldest);

@@ -1,10 +1,9 @@
 /** Files of what is seen: tables for a spreadsheet, the map as GeoJSON, at the time looked at. */
 
+import { documentOf } from '../assess.js';
 import { find, h } from '../element.js';
 import { sign } from '../icons.js';
 import { RequestFailed, postForFile } from '../request.js';
-import { unionOf } from '../state/areas.js';
-import { incidentDocument } from '../state/marks.js';
 import { moveInMenu } from './dock.js';
 
 const FILES = [
@@ -13,6 +12,9 @@ const FILES = [
   { key: 'townships', query: 'format=csv&table=townships' },
   { key: 'map', query: 'format=geojson' },
 ];
+
+/** How a file is marked: its incident, and that it is what was tried out. @param {string | null} incident @param {boolean} whatIf */
+export const markOf = (incident, whatIf) => `${incident ? `&incident=${encodeURIComponent(incident)}` : ''}${whatIf ? '&what_if=1' : ''}`;
 
 /** @param {import('./context').PageContext} context */
 export function mountExports(context) {
@@ -56,10 +58,11 @@ export function mountExports(context) {
 
   /** @param {string} key @param {string} query */
   async function download(key, query) {
-    const { marks, hours, log } = store.get();
+    const { assessment, log, present } = store.get();
+    const body = assessment && documentOf(assessment);
+    if (!body) return;
     try {
-      const incident = context.log.recording() ? `&incident=${encodeURIComponent(log.id ?? '')}` : '';
-      const { blob, name } = await postForFile(`/api/exports/assessments?${query}&lang=${language}${incident}`, incidentDocument(marks, hours, unionOf));
+      const { blob, name } = await postForFile(`/api/exports/assessments?${query}&lang=${language}${markOf(log.id, present !== null)}`, body);
       const address = URL.createObjectURL(blob);
       h('a', { href: address, download: name }).click();
       window.setTimeout(() => URL.revokeObjectURL(address), 10_000);
