@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
+import { afterFailure } from '../../webmap/static/src/panel/decide/recommendation.js';
 import { arranged, besides, firstDecision, inForce, needsReason, toldOf } from '../../webmap/static/src/panel/decide/choices.js';
 import { plansFor } from '../../webmap/static/src/panel/incidents/rights.js';
 import { byTab, searched } from '../../webmap/static/src/panel/incidents/tabs.js';
@@ -66,4 +67,24 @@ test('rights are those of each plan', () => {
   assert.deepEqual(plansFor(viewer, 'see_log'), ['energy', 'heating']);
   assert.deepEqual(plansFor(viewer, 'open_incident'), ['energy']);
   assert.deepEqual(plansFor(null, 'see_log'), []);
+});
+
+test('a recommendation that could not be worked out is not that none is: a reason is needed, and nothing is put first', () => {
+  for (const [kind, level] of /** @type {['level_started' | 'level_ended', string | null][]} */ ([['level_started', 'III'], ['level_ended', null]])) {
+    assert.equal(needsReason({ kind, level }, undefined), true);
+  }
+  const decision = { kind: 'level_ended', level: null, mine: ['指挥长'], offices: [], clause: '', refusal: null };
+  /** @type {any} */
+  const view = { phase: 'responding', level: { level: 'III' }, decisions: [decision] };
+  assert.equal(firstDecision(view, undefined), null);
+  assert.equal(firstDecision(view, null), decision);
+});
+
+test('a refused question leaves no recommendation, one without an answer the one before', () => {
+  /** @type {any} */
+  const before = { level: 'III' };
+  const error = (/** @type {number} */ status) => ({ code: 'x', message: '', remedy: '', problems: [], status });
+  assert.equal(afterFailure(before, error(422)).recommended, null);
+  assert.equal(afterFailure(before, error(503)).recommended, before);
+  assert.equal(afterFailure(before, error(0)).failed.status, 0);
 });

@@ -5,6 +5,7 @@ import { find, h } from '../element.js';
 import { sign } from '../icons.js';
 import { RequestFailed, postForFile } from '../request.js';
 import { moveInMenu } from './dock.js';
+import { markOf } from './file_mark.js';
 
 const FILES = [
   { key: 'ranking', query: 'format=csv&table=ranking' },
@@ -12,9 +13,6 @@ const FILES = [
   { key: 'townships', query: 'format=csv&table=townships' },
   { key: 'map', query: 'format=geojson' },
 ];
-
-/** How a file is marked: its incident, and that it is what was tried out. @param {string | null} incident @param {boolean} whatIf */
-export const markOf = (incident, whatIf) => `${incident ? `&incident=${encodeURIComponent(incident)}` : ''}${whatIf ? '&what_if=1' : ''}`;
 
 /** @param {import('./context').PageContext} context */
 export function mountExports(context) {

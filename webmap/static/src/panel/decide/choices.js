@@ -21,20 +21,20 @@ export function endOf({ phase, known, at }, entries) {
 
 /**
  * What the recommendation asks for: its level to be started or set; the end where nothing asks for a response any more.
- * @param {IncidentView} view @param {string | null} recommended level
- * @returns {Decision | null} null when what is in force is what is recommended
+ * @param {IncidentView} view @param {string | null | undefined} recommended level, null where none is, undefined where it could not be worked out
+ * @returns {Decision | null} null when what is in force is what is recommended, and while that is not known
  */
 export function firstDecision(view, recommended) {
   const running = inForce(view);
   const find = (/** @type {Decision['kind']} */ kind, /** @type {string | null} */ level) => view.decisions.find((one) => one.kind === kind && one.level === level) ?? null;
-  if (running === recommended) return null;
+  if (recommended === undefined || running === recommended) return null;
   if (recommended === null) return find('level_ended', null);
   return find(running === null ? 'level_started' : 'level_changed', recommended);
 }
 
 /**
  * The decisions of a card: `first` may be anybody's, `end` is beside it, `others` wait behind a button.
- * @param {IncidentView} view @param {string | null} recommended
+ * @param {IncidentView} view @param {string | null | undefined} recommended as above
  * @returns {{first: Decision | null, end: Decision | null, others: Decision[]}}
  */
 export function arranged(view, recommended) {
@@ -64,9 +64,10 @@ export function besides(level, running, levels) {
 }
 
 /**
- * Whether a decision needs a reason: it is another than the recommendation.
- * @param {Pick<Decision, 'kind' | 'level'>} decision @param {string | null} recommended
+ * Whether a decision needs a reason: it is another than the recommendation, or nobody knows of one.
+ * @param {Pick<Decision, 'kind' | 'level'>} decision @param {string | null | undefined} recommended as above
  */
 export function needsReason({ kind, level }, recommended) {
+  if (recommended === undefined) return true;
   return kind === 'level_ended' ? recommended !== null : level !== recommended;
 }

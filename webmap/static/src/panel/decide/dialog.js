@@ -4,13 +4,13 @@ import { h, replaceChildren } from '../../element.js';
 import { moment } from '../../format.js';
 import { RequestFailed, wasAborted } from '../../request.js';
 import { drillMark } from '../drill.js';
-import { formField } from '../form_field.js';
+import { formField, problemText } from '../form_field.js';
 import { modal } from '../modal.js';
 import { planLink } from '../plan_links.js';
 import { needsReason } from './choices.js';
 import { officeField, timeField } from './fields.js';
 import { planText } from './plan_texts.js';
-import { recommendedAt } from './recommendation.js';
+import { afterFailure, recommendedAt } from './recommendation.js';
 import { refusalNote } from './refusal.js';
 import { decisionWords } from './words.js';
 
@@ -56,7 +56,7 @@ export function mountDecisionDialog(context) {
     void showPlan(now, view.incident.plan);
     void askAgain(now);
     dialog.open();
-    (needsReason(decision, level?.level ?? null) ? now.reason : now.send).focus();
+    (level && needsReason(decision, level.level) ? now.reason : now.send).focus();
   }
   dialog.element.addEventListener('close', () => {
     current?.control.abort();
@@ -67,12 +67,15 @@ export function mountDecisionDialog(context) {
   function show(now) {
     const { decision, recommended } = now;
     const level = recommended?.level ?? null;
-    const other = needsReason(decision, level);
+    const unknown = isUnknown(now);
+    const other = needsReason(decision, advised(now)) && (now.asked || !unknown);
+    const name = level ? t('level.name', { level }) : t(!unknown ? 'decide.recommended_none' : now.asked ? 'decide.recommended_unknown' : 'decide.recommended_asked');
     replaceChildren(now.advice,
-      h('p', {}, h('span', { class: 'advice-label' }, t('decide.recommended')), h('strong', { 'data-advised': level ?? '' }, level ? t('level.name', { level }) : t('decide.recommended_none')), !now.asked && h('span', { class: 'facts' }, t('decide.asking'))),
-      recommended && level && h('p', { class: 'facts' }, recommended.why));
+      h('p', {}, h('span', { class: 'advice-label' }, t('decide.recommended')), h('strong', { 'data-advised': level ?? '', 'data-advice-unknown': unknown ? '' : null }, name), !now.asked && h('span', { class: 'facts' }, t('decide.asking'))),
+      recommended && level && h('p', { class: 'facts' }, recommended.why),
+      now.failed && h('p', { class: 'facts', 'data-advice-failed': now.failed.code }, t(unknown ? 'decide.unknown_because' : 'decide.not_asked_anew', { reason: failureWords(now.failed) })));
     now.reasonWhy.hidden = !other;
-    replaceChildren(now.reasonWhy, t(decision.kind === 'level_ended' ? 'decide.why_ended' : level ? 'decide.why_other' : 'decide.why_none', { level: level ?? '' }));
+    replaceChildren(now.reasonWhy, t(unknown ? 'decide.why_unknown' : decision.kind === 'level_ended' ? 'decide.why_ended' : level ? 'decide.why_other' : 'decide.why_none', { level: level ?? '' }));
     now.reason.placeholder = other ? '' : t('decide.reason_optional');
     const office = say.office(now.office.value());
     replaceChildren(now.send, t('decide.confirm', { office, action: say.action(decision) }));
@@ -96,30 +99,34 @@ export function mountDecisionDialog(context) {
     now.control = new AbortController();
     now.asked = false;
     try {
-      now.recommended = await recommendedAt(id, at, language, now.control.signal);
+      [now.recommended, now.failed] = [await recommendedAt(id, at, language, now.control.signal), null];
     } catch (reason) {
       if (wasAborted(reason)) return;
       if (!(reason instanceof RequestFailed)) throw reason;
-      // The server, asked the same when the decision comes in, will know of no recommendation either.
-      if (reason.error.status >= 400 && reason.error.status < 500) now.recommended = null;
+      Object.assign(now, afterFailure(now.recommended, reason.error));
     }
     now.asked = true;
     if (current === now) show(now);
   }
 
-  /** @param {Deciding} now @returns {import('../../log').NewFact} */
-  function fact({ decision, recommended, reason, office, time }) {
+  /** What the server says of a failure, in one line. @param {import('../../types').PageError} error */
+  const failureWords = ({ message, problems, status }) =>
+    [message || t(status ? 'error.server' : 'error.unreachable', { status }), ...problems.map((problem) => problemText(problem, t('sentence_gap')))].join(t('sentence_gap'));
+
+  /** A recommendation that nobody knows of is left to the server. @param {Deciding} now @returns {import('../../log').NewFact} */
+  function fact(now) {
+    const { decision, recommended, reason, office, time } = now;
     const said = reason.value.trim();
     return {
       kind: decision.kind, happened_at: time.value() ?? log.happenedAt(), office: office.value(),
-      ...(decision.kind !== 'level_ended' && { level: decision.level, recommended: recommended?.level ?? null }), ...(said && { reason: said }),
+      ...(decision.kind !== 'level_ended' && { level: decision.level, ...(!isUnknown(now) && { recommended: recommended?.level ?? null }) }), ...(said && { reason: said }),
     };
   }
 
   /** @param {Deciding} now */
   async function submit(now) {
     refusal.clear();
-    const needed = needsReason(now.decision, now.recommended?.level ?? null) && !now.reason.value.trim();
+    const needed = needsReason(now.decision, advised(now)) && !now.reason.value.trim();
     now.reasonField.tell(needed ? [t('decide.reason_missing')] : []);
     if (!now.time.check() || needed) {
       if (needed) now.reason.focus();
@@ -168,7 +175,7 @@ function begun(context, decision, level) {
   const { view } = store.get().log;
   const reason = h('textarea', { rows: 2, maxLength: LONGEST_REASON });
   return {
-    decision, recommended: level, asked: false, seen: view?.length ?? 0, drill: view?.incident.drill ?? false,
+    decision, recommended: level, failed: /** @type {import('../../types').PageError | null} */ (null), asked: false, seen: view?.length ?? 0, drill: view?.incident.drill ?? false,
     office: officeField(words, decision.mine), time: timeField(context, view?.incident.drill ?? false), reason,
     reasonField: formField('decide-reason', t('decide.reason'), reason),
     advice: h('div', { class: 'decide-advice', role: 'status' }), meanwhile: h('div', { class: 'decide-meanwhile', role: 'status', hidden: true }),
@@ -179,3 +186,9 @@ function begun(context, decision, level) {
 }
 
 /** @typedef {ReturnType<typeof begun>} Deciding */
+
+/** Whether nobody knows what is recommended: that is another thing than that nothing is. @param {Deciding} now */
+const isUnknown = ({ recommended }) => recommended === null;
+
+/** The level recommended, null for none, undefined where nobody knows. @param {Deciding} now */
+const advised = ({ recommended }) => (recommended === null ? undefined : recommended.level);

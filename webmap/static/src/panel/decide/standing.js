@@ -109,8 +109,8 @@ export function standing(context, { decide, close }) {
   const why = (decision) => decision.refusal?.message ?? '';
 
   /** @param {PageState} state @param {IncidentView} view */
-  function showDecisions({ assessment, present, viewer }, view) {
-    const { first, end, others } = arranged(view, assessment?.level.level ?? null);
+  function showDecisions({ assessment, failure, present, viewer }, view) {
+    const { first, end, others } = arranged(view, failure ? undefined : assessment?.level.level ?? null);
     const offered = [first, end].filter((decision) => decision !== null);
     const mine = offered.filter((decision) => decision.mine.length > 0);
     const decides = plansFor(viewer, 'decide_level').includes(view.incident.plan);
@@ -128,14 +128,14 @@ export function standing(context, { decide, close }) {
 
   /** @param {PageState} state @param {(...keys: (keyof PageState)[]) => boolean} changed */
   function render(state, changed) {
-    if (!changed('log', 'viewer', 'assessment', 'present', 'marks')) return;
+    if (!changed('log', 'viewer', 'assessment', 'failure', 'present', 'marks')) return;
     const { view } = state.log;
     element.hidden = !view;
     if (!view) return;
     const quiet = !hasIncident(state.marks);
     if (shown !== view || wasQuiet !== quiet) showLevel(view, state.log.entries, quiet);
     // A menu or a button under the finger is not made anew while nothing of it changes.
-    const key = JSON.stringify([view.decisions, view.may, view.phase, state.assessment?.level.level, state.present !== null, state.viewer?.rights]);
+    const key = JSON.stringify([view.decisions, view.may, view.phase, state.assessment?.level.level, state.failure !== null, state.present !== null, state.viewer?.rights]);
     if (key !== decided) showDecisions(state, view);
     shown = view;
     wasQuiet = quiet;
