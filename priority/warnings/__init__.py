@@ -1,0 +1,7 @@
+"""Warnings (预警): the area, who is inside, the shape that is sent, and what the plan asks a warning to be and say."""
+
+from priority.warnings.area import WarningArea
+from priority.warnings.exposure import Exposure
+from priority.warnings.sending import SendingShape, sending_shape
+
+__all__ = ["Exposure", "SendingShape", "WarningArea", "sending_shape"]
