@@ -3,5 +3,6 @@
 from priority.warnings.area import WarningArea
 from priority.warnings.exposure import Exposure
 from priority.warnings.sending import SendingShape, sending_shape
+from priority.warnings.suggestion import Suggestion, suggest
 
-__all__ = ["Exposure", "SendingShape", "WarningArea", "sending_shape"]
+__all__ = ["Exposure", "SendingShape", "Suggestion", "WarningArea", "sending_shape", "suggest"]

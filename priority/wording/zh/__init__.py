@@ -6,5 +6,6 @@ from priority.wording.zh.course import SENTENCES as COURSE
 from priority.wording.zh.log import SENTENCES as LOG
 from priority.wording.zh.protection import SENTENCES as PROTECTION
 from priority.wording.zh.restoration import SENTENCES as RESTORATION
+from priority.wording.zh.warnings import SENTENCES as WARNINGS
 
-SENTENCES: dict[str, str] = {**ASSESSMENT, **COURSE, **RESTORATION, **PROTECTION, **COAL, **LOG}
+SENTENCES: dict[str, str] = {**ASSESSMENT, **COURSE, **RESTORATION, **PROTECTION, **COAL, **LOG, **WARNINGS}

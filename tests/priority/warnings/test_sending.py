@@ -39,7 +39,7 @@ def assert_sendable(area: WarningArea, max_points: int) -> None:
     assert sent.missed(WarningArea(wanted), corners).size == 0
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(areas(), st.sampled_from([8, 12, 30, 100, 250]))
 def test_any_area_is_covered_by_simple_polygons_that_stay_off_what_is_excluded(
     case: tuple[BaseGeometry, BaseGeometry], max_points: int
@@ -48,7 +48,7 @@ def test_any_area_is_covered_by_simple_polygons_that_stay_off_what_is_excluded(
     assert_sendable(WarningArea.drawn([shape]).minus(excluded), max_points)
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(areas())
 def test_coordinates_read_back_equal_from_nine_decimals(case: tuple[BaseGeometry, BaseGeometry]) -> None:
     for piece in sending_shape(WarningArea.drawn([case[0]]).minus(case[1]), 40).pieces:

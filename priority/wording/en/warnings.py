@@ -1,0 +1,38 @@
+"""Sentences of warnings, in English."""
+
+SENTENCES: dict[str, str] = {
+    "warning.why": "Suggested: {name} ({clause}): {reading}.",
+    "warning.why_none": "As far as is known, the conditions of no warning level are met.",
+    "warning.why_open": " Not known: {figures}; the level may be higher once they are.",
+    "warning.no_approver": "Clause {clause} of the plan names nobody who approves; {issuer} issues it.",
+    "warning.no_channels": "Clause {clause} of the plan names no channels; whoever issues it chooses them.",
+    "warning.content_missing": "“{name}” is missing ({clause} asks for it).",
+    "warning.item_category": "Kind of warning",
+    "warning.item_level": "Level",
+    "warning.item_place": "Area or place",
+    "warning.item_time": "Start",
+    "warning.item_extent": "Who may be affected",
+    "warning.item_advice": "What to beware of",
+    "warning.item_measures": "What to do",
+    "warning.item_issuer": "Issued by",
+    "warning.category": "Loss of {networks}",
+    "warning.from": "from {start} until it is lifted",
+    "warning.from_to": "from {start} to {end}",
+    "warning.people": "about {count} people",
+    "warning.people_unknown": "number of people not known",
+    "warning.some_people_unknown": " (and {count} places where it is not known how many)",
+    "warning.vulnerable": ", about {count} of them old, ill, disabled, pregnant or small children",
+    "warning.customers": "{network}: {count} customers",
+    "warning.customers_unknown": "{network}: {count} more places with an unknown number of customers",
+    "warning.places": "{schools} schools, {hospitals} hospitals",
+    "warning.advice.electricity": "Keep away from fallen wires. With candles and generators mind fire and carbon monoxide. ",
+    "warning.advice.gas": "If you smell gas, switch nothing on or off, light nothing, go outside and call for help. ",
+    "warning.advice.heat": "Charcoal and coal stoves indoors cause carbon monoxide poisoning. Do not drain radiators. ",
+    "warning.advice.water": "When supply returns the water may be cloudy: let it run clear before you drink it. ",
+    "warning.measures.electricity": "Switch off large appliances and do not use lifts. If you rely on electric medical "
+    "equipment, get power ready now or call your community. ",
+    "warning.measures.gas": "Close the valves at cooker and meter. Light nothing before supply is back; then air first. ",
+    "warning.measures.heat": "Keep doors and windows shut and dress warmly; look after the old, children and the ill. Ask "
+    "your community or village for temporary heating. ",
+    "warning.measures.water": "Store drinking water and close your taps. ",
+}
