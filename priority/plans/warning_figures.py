@@ -1,4 +1,4 @@
-"""Figures that only warning levels ask for, beside the plan's own: a small vocabulary, so that a new plan needs no code.
+"""Figures that only warning levels ask for, beside the plan's own: a small vocabulary; a new plan needs no code.
 
 Some are computed from an incident's picture, the others are told by people. What nobody has told is unknown.
 """

@@ -2,7 +2,8 @@
 
 from priority.warnings.area import WarningArea
 from priority.warnings.exposure import Exposure
+from priority.warnings.results import Suggestion
 from priority.warnings.sending import SendingShape, sending_shape
-from priority.warnings.suggestion import Suggestion, suggest
+from priority.warnings.suggestion import suggest
 
 __all__ = ["Exposure", "SendingShape", "Suggestion", "WarningArea", "sending_shape", "suggest"]

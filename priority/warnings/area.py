@@ -20,7 +20,7 @@ from priority.warnings.plane import GRID_DEG, geographic, metric, polygons_of
 
 #: A strip beyond this is a slip of the keyboard: the district is 60 km across.
 MAX_BUFFER_M = 50_000.0
-#: A quarter of a circle gets so many edges: the strip lacks half a per cent of its width at most, and is made that wider.
+#: A quarter of a circle gets so many edges: the strip lacks half a per cent of its width, and is made that wider.
 _QUARTER_EDGES = 8
 _ARC_LACK = 1.005
 _NOWHERE = shapely.Polygon()

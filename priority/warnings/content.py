@@ -140,7 +140,7 @@ def _issuer(case: _Case) -> tuple[str | None, Basis]:
 
 def _by_network(case: _Case, stem: str) -> tuple[str | None, Basis]:
     texts = [case.phrases.write(f"{stem}.{key}") for key in case.facts.networks]
-    return "".join(texts) or None, "ours"
+    return "".join(texts).strip() or None, "ours"
 
 
 def _networks(phrases: Phrases, networks: tuple[str, ...], key: str) -> str | None:
@@ -171,3 +171,5 @@ _ITEMS: Mapping[str, tuple[str, _Filler]] = {
     "应采取的措施": ("warning.item_measures", _measures),
     "发布机关": ("warning.item_issuer", _issuer),
 }
+#: What part of a warning an item is, by the plans' names: category, level, place, time, extent, advice, ...
+CONTENT_PARTS: Mapping[str, str] = {name: title.removeprefix("warning.item_") for name, (title, _) in _ITEMS.items()}

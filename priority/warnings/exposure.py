@@ -91,10 +91,10 @@ class Inside(Row):
 
 @dataclass(frozen=True, eq=False)
 class ConsumerPoints:
-    """`p` consumer points: longitude and latitude (p, 2), network by place in `NETWORK_KEYS`, figures; NaN is unknown."""
+    """`p` consumer points: longitude, latitude (p, 2), network by place in `NETWORK_KEYS`, figures; NaN is unknown."""
 
     points: NDArray[np.float64]
-    network: NDArray[np.intp]
+    network: NDArray[np.int64]
     customers: NDArray[np.float64]
     population: NDArray[np.float64]
     vulnerable_people: NDArray[np.float64]
@@ -106,7 +106,7 @@ class ConsumerPoints:
         figures = [nodes[name].to_numpy(dtype=float, na_value=np.nan) for name in _FIGURES]
         network = nodes["network"].map({key: code for code, key in enumerate(NETWORK_KEYS)})
         points = shapely.get_coordinates(nodes["geometry"].to_numpy(dtype=object)).reshape(-1, 2)
-        return cls(points, network.to_numpy(dtype=np.intp), *figures)
+        return cls(points, np.asarray(network, dtype=np.int64), *figures)
 
 
 @dataclass(frozen=True, eq=False)
@@ -123,7 +123,7 @@ class Exposure:
 
     @classmethod
     def build(cls, frames: Mapping[str, pd.DataFrame]) -> Exposure:
-        """Read the catalogue's layers `network_nodes`, `facilities`, `townships`, in any row order; all may be empty."""
+        """Read the layers `network_nodes`, `facilities`, `townships`, in any row order; all may be empty."""
         places = frames["facilities"].sort_values("id", kind="stable")
         return cls.of_points(ConsumerPoints.of(frames["network_nodes"]), places, frames["townships"])
 

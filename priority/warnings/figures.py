@@ -29,13 +29,13 @@ def warning_figures(
 ) -> dict[str, Value | None]:
     """Return every figure by key: the plan's own, then those of `WARNING_FIGURES`; None is unknown.
 
-    `running_level` is the response that runs (`NO_RESPONSE` for none, None where it is not known). What people tell goes
-    before what is reckoned. Raises `UnknownFigure`.
+    `running_level` is the response that runs (`NO_RESPONSE` for none, None if not known). What people tell goes before
+    what is reckoned. Raises `UnknownFigure`.
     """
     check_told(picture.plan, running_level, told)
     basis = compute_figures(picture)
     figures: dict[str, Value | None] = {item.key: None for item in picture.plan.figures}
-    figures.update({key: None for key in WARNING_FIGURES})
+    figures.update(dict.fromkeys(WARNING_FIGURES))
     figures.update({key: row.value for key, row in basis.items()})
     figures.update({key: value for key, value in picture.incident.figures.items() if value is not None})
     figures.update(_reckoned(picture))

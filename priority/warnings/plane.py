@@ -73,7 +73,8 @@ def polygons_of(shape: BaseGeometry) -> BaseGeometry:
     """Return the polygons of an overlay's result as one Polygon or MultiPolygon, without lines and points left over."""
     parts = shapely.get_parts(shapely.get_parts(shape))
     polygons = parts[(shapely.get_dimensions(parts) == 2) & (shapely.area(parts) > 0)]
-    return polygons[0] if len(polygons) == 1 else shapely.multipolygons(polygons)
+    whole: BaseGeometry = polygons[0] if len(polygons) == 1 else shapely.MultiPolygon(list(polygons))
+    return whole
 
 
 def _metric_points(points: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -19,6 +19,7 @@ _LEVELS = 8
 _CELLS = 1 << _LEVELS
 #: Cells are asked about this much larger than they are, so that rounding puts no point beside its cell.
 _MARGIN = 1e-9
+_COLUMN_OF_QUARTER, _ROW_OF_QUARTER = np.array([0, 1, 0, 1], np.int64), np.array([0, 0, 1, 1], np.int64)
 _FLOATS = NDArray[np.float64]
 _INTS = NDArray[np.int64]
 
@@ -75,14 +76,14 @@ def cover(area: BaseGeometry, frame: Frame) -> Cover:
         inside.append(_runs(column[whole], row[whole], level))
         column, row = column[~whole], row[~whole]
         if level < _LEVELS:
-            column = (column[:, None] * 2 + [0, 1, 0, 1]).ravel()
-            row = (row[:, None] * 2 + [0, 0, 1, 1]).ravel()
+            column = (column[:, None] * 2 + _COLUMN_OF_QUARTER).ravel()
+            row = (row[:, None] * 2 + _ROW_OF_QUARTER).ravel()
     return Cover(np.concatenate(inside), _runs(column, row, _LEVELS))
 
 
 @dataclass(frozen=True, eq=False)
 class PointIndex:
-    """`p` points with `k` columns of figures. `order` leads from places in the index to the points as they were given."""
+    """`p` points with `k` columns of figures. `order` leads from places in the index to the points as given."""
 
     frame: Frame
     points: _FLOATS
@@ -116,7 +117,8 @@ class PointIndex:
     def _on_border(self, area: BaseGeometry, cells: Cover) -> NDArray[np.intp]:
         """Return the places of points inside that lie in cells which the border crosses."""
         near = _expanded(*self._spans(cells.border))
-        return near[shapely.intersects_xy(area, self.points[near, 0], self.points[near, 1])]
+        inside = shapely.intersects_xy(area, self.points[near, 0], self.points[near, 1])
+        return near[np.asarray(inside, dtype=np.bool_)]
 
     def _spans(self, runs: _INTS) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
         return np.searchsorted(self.codes, runs[:, 0]), np.searchsorted(self.codes, runs[:, 1])

@@ -8,6 +8,7 @@ neighbours, which is our assumption and is said where the area is shown.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 import numpy as np
 import shapely
@@ -80,7 +81,7 @@ def outage_reach(
         parts.append(_served(points[of_network & unsupplied], points[of_network & ~unsupplied], limit_m))
     places = [system.facility_number[identifier] for identifier in facilities]
     if places:
-        spots = metric(shapely.multipoints(system.facility_points[places]))
+        spots = metric(shapely.MultiPoint(system.facility_points[places]))
         parts.append(shapely.buffer(spots, PLACE_RADIUS_M, quad_segs=_QUARTER_EDGES))
     return WarningArea(polygons_of(geographic(shapely.union_all(parts))))
 
@@ -90,17 +91,17 @@ def _served(chosen: NDArray[np.float64], others: NDArray[np.float64], limit_m: f
     if not len(chosen):
         return shapely.Polygon()
     own = np.unique(_metric_of(chosen), axis=0)
-    rounds = shapely.buffer(shapely.points(own), limit_m, quad_segs=_QUARTER_EDGES)
+    rounds = _objects(shapely.buffer(_points(own), limit_m, quad_segs=_QUARTER_EDGES))
     everything = np.unique(np.vstack([own, _near(_metric_of(others), rounds, limit_m)]), axis=0)
     if len(everything) == 1:
-        return rounds[0]
-    spots = shapely.points(everything)
+        return shapely.union_all(rounds)
+    spots = _points(everything)
     frame = shapely.box(*(everything.min(axis=0) - 3 * limit_m), *(everything.max(axis=0) + 3 * limit_m))
-    cells = shapely.get_parts(shapely.voronoi_polygons(shapely.multipoints(everything), extend_to=frame))
+    cells = shapely.get_parts(shapely.voronoi_polygons(shapely.MultiPoint(everything), extend_to=frame))
     cell, spot = shapely.STRtree(spots).query(cells, predicate="contains")
-    cell_of = np.empty(len(spots), dtype=object)
+    cell_of: NDArray[np.object_] = np.full(len(spots), None, dtype=object)
     cell_of[spot] = cells[cell]
-    _, mine = shapely.STRtree(spots).query(shapely.points(own), predicate="intersects")
+    _, mine = shapely.STRtree(spots).query(_points(own), predicate="intersects")
     return shapely.union_all(shapely.intersection(cell_of[mine], rounds))
 
 
@@ -108,10 +109,18 @@ def _near(others: NDArray[np.float64], rounds: NDArray[np.object_], limit_m: flo
     """Return those of the other points that can take ground from a round."""
     if not len(others):
         return others.reshape(0, 2)
-    spots = shapely.points(others)
-    near = shapely.STRtree(spots).query(shapely.centroid(rounds), predicate="dwithin", distance=2 * limit_m)[1]
-    return others[np.unique(near)]
+    near = shapely.STRtree(_points(others)).query(shapely.centroid(rounds), predicate="dwithin", distance=2 * limit_m)
+    found: NDArray[np.float64] = others[np.unique(near[1])]
+    return found
 
 
 def _metric_of(points: NDArray[np.float64]) -> NDArray[np.float64]:
-    return shapely.get_coordinates(metric(shapely.multipoints(points))) if len(points) else points.reshape(0, 2)
+    return shapely.get_coordinates(metric(shapely.MultiPoint(points))) if len(points) else points.reshape(0, 2)
+
+
+def _points(points: NDArray[np.float64]) -> NDArray[np.object_]:
+    return _objects(shapely.points(points))
+
+
+def _objects(shapes: Any) -> NDArray[np.object_]:
+    return np.asarray(shapes, dtype=object)

@@ -17,7 +17,7 @@ class MissingFigure(Row):
 
 
 class WarningOutcome(Row):
-    """A warning level weighed: the plan's criteria, how we read them, the outcome, what was seen and what is missing."""
+    """A warning level weighed: the plan's criteria, how we read them, the outcome, figures seen and missing."""
 
     key: str
     name: str

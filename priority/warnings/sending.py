@@ -21,7 +21,7 @@ from priority.warnings.pieces import simple_pieces
 from priority.warnings.plane import GRID_DEG, LocalPlane, area_m2, polygons_of
 
 MAX_POINTS = 250
-#: So many polygons are still read at once by a receiver; a scattered area is widened until it has no more, if it can be.
+#: So many polygons are still read at once; a scattered area is widened until it has no more, if that adds little.
 AIMED_POLYGONS = 60
 #: Tolerances tried in turn, in metres.
 TOLERANCES_M = (1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1_000.0)
@@ -114,7 +114,8 @@ def _widened(target: BaseGeometry, excluded: BaseGeometry, tolerance_m: float) -
     parts = shapely.get_parts(_without(outline, excluded))
     # Whatever hangs together in the target does so in the outline: one point of each tells which parts to keep.
     inner = shapely.point_on_surface(shapely.get_parts(target))
-    return shapely.multipolygons(parts[np.unique(shapely.STRtree(parts).query(inner, predicate="intersects")[1])])
+    kept = parts[np.unique(shapely.STRtree(parts).query(inner, predicate="intersects")[1])]
+    return shapely.MultiPolygon(list(kept))
 
 
 def _leaves_nothing_out(target: BaseGeometry, outline: BaseGeometry) -> bool:

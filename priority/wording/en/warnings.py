@@ -25,14 +25,17 @@ SENTENCES: dict[str, str] = {
     "warning.customers": "{network}: {count} customers",
     "warning.customers_unknown": "{network}: {count} more places with an unknown number of customers",
     "warning.places": "{schools} schools, {hospitals} hospitals",
-    "warning.advice.electricity": "Keep away from fallen wires. With candles and generators mind fire and carbon monoxide. ",
+    "warning.advice.electricity": "Keep away from fallen wires. Candles bring fire, generators carbon monoxide. ",
     "warning.advice.gas": "If you smell gas, switch nothing on or off, light nothing, go outside and call for help. ",
     "warning.advice.heat": "Charcoal and coal stoves indoors cause carbon monoxide poisoning. Do not drain radiators. ",
     "warning.advice.water": "When supply returns the water may be cloudy: let it run clear before you drink it. ",
     "warning.measures.electricity": "Switch off large appliances and do not use lifts. If you rely on electric medical "
     "equipment, get power ready now or call your community. ",
-    "warning.measures.gas": "Close the valves at cooker and meter. Light nothing before supply is back; then air first. ",
-    "warning.measures.heat": "Keep doors and windows shut and dress warmly; look after the old, children and the ill. Ask "
+    "warning.measures.gas": "Close the valves at cooker and meter. Light nothing before supply is back; air first. ",
+    "warning.measures.heat": "Keep windows shut and dress warmly; look after the old, children and the ill. Ask "
     "your community or village for temporary heating. ",
     "warning.measures.water": "Store drinking water and close your taps. ",
+    "warning.cap_headline": "{county}: {level}, {event}",
+    "warning.cap_drill": "[EXERCISE] {headline}",
+    "warning.cap_lifted": "Lifted: {headline}",
 }

@@ -33,4 +33,7 @@ SENTENCES: dict[str, str] = {
     "warning.measures.gas": "关闭灶前阀和表前阀；恢复供气以前不要点火，恢复后先通风再使用。",
     "warning.measures.heat": "关好门窗、添衣保暖，照看老人、孩子和病人；需要临时取暖的请联系社区或村委会。",
     "warning.measures.water": "储存饮用水，关好水龙头。",
+    "warning.cap_headline": "{county}{level}：{event}",
+    "warning.cap_drill": "【演练】{headline}",
+    "warning.cap_lifted": "解除：{headline}",
 }

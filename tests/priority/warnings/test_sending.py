@@ -106,7 +106,7 @@ def test_scattered_places_are_not_drowned_in_one_great_polygon() -> None:
 
 def test_what_is_cut_off_by_excluded_ground_is_not_added() -> None:
     """The widened outline would jump over a narrow strip of another county and warn what lies behind it."""
-    ring = shapely.get_coordinates(shapely.Point(0, 0).buffer(0.05, quad_segs=400)) + [112.9, 35.5]
+    ring = shapely.get_coordinates(shapely.Point(112.9, 35.5).buffer(0.05, quad_segs=400))
     strip = shapely.box(112.9495, 35.3, 112.9505, 35.7)
     sent = sending_shape(WarningArea.drawn([shapely.Polygon(ring)]).minus(strip), 40)
     assert sent.tolerance_m > 0
