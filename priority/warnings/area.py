@@ -30,11 +30,15 @@ _NOWHERE = shapely.Polygon()
 class WarningArea:
     """`shape` is to be warned, `excluded` must stay out; both Polygon or MultiPolygon in EPSG:4490, may be empty.
 
-    They share borders at most.
+    They share borders at most. Raises `ValueError` for a shape whose edges cross.
     """
 
     shape: BaseGeometry
     excluded: BaseGeometry = _NOWHERE
+
+    def __post_init__(self) -> None:
+        if not (self.shape.is_valid and self.excluded.is_valid):
+            raise ValueError("the edges of an area cross")
 
     @classmethod
     def empty(cls) -> WarningArea:
@@ -67,7 +71,7 @@ class WarningArea:
         if not 0 < distance_m <= MAX_BUFFER_M:  # false for NaN too
             raise AreaFault("buffer_distance", detail=f"{MAX_BUFFER_M:g}")
         strip = shapely.buffer(metric(line), distance_m * _ARC_LACK, quad_segs=_QUARTER_EDGES)
-        return cls(polygons_of(geographic(strip)))
+        return cls(geographic(strip))
 
     def plus(self, other: WarningArea) -> WarningArea:
         """Return both together. Ground that either takes in is excluded no more; the rest of what they exclude is."""

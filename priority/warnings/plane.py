@@ -22,6 +22,7 @@ DECIMALS = 9
 GRID_DEG = 1e-9
 #: Edges are cut this short before they change plane, so that they bend by millimetres only.
 _STEP_M = 500.0
+_CLEAN_M = 1e-3
 _M_PER_DEGREE = math.pi / 180 * 6_371_008.8
 
 
@@ -55,8 +56,13 @@ def metric(shape: BaseGeometry) -> BaseGeometry:
 
 
 def geographic(shape: BaseGeometry) -> BaseGeometry:
-    """Return a shape in EPSG:4547 as EPSG:4490."""
-    return shapely.transform(shapely.segmentize(shape, _STEP_M), _geographic_points)
+    """Return polygons in EPSG:4547 as valid ones in EPSG:4490; what is narrower than a millimetre may be lost."""
+    # Edges that nearly touch may cross once their ends are rounded in another plane: they are pulled apart first.
+    clean = shapely.set_precision(shape, _CLEAN_M)
+    turned = shapely.transform(shapely.segmentize(clean, _STEP_M), _geographic_points)
+    if not turned.is_valid:
+        turned = shapely.make_valid(turned, method="structure", keep_collapsed=False)
+    return polygons_of(turned)
 
 
 def area_m2(shape: BaseGeometry) -> float:

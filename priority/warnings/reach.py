@@ -21,13 +21,15 @@ from priority.picture import Picture
 from priority.results import Assessment
 from priority.system import SupplySystem
 from priority.warnings.area import WarningArea
-from priority.warnings.plane import geographic, metric, polygons_of
+from priority.warnings.plane import geographic, metric
 
 #: How far a consumer point is taken to serve, and how wide the ground round a failed place is, in metres.
 SERVICE_LIMIT_M = 500.0
 PLACE_RADIUS_M = 50.0
 _CONSUMER_KINDS = ("consumer", "transformer", "heat_exchange")
 _QUARTER_EDGES = 8
+#: Neighbouring grounds are laid together on a grid of a millimetre, so that no slits stay between them.
+_GRID_M = 1e-3
 
 
 def affected_townships(assessment: Assessment) -> tuple[str, ...]:
@@ -83,7 +85,7 @@ def outage_reach(
     if places:
         spots = metric(shapely.MultiPoint(system.facility_points[places]))
         parts.append(shapely.buffer(spots, PLACE_RADIUS_M, quad_segs=_QUARTER_EDGES))
-    return WarningArea(polygons_of(geographic(shapely.union_all(parts))))
+    return WarningArea(geographic(shapely.union_all(parts)))
 
 
 def _served(chosen: NDArray[np.float64], others: NDArray[np.float64], limit_m: float) -> BaseGeometry:
@@ -102,7 +104,7 @@ def _served(chosen: NDArray[np.float64], others: NDArray[np.float64], limit_m: f
     cell_of: NDArray[np.object_] = np.full(len(spots), None, dtype=object)
     cell_of[spot] = cells[cell]
     _, mine = shapely.STRtree(spots).query(_points(own), predicate="intersects")
-    return shapely.union_all(shapely.intersection(cell_of[mine], rounds))
+    return shapely.union_all(shapely.intersection(cell_of[mine], rounds), grid_size=_GRID_M)
 
 
 def _near(others: NDArray[np.float64], rounds: NDArray[np.object_], limit_m: float) -> NDArray[np.float64]:

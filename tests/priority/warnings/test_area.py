@@ -16,7 +16,7 @@ from priority.picture import Picture
 from priority.plans import load_plan
 from priority.system import SupplySystem
 from priority.townships import Townships
-from priority.warnings import WarningArea
+from priority.warnings import WarningArea, sending_shape
 from priority.warnings.reach import affected_townships, nodes_reached, numbers_of, outage_reach, townships_at
 from tests.pictures import District
 from tests.priority.small import assess_system, incident_document
@@ -142,3 +142,27 @@ def test_the_cascade_until_the_horizon_adds_what_it_will_reach() -> None:
     water = system.node_number["k"]
     assert not nodes_reached(picture, until_horizon=False)[water]
     assert nodes_reached(picture, until_horizon=True)[water]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_reach_of_many_scattered_points_is_sound_and_sends_all_of_them(seed: int) -> None:
+    """Hundreds of grounds side by side, some points in the same place: nearly touching edges must not cross."""
+    chance = np.random.default_rng(seed)
+    district = District().network("electricity", "s* - " + " - ".join(f"c{number}:3" for number in range(300)))
+    for number in range(300):
+        x, y = chance.normal(112.85, 0.01), chance.normal(35.5, 0.01)
+        district.nodes[f"c{number}"]["geometry"] = shapely.Point(round(x, 3), round(y, 3))
+    system = SupplySystem.build(district.frames(), "1-test")
+    lost = np.zeros(system.arrays.node_ids.size, np.bool_)
+    lost[chance.choice(lost.size, 150, replace=False)] = True
+    lost[system.node_number["s"]] = False
+    area = outage_reach(system, lost)
+    points = system.element_points[: lost.size][lost]
+    assert area.shape.is_valid
+    assert area.contains(points).all()
+    assert sending_shape(area).missed(area, points).size == 0
+
+
+def test_a_shape_whose_edges_cross_is_no_area() -> None:
+    with pytest.raises(ValueError, match="cross"):
+        WarningArea(shapely.Polygon([(112, 35), (113, 36), (113, 35), (112, 36)]))

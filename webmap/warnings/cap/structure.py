@@ -13,7 +13,7 @@ from webmap.warnings.cap.vocabulary import GROUPS, LANGUAGE, SIGNATURE_NAMESPACE
 
 _INTEGER = re.compile(r"[-+]?[0-9]{1,18}")
 _DECIMAL = re.compile(r"[-+]?([0-9]{1,18}(\.[0-9]{0,18})?|\.[0-9]{1,18})")
-_BLANKS = re.compile(r"\s")
+_URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
 _INSTANCE = "{http://www.w3.org/2001/XMLSchema-instance}"
 
 
@@ -90,14 +90,10 @@ def _unless(pattern: re.Pattern[str], code: str) -> Callable[[str], str | None]:
     return lambda text: None if pattern.fullmatch(text) else code
 
 
-def _uri(text: str) -> str | None:
-    return "uri_form" if _BLANKS.search(text) or ":" not in text else None
-
-
 _CHECKS: Mapping[str, Callable[[str], str | None]] = {
     "time": _time,
     "integer": _unless(_INTEGER, "number_form"),
     "decimal": _unless(_DECIMAL, "number_form"),
     "language": _unless(LANGUAGE, "language_form"),
-    "uri": _uri,
+    "uri": _unless(_URI, "uri_form"),
 }
