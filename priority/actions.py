@@ -1,4 +1,4 @@
-"""From an incident's words to what people do: devices operated, mobile units placed. Ids are looked up here."""
+"""From an incident's words to what people do and report: devices, mobile units, reserves. Ids are looked up here."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from priority.cascade import Actions, OperatedDevice, PlacedUnit
+from priority.cascade import Actions, OperatedDevice, PlacedUnit, ReportedReserve
 from priority.cascade.wiring import Wiring
 from priority.damage import seconds_after
 from priority.errors import InvalidIncident, Problem
 from priority.incident import Incident
 from priority.interventions import Operation, Placement
+from priority.reserves import ReserveReport
 from priority.wording import Phrases
 
 if TYPE_CHECKING:
@@ -20,10 +21,10 @@ if TYPE_CHECKING:
 
 
 def actions_of(system: SupplySystem, incident: Incident, phrases: Phrases, *, restricted: bool) -> Actions:
-    """Return the actions of an incident.
+    """Return the actions and reports of an incident.
 
     A viewer without the right to restricted records is told of a restricted facility what is said of an unknown one.
-    Raises `InvalidIncident` with every unknown device, facility and road.
+    Raises `InvalidIncident` with every unknown device, facility, need and road.
     """
     problems: list[Problem] = []
     operated = []
@@ -43,6 +44,13 @@ def actions_of(system: SupplySystem, incident: Incident, phrases: Phrases, *, re
             problems.append(_problem(phrases, f"placements[{number}].{need}", f"placement_{need}", item))
         else:
             placed.append(PlacedUnit(seconds_after(item.at, incident.at), need))
+    reported = []
+    for number, report in enumerate(incident.reserves):
+        need = _need(system, report, restricted=restricted)
+        if isinstance(need, str):
+            problems.append(_problem(phrases, f"reserves[{number}].facility", f"reserve_{need}", report))
+        else:
+            reported.append(ReportedReserve(seconds_after(report.at, incident.at), need, report.left_s))
     roads = _known_roads(system, restricted=restricted) if incident.closed_roads else set()
     for number, road in enumerate(incident.closed_roads):
         if road not in roads:
@@ -53,6 +61,7 @@ def actions_of(system: SupplySystem, incident: Incident, phrases: Phrases, *, re
     return Actions(
         tuple(sorted(operated, key=lambda device: (device.time_s, device.node, device.opens))),
         tuple(sorted(placed, key=lambda unit: (unit.time_s, unit.need))),
+        tuple(sorted(reported, key=lambda reserve: (reserve.time_s, reserve.need))),
     )
 
 
@@ -89,8 +98,8 @@ def _device(system: SupplySystem, operation: Operation) -> int:
     return node if node >= 0 and system.arrays.is_device[node] else -1
 
 
-def _need(system: SupplySystem, item: Placement, *, restricted: bool) -> int | str:
-    """Return the need that a placement meets, or the name of the field that is wrong."""
+def _need(system: SupplySystem, item: Placement | ReserveReport, *, restricted: bool) -> int | str:
+    """Return the need that is meant, or the name of the field that is wrong."""
     facility = system.facility_number.get(item.facility, -1)
     if facility < 0 or (system.facilities.restricted[facility] and not restricted):
         return "facility"
@@ -100,6 +109,6 @@ def _need(system: SupplySystem, item: Placement, *, restricted: bool) -> int | s
     return "commodity"
 
 
-def _problem(phrases: Phrases, field: str, code: str, item: Placement) -> Problem:
+def _problem(phrases: Phrases, field: str, code: str, item: Placement | ReserveReport) -> Problem:
     words = phrases.write(f"problem.{code}", element=item.facility, commodity=item.commodity)
     return Problem(field, words, phrases.write(f"remedy.{code}"))

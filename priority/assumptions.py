@@ -58,9 +58,16 @@ def _about_method(picture: Picture) -> list[Assumption]:
         _note(picture, "population"),
     ]
     shown = set(picture.shown_facilities.tolist())
+    told = {facilities.needs[item.need].facility for item in picture.cascade.actions.reported} & shown
+    if told:
+        notes.append(_note(picture, "reserve_reported", count=len(told)))
+    lost_s = picture.cascade.need_spells.begins_s
     unknown = sum(
-        need.reserve_s == UNKNOWN_RESERVE and need.required and lost_s != NEVER and need.facility in shown
-        for need, lost_s in zip(facilities.needs, picture.cascade.need_spells.begins_s, strict=True)
+        picture.reserve_s(number, int(lost_s[number])) == UNKNOWN_RESERVE
+        and need.required
+        and lost_s[number] != NEVER
+        and need.facility in shown
+        for number, need in enumerate(facilities.needs)
     )
     if unknown:
         notes.append(_note(picture, "reserve_unknown", count=unknown))

@@ -6,7 +6,7 @@ that it always ends, however plants depend on each other.
 
 from __future__ import annotations
 
-from priority.cascade import NEVER
+from priority.cascade import NEVER, ReportedReserve
 from priority.facilities import UNKNOWN_RESERVE, Need
 from priority.picture import Picture
 
@@ -34,30 +34,29 @@ def cause_chain(picture: Picture, facility: int) -> tuple[str, ...]:
     number = deciding_need(picture, facility)
     if number < 0:
         return () if fails_s == NEVER else (_own_damage(picture, facility, fails_s),)
-    lost_s, label = _need_lost(picture, number, fails_s)
+    lost_s, label, named_s = _need_lost(picture, number, fails_s)
     chain = _links(picture, number, lost_s, fails_s)
     for _ in range(_MOST_LINKS):
         trigger = cascade.trigger(label)
         if trigger.facility < 0:
             return (_outer_cause(picture, label), *chain)
-        fails_s, number = cascade.facility_track.spell_of(trigger.facility, lost_s)
+        fails_s, number = cascade.facility_track.spell_of(trigger.facility, named_s)
         if number < 0:
             return (_own_damage(picture, trigger.facility, fails_s), *chain)
-        lost_s, label = cascade.need_track.spell_of(number, lost_s)
+        lost_s, label = cascade.need_track.spell_of(number, named_s)
+        named_s = cascade.need_track.named_s(number, named_s)
         chain = [*_links(picture, number, lost_s, fails_s), *chain]
     return tuple(chain)
 
 
-def _need_lost(picture: Picture, number: int, fails_s: int) -> tuple[int, int]:
-    """Return when the need that ends a facility, or would, was lost, and the label of why.
+def _need_lost(picture: Picture, number: int, fails_s: int) -> tuple[int, int, int]:
+    """Return when the need that ends a facility, or would, was lost, the label of why, and since when it is that.
 
     What is down now may have gone down for another cause, before this need was lost: it is asked for now.
     """
-    cascade = picture.cascade
-    if fails_s != NEVER:
-        return cascade.need_track.spell_of(number, max(fails_s, 0))
-    spells = cascade.need_spells
-    return int(spells.begins_s[number]), int(spells.cause[number])
+    track, spells = picture.cascade.need_track, picture.cascade.need_spells
+    asked_s = max(int(spells.begins_s[number]) if fails_s == NEVER else fails_s, 0)
+    return *track.spell_of(number, asked_s), track.named_s(number, asked_s)
 
 
 def _outer_cause(picture: Picture, label: int) -> str:
@@ -106,19 +105,29 @@ def _reserve_sentence(picture: Picture, number: int, lost_s: int, fails_s: int) 
     """Return how long a required need's reserve lasts; what was used up before is not there a second time."""
     phrases = picture.phrases
     need = picture.system.facilities.needs[number]
-    if need.reserve_s == UNKNOWN_RESERVE:
+    report, reserve_s = picture.told_reserve(number, fails_s), picture.reserve_s(number, fails_s)
+    if reserve_s == UNKNOWN_RESERVE:
         return phrases.write("cause.reserve_unknown")
-    if need.reserve_s == 0:
-        return phrases.write("cause.no_reserve")
+    if reserve_s == 0:
+        return phrases.write("cause.no_reserve") if report is None else _as_reported(picture, report, "none")
     if fails_s == NEVER:
         back_s = int(picture.cascade.need_spells.ends_s[number])
         if back_s == NEVER:
-            return phrases.write("cause.reserve_lasts_beyond", duration=phrases.duration(picture.horizon_s))
-        return phrases.write("cause.reserve_lasts", clock=picture.clock(back_s))
+            words = phrases.write("cause.reserve_lasts_beyond", duration=phrases.duration(picture.horizon_s))
+        else:
+            words = phrases.write("cause.reserve_lasts", clock=picture.clock(back_s))
+        return words if report is None else _as_reported(picture, report, "lasts", words=words)
     track = picture.cascade.facility_track
     was_down = fails_s <= picture.horizon_s and track.spell_of(need.facility, fails_s)[1] != number
     if was_down or fails_s == lost_s:
         return phrases.write("cause.reserve_spent_down" if was_down else "cause.reserve_spent")
-    return phrases.write(
-        "cause.reserve_ends", duration=phrases.duration(fails_s - lost_s), clock=picture.clock(fails_s)
-    )
+    clock = picture.clock(fails_s)
+    if report is not None:
+        return _as_reported(picture, report, "ends", clock=clock)
+    return phrases.write("cause.reserve_ends", duration=phrases.duration(fails_s - lost_s), clock=clock)
+
+
+def _as_reported(picture: Picture, report: ReportedReserve, how: str, **words: str) -> str:
+    """Return how a reserve ends that somebody reported, with when that was and what was left then."""
+    left = picture.phrases.duration(report.left_s)
+    return picture.phrases.write(f"cause.reserve_told_{how}", told=picture.clock(report.time_s), left=left, **words)

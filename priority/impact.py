@@ -118,8 +118,9 @@ def facility_rows(picture: Picture) -> tuple[FacilityRow, ...]:
 
 def _reserve_unknown(picture: Picture, facility: int) -> bool:
     """Tell whether the need that ends a facility has a reserve that nobody knows."""
-    need = int(picture.cascade.facility_spells.cause[facility])
-    return need >= 0 and picture.system.facilities.needs[need].reserve_s == UNKNOWN_RESERVE
+    spells = picture.cascade.facility_spells
+    need = int(spells.cause[facility])
+    return need >= 0 and picture.reserve_s(need, int(spells.begins_s[facility])) == UNKNOWN_RESERVE
 
 
 def township_rows(picture: Picture) -> tuple[TownshipRow, ...]:

@@ -27,6 +27,7 @@ from priority.fields import Identifier, Time, none_twice
 from priority.interventions import Interventions
 from priority.plans import PLAN_KEYS
 from priority.plans.models import Language
+from priority.reserves import ReserveReport, latest_alone
 from priority.validation import problem, problems_of
 from priority.wording import Phrases
 
@@ -117,8 +118,8 @@ class Incident(Interventions):
 
     `area` (EPSG:4490) and the townships in `area_townships` damage every element of `networks` that touches them, from
     `area_at` on. `figures` are reported by people. `inoperable` are switches and valves that cannot
-    be operated. `closed_roads` are roads and coal routes by id. An incident without faults and area is the normal
-    state.
+    be operated. `closed_roads` are roads and coal routes by id. `reserves` are reported, at most one for each facility
+    and commodity. An incident without faults and area is the normal state.
     """
 
     plan: Annotated[str, AfterValidator(_known_plan), Field(json_schema_extra={"enum": list(PLAN_KEYS)})]
@@ -134,6 +135,7 @@ class Incident(Interventions):
     horizon_hours: Hours = 72.0
     priority_order: PriorityOrder | None = None
     inoperable: Annotated[tuple[Identifier, ...], Field(max_length=10_000), AfterValidator(none_twice)] = ()
+    reserves: Annotated[tuple[ReserveReport, ...], Field(max_length=10_000), AfterValidator(latest_alone)] = ()
 
     @classmethod
     def parse(cls, document: object, language: Language = "zh", plan_keys: Collection[str] = PLAN_KEYS) -> Incident:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
-from priority.cascade import Cascade
+from priority.cascade import Cascade, ReportedReserve
 from priority.damage import Damage
 from priority.incident import Incident
 from priority.loads import Tally
@@ -134,6 +134,25 @@ class Picture:
         needs, left = self.system.facilities.needs, self.cascade.ended.left
         tells = [need.required and (bool(need.nodes) or not left[number]) for number, need in enumerate(needs)]
         return np.array(tells, dtype=np.bool_), np.array([need.facility for need in needs], dtype=np.intp)
+
+    @cached_property
+    def _reported(self) -> dict[int, ReportedReserve]:
+        return {item.need: item for item in self.cascade.actions.reported}
+
+    def told_reserve(self, need: int, fails_s: int) -> ReportedReserve | None:
+        """Return the report that counts for a need whose reserve ends at `fails_s` (`NEVER`: not within the horizon).
+
+        None where the data's figure counts: nobody reported, or it ended before somebody said that nothing is left.
+        """
+        report = self._reported.get(need)
+        if report is None or (not report.left_s and min(fails_s, self.horizon_s) < report.time_s):
+            return None
+        return report
+
+    def reserve_s(self, need: int, fails_s: int) -> int:
+        """Return a need's reserve in seconds as it counts up to `fails_s`, `UNKNOWN_RESERVE` where nobody knows it."""
+        report = self.told_reserve(need, fails_s)
+        return self.system.facilities.needs[need].reserve_s if report is None else report.left_s
 
     @cached_property
     def _failed_now(self) -> BoolArray:

@@ -133,10 +133,21 @@ def _lasting_words(picture: Picture, facility: int) -> str:
     if not using:
         return phrases.write("reason.unknown")
     last = max(using, key=lambda number: (back_s[number], -number))
-    lost = phrases.write(f"lack.{needs[last].commodity}")
+    lost = phrases.write(f"lack.{needs[last].commodity}") + _told_words(picture, last, NEVER)
     if back_s[last] == NEVER:
         return phrases.write("reason.lasts_beyond", lost=lost, duration=phrases.duration(picture.horizon_s))
     return phrases.write("reason.lasts", lost=lost, clock=picture.clock(int(back_s[last])))
+
+
+def _told_words(picture: Picture, need: int, fails_s: int) -> str:
+    """Say when a need's reserve was reported and how much was left then; "" where the data's figure counts."""
+    report = picture.told_reserve(need, fails_s)
+    if report is None:
+        return ""
+    told, phrases = picture.clock(report.time_s), picture.phrases
+    if not report.left_s:
+        return phrases.write("reason.told_none", told=told)
+    return phrases.write("reason.told", told=told, left=phrases.duration(report.left_s))
 
 
 def _need_words(picture: Picture, row: FacilityRow, number: int, fails_s: int) -> str:
@@ -146,15 +157,16 @@ def _need_words(picture: Picture, row: FacilityRow, number: int, fails_s: int) -
     lost_s = int(picture.cascade.need_spells.begins_s[number])
     left = phrases.duration(fails_s)
     lost = phrases.write(f"lack.{need.commodity}")
+    told, reserve_s = _told_words(picture, number, fails_s), picture.reserve_s(number, fails_s)
     others = [phrases.write(f"lack.{key}") for key in row.lost if key != need.commodity]
     parts = [phrases.write("reason.lost_already", lost=phrases.join(others))] if others else []
     if lost_s <= 0:
-        parts.append(phrases.write("reason.on_reserve", lost=lost, duration=left, clock=picture.clock(fails_s)))
+        parts.append(phrases.write("reason.on_reserve", lost=lost + told, duration=left, clock=picture.clock(fails_s)))
         return phrases.write("reason.separator").join(parts)
-    parts.append(phrases.write("reason.will_lose", lost=lost, clock=picture.clock(lost_s)))
-    if need.reserve_s == UNKNOWN_RESERVE:
+    parts.append(phrases.write("reason.will_lose", lost=lost + told, clock=picture.clock(lost_s)))
+    if reserve_s == UNKNOWN_RESERVE:
         parts.append(phrases.write("reason.then_unknown", duration=left))
-    elif need.reserve_s == 0:
+    elif reserve_s == 0:
         parts.append(phrases.write("reason.then_fails_at_once", duration=left))
     else:
         reserve = phrases.duration(fails_s - lost_s)

@@ -21,7 +21,8 @@ import pandas as pd
 from shapely import LineString, Point, box
 
 from layers.crs import STORAGE_EPSG
-from layers.records import conform
+from layers.records import conform, empty_frame
+from tests.typed_frames import typed_frame
 
 _TOKEN = re.compile(r"^(?P<out>~?)(?P<name>[^\s*|/:~]+)(?P<mark>[*|/]?)(?::(?P<customers>\d+))?$")
 _COMMON = {"provenance": "synthetic", "source": "test"}
@@ -156,7 +157,8 @@ class District:
         }
         frames: dict[str, pd.DataFrame] = {key: _frame(key, value) for key, value in rows.items()}
         frames["townships"] = _strips(self.townships, self.county_of).copy()
-        frames["supplies"] = conform("supplies", pd.DataFrame(self.supplies))
+        supplies = self.supplies
+        frames["supplies"] = typed_frame("supplies", supplies) if supplies else empty_frame("supplies")
         return frames
 
     def _node(self, network: str, token: str, strips: dict[str, int]) -> str:
@@ -225,4 +227,4 @@ def _empty(key: str) -> pd.DataFrame:
 def _frame(key: str, rows: list[dict[str, Any]]) -> pd.DataFrame:
     if not rows:
         return _empty(key).copy()
-    return conform(key, gpd.GeoDataFrame(pd.DataFrame(rows), geometry="geometry", crs=STORAGE_EPSG))
+    return typed_frame(key, rows)

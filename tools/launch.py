@@ -80,7 +80,9 @@ def fill_database(root: Path, python: Environment, steps: Steps, environ: Mappin
     home = home_of(root, environ)
     url = environ.get("DATABASE_URL") or ""
     stamp = home / ".initialised"
-    made_by = [*(root / "layers").glob("*.py"), *(root / "webmap" / "storage").rglob("*.py")]
+    product = root / "webmap"
+    made_by = [*(root / "layers").glob("*.py"), *(product / "storage").rglob("*.py")]
+    made_by += [product / "accounts" / "demonstration.py", product / "sample_note.py"]
     wanted = fingerprint(sorted(made_by) + sorted((root / "data" / "geo").glob("*.*")), url)
     # Only the default file is ours to know about: a server's database can be emptied behind our back.
     if not url and is_current(stamp, wanted) and (home / "webmap.sqlite").exists():

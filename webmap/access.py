@@ -14,15 +14,31 @@ from webmap.accounts.csrf import FIELD, HEADER, proves
 from webmap.accounts.errors import UnprovenRequest
 from webmap.accounts.limits import Buckets
 from webmap.accounts.lockout import address_key
+from webmap.accounts.log_rights import ENTRY_RIGHTS
 from webmap.accounts.recognition import not_signed_in, viewer_of
-from webmap.accounts.roles import Action, Role, roles_with
+from webmap.accounts.roles import GRANTABLE, Action, Role, roles_with
 from webmap.accounts.viewer import Viewer
 from webmap.settings import AccessSettings
 
-__all__ = ["COMPUTING", "OWN_PROOF", "PAGES", "ROUTE_ROLES", "Role", "Viewer", "current_viewer", "guard_routes"]
+__all__ = [
+    "COMPUTING",
+    "OWN_PROOF",
+    "PAGES",
+    "ROUTE_ROLES",
+    "SIGNED_IN",
+    "Role",
+    "Viewer",
+    "current_viewer",
+    "guard_routes",
+]
 
 _EVERYBODY = frozenset(Role)
 _PICTURE = roles_with(Action.SEE_PICTURE)
+#: Who may write any kind of entry at all. Which kind, and for which plan, the desk asks.
+RECORDING = frozenset().union(*map(roles_with, ENTRY_RIGHTS.values()))
+#: Who can be signed in with a role; who is without one is let in to `SIGNED_IN` all the same.
+_PEOPLE = frozenset(GRANTABLE)
+_ADMINISTRATION = roles_with(Action.MANAGE_ACCOUNTS)
 
 #: Endpoint -> roles of which a viewer needs at least one. What the role is held for, the view asks of the viewer.
 ROUTE_ROLES: dict[str, frozenset[Role]] = {
@@ -30,10 +46,33 @@ ROUTE_ROLES: dict[str, frozenset[Role]] = {
     "health.healthz": _EVERYBODY,
     "signing_in.form": _EVERYBODY,
     "signing_in.sign_in": _EVERYBODY,
+    "signing_in.demo": _EVERYBODY,
+    "signing_in.oidc_done": _EVERYBODY,
+    "signing_in.oidc_start": _EVERYBODY,
     "signing_in.sign_out": _EVERYBODY,
     "signing_in.welcome": _EVERYBODY,
     "signing_in.accept": _EVERYBODY,
+    "signing_in.new_password": _EVERYBODY,
+    "signing_in.set_password": _EVERYBODY,
     "signing_in.viewer": _EVERYBODY,
+    "account.page": _PEOPLE,
+    "account.change_password": _PEOPLE,
+    "account.make_token": _PEOPLE,
+    "account.revoke_token": _PEOPLE,
+    "account.end_session": _PEOPLE,
+    "account.end_other_sessions": _PEOPLE,
+    "people.page": _ADMINISTRATION,
+    "people.person": _ADMINISTRATION,
+    "people.invite": _ADMINISTRATION,
+    "people.make_invitation": _ADMINISTRATION,
+    "people.withdraw": _ADMINISTRATION,
+    "people.make_password_link": _ADMINISTRATION,
+    "people.grant": _ADMINISTRATION,
+    "people.revoke": _ADMINISTRATION,
+    "people.shut": _ADMINISTRATION,
+    "people.reopen": _ADMINISTRATION,
+    "people.end_sessions": _ADMINISTRATION,
+    "people.revoke_tokens": _ADMINISTRATION,
     "map.index": _PICTURE,
     "map.basemap_file": _PICTURE,
     "map.notices": _EVERYBODY,
@@ -46,17 +85,27 @@ ROUTE_ROLES: dict[str, frozenset[Role]] = {
     "api.vulnerability": _PICTURE,
     "exports.assessment": _PICTURE,
     "exports.restoration": _PICTURE,
+    "log_api.incidents": roles_with(Action.SEE_LOG),
+    "log_api.incident": roles_with(Action.SEE_LOG),
+    "log_api.entries": roles_with(Action.SEE_LOG),
+    "log_api.log": roles_with(Action.SEE_LOG),
+    "log_api.open_incident": roles_with(Action.OPEN_INCIDENT),
+    "log_api.write": RECORDING,
     "plans.document": _PICTURE,
     "plans.level": _PICTURE,
     "plans.page": _PICTURE,
 }
 
 #: Pages that people open: who is not signed in is sent to sign in, where others are told so.
-PAGES = frozenset({"map.index", "plans.page"})
+PAGES = frozenset({"map.index", "plans.page"}) | frozenset(
+    endpoint for endpoint in ROUTE_ROLES if endpoint.startswith(("account.", "people."))
+)
+#: Pages of one's own account: for whoever is signed in, with or without a role.
+SIGNED_IN = frozenset(endpoint for endpoint in ROUTE_ROLES if endpoint.startswith("account."))
 #: Routes that are sent a body and change nothing. They take `application/json`, which other sites cannot send.
 COMPUTING = frozenset({"api.assess", "api.restore", "exports.assessment", "exports.restoration", "plans.level"})
 #: Forms for who is not signed in yet, with a proof of their own.
-OWN_PROOF = frozenset({"signing_in.sign_in", "signing_in.accept"})
+OWN_PROOF = frozenset({"signing_in.sign_in", "signing_in.accept", "signing_in.demo", "signing_in.set_password"})
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _RECOGNISE = "webmap.recognise"
 
@@ -87,7 +136,7 @@ def guard_routes(app: Flask, accounts: Accounts, access: AccessSettings) -> None
         viewer = current_viewer()
         if viewer.person:
             _take(accounts.by_person, viewer.person.id, accounts)
-        if not allowed & viewer.roles:
+        if not allowed & viewer.roles and not (viewer.person and request.endpoint in SIGNED_IN):
             return _refuse(viewer)
         _require_proof(viewer)
         return None
@@ -96,8 +145,10 @@ def guard_routes(app: Flask, accounts: Accounts, access: AccessSettings) -> None
 def _refuse(viewer: Viewer) -> Response:
     if viewer.person:
         abort(403)
-    if request.endpoint in PAGES and request.method in _SAFE:
-        return redirect(url_for("signing_in.form", next=request.full_path.rstrip("?")), 303)
+    if request.endpoint in PAGES:
+        # A form of a page whose session is over leads back to the page, where it can be filled in again.
+        here = request.full_path if request.method in _SAFE else "/" + request.path.split("/")[1]
+        return redirect(url_for("signing_in.form", next=here.rstrip("?")), 303)
     raise not_signed_in()
 
 

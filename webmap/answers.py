@@ -6,6 +6,7 @@ import logging
 
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as BaseResponse
 
 from webmap.documents import write_document
 from webmap.errors import fault_of
@@ -41,7 +42,7 @@ def answer_errors(app: Flask) -> None:
         else:
             response = Response(f"{fault.message}。{fault.remedy}\n", fault.status, mimetype="text/plain")
         if isinstance(error, HTTPException):
-            _keep_headers(error, response)
+            keep_headers(error, response)
         if isinstance(error, TooBusy):
             response.headers["Retry-After"] = str(error.retry_after_s)
         return response
@@ -53,7 +54,7 @@ def _path_to_log() -> str:
     return rule.rule if rule is not None and "token" in rule.arguments else request.path
 
 
-def _keep_headers(error: HTTPException, response: Response) -> None:
+def keep_headers(error: HTTPException, response: BaseResponse) -> None:
     """Keep what the status obliges us to say: Allow with 405, Content-Range with 416."""
     for name, value in error.get_headers(request.environ):
         if name.lower() not in {"content-type", "content-length"}:

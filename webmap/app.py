@@ -14,9 +14,13 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from layers.catalog import CATALOG
 from webmap.access import guard_routes
 from webmap.accounts.accounts import Accounts
+from webmap.accounts.pages.desk import Desk
+from webmap.accounts.pages.own_account import account_blueprint
+from webmap.accounts.pages.people_pages import people_blueprint
 from webmap.accounts.signing_in import signing_in_blueprint
 from webmap.answers import answer_errors
 from webmap.api.layer_payload import layer_payload
+from webmap.api.log.views import log_blueprint
 from webmap.api.views import api_blueprint
 from webmap.api.warming import assess_something, rate_everything
 from webmap.assets import PageAssets, is_bundle
@@ -25,6 +29,8 @@ from webmap.errors import rule_of
 from webmap.exports.views import exports_blueprint
 from webmap.health import health_blueprint, not_ready_line
 from webmap.http_errors import INTERNAL_ERROR
+from webmap.incidents.journal import Journal
+from webmap.incidents.kept import KeptLogs
 from webmap.map.views import map_blueprint
 from webmap.plans.views import plans_blueprint
 from webmap.runtime import Readiness, Runtime, WarmUp
@@ -45,6 +51,8 @@ class Parts:
     assets: PageAssets
     workload: Workload
     accounts: Accounts
+    journal: Journal
+    logs: KeptLogs
     warm_up: WarmUp | None = None
 
 
@@ -76,6 +84,8 @@ def create_app(settings: Settings, runtime: Runtime | None = None, accounts: Acc
         PageAssets(app),
         Workload.beside(settings.server.threads),
         accounts or Accounts(runtime.store.engine),
+        journal := Journal(runtime.store.engine, runtime.plan),
+        KeptLogs(journal),
     )
     app.extensions[EXTENSION] = parts
     # After-request hooks run last first: headers are set on what compression gives out.
@@ -86,9 +96,13 @@ def create_app(settings: Settings, runtime: Runtime | None = None, accounts: Acc
     app.register_blueprint(health_blueprint(parts.runtime, lambda: parts.warm_up))
     app.register_blueprint(map_blueprint(parts.assets, settings.basemap))
     app.register_blueprint(api_blueprint(parts.runtime, settings, parts.workload))
-    app.register_blueprint(exports_blueprint(parts.runtime, settings, parts.workload))
+    app.register_blueprint(log_blueprint(parts.runtime, settings, parts.workload, parts.journal, parts.logs))
+    app.register_blueprint(exports_blueprint(parts.runtime, settings, parts.workload, parts.journal))
     app.register_blueprint(plans_blueprint(parts.runtime, settings, parts.assets))
     app.register_blueprint(signing_in_blueprint(parts.accounts, runtime, settings, parts.assets))
+    desk = Desk(parts.accounts, runtime, settings, parts.assets)
+    app.register_blueprint(account_blueprint(desk))
+    app.register_blueprint(people_blueprint(desk))
     return app
 
 

@@ -1,4 +1,4 @@
-"""The page's script and style sheet: ES modules and npm packages made into one file each by esbuild.
+"""The page's script and style sheet, and the sign-in page's script: each made into one file by esbuild.
 
 Flask-Assets keeps the outputs, their hashed names and the manifest. esbuild is called as the native program that its
 npm package carries, so building needs no Node.
@@ -23,16 +23,25 @@ from webassets.filter import Filter
 
 from webmap.notices import MissingLicence, notices_text
 
-Kind = Literal["js", "css"]
-KINDS: tuple[Kind, ...] = ("js", "css")
+Kind = Literal["js", "css", "sign_in"]
+KINDS: tuple[Kind, ...] = ("js", "css", "sign_in")
 #: Folder below static/ that holds what is built; its files carry a hash in their names and never change.
 GENERATED = "gen"
 #: Written beside the bundles: the licences of what they carry.
 NOTICES = "THIRD_PARTY_NOTICES.txt"
 
 _ROOT = Path(__file__).resolve().parent.parent
-#: Entries by the name of their output, relative to the sources' folder; the script must be there.
-_SCRIPT, _STYLE = "main.js", "main.css"
+#: Entries by the name of what esbuild makes of them, relative to the sources' folder; the page's script must be there.
+_SCRIPT = "main.js"
+_ENTRIES = {"script": _SCRIPT, "style": "main.css", "sign_in": "sign_in.js"}
+#: What esbuild makes of the entries, in order, and the stem and suffix of the file built from it. Styles that the
+#: script imports (Leaflet and its like) come first, so that our own may override them.
+_PARTS: dict[Kind, tuple[str, ...]] = {
+    "js": ("script.js",),
+    "css": ("script.css", "style.css"),
+    "sign_in": ("sign_in.js",),
+}
+_FILES: dict[Kind, tuple[str, str]] = {"js": ("main", "js"), "css": ("main", "css"), "sign_in": ("sign_in", "js")}
 _OPTIONS = (
     "--bundle",
     "--minify",
@@ -46,7 +55,7 @@ _OPTIONS = (
     *(f"--loader:{suffix}=dataurl" for suffix in (".png", ".jpg", ".gif", ".webp", ".woff", ".woff2", ".ttf")),
 )
 _BUILD_SECONDS = 120
-_BUNDLE_NAME = re.compile(r"main-[0-9a-f]+\.(js|css)")
+_BUNDLE_NAME = re.compile(r"(main-[0-9a-f]+\.(js|css)|sign_in-[0-9a-f]+\.js)")
 
 
 class AssetsUnavailable(Exception):
@@ -59,10 +68,11 @@ class BundleUrls:
 
     js_url: str
     css_url: str
+    sign_in_url: str
 
 
 class EsbuildFilter(Filter):
-    """A webassets filter that bundles the ES-module entry and gives out its script or its style sheet."""
+    """A webassets filter that bundles the ES-module entry and gives out what is of one kind."""
 
     name = "esbuild"  # type: ignore[assignment]
     max_debug_level = None  # type: ignore[assignment]
@@ -82,7 +92,7 @@ class EsbuildFilter(Filter):
 
 
 class PageAssets:
-    """The two bundles of one application: built when missing or older than a source."""
+    """The bundles of one application: built when missing or older than a source."""
 
     def __init__(self, app: Flask, sources: Path | None = None) -> None:
         static = Path(str(app.static_folder))
@@ -101,7 +111,7 @@ class PageAssets:
     def urls(self) -> BundleUrls:
         """Return the addresses of up-to-date files, building them first if needed; raises `AssetsUnavailable`."""
         self.build()
-        return BundleUrls(js_url=self._url("js"), css_url=self._url("css"))
+        return BundleUrls(js_url=self._url("js"), css_url=self._url("css"), sign_in_url=self._url("sign_in"))
 
     def build(self, *, force: bool = False) -> list[Path]:
         """Build what is missing or outdated and return the files written; none if all is current.
@@ -146,19 +156,19 @@ class PageAssets:
         return Bundle(
             str(self._sources / _SCRIPT),
             filters=EsbuildFilter(kind, self._sources),
-            output=f"{GENERATED}/main-%(version)s.{kind}",
+            output=f"{GENERATED}/{_file_name(kind, '%(version)s')}",
         )
 
     def _built_file(self, kind: Kind) -> Path | None:
         bundle = self._environment[kind]
         version = self._environment.manifest.query(bundle, self._environment)
-        path = self._output / f"main-{version}.{kind}"
+        path = self._output / _file_name(kind, str(version))
         return path if version and path.is_file() else None
 
     def _url(self, kind: Kind) -> str:
         built = self._built_file(kind)
         if built is None:
-            raise AssetsUnavailable(f"构建后找不到文件 / built file is missing: main-*.{kind}")
+            raise AssetsUnavailable(f"构建后找不到文件 / built file is missing: {_file_name(kind, '*')}")
         return url_for("static", filename=f"{GENERATED}/{built.name}")
 
     def _is_outdated(self, kind: Kind) -> bool:
@@ -171,9 +181,14 @@ class PageAssets:
     def _remove_outdated_files(self) -> None:
         current = {self._built_file(kind) for kind in KINDS}
         for kind in KINDS:
-            for path in self._output.glob(f"main-*.{kind}"):
+            for path in self._output.glob(_file_name(kind, "*")):
                 if path not in current:
                     path.unlink(missing_ok=True)
+
+
+def _file_name(kind: Kind, version: str) -> str:
+    stem, suffix = _FILES[kind]
+    return f"{stem}-{version}.{suffix}"
 
 
 def is_bundle(filename: str) -> bool:
@@ -208,9 +223,7 @@ def _run_esbuild(sources: Path) -> _Bundled:
     program = esbuild_program()
     if program is None:
         raise AssetsUnavailable("前端依赖未安装，请先运行 make run / front-end packages are not installed: make run")
-    entries = [f"script={sources / _SCRIPT}"]
-    if (sources / _STYLE).is_file():
-        entries.append(f"style={sources / _STYLE}")
+    entries = [f"{made}={sources / entry}" for made, entry in _ENTRIES.items() if (sources / entry).is_file()]
     with TemporaryDirectory() as name:
         folder = Path(name)
         command = [str(program), *entries, *_OPTIONS, f"--outdir={folder}", f"--metafile={folder / 'meta.json'}"]
@@ -223,9 +236,8 @@ def _run_esbuild(sources: Path) -> _Bundled:
 
 
 def _joined(folder: Path, kind: Kind) -> str:
-    # Styles that the script imports (Leaflet and its like) come first, so that our own may override them.
-    outputs = [folder / f"{entry}.{kind}" for entry in ("script", "style")]
-    return "\n".join(path.read_text(encoding="utf-8") for path in outputs if path.is_file())
+    parts = [folder / part for part in _PARTS[kind]]
+    return "\n".join(path.read_text(encoding="utf-8") for path in parts if path.is_file())
 
 
 def _inputs(metafile: Path) -> list[Path]:

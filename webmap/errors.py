@@ -12,10 +12,13 @@ from layers.errors import InvalidRecords, LayerError, MissingLayers, UnknownLaye
 from layers.schema import Title
 from priority.errors import InvalidCrews, InvalidFigures, InvalidIncident, InvalidPlan, UnknownPlan, UnsoundNetwork
 from webmap.accounts.errors import UnprovenRequest
+from webmap.accounts.log_rights import MissingRight
 from webmap.assets import AssetsUnavailable
 from webmap.documents import DocumentTooDeep, MalformedJson, TooManyValues
 from webmap.http_errors import HTTP_ERRORS, INTERNAL_ERROR, ErrorRule
+from webmap.incidents.errors import InvalidEntry, Refused
 from webmap.languages import Language
+from webmap.log_errors import LOG_ERRORS, extras_of, missing_right_words, refusal_status
 from webmap.storage.errors import NewerTables, OutdatedTables, UnknownTables
 from webmap.workload import TooBusy
 
@@ -32,15 +35,16 @@ class InvalidQuery(Exception):
 
 @dataclass(frozen=True)
 class Fault:
-    """An error as a client gets it."""
+    """An error as a client gets it. `extras` are what some errors tell beside."""
 
     status: int
     code: str
     message: str
     remedy: str
     problems: list[dict[str, str]] = field(default_factory=list)
+    extras: Mapping[str, object] = field(default_factory=dict)
 
-    def document(self) -> dict[str, object]:
+    def document(self) -> dict[str, dict[str, object]]:
         """Return the body of the answer."""
         return {
             "error": {
@@ -48,12 +52,14 @@ class Fault:
                 "message": self.message,
                 "remedy": self.remedy,
                 "problems": self.problems,
+                **self.extras,
             }
         }
 
 
 #: The first class that fits decides.
 ERROR_TABLE: Mapping[type[Exception], ErrorRule] = {
+    **LOG_ERRORS,
     InvalidIncident: ErrorRule(
         422,
         "invalid_incident",
@@ -204,8 +210,13 @@ def fault_of(error: BaseException, language: Language) -> Fault:
     """Return the error as a client gets it: nothing about files, addresses or queries inside."""
     rule = rule_of(error)
     status = error.code or rule.status if isinstance(error, HTTPException) else rule.status
-    message, remedy = _in(rule.message, language), _in(rule.remedy, language)
-    return Fault(status, rule.code, message, remedy, _problems(error, rule, language))
+    code, message, remedy = rule.code, _in(rule.message, language), _in(rule.remedy, language)
+    if isinstance(error, Refused):
+        status, code = refusal_status(error)
+        message, remedy = error.message(language), error.remedy(language)
+    if isinstance(error, MissingRight):
+        message, remedy = missing_right_words(error, language)
+    return Fault(status, code, message, remedy, _problems(error, rule, language), extras_of(error))
 
 
 def _in(title: Title, language: Language) -> str:
@@ -214,7 +225,7 @@ def _in(title: Title, language: Language) -> str:
 
 def _problems(error: BaseException, rule: ErrorRule, language: Language) -> list[dict[str, str]]:
     remedy = _in(rule.remedy, language)
-    if isinstance(error, InvalidIncident | InvalidCrews | InvalidFigures):
+    if isinstance(error, InvalidIncident | InvalidCrews | InvalidFigures | InvalidEntry):
         return [
             {"field": problem.field, "message": problem.message, "remedy": problem.remedy} for problem in error.problems
         ]

@@ -12,19 +12,16 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import quote, urlsplit
 
+from webmap.oidc_settings import OidcSettings, oidc_settings
+from webmap.unusable_setting import InvalidSettings
+
+__all__ = ["AccessSettings", "Basemap", "InvalidSettings", "Limits", "OidcSettings", "ServerSettings", "Settings"]
+
 #: The checkout: state lives beside the program unless WEBMAP_HOME says otherwise.
 _PROJECT = Path(__file__).resolve().parent.parent
 #: What stands behind the host of a database address; a password before it may hold any sign but a second @.
 _PORT = re.compile(r"[\w+]+://(?:[^:/]*(?::[^@]*)?@)?(?:\[[^\]]*\]|[^/:?@\[]*):([^/?@]*)(?:[/?]|$)")
 _SQLITE = re.compile(r"sqlite(\+\w+)?:")
-
-
-class InvalidSettings(Exception):
-    """An environment variable has a value that cannot be used; `name` says which, the text what is wrong."""
-
-    def __init__(self, name: str, message: str) -> None:
-        self.name = name
-        super().__init__(f"{name}: {message}")
 
 
 @dataclass(frozen=True)
@@ -102,6 +99,7 @@ class Settings:
     basemap: Basemap | None = None
     access: AccessSettings = field(default_factory=AccessSettings)
     cap: CapSettings = field(default_factory=CapSettings)
+    oidc: OidcSettings | None = None
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Settings:
@@ -116,6 +114,7 @@ class Settings:
             basemap=_basemap(environment),
             access=_access(environment),
             cap=_cap(environment),
+            oidc=oidc_settings(environment),
         )
 
     @property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from priority.cascade.state import State
+from priority.cascade.state import State, coal_delivered
 from priority.cascade.wiring import Script, Wiring
 from priority.network.kernels import BoolArray, IntArray, compiled, spread_labels
 
@@ -54,6 +54,16 @@ def seed_lasting(script: Script, state: State) -> int:
             state.seed_labels[seeded] = damage
             seeded += 1
     return seeded
+
+
+@compiled
+def rename_shortages(wiring: Wiring, state: State, no_coal: int) -> None:
+    """Give a stock of coal that still shrinks, though the mine that it waited for is back, what else is missing."""
+    damages = state.lasting.size
+    _, mine = coal_delivered(wiring, state)
+    for need in range(state.rate.size):
+        if wiring.is_stock[need] and state.rate[need] > 0 and is_over(state, state.need_cause[need]):
+            state.need_cause[need] = damages + mine[need] if mine[need] >= 0 else no_coal
 
 
 @compiled

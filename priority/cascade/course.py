@@ -121,6 +121,7 @@ class Cascade:
     def _next_event_s(self) -> int:
         """When, beyond the horizon, something is entered that may change the course; `NEVER` if nothing is."""
         said = [device.time_s for device in self.actions.operated] + [unit.time_s for unit in self.actions.placed]
+        said += [report.time_s for report in self.actions.reported]
         said += [moment for damage in self.damages for moment in (damage.time_s, damage.ends_s)]
         return min((moment for moment in said if moment > self.horizon_s), default=NEVER)
 

@@ -7,7 +7,8 @@ The rules that decide what is up at a moment:
 3. What has all its inputs again comes back, and brings back what hangs on it, until nothing changes.
 
 So a loop of plants that need each other stays up while it is fed, and never pulls itself up again. Each rule is
-monotone: with fewer damages, longer reserves or earlier repairs everything that was up is up.
+monotone: with fewer damages, longer reserves or earlier repairs everything that was up is up. A reported reserve keeps
+that: at its moment what is left of it is set to the same amount in every course, whatever was used before.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from priority.cascade.blame import name_causes, rename_causes
+from priority.cascade.blame import name_causes, rename_causes, rename_shortages
 from priority.cascade.state import State, apply_event, meet_needs, normal_state, spent_need, trace
 from priority.cascade.wiring import Ended, Script, Weights, Wiring
 from priority.network.kernels import BoolArray, IntArray, compiled
@@ -212,12 +213,13 @@ def simulate(wiring: Wiring, script: Script, weights: Weights, horizon_s: int, r
         dirty = count == 0 and now == script.start_s
         while event < script.time.size and script.time[event] == now:
             seeded = apply_event(script, state, event, seeded)
+            dirty = dirty or script.kind[event] != 5  # a reserve that is reported changes nobody's supply by itself
             event += 1
-            dirty = True
         fail_until_stable(wiring, state, dirty, seeded, damages, no_coal)
         return_until_stable(wiring, state, damages, no_coal)
         if recording:
             rename_causes(wiring, script, state)
+            rename_shortages(wiring, state, no_coal)
         records, count = note_changes(wiring, state, noted, now, records, count, recording)
         now = next_failure(wiring, state, now)
         if event < script.time.size:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from priority.cascade.course import Cascade
 from priority.cascade.script import Outline, PlacedUnit
-from priority.cascade.wiring import FACILITY, NEED, OPERATION, PLACEMENT, VERTEX, Wiring
+from priority.cascade.wiring import FACILITY, NEED, OPERATION, PLACEMENT, RESERVE_REPORT, VERTEX, Wiring
 from priority.network.kernels import IntArray
 
 
@@ -127,7 +127,7 @@ def _outline(outline: Outline, new_vertex: IntArray, new_facility: IntArray, new
     for time_s, kind, number, sign, label in outline.rows:
         if kind == OPERATION:
             rows.append((time_s, kind, int(new_vertex[number]), sign, label))
-        elif kind == PLACEMENT:
+        elif kind in (PLACEMENT, RESERVE_REPORT):
             if new_need[number] >= 0:
                 rows.append((time_s, kind, int(new_need[number]), sign, label))
         elif label < len(outline.facility) and outline.facility[label] >= 0:

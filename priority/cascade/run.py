@@ -8,7 +8,7 @@ import numpy as np
 
 from priority.cascade.course import Cascade
 from priority.cascade.kernel import simulate
-from priority.cascade.script import Actions, Outline
+from priority.cascade.script import Actions, Outline, with_reported
 from priority.cascade.wiring import Weights, Wiring
 from priority.network import Isolation
 from priority.network.kernels import BoolArray
@@ -36,7 +36,7 @@ def run_cascade(
     one with fuels standing in for others and with coal (`SupplySystem.wired`). Stocks shrink from `stocks_from_s` on,
     or from the first damage.
     """
-    wiring = system.wiring if wiring is None else wiring
+    wiring = with_reported(system.wiring if wiring is None else wiring, actions.reported)
     isolations = isolations_of(system, damages, inoperable)
     outline = Outline.of(system.condensed, len(system.facilities.ids), damages, isolations, actions)
     script = outline.script([damage.ends_s for damage in damages], stocks_from_s)

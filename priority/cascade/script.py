@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from priority.cascade.wiring import FACILITY_DAMAGE, NETWORK_DAMAGE, OPERATION, PLACEMENT, STOCKS_COUNT, Script
+from priority.cascade.wiring import (
+    FACILITY_DAMAGE,
+    NETWORK_DAMAGE,
+    OPERATION,
+    PLACEMENT,
+    RESERVE_REPORT,
+    STOCKS_COUNT,
+    Script,
+    Wiring,
+)
 from priority.network import Isolation
 from priority.network.condensed import CondensedNetwork
 from priority.network.kernels import IntArray
@@ -19,6 +28,8 @@ if TYPE_CHECKING:
     from priority.damage import Damage
 
 _NONE = np.empty(0, np.int32)
+#: A reserve that no course uses up, in thousandths of a second, and far from where the arithmetic ends.
+LASTING = 2**60
 
 
 @dataclass(frozen=True)
@@ -39,19 +50,42 @@ class PlacedUnit:
 
 
 @dataclass(frozen=True)
+class ReportedReserve:
+    """The reserve of a need lasts `left_s` more seconds without supply, said at `time_s`."""
+
+    time_s: int
+    need: int
+    left_s: int
+
+
+@dataclass(frozen=True)
 class Actions:
-    """What people do beside repairing."""
+    """What people do beside repairing, and what they report; of each need one reserve at most."""
 
     operated: tuple[OperatedDevice, ...] = ()
     placed: tuple[PlacedUnit, ...] = ()
+    reported: tuple[ReportedReserve, ...] = ()
+
+
+def with_reported(wiring: Wiring, reported: Sequence[ReportedReserve]) -> Wiring:
+    """Return the wiring in which a reserve that is reported to have seconds left lasts at least until the report.
+
+    A report of nothing left leaves the time before it to the data.
+    """
+    lasting = [item.need for item in reported if item.left_s]
+    if not lasting:
+        return wiring
+    reserve = wiring.reserve.copy()
+    reserve[lasting] = LASTING
+    return wiring._replace(reserve=reserve)
 
 
 @dataclass(frozen=True, eq=False)
 class Outline:
     """The events that do not depend on when repairs are done, and the rows of what each damage takes.
 
-    `rows` holds (time, kind, number, sign, label); `begins_s`, `facility` are of each damage (facility -1: a network
-    damage). Labels: damages first, then the facilities by number, then operated devices.
+    `rows` holds (time, kind, number, sign or seconds left, label); `begins_s`, `facility` are of each damage (facility
+    -1: a network damage). Labels: damages first, then the facilities by number, then operated devices.
     """
 
     condensed: CondensedNetwork
@@ -82,6 +116,7 @@ class Outline:
             if vertex >= 0:
                 rows.append((operated.time_s, OPERATION, vertex, 1 if operated.opens else -1, first + place))
         rows += [(unit.time_s, PLACEMENT, unit.need, 1, -1) for unit in actions.placed]
+        rows += [(item.time_s, RESERVE_REPORT, item.need, item.left_s, -1) for item in actions.reported]
         return cls(
             condensed=condensed,
             rows=tuple(rows),

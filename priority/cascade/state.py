@@ -71,26 +71,34 @@ def normal_state(wiring: Wiring, script: Script) -> State:
 
 
 @compiled
+def damage_network(script: Script, state: State, event: int, seeded: int) -> int:
+    """Take out what a network damage takes, or give it back; return how many seeds of losses there are then."""
+    number, sign, label = script.number[event], script.sign[event], script.label[event]
+    state.lasting[number] = sign > 0
+    for position in range(script.edge_start[number], script.edge_start[number + 1]):
+        state.edge_out[script.edge_out[position]] += sign
+    for position in range(script.out_start[number], script.out_start[number + 1]):
+        state.out[script.out[position]] += sign
+        if sign > 0:
+            state.seeds[seeded] = script.out[position]
+            state.seed_labels[seeded] = label
+            seeded += 1
+    for position in range(script.held_start[number], script.held_start[number + 1]):
+        state.held[script.held_open[position]] += sign
+        if sign > 0:
+            state.seeds[seeded] = script.held_open[position]
+            state.seed_labels[seeded] = label
+            seeded += 1
+    return seeded
+
+
+@compiled
 def apply_event(script: Script, state: State, event: int, seeded: int) -> int:
     """Apply one event from outside; return how many seeds of losses there are then."""
     number, sign, label = script.number[event], script.sign[event], script.label[event]
     kind = script.kind[event]
     if kind == 0:
-        state.lasting[number] = sign > 0
-        for position in range(script.edge_start[number], script.edge_start[number + 1]):
-            state.edge_out[script.edge_out[position]] += sign
-        for position in range(script.out_start[number], script.out_start[number + 1]):
-            state.out[script.out[position]] += sign
-            if sign > 0:
-                state.seeds[seeded] = script.out[position]
-                state.seed_labels[seeded] = label
-                seeded += 1
-        for position in range(script.held_start[number], script.held_start[number + 1]):
-            state.held[script.held_open[position]] += sign
-            if sign > 0:
-                state.seeds[seeded] = script.held_open[position]
-                state.seed_labels[seeded] = label
-                seeded += 1
+        seeded = damage_network(script, state, event, seeded)
     elif kind == 1:
         state.struck[number] += sign
     elif kind == 2:
@@ -100,8 +108,10 @@ def apply_event(script: Script, state: State, event: int, seeded: int) -> int:
         seeded += 1
     elif kind == 3:
         state.placed[number] += sign
-    else:
+    elif kind == 4:
         state.stocks_count[0] = True
+    else:
+        state.left[number] = np.int64(sign) * 1000
     return seeded
 
 

@@ -54,6 +54,11 @@ class Track:
         mine = np.flatnonzero((self.rows[:, 1] == number) & (self.rows[:, 0] <= time_s))
         return int(self.rows[self._runs[0][mine[-1]], 0]), int(self.rows[mine[-1], 3])
 
+    def named_s(self, number: int, time_s: int) -> int:
+        """Return since when a thing that is down at a moment is down for the cause that it has then."""
+        mine = (self.rows[:, 1] == number) & (self.rows[:, 0] <= time_s)
+        return int(self.rows[mine, 0][-1])
+
     def changed(self, time_s: int, value: int) -> NDArray[np.intp]:
         """Return what goes down (0) or comes up (1) just at a moment."""
         begins = self._runs[0][:-1] == np.arange(len(self.rows))

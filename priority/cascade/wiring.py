@@ -16,7 +16,7 @@ from priority.times import Seconds
 FULL_RATE = 1000
 
 #: Kinds of event.
-NETWORK_DAMAGE, FACILITY_DAMAGE, OPERATION, PLACEMENT, STOCKS_COUNT = 0, 1, 2, 3, 4
+NETWORK_DAMAGE, FACILITY_DAMAGE, OPERATION, PLACEMENT, STOCKS_COUNT, RESERVE_REPORT = 0, 1, 2, 3, 4, 5
 #: Kinds of record: a vertex lost or back, a need unmet or met, a facility failed or back.
 VERTEX, NEED, FACILITY = 0, 1, 2
 
@@ -50,6 +50,8 @@ class Wiring(NamedTuple):
 
 class Script(NamedTuple):
     """What happens from outside, in order of time. `sign` is 1 where something begins and -1 where it ends.
+
+    Of a `RESERVE_REPORT` it is the seconds that are left.
 
     `start_s` is when the course begins (not after the first event); stocks shrink from the event `STOCKS_COUNT` on.
     `number` is a damage, facility, vertex of a device or need, by `kind`. `label` names the event as a cause. Rows of

@@ -21,6 +21,7 @@ def notes(
     already = len(picture.damages) - len(scenario.repairs)
     straight = picture.system.roads.assumed
     to_come = _to_come(picture)
+    reported = len({item.facility for item in picture.incident.reserves})
     told: list[tuple[bool, str, dict[str, object]]] = [
         (bool(assumed), "hours", {"count": assumed}),
         (straight, "straight", {"factor": DETOUR_FACTOR, "speed": round(STRAIGHT_KPH)}),
@@ -29,6 +30,7 @@ def notes(
         (switched, "switching", {}),
         (bool(decision.sent or picture.incident.placements), "mobile", {}),
         (True, "reserve", {}),
+        (bool(reported), "reserve_reported", {"count": reported}),
         (decision.solution is not None, "bound", {}),
         (not decision.all_tried, "units_searched", {}),
         (together, "units_together", {}),

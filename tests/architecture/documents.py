@@ -17,8 +17,17 @@ def broken_links(text: str, folder: Path) -> Iterator[str]:
             yield target
 
 
-def settings_read(source: str) -> set[str]:
-    """Return the environment variables a settings module names: its upper-case strings passed to calls."""
+#: The modules below `webmap` that read the environment.
+SETTINGS = ("settings.py", "oidc_settings.py")
+
+
+def settings_read(*modules: Path) -> set[str]:
+    """Return the environment variables that settings modules name."""
+    return set().union(*(settings_in(module.read_text(encoding="utf-8")) for module in modules))
+
+
+def settings_in(source: str) -> set[str]:
+    """Return the environment variables a module names: its upper-case strings passed to calls."""
     return {
         argument.value
         for node in ast.walk(ast.parse(source))

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from tests.architecture.checkout import ROOT, checkout_files, relative
-from tests.architecture.documents import broken_links, settings_documented, settings_read
+from tests.architecture.documents import SETTINGS, broken_links, settings_documented, settings_in, settings_read
 
 
 def test_links_between_documents_lead_somewhere() -> None:
@@ -21,12 +21,12 @@ def test_a_broken_link_is_found(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("readme", ["README.md", "README.en.md"])
 def test_every_setting_is_in_both_readmes_and_no_other(readme: str) -> None:
-    read = settings_read((ROOT / "webmap" / "settings.py").read_text(encoding="utf-8"))
+    read = settings_read(*(ROOT / "webmap" / name for name in SETTINGS))
     assert {"DATABASE_URL", "PORT", "WEBMAP_HOME"} <= read
     assert settings_documented((ROOT / readme).read_text(encoding="utf-8")) == read
 
 
 def test_settings_are_read_from_calls_and_tables() -> None:
-    assert settings_read('a = env.get("PORT", "")\nb = whole(env, "HOST", 1)\nc = "NOT_READ"') == {"PORT", "HOST"}
+    assert settings_in('a = env.get("PORT", "")\nb = whole(env, "HOST", 1)\nc = "NOT_READ"') == {"PORT", "HOST"}
     table = "| name | default |\n| --- | --- |\n| `A_B`, `CD` | `NO` |\n| `lower` | x |"
     assert settings_documented(table) == {"A_B", "CD"}

@@ -11,6 +11,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -63,12 +64,24 @@ class Server:
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """`webmap serve` as people start it, with a home of its own and the sample."""
+    with serving(tmp_path_factory.mktemp("home")) as server:
+        yield server
+
+
+@contextmanager
+def serving(home: Path, *preparations: tuple[list[str], str], public: str = "on") -> Iterator[Server]:
+    """Run the product over the sample in a home of its own; `public` is whether all see the picture, `on` or `off`.
+
+    `preparations` are commands of `webmap` to run once the sample is loaded, each with what it reads from its input.
+    """
     program = str(Path(sys.executable).parent / "webmap")
-    home = tmp_path_factory.mktemp("home")
     port = _free_port()
     environment = {key: value for key, value in os.environ.items() if not key.startswith(("DATABASE_", "WEBMAP_"))}
-    environment.update({"WEBMAP_HOME": str(home), "WEBMAP_PUBLIC_PICTURE": "on"})
-    subprocess.run([program, "init", "--sample"], env=environment, check=True, capture_output=True)
+    environment.update({"WEBMAP_HOME": str(home), "WEBMAP_PUBLIC_PICTURE": public})
+    for arguments, typed in [(["init", "--sample"], ""), *preparations]:
+        subprocess.run(
+            [program, *arguments], env=environment, check=True, capture_output=True, input=typed, encoding="utf-8"
+        )
     log = home / "server.log"
     with log.open("wb") as output:
         process = subprocess.Popen(

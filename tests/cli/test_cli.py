@@ -15,28 +15,22 @@ from flask.testing import FlaskClient
 from sqlalchemy.exc import IntegrityError
 
 from layers.store import open_store
+from tests import forked
 from tests.web.conftest import app, client, district_url
 from tests.web.network import FORMULA_NAME, HIDDEN_ID, HIDDEN_NAME, small_district, switched_off
+from webmap.accounts.accounts import Accounts
+from webmap.accounts.moments import utc_now
 from webmap.cli.failures import explains_failures
 from webmap.storage.upgrade import upgrade
 
 __all__ = ["app", "client", "district_url"]
 
-WEBMAP = Path(sys.executable).with_name("webmap")
 
-
-def webmap(*arguments: str, home: Path, text: str = "", **variables: str) -> subprocess.CompletedProcess[str]:
+def webmap(
+    *arguments: str, home: Path, text: str = "", anew: bool = False, **variables: str
+) -> subprocess.CompletedProcess[str]:
     environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
-    return subprocess.run(
-        [str(WEBMAP), *arguments],
-        env={**environment, "WEBMAP_HOME": str(home), **variables},
-        cwd=home,
-        input=text,
-        capture_output=True,
-        encoding="utf-8",
-        timeout=120,
-        check=False,
-    )
+    return forked.webmap(arguments, {**environment, "WEBMAP_HOME": str(home), **variables}, home, text, anew=anew)
 
 
 @pytest.fixture
@@ -63,6 +57,7 @@ def test_the_document_is_the_apis(district_url: str, tmp_path: Path, client: Fla
         language,
         home=tmp_path,
         text=json.dumps(switched_off()),
+        anew=language == "en",
         DATABASE_URL=district_url,
     )
     assert done.returncode == 0, done.stderr
@@ -76,6 +71,18 @@ def test_the_summary_is_for_people(district_url: str, tmp_path: Path, incident_f
     for expected in ("110 户", "东镇", FORMULA_NAME, "剩 4 小时", "节点 e-sw1", "4.2.1(6)", "示例"):
         assert expected in done.stdout
     assert HIDDEN_NAME not in done.stdout
+
+
+def test_a_reported_reserve_is_counted(district_url: str, tmp_path: Path) -> None:
+    report = {"facility": "f-hospital", "commodity": "electricity", "hours": 1.5, "at": "2026-01-12T08:00:00+08:00"}
+    text = json.dumps({**switched_off(), "reserves": [report]})
+    done = webmap("assess", "-", home=tmp_path, text=text, DATABASE_URL=district_url)
+    assert done.returncode == 0, done.stderr
+    for expected in ("剩 1 小时 30 分", "1月12日 08:00 报告备用还有 1 小时 30 分"):
+        assert expected in done.stdout
+    text = json.dumps({**switched_off(), "reserves": [{**report, "facility": HIDDEN_ID}]})
+    errors = failed(webmap("assess", "-", home=tmp_path, text=text, DATABASE_URL=district_url), 2)
+    assert "reserves[0].facility" in errors
 
 
 def test_the_summary_in_english(district_url: str, tmp_path: Path, incident_file: Path) -> None:
@@ -166,14 +173,36 @@ def test_init_leaves_a_users_data_alone(district_url: str, tmp_path: Path) -> No
 
 
 def test_init_fills_an_empty_database_with_the_sample_once(tmp_path: Path) -> None:
-    first = webmap("init", home=tmp_path)
+    first = webmap("init", home=tmp_path, anew=True)
     assert first.returncode == 0, first.stderr
     listed = webmap("layers", home=tmp_path).stdout
     counts = {line.split()[0]: line.split()[1].replace(",", "") for line in listed.splitlines()}
     assert int(counts["network_nodes"]) >= 10_000
     assert int(counts["facilities"]) >= 120
-    assert webmap("init", home=tmp_path).returncode == 0
+    assert "值班员（演示）" in first.stdout
+    people = webmap("people", "list", home=tmp_path).stdout
+    assert "demo-commander  指挥长（演示）  [演示 (demonstration)]  [没有口令" in people
+    again = webmap("init", home=tmp_path)
+    assert again.returncode == 0
+    assert "演示" not in again.stdout
     assert webmap("layers", home=tmp_path).stdout == listed
+    assert webmap("people", "list", home=tmp_path).stdout == people
+
+
+def test_init_shuts_the_demonstration_accounts_beside_other_data(tmp_path: Path) -> None:
+    store = open_store(f"sqlite:///{tmp_path / 'webmap.sqlite'}")
+    upgrade(store.engine)
+    store.replace(small_district(), note="sample 0123456789ab")
+    assert len(Accounts(store.engine).demonstration.make(utc_now(), by="test")) == 6
+    store.replace(small_district(), note="sample of our own district")
+    store.engine.dispose()
+    assert "[演示，已失效 (demonstration, void)]" in webmap("people", "list", home=tmp_path).stdout
+    before = webmap("layers", home=tmp_path).stdout
+    assert "停用了 6 个演示账户" in webmap("init", home=tmp_path).stdout
+    assert webmap("layers", home=tmp_path).stdout == before
+    assert webmap("people", "list", home=tmp_path).stdout.count("[已停用 (shut)]") == 6
+    events = webmap("people", "events", "--last", "1", home=tmp_path).stdout
+    assert "webmap init  库中已不只是示例，停用了演示账户" in events
 
 
 def test_init_replaces_an_older_sample(tmp_path: Path) -> None:
@@ -187,14 +216,14 @@ def test_init_replaces_an_older_sample(tmp_path: Path) -> None:
 
 
 def test_layers_lists_counts_and_the_data_version(district_url: str, tmp_path: Path, client: FlaskClient) -> None:
-    done = webmap("layers", home=tmp_path, DATABASE_URL=district_url)
+    done = webmap("layers", home=tmp_path, anew=True, DATABASE_URL=district_url)
     lines = {line.split()[0]: line for line in done.stdout.splitlines()}
     assert lines["network_nodes"].split()[1] == "12"
     assert client.get("/api/catalog").get_json()["data_version"] in done.stdout
 
 
 def test_help_names_every_command(tmp_path: Path) -> None:
-    done = webmap("--help", home=tmp_path)
+    done = webmap("--help", home=tmp_path, anew=True)
     assert done.returncode == 0, done.stderr
     for name in ("init", "serve", "assess", "restore", "protect", "level", "plan", "layers", "backup", "assets"):
         assert f"\n  {name}" in done.stdout

@@ -25,7 +25,7 @@ def home(tmp_path: Path) -> Path:
 
 
 def people(*arguments: str, home: Path, text: str = "") -> str:
-    done = webmap("people", *arguments, home=home, text=text)
+    done = webmap("people", *arguments, home=home, text=text, anew=arguments[0] == "list")
     assert (done.returncode, done.stderr) == (0, ""), done.stderr
     return done.stdout
 
@@ -56,6 +56,39 @@ def test_from_the_first_account_to_a_shut_one(home: Path) -> None:
     assert accounts.attempts.authenticate("li", OTHER_PASSWORD, accounts.clock())
 
 
+def test_what_was_done_is_listed(home: Path) -> None:
+    assert people("events", home=home) == ""
+    people("add", "li", "--role", "observer", "--password-stdin", home=home, text=PASSWORD)
+    secret = people("token", "li", "SCADA", home=home).strip()
+    listed = people("events", home=home)
+    assert re.search(r"^1  20\S+ \S+Z  webmap people  建立了账户 li：观察员（全部预案）$", listed, re.MULTILINE)
+    assert "为 li 建立了令牌" in listed.splitlines()[1]
+    assert secret not in listed
+    assert people("events", "--last", "1", "--lang", "en", home=home).startswith("2  ")
+
+
+def test_an_identity_is_linked_to_an_account(home: Path) -> None:
+    people("add", "li", "--password-stdin", home=home, text=PASSWORD)
+    people("add", "wang", "--password-stdin", home=home, text=PASSWORD)
+    given = ("--issuer", "https://id.example", "--subject", "7")
+    people("link", "li", *given, home=home)
+    assert accounts_of(home).identities.person_of("https://id.example", "7") == accounts_of(home).people.named("li")
+    assert "li  li  [统一身份认证 (sign-in provider)]" in people("list", home=home)
+    assert "已属于 li" in failed(webmap("people", "link", "wang", *given, home=home), 2)
+    assert "签发者" in failed(webmap("people", "link", "wang", "--subject", "8", home=home), 2)
+
+
+def test_links_are_for_a_plan_somebody_or_a_new_password(home: Path) -> None:
+    link = people("invite", "commander", "--plan", "heating-zezhou", "--for", "高远", home=home).strip()
+    accounts = accounts_of(home)
+    offered = accounts.invitations.offered(link.rpartition("/welcome/")[2], accounts.clock())
+    assert (offered.grant, offered.display_name) == (Grant(Role.COMMANDER, "heating-zezhou"), "高远")
+    assert "全部预案" in failed(webmap("people", "invite", "administrator", "--plan", "heating-zezhou", home=home), 2)
+    people("add", "li", "--password-stdin", home=home, text=PASSWORD)
+    link = people("password-link", "li", home=home).strip()
+    assert accounts.password_links.owner(link.rpartition("/new-password/")[2], accounts.clock()).name == "li"
+
+
 def test_tokens_are_shown_once_and_revoked_by_their_beginning(home: Path) -> None:
     people("add", "li", "--password-stdin", home=home, text=PASSWORD)
     secret = people("token", "li", "SCADA", home=home).strip()
@@ -74,7 +107,7 @@ def test_an_invitation_is_a_link(home: Path) -> None:
     link = people("invite", "planner", home=home).strip()
     token = link.removeprefix("http://127.0.0.1:8000/welcome/")
     accounts = accounts_of(home)
-    assert accounts.invitations.role_offered(token, accounts.clock()) is Role.PLANNER
+    assert accounts.invitations.offered(token, accounts.clock()).grant.role is Role.PLANNER
 
 
 def test_a_password_is_never_an_argument_and_never_shown(home: Path) -> None:

@@ -12,7 +12,8 @@ from tests.third_plan import THIRD_PLAN
 
 
 def test_the_level_as_a_document(tmp_path: Path) -> None:
-    done = webmap("level", "energy-chengqu", "-", "--json", home=tmp_path, text='{"customers_out_share": 0.45}')
+    figures = '{"customers_out_share": 0.45}'
+    done = webmap("level", "energy-chengqu", "-", "--json", home=tmp_path, text=figures, anew=True)
     assert done.returncode == 0, done.stderr
     document = json.loads(done.stdout)
     assert (document["plan"], document["level"], document["report_every_minutes"]) == ("energy-chengqu", "III", 180)

@@ -37,7 +37,7 @@ def test_the_plan_is_the_apis(
 ) -> None:
     incident, crews = files
     options = ("--crews", crews, "--json", "--lang", language)
-    done = webmap("restore", incident, *options, home=tmp_path, DATABASE_URL=district_url)
+    done = webmap("restore", incident, *options, home=tmp_path, anew=language == "en", DATABASE_URL=district_url)
     assert done.returncode == 0, done.stderr
     body = {"incident": switched_off(), "crews": one_crew()}
     served = client.post(f"/api/restorations?lang={language}", json=body).get_json()
@@ -97,7 +97,7 @@ def test_a_wrong_field_is_named_with_its_remedy(
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_protection_list_is_the_apis(district_url: str, tmp_path: Path, client: FlaskClient, language: str) -> None:
     options = ("--json", "--at", AT, "--lang", language, "--horizon-hours", "24", "--plan", "heating-zezhou")
-    done = webmap("protect", *options, home=tmp_path, DATABASE_URL=district_url)
+    done = webmap("protect", *options, home=tmp_path, anew=language == "en", DATABASE_URL=district_url)
     assert done.returncode == 0, done.stderr
     query = {"at": AT, "lang": language, "horizon_hours": 24, "plan": "heating-zezhou"}
     assert json.loads(done.stdout) == client.get("/api/protection", query_string=query).get_json()

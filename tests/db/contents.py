@@ -7,14 +7,23 @@ from sqlalchemy import Engine, insert, select
 from layers.store import Store
 from tests.db.ledger import append_entries
 from tests.web.network import small_district
-from webmap.storage.tables import GRANTS, INVITATIONS, PEOPLE, PEOPLE_AND_LOG, SESSIONS
+from webmap.storage.tables import (
+    ACCOUNT_EVENTS,
+    GRANTS,
+    IDENTITIES,
+    INVITATIONS,
+    PASSWORD_LINKS,
+    PEOPLE,
+    PEOPLE_AND_LOG,
+    SESSIONS,
+)
 from webmap.storage.upgrade import upgrade
 
 _TIME = "2026-01-12T08:00:00Z"
 
 
 def fill(engine: Engine) -> None:
-    """Leave the present tables with the small district, a person who is signed in, an invitation and a log."""
+    """Leave the present tables with the small district, somebody signed in, an invitation, account events and a log."""
     upgrade(engine)
     Store(engine).replace(small_district(), "small district")
     person = {
@@ -33,6 +42,14 @@ def fill(engine: Engine) -> None:
         connection.execute(
             insert(INVITATIONS).values(token_hash="i", role="administrator", created_at=_TIME, expires_at=_TIME)  # noqa: S106
         )
+        link = {"token_hash": "l", "person_id": "p", "created_at": _TIME, "expires_at": _TIME}
+        connection.execute(insert(PASSWORD_LINKS).values(link))
+        identity = {"issuer": "https://id.example", "subject": "王|7", "person_id": "p", "linked_at": _TIME}
+        connection.execute(insert(IDENTITIES).values(identity))
+        told = {"action": "made", "subject_name": "王", "detail": '{"x":"“"}'}
+        event = {"at": _TIME, "actor_name": "webmap people", **told}
+        connection.execute(insert(ACCOUNT_EVENTS).values(number=1, **event))
+        connection.execute(insert(ACCOUNT_EVENTS).values(number=2, actor_id="p", subject_id="p", **event))
     append_entries(engine)
 
 

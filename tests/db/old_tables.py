@@ -6,12 +6,14 @@ from pathlib import Path
 from typing import Any
 
 from shapely import LineString, Point, to_wkb
-from sqlalchemy import Engine, insert, inspect
+from sqlalchemy import Engine, insert, inspect, text
 
 from webmap.storage.versions import form_of
 
 #: The versions that did not record which they are.
 UNRECORDED = ("0001", "0002")
+#: All versions before the present one.
+MADE_BEFORE = (*UNRECORDED, "0003", "0004")
 
 _MADE_BEFORE = Path(__file__).with_name("made_before")
 
@@ -24,8 +26,11 @@ def make_old_tables(engine: Engine, version: str) -> None:
             if statement.strip():
                 connection.exec_driver_sql(statement)
         tables = form_of(version).tables
-        for name, rows in old_records().items():
+        for name, rows in {**old_records(), **(old_people() if "people" in tables else {})}.items():
             connection.execute(insert(tables[name]), rows)
+        if version not in UNRECORDED:
+            connection.exec_driver_sql("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)")
+            connection.execute(text("INSERT INTO alembic_version VALUES (:version)"), {"version": version})
 
 
 def old_records() -> dict[str, list[dict[str, Any]]]:
@@ -39,6 +44,22 @@ def old_records() -> dict[str, list[dict[str, Any]]]:
         "layer_supplies": [{**coal, "reserve_hours": 72.25, "required": True}],
         "layer_coal_routes": [{**route, "geometry": to_wkb(LineString([(112.8, 35.5), (113, 35.6)]), byte_order=1)}],
         "data_versions": [{"sequence": 1, "digest": "ab" * 32, "note": "own data"}],
+    }
+
+
+def old_people() -> dict[str, list[dict[str, Any]]]:
+    """Return an administrator and an incident with one entry, in the columns of version 0003."""
+    at = "2026-01-12T00:00:00Z"
+    person = {"id": "p", "name": "wang", "display_name": "王", "password_hash": "$argon2id$x", "created_at": at}
+    grant = {"person_id": "p", "role": "administrator", "plan": "", "granted_by": "webmap people", "granted_at": at}
+    incident = {"id": "i", "plan": "energy-chengqu", "drill": True, "name": "演练", "opened_at": at, "opened_by": "p"}
+    entry = {"incident_id": "i", "number": 1, "kind": "note", "happened_at": at, "happened_utc": at, "written_at": at}
+    author = {"author_id": "p", "author_name": "王", "body": "{}", "previous_hash": "", "hash": "h"}
+    return {
+        "people": [person],
+        "grants": [grant],
+        "incidents": [{**incident, "length": 1, "last_hash": "h"}],
+        "entries": [{**entry, **author}],
     }
 
 

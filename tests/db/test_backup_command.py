@@ -19,7 +19,7 @@ def test_saved_checked_and_loaded(engine: Engine, make_engine: MakeEngine, tmp_p
     version = Store(engine).data_version()
     other = make_engine("sqlite")
     for arguments, database in ((("save", file), engine), (("check", file), other), (("load", file), other)):
-        done = webmap("backup", *arguments, engine=database, home=tmp_path)
+        done = webmap("backup", *arguments, engine=database, home=tmp_path, anew=True)
         assert done.returncode == 0, done.stderr
         assert version in done.stdout
     assert records(other)["people"] == records(engine)["people"]

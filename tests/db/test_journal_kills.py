@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import random
 import time
 from pathlib import Path
@@ -11,6 +10,7 @@ from sqlalchemy import Engine
 
 from priority.plans import load_plan
 from tests.db.log_writers import append_until_killed
+from tests.forked import forking
 from tests.web.incidents.logs import DUTY, fact
 from webmap.incidents.journal import Journal
 from webmap.storage.upgrade import upgrade
@@ -32,9 +32,7 @@ def test_hard_kills_lose_no_acknowledged_entry(engine: Engine, tmp_path: Path) -
         "energy-chengqu", "东站停电", fact("reported", 0, text="停电"), DUTY, drill=False
     ).incident_id
     url = engine.url.render_as_string(hide_password=False)
-    # Forked from a server that has imported everything: a writer is at work a moment after its start.
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["__main__", "tests.db.log_writers"])
+    context = forking()
     moments = random.Random(20260112)  # noqa: S311
     for round_number in range(KILLS // AT_ONCE):
         files = [tmp_path / f"acknowledged-{round_number}-{place}" for place in range(AT_ONCE)]

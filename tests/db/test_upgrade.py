@@ -12,14 +12,16 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, inspect, text
+from sqlalchemy import Engine, inspect, select, text
 from sqlalchemy.exc import DBAPIError
 
 import webmap.storage.migrations
 from layers.store import Store
 from layers.tables import METADATA, WkbBinary
 from tests.db.conftest import MakeEngine
-from tests.db.old_tables import UNRECORDED, described, make_old_tables, old_records
+from tests.db.old_tables import MADE_BEFORE, UNRECORDED, described, make_old_tables, old_people, old_records
+from webmap.accounts.accounts import Accounts
+from webmap.accounts.roles import Role
 from webmap.storage.errors import NewerTables, OutdatedTables, UnknownTables
 from webmap.storage.tables import PEOPLE_AND_LOG
 from webmap.storage.upgrade import require_present_tables, upgrade
@@ -76,7 +78,7 @@ def test_a_difference_would_be_found(engine: Engine) -> None:
     assert {change[0] for change in differences(engine)} == {"add_index", "add_column", "remove_column"}
 
 
-@pytest.mark.parametrize("version", UNRECORDED)
+@pytest.mark.parametrize("version", MADE_BEFORE)
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 def test_a_step_gives_the_tables_of_its_version(make_engine: MakeEngine, kind: str, version: str) -> None:
     made, stepped = make_engine(kind), make_engine(kind)
@@ -101,6 +103,25 @@ def test_a_database_made_before_versions_were_recorded_keeps_its_records(engine:
     route = store.read("coal_routes").iloc[0]
     assert route.geometry.coords[1] == (113, 35.6)
     assert route[["facility_id", "tonnes_per_day"]].isna().all()
+
+
+@pytest.mark.parametrize("version", ["0003", "0004"])
+def test_people_and_the_log_outlive_the_steps(engine: Engine, version: str) -> None:
+    make_old_tables(engine, version)
+    before = upgrade(engine)
+    assert (before.version, before.written) == (version, True)
+    assert differences(engine) == []
+    with engine.connect() as connection:
+        for name, (row,) in old_people().items():
+            kept = connection.execute(select(PEOPLE_AND_LOG.tables[name])).mappings().one()
+            assert {column: kept[column] for column in row} == row
+    accounts = Accounts(engine)
+    assert accounts.people.has_administrator()
+    assert accounts.events.latest(10) == []
+    accounts.people.activate(accounts.people.named("wang").id, accounts.clock(), by="test")
+    accounts.invitations.invite(Role.OBSERVER, accounts.clock(), by="p")
+    (event,) = accounts.events.latest(10)
+    assert (event.number, event.actor_name, event.action) == (1, "wang", "invited")
 
 
 def test_upgrading_again_changes_nothing(engine: Engine) -> None:

@@ -41,7 +41,7 @@ test('another time of a fault corrects its entry and keeps what it said beside',
 });
 
 test('an area is told as a whole: what the log has, what was drawn, townships and networks', () => {
-  const before = logged({ townships: ['140502001'], logged: { ground: SQUARE, areaAt: AT, startedAt: null, reserves: [] } });
+  const before = logged({ townships: ['140502001'], logged: { ground: SQUARE, areaAt: AT, startedAt: null, reserves: [], aheadH: 72 } });
   const drawn = marks.withArea(before, { kind: 'polygon', path: [[113, 35.5], [113.1, 35.5], [113.05, 35.6]], sizeM: 0 });
   const [fact, ...more] = facts(before, marks.withNetworkToggled(drawn, 'gas'));
   assert.deepEqual(more, []);
@@ -53,7 +53,7 @@ test('an area is told as a whole: what the log has, what was drawn, townships an
 });
 
 test('an area without townships names none; one that goes altogether withdraws every entry that counts', () => {
-  const before = logged({ logged: { ground: SQUARE, areaAt: AT, startedAt: null, reserves: [] } });
+  const before = logged({ logged: { ground: SQUARE, areaAt: AT, startedAt: null, reserves: [], aheadH: 72 } });
   const [fact] = facts(logged(), marks.withArea(logged(), { kind: 'circle', path: [[112.8, 35.5]], sizeM: 500 }, TEN));
   assert.equal('townships' in fact, false);
   const found = facts(before, marks.withoutGround(before), { view: view({}, { area_entries: [3, 6] }) });
@@ -102,7 +102,7 @@ test('a plan of restoration, crews and reserves are nobody\'s fact', () => {
   const after = logged({
     planned: { repairs: [{ element: 'e-1', at: TEN }], placements: [], operations: [] },
     response: { crews: [], units: [], repairs: [], fixed: [], seconds: 10 },
-    logged: { ground: null, areaAt: null, startedAt: null, reserves: [{ facility: 'f', commodity: 'heat', hours: 3, at: TEN }] },
+    logged: { ground: null, areaAt: null, startedAt: null, reserves: [{ facility: 'f', commodity: 'heat', hours: 3, at: TEN }], aheadH: 72 },
   });
   assert.deepEqual(facts(logged(), after), []);
 });
@@ -132,4 +132,10 @@ test('a correction is undone by reading the entry as before it', () => {
 
 test('what is hidden or not known cannot be undone', () => {
   assert.deepEqual(undoing([/** @type {any} */ ({ number: 4, corrects: null, fact: null })], [4, 9], TEN, '误记'), []);
+});
+
+test('what was only tried until now happens when it is taken over', () => {
+  const after = done.withOperation(logged(), { device: 'd-1', action: 'open', at: NINE });
+  assert.equal(facts(logged(), after)[0].happened_at, NINE);
+  assert.equal(facts(logged(), after, { tried: true })[0].happened_at, TEN);
 });

@@ -19,7 +19,7 @@ export function view(document = {}, more = {}) {
 
 /** @param {any} [patch] @returns {any} marks of an incident of the log */
 export const logged = (patch = {}) => ({
-  ...emptyMarks('energy-chengqu', AT), logged: { ground: null, areaAt: null, startedAt: null, reserves: [] }, ...patch,
+  ...emptyMarks('energy-chengqu', AT), logged: { ground: null, areaAt: null, startedAt: null, reserves: [], aheadH: 72 }, ...patch,
 });
 
 export const SQUARE = { type: 'Polygon', coordinates: [[[112.8, 35.5], [112.9, 35.5], [112.9, 35.6], [112.8, 35.6], [112.8, 35.5]]] };

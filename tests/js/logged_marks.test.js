@@ -6,7 +6,7 @@ import { unionOf } from '../../webmap/static/src/state/areas.js';
 import { addHours } from '../../webmap/static/src/state/clock.js';
 import { factsBetween } from '../../webmap/static/src/state/facts.js';
 import { isBroken, withRepair } from '../../webmap/static/src/state/interventions.js';
-import { marksOf, presentHours, presentOf } from '../../webmap/static/src/state/logged_marks.js';
+import { marksOf, presentHours, presentOf, withHorizon } from '../../webmap/static/src/state/logged_marks.js';
 import { hasIncident, incidentDocument, withFault, withFigure, withoutFault } from '../../webmap/static/src/state/marks.js';
 import { rebased } from '../../webmap/static/src/state/rebase.js';
 import { AT, NINE, SQUARE, TEN, logged, view } from './incident_log.js';
@@ -96,8 +96,15 @@ test('a figure that one took back stays taken back, and one that others took bac
 });
 
 test('ground that was taken back does not come back with what others wrote', () => {
-  const base = logged({ logged: { ground: SQUARE, areaAt: AT, startedAt: null, reserves: [] } });
+  const base = logged({ logged: { ground: SQUARE, areaAt: AT, startedAt: null, reserves: [], aheadH: 72 } });
   const mine = { ...base, logged: { ...base.logged, ground: null } };
   const theirs = { ...base, logged: { ...base.logged, startedAt: NINE } };
-  assert.deepEqual(rebased(base, mine, theirs).logged, { ground: null, areaAt: AT, startedAt: NINE, reserves: [] });
+  assert.deepEqual(rebased(base, mine, theirs).logged, { ground: null, areaAt: AT, startedAt: NINE, reserves: [], aheadH: 72 });
+});
+
+test('how far ahead one looks stays as the clock goes on; before the present nothing ends', () => {
+  const marks = withHorizon(marksOf(view()), 2, 12);
+  assert.equal(marks.horizonHours, 12);
+  assert.equal(marksOf(view(), marks, addHours(AT, 5)).horizonHours, 15);
+  assert.equal(withHorizon(marks, 2, 2), marks);
 });

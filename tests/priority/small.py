@@ -27,6 +27,7 @@ def incident_document(
     repairs: Mapping[str, float] | None = None,
     placements: Iterable[tuple[str, str, float]] = (),
     operations: Iterable[tuple[str, str, float]] = (),
+    reserves: Iterable[tuple[str, str, float, float]] = (),
     plan: str = "energy-chengqu",
     later_h: float = 0.0,
     started_h: float | None = None,
@@ -34,8 +35,8 @@ def incident_document(
 ) -> dict[str, Any]:
     """Write an incident in hours after eight o'clock as the document that people send, at eight plus `later_h`.
 
-    Faults and repairs are element -> hour, placements (facility, commodity, hour), operations (device, action, hour).
-    A list of faults stands as it is.
+    Faults and repairs are element -> hour, placements (facility, commodity, hour), operations (device, action, hour),
+    reserves (facility, commodity, hours left, hour of the report). A list of faults stands as it is.
     """
     if not isinstance(faults, list):
         faults = [{"element": element, "at": iso(hour)} for element, hour in (faults or {}).items()]
@@ -48,6 +49,10 @@ def incident_document(
             {"facility": facility, "commodity": commodity, "at": iso(hour)} for facility, commodity, hour in placements
         ],
         "operations": [{"device": device, "action": action, "at": iso(hour)} for device, action, hour in operations],
+        "reserves": [
+            {"facility": facility, "commodity": commodity, "hours": left_h, "at": iso(hour)}
+            for facility, commodity, left_h, hour in reserves
+        ],
         **({} if started_h is None else {"started_at": iso(started_h)}),
         **fields,
     }

@@ -16,7 +16,7 @@ import jsonschema
 import pytest
 import yaml
 
-from tests.architecture.documents import settings_read
+from tests.architecture.documents import SETTINGS, settings_read
 from webmap.assets import GENERATED
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -72,7 +72,7 @@ def test_secrets_come_from_the_environment_and_the_password_is_required() -> Non
 
 
 def test_compose_passes_every_setting_on() -> None:
-    read = settings_read((ROOT / "webmap" / "settings.py").read_text(encoding="utf-8"))
+    read = settings_read(*(ROOT / "webmap" / name for name in SETTINGS))
     fixed_by_the_image = {"HOST", "PORT", "WEBMAP_HOME"}
     passed = set(compose()["services"]["web"]["environment"])
     assert read - fixed_by_the_image <= passed

@@ -23,6 +23,7 @@ def static(tmp_path: Path) -> Path:
     )
     (sources / "greet.js").write_text('export function greet(icon) { document.title = "你好" + icon; }\n')
     (sources / "icon.svg").write_text("<svg><path/></svg>")
+    (sources / "sign_in.js").write_text('document.title = "登录";\n')
     (sources / "look.css").write_text(".first { color: #123456 }\n")
     (sources / "main.css").write_text(".second { color: #654321 }\n")
     return tmp_path / "static"
@@ -36,9 +37,15 @@ def built(static: Path) -> dict[str, str]:
     return {path.suffix: path.read_text(encoding="utf-8") for path in (static / "gen").glob("main-*")}
 
 
-def test_one_script_and_one_style_sheet_are_built(static: Path) -> None:
+def generated(static: Path) -> set[Path]:
+    return {path for stem in ("main", "sign_in") for path in (static / "gen").glob(f"{stem}-*")}
+
+
+def test_one_script_and_one_style_sheet_are_built_and_the_script_of_the_sign_in_page(static: Path) -> None:
     written = page_assets(static).build()
-    assert sorted(path.suffix for path in written) == [".css", ".js"]
+    assert sorted(path.suffix for path in written) == [".css", ".js", ".js"]
+    (sign_in,) = (static / "gen").glob("sign_in-*.js")
+    assert "登录" in sign_in.read_text(encoding="utf-8")
     files = built(static)
     assert "你好" in files[".js"]
     assert "<svg><path/></svg>" in files[".js"]
@@ -51,14 +58,14 @@ def test_a_second_build_does_nothing_until_a_source_changes(static: Path) -> Non
     assets = page_assets(static)
     assert assets.build()
     assert assets.build() == []
-    before = {path.name for path in (static / "gen").glob("main-*")}
-    later = max(path.stat().st_mtime for path in (static / "gen").glob("main-*")) + 5
+    before = {path.name for path in generated(static)}
+    later = max(path.stat().st_mtime for path in generated(static)) + 5
     (static / "src" / "greet.js").write_text('export function greet() { document.title = "再见"; }\n')
     os.utime(static / "src" / "greet.js", (later, later))
     assert assets.build()
-    after = {path.name for path in (static / "gen").glob("main-*")}
+    after = {path.name for path in generated(static)}
     assert before != after
-    assert len(after) == 2, "files of the old build are removed"
+    assert len(after) == 3, "files of the old build are removed"
     assert "再见" in built(static)[".js"]
 
 
@@ -73,12 +80,13 @@ def test_addresses_carry_the_hash_of_the_content(static: Path) -> None:
         urls = PageAssets(app).urls()
     assert re.fullmatch(r"/static/gen/main-[0-9a-f]{8}\.js", urls.js_url)
     assert re.fullmatch(r"/static/gen/main-[0-9a-f]{8}\.css", urls.css_url)
+    assert re.fullmatch(r"/static/gen/sign_in-[0-9a-f]{8}\.js", urls.sign_in_url)
 
 
 def test_a_cache_cannot_serve_the_style_sheet_as_the_script(static: Path) -> None:
     sources = static / "src"
     names = {kind: EsbuildFilter(kind, sources).id() for kind in KINDS}
-    assert names["js"] != names["css"]
+    assert len(set(names.values())) == len(KINDS)
     (sources / "greet.js").write_text("export const greet = () => 1;\n")
     assert EsbuildFilter("js", sources).id() != names["js"]
 
@@ -108,7 +116,7 @@ def test_missing_sources_are_named(tmp_path: Path) -> None:
 def test_built_files_are_enough_where_esbuild_is_not_installed(static: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     page_assets(static).build()
     monkeypatch.setattr("webmap.assets.esbuild_program", lambda: None)
-    later = max(path.stat().st_mtime for path in (static / "gen").glob("main-*")) + 5
+    later = max(path.stat().st_mtime for path in generated(static)) + 5
     os.utime(static / "src" / "main.js", (later, later))
     assert page_assets(static).build() == []
     (static / "gen" / "manifest.json").unlink()

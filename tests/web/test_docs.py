@@ -14,10 +14,13 @@ from flask import Flask
 from priority.area import MAX_POINTS
 from priority.incident import Incident
 from priority.restoration.input import Crews
+from webmap.api.log.bodies import read_opening
 from webmap.api.schemas import SCHEMAS, schema_text, write_schemas
 from webmap.documents import TooManyValues
 from webmap.errors import ERROR_TABLE
 from webmap.http_errors import HTTP_ERRORS, INTERNAL_ERROR
+from webmap.incidents.entries import KINDS
+from webmap.log_errors import OWN_CODES
 from webmap.settings import InvalidSettings, Limits, Settings
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
@@ -38,8 +41,9 @@ def test_the_schemas_are_schemas(name: str) -> None:
 
 def test_writing_the_schemas_makes_one_file_each(tmp_path: Path) -> None:
     written = write_schemas(tmp_path / "schemas")
-    names = ["assessment", "crews", "incident", "protection", "restoration"]
-    assert sorted(path.name for path in written) == [f"{name}.json" for name in names]
+    names = {"assessment", "crews", "incident", "protection", "restoration"}
+    names |= {"fact", "incident_view", "incidents", "log_entries"}
+    assert {path.name for path in written} == {f"{name}.json" for name in names}
     assert all(json.loads(path.read_text(encoding="utf-8"))["$schema"] for path in written)
 
 
@@ -49,6 +53,18 @@ def test_the_incident_example_is_accepted() -> None:
     incident = Incident.parse(example)
     assert len(incident.faults) == 2
     assert set(example) == set(SCHEMAS["incident"]()["properties"]), "the example shows every field"
+
+
+def test_the_opening_example_is_accepted() -> None:
+    (example,) = [block for block in BLOCKS if "facts" in block]
+    for fact in example["facts"]:
+        jsonschema.validate(fact, SCHEMAS["fact"](), jsonschema.Draft202012Validator)
+    asked = read_opening(example, "zh")
+    assert [fact.kind for fact in asked.wanted.facts] == ["reported", "fault_located", "level_started"]
+
+
+def test_every_kind_of_entry_is_documented() -> None:
+    assert [kind for kind in KINDS if f"`{kind}`" not in API] == []
 
 
 def test_the_assessment_example_keeps_to_the_schema() -> None:
@@ -91,9 +107,8 @@ def test_the_longest_search_is_the_same_everywhere() -> None:
 def test_the_error_codes_are_documented_and_no_others() -> None:
     rows = re.findall(r"^\| (\d{3}) \| (.+?) \|", API, re.MULTILINE)
     documented = {(int(status), code) for status, codes in rows for code in re.findall(r"`(\w+)`", codes)}
-    assert documented == {
-        (rule.status, rule.code) for rule in (*ERROR_TABLE.values(), *HTTP_ERRORS.values(), INTERNAL_ERROR)
-    }
+    rules = (*ERROR_TABLE.values(), *HTTP_ERRORS.values(), INTERNAL_ERROR)
+    assert documented == {(rule.status, rule.code) for rule in rules} | set(OWN_CODES.values())
 
 
 def test_the_limits_told_are_the_limits_kept() -> None:

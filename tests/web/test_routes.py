@@ -18,14 +18,37 @@ from webmap.api.schemas import SCHEMAS
 
 #: Values for the variable parts of routes; a route with a part that is not here fails the walk below.
 ARGUMENTS: dict[str, list[dict[str, str]]] = {
+    "account.end_session": [{"session_id": "nothing"}],
+    "account.revoke_token": [{"token_id": "nothing"}],
+    **{
+        f"people.{name}": [{"person_id": "nobody"}]
+        for name in (
+            "person",
+            "grant",
+            "revoke",
+            "shut",
+            "reopen",
+            "end_sessions",
+            "revoke_tokens",
+            "make_password_link",
+        )
+    },
+    "people.withdraw": [{"invitation_id": "nothing"}],
     "api.layer": [{"key": key} for key in CATALOG],
     "api.schema": [{"name": name} for name in SCHEMAS],
     "api.vulnerability": [{"network": key} for key in ("electricity", "gas", "heat", "water", "oil")],
+    "log_api.entries": [{"incident_id": "nothing"}],
+    "log_api.incident": [{"incident_id": "nothing"}],
+    "log_api.log": [{"incident_id": "nothing"}],
+    "log_api.write": [{"incident_id": "nothing"}],
     "map.basemap_file": [{"name": "x.pmtiles"}],
     "plans.document": [{"key": "energy-chengqu"}],
     "plans.level": [{"key": "energy-chengqu"}],
     "plans.page": [{"key": "energy-chengqu"}],
     "signing_in.accept": [{"token": "nothing"}],
+    "signing_in.new_password": [{"token": "nothing"}],
+    "signing_in.set_password": [{"token": "nothing"}],
+    "signing_in.demo": [{"name": "demo-duty-officer"}],
     "signing_in.welcome": [{"token": "nothing"}],
     "static": [{"filename": "nothing.js"}],
 }

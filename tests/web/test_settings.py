@@ -190,3 +190,69 @@ def test_a_tile_address_that_could_widen_the_policy_is_refused(url: str) -> None
 def test_a_missing_pmtiles_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(InvalidSettings, match=r"nowhere\.pmtiles"):
         settings(WEBMAP_BASEMAP_PMTILES=str(tmp_path / "nowhere.pmtiles"))
+
+
+OIDC = {
+    "WEBMAP_OIDC_ISSUER": "https://id.example/realms/district/",
+    "WEBMAP_OIDC_CLIENT_ID": "webmap",
+    "WEBMAP_OIDC_CLIENT_SECRET": "not to be shown",
+}
+
+
+def test_a_sign_in_provider(tmp_path: Path) -> None:
+    assert settings().oidc is None
+    found = settings(**OIDC).oidc
+    assert found is not None
+    assert (found.issuer, found.title, found.name_claim) == (
+        OIDC["WEBMAP_OIDC_ISSUER"],
+        "统一身份认证",
+        "preferred_username",
+    )
+    assert "not to be shown" not in repr(settings(**OIDC))
+    authority = tmp_path / "ca.pem"
+    authority.touch()
+    other = settings(
+        **OIDC, WEBMAP_OIDC_TITLE="区政务认证", WEBMAP_OIDC_NAME_CLAIM="uid", WEBMAP_OIDC_CA=str(authority)
+    ).oidc
+    assert other is not None
+    assert (other.title, other.name_claim, other.ca) == ("区政务认证", "uid", authority)
+
+
+@pytest.mark.parametrize("issuer", ["http://127.0.0.1:8080", "http://localhost/x", "http://[::1]:1/", "https://id"])
+def test_a_provider_without_tls_is_on_this_machine(issuer: str) -> None:
+    found = settings(**{**OIDC, "WEBMAP_OIDC_ISSUER": issuer}).oidc
+    assert found is not None
+    assert found.issuer == issuer
+
+
+@pytest.mark.parametrize(
+    "issuer",
+    [
+        "http://id.example",
+        "http://127.0.0.1.evil.example",
+        "http://10.0.0.1",
+        "id.example",
+        "https://",
+        "https://me:secret@id.example",
+        "https://id.example?x",
+        "https://id.example#x",
+        "https://id.example:port",
+        "ftp://127.0.0.1",
+        "file:///etc/passwd",
+        "https://id.exa mple",
+    ],
+)
+def test_other_providers_are_refused(issuer: str) -> None:
+    with pytest.raises(InvalidSettings, match="WEBMAP_OIDC_ISSUER"):
+        settings(**{**OIDC, "WEBMAP_OIDC_ISSUER": issuer})
+
+
+@pytest.mark.parametrize("missing", OIDC)
+def test_a_provider_is_set_whole(missing: str) -> None:
+    with pytest.raises(InvalidSettings, match=missing):
+        settings(**{**OIDC, missing: " "})
+
+
+def test_an_authority_that_is_not_there_is_told() -> None:
+    with pytest.raises(InvalidSettings, match="WEBMAP_OIDC_CA"):
+        settings(**OIDC, WEBMAP_OIDC_CA="/nowhere/ca.pem")

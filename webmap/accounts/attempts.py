@@ -14,12 +14,16 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, delete, insert, select, update
 
+from webmap.accounts.events import AccountAction, record
 from webmap.accounts.lockout import FORGOTTEN_AFTER, FREE_BY_NAME, lock_time
 from webmap.accounts.moments import moment_of, stored
 from webmap.accounts.passwords import Passwords
 from webmap.accounts.person import Person, name_key, read_person
 from webmap.storage.engine import writing
 from webmap.storage.tables import PEOPLE
+
+#: Who locks a name, as the record of changes says it.
+_BY = "sign-in"
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,10 @@ class Attempts:
             until = row.locked_until if row is not None and locked else _locked_until(failures, now)
             new = {"failed_attempts": failures, "locked_until": until}
             connection.execute(update(PEOPLE).where(PEOPLE.c.id == person_id).values(new))
+            person = read_person(connection, PEOPLE.c.id == person_id)
             connection.execute(delete(PEOPLE).where(PEOPLE.c.id == stand_in))
+            locks = until is not None and not locked
+            record(connection, AccountAction.LOCKED_OUT, person, now, by=_BY, if_so=locks, until=until)
         usable = row is not None and row.active and not locked
         return _Counted(person_id, row.password_hash if row is not None and usable else None)
 

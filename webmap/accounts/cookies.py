@@ -1,4 +1,4 @@
-"""The two cookies of accounts, with flags that keep them from scripts, from plain http and from other sites."""
+"""The cookies of accounts, with flags that keep them from scripts, from plain http and from other sites."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 SESSION = "webmap_session"
 FORM = "webmap_form"
+OIDC = "webmap_oidc"
 #: A browser takes a cookie of this name only over https, for this host alone and for the whole of it.
 _HOST_ONLY = "__Host-"
 
@@ -28,10 +29,10 @@ def read_cookie(request: Request, name: str, *, secure: bool) -> str | None:
     return request.cookies.get(cookie_name(name, secure=secure)) or None
 
 
-def set_cookie(response: Response, name: str, value: str, *, secure: bool) -> None:
-    """Set a cookie that ends with the browser; when a session is over is decided here, not there."""
+def set_cookie(response: Response, name: str, value: str, *, secure: bool, max_age_s: int | None = None) -> None:
+    """Set a cookie that ends with the browser or after a time; when a session is over is decided here, not there."""
     full = cookie_name(name, secure=secure)
-    response.set_cookie(full, value, secure=secure, httponly=True, samesite="Lax", path="/")
+    response.set_cookie(full, value, secure=secure, httponly=True, samesite="Lax", path="/", max_age=max_age_s)
 
 
 def clear_cookie(response: Response, name: str, *, secure: bool) -> None:

@@ -33,6 +33,18 @@ class UnknownToken(AccountError):
     """The person has no such API token in use."""
 
 
+class DemonstrationAccount(AccountError):
+    """The account belongs to the sample and cannot be changed."""
+
+
+class SignsInElsewhere(AccountError):
+    """The person has no password here: a sign-in provider says who they are."""
+
+
+class IdentityTaken(AccountError):
+    """The identity at the sign-in provider belongs to somebody else."""
+
+
 class WeakPassword(AccountError):
     """The password is too short, too long or too easy to guess."""
 

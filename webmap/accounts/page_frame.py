@@ -46,13 +46,14 @@ def in_own_words(title: Title) -> str:
 
 def account_page(assets: PageAssets, template: str, status: int = 200, **values: object) -> Response:
     """Return a page made from a template; no cache keeps it, and no other site is told its address."""
-    language = present_language()
+    language, urls = present_language(), assets.urls()
     html = render_template(
         template,
         lang=language,
         texts=page_texts(language),
         product_name=PRODUCT_NAME[language],
-        css_url=assets.urls().css_url,
+        css_url=urls.css_url,
+        sign_in_url=urls.sign_in_url,
         theme=asked_theme(),
         carried=carried(),
         proof_field=FIELD,

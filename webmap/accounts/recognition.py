@@ -8,6 +8,7 @@ from werkzeug.exceptions import Unauthorized
 
 from webmap.accounts.accounts import Accounts
 from webmap.accounts.cookies import SESSION, is_secure, read_cookie
+from webmap.accounts.person import Person
 from webmap.accounts.viewer import PUBLIC_GRANTS, Viewer
 from webmap.settings import AccessSettings
 
@@ -21,12 +22,12 @@ def viewer_of(request: Request, accounts: Accounts, access: AccessSettings) -> V
     granted = PUBLIC_GRANTS if access.public_picture else frozenset()
     if "Authorization" in request.headers:
         person = accounts.tokens.find(_bearer(request), accounts.clock())
-        if person is None:
+        if person is None or _is_void(person, accounts):
             raise not_signed_in()
         return Viewer(granted | person.grants, person, "token")
     cookie = read_cookie(request, SESSION, secure=is_secure(request, access.proxies))
     session = accounts.sessions.find(cookie, accounts.clock()) if cookie else None
-    if session is None:
+    if session is None or _is_void(session.person, accounts):
         return Viewer(granted)
     return Viewer(granted | session.person.grants, session.person, "session", session.csrf)
 
@@ -34,6 +35,11 @@ def viewer_of(request: Request, accounts: Accounts, access: AccessSettings) -> V
 def not_signed_in() -> Unauthorized:
     """Return the error of a request that must say who it comes from."""
     return Unauthorized(www_authenticate=WWWAuthenticate("bearer"))
+
+
+def _is_void(person: Person, accounts: Accounts) -> bool:
+    """Whether an account is one of the sample's and the data are the sample's no longer."""
+    return person.demo and not accounts.demonstration.is_open()
 
 
 def _bearer(request: Request) -> str:

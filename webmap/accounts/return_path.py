@@ -8,7 +8,7 @@ _HOME = "/"
 
 
 def return_path(asked: str | None) -> str:
-    """Return a path and query that was asked for; the page's own address for anything that could lead elsewhere."""
+    """Return a path, query and fragment that were asked for; `/` for anything that could lead elsewhere."""
     text = asked or ""
     # Browsers read a backslash as a slash, and leave tabs and line ends out.
     if not text.startswith("/") or text.startswith("//") or "\\" in text or not text.isprintable():

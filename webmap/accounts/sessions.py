@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Engine, delete, func, insert, or_, select,
 from sqlalchemy.exc import OperationalError
 
 from webmap.accounts.csrf import new_secret
+from webmap.accounts.events import AccountAction, record
 from webmap.accounts.moments import moment_of, stored
 from webmap.accounts.person import Person, read_person
 from webmap.accounts.secret_tokens import digest_of, new_token
@@ -104,10 +105,9 @@ class Sessions:
         with writing(self._engine) as connection:
             connection.execute(delete(SESSIONS).where(SESSIONS.c.token_hash == digest_of(token)))
 
-    def end_all(self, person_id: str) -> int:
+    def end_all(self, person_id: str, now: datetime, *, by: str) -> int:
         """End every session of a person and return how many there were."""
-        with writing(self._engine) as connection:
-            return connection.execute(delete(SESSIONS).where(SESSIONS.c.person_id == person_id)).rowcount
+        return self._end(SESSIONS.c.person_id == person_id, person_id, now, by)
 
     def of(self, person_id: str, now: datetime, *, present: str | None = None) -> list[ListedSession]:
         """Return a person's sessions that are not over, the last seen first; `present` is the token of the one here."""
@@ -133,18 +133,23 @@ class Sessions:
             rows = connection.execute(chosen.group_by(SESSIONS.c.person_id)).all()
         return {person_id: moment_of(seen) for person_id, seen in rows}
 
-    def end_one(self, person_id: str, session_id: str) -> bool:
+    def end_one(self, person_id: str, session_id: str, now: datetime, *, by: str) -> bool:
         """End one session of a person by the id under which it is listed; False if there is none."""
         named = func.substr(SESSIONS.c.token_hash, 1, _ID_DIGITS) == session_id
-        with writing(self._engine) as connection:
-            ended = connection.execute(delete(SESSIONS).where((SESSIONS.c.person_id == person_id) & named))
-        return ended.rowcount > 0
+        return self._end((SESSIONS.c.person_id == person_id) & named, person_id, now, by) > 0
 
-    def end_others(self, person_id: str, present: str) -> int:
+    def end_others(self, person_id: str, present: str, now: datetime, *, by: str) -> int:
         """End every session of a person but that of a token, and return how many there were."""
         others = (SESSIONS.c.person_id == person_id) & (SESSIONS.c.token_hash != digest_of(present))
+        return self._end(others, person_id, now, by)
+
+    def _end(self, which: ColumnElement[bool], person_id: str, now: datetime, by: str) -> int:
         with writing(self._engine) as connection:
-            return connection.execute(delete(SESSIONS).where(others)).rowcount
+            count = connection.execute(delete(SESSIONS).where(which)).rowcount
+            if count:
+                person = read_person(connection, PEOPLE.c.id == person_id)
+                record(connection, AccountAction.SESSIONS_ENDED, person, now, by=by, count=count)
+        return count
 
     def _seen(self, key: str, now: datetime) -> None:
         # Who only reads must not be turned away because somebody else writes for long; the next request tries again.

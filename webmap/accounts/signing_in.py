@@ -1,25 +1,25 @@
-"""The pages of signing in and out, and of the link that makes an account. They need no script."""
+"""The pages of signing in and out, and of the link that makes an account. They need no script.
+
+With one, the sign-in page also keeps the fragment of the address that was asked for: what a shared link shows.
+"""
 
 from __future__ import annotations
 
 import logging
 
-from flask import Blueprint, redirect, request, url_for
+from flask import Blueprint, abort, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from webmap.access import current_viewer
 from webmap.accounts.accounts import Accounts
-from webmap.accounts.cookies import FORM, SESSION, clear_cookie, is_secure, read_cookie, set_cookie
-from webmap.accounts.csrf import FIELD, form_secret, masked, proves
+from webmap.accounts.cookies import SESSION, clear_cookie
 from webmap.accounts.errors import AccountError
-from webmap.accounts.lockout import address_key
-from webmap.accounts.page_frame import account_page, in_own_words, page_text
-from webmap.accounts.passwords import MIN_CHARACTERS
-from webmap.accounts.person import Person
+from webmap.accounts.new_password import add_new_password_routes
+from webmap.accounts.oidc.provider import Provider
+from webmap.accounts.oidc.routes import add_oidc_routes
 from webmap.accounts.return_path import return_path
-from webmap.accounts.roles import ROLE_TITLES
-from webmap.accounts.secret_tokens import new_token
-from webmap.accounts.viewer_document import held_roles, viewer_document
+from webmap.accounts.sign_in_pages import SignInPages
+from webmap.accounts.viewer_document import viewer_document
 from webmap.answers import json_answer
 from webmap.assets import PageAssets
 from webmap.languages import language_of
@@ -32,13 +32,13 @@ _LOG = logging.getLogger(__name__)
 def signing_in_blueprint(accounts: Accounts, runtime: Runtime, settings: Settings, assets: PageAssets) -> Blueprint:
     """Return the routes of signing in and out, of invitations, and of what the viewer may do."""
     blueprint = Blueprint("signing_in", __name__)
-    pages = _Pages(accounts, settings, assets)
+    pages = SignInPages(accounts, settings, assets)
 
     @blueprint.get("/sign-in")
     def form() -> Response:
         if current_viewer().person and "next" in request.args:
             return redirect(return_path(request.args["next"]), 303)
-        return pages.sign_in()
+        return pages.sign_in(problem=pages.text("sign_in.account_made") if "made" in request.args else "")
 
     @blueprint.post("/sign-in")
     def sign_in() -> Response:
@@ -67,11 +67,26 @@ def signing_in_blueprint(accounts: Accounts, runtime: Runtime, settings: Setting
     def viewer() -> Response:
         return json_answer(viewer_document(current_viewer(), list(runtime.plans), language_of(request)))
 
+    _add_demonstration_route(blueprint, accounts, pages)
+    provider = Provider(settings.oidc) if settings.oidc else None
+    add_oidc_routes(blueprint, accounts, pages, provider, settings.signing_key())
     _add_invitation_routes(blueprint, accounts, pages)
+    add_new_password_routes(blueprint, accounts, pages)
     return blueprint
 
 
-def _add_invitation_routes(blueprint: Blueprint, accounts: Accounts, pages: _Pages) -> None:
+def _add_demonstration_route(blueprint: Blueprint, accounts: Accounts, pages: SignInPages) -> None:
+    @blueprint.post("/sign-in/demo/<name>")
+    def demo(name: str) -> Response:
+        person = accounts.demonstration.named(name)
+        if person is None:
+            abort(404)
+        if (refusal := pages.refusal()) is not None:
+            return pages.sign_in(*refusal)
+        return pages.begin_session(person, return_path(request.form.get("next")))
+
+
+def _add_invitation_routes(blueprint: Blueprint, accounts: Accounts, pages: SignInPages) -> None:
     @blueprint.get("/welcome/<token>")
     def welcome(token: str) -> Response:
         return pages.welcome(token)
@@ -89,82 +104,3 @@ def _add_invitation_routes(blueprint: Blueprint, accounts: Accounts, pages: _Pag
             accounts.lockout.failed(request.remote_addr or "", accounts.clock())
             return pages.welcome(token, 422, pages.said(error))
         return pages.begin_session(person, url_for("map.index"))
-
-
-class _Pages:
-    """The pages and cookies of one application."""
-
-    def __init__(self, accounts: Accounts, settings: Settings, assets: PageAssets) -> None:
-        self._accounts = accounts
-        self._access = settings.access
-        self._signing_key = settings.signing_key()
-        self._assets = assets
-
-    @property
-    def secure(self) -> bool:
-        """Whether the present request came by https."""
-        return is_secure(request, self._access.proxies)
-
-    def cookie(self, name: str) -> str | None:
-        """Return a cookie of the present request."""
-        return read_cookie(request, name, secure=self.secure)
-
-    def text(self, key: str, **values: object) -> str:
-        """Return a text of the page's, in the language of the request."""
-        return page_text(key, **values)
-
-    def said(self, error: AccountError) -> str:
-        """Return what is wrong, in the language of the request."""
-        return in_own_words(error.title)
-
-    def refusal(self) -> tuple[int, str, int] | None:
-        """Return status, text and seconds to wait if a form that was sent may not be tried; None if it may."""
-        cookie = self.cookie(FORM)
-        if not cookie or not proves(request.form.get(FIELD), form_secret(self._signing_key, cookie)):
-            return 400, self.text("sign_in.expired"), 0
-        address, now = request.remote_addr or "", self._accounts.clock()
-        wait_s = self._accounts.sign_in_by_address.take(address_key(address), now)
-        wait_s = max(wait_s, int(self._accounts.lockout.wait(address, now).total_seconds()))
-        return (429, self.text("sign_in.wait", seconds=wait_s), wait_s) if wait_s else None
-
-    def sign_in(self, status: int = 200, problem: str = "", wait_s: int = 0) -> Response:
-        """Return the page on which one signs in, or that says as whom one is signed in."""
-        viewer = current_viewer()
-        if viewer.person:
-            proof, roles = masked(viewer.csrf) if viewer.csrf else "", held_roles(viewer, language_of(request))
-            return self._page("sign_in.html", status, viewer=viewer, roles=roles, proof=proof, problem=problem)
-        path, name = return_path(request.values.get("next")), request.form.get("name", "")
-        return self._form_page("sign_in.html", status, problem=problem, wait_s=wait_s, next=path, name=name)
-
-    def welcome(self, token: str, status: int = 200, problem: str = "", wait_s: int = 0) -> Response:
-        """Return the page on which an account is made; without a form if the link is not to be used."""
-        typed = {field: request.form.get(field, "") for field in ("name", "display_name")}
-        try:
-            role = self._accounts.invitations.role_offered(token, self._accounts.clock())
-        except AccountError as error:
-            return self._page("welcome.html", 404, problem=self.said(error), role="")
-        title = ROLE_TITLES[role]
-        values = {**typed, "role": in_own_words(title), "problem": problem}
-        return self._form_page("welcome.html", status, wait_s=wait_s, min_characters=MIN_CHARACTERS, **values)
-
-    def begin_session(self, person: Person, path: str) -> Response:
-        """Return a redirect that signs a person in, with a token that this browser did not have before."""
-        now, address = self._accounts.clock(), request.remote_addr or ""
-        new = self._accounts.sessions.begin(person.id, address, now, replaces=self.cookie(SESSION))
-        _LOG.info("signed in: %s, address %s", person.name, address)
-        response = redirect(path, 303)
-        set_cookie(response, SESSION, new.token, secure=self.secure)
-        clear_cookie(response, FORM, secure=self.secure)
-        return response
-
-    def _form_page(self, template: str, status: int, *, wait_s: int, **values: object) -> Response:
-        cookie = self.cookie(FORM) or new_token()
-        proof = masked(form_secret(self._signing_key, cookie))
-        response = self._page(template, status, proof=proof, **values)
-        set_cookie(response, FORM, cookie, secure=self.secure)
-        if wait_s:
-            response.headers["Retry-After"] = str(wait_s)
-        return response
-
-    def _page(self, template: str, status: int, **values: object) -> Response:
-        return account_page(self._assets, template, status, **values)

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Engine, insert, or_, select, update
+from sqlalchemy import ColumnElement, Engine, insert, or_, select, update
 from sqlalchemy.exc import OperationalError
 
 from layers.schema import Title
 from webmap.accounts.errors import InvalidName, UnknownToken
+from webmap.accounts.events import AccountAction, record
 from webmap.accounts.moments import moment_of, stored
+from webmap.accounts.people import found, require_no_demonstration
 from webmap.accounts.person import Person, read_person
 from webmap.accounts.secret_tokens import digest_of, new_token
 from webmap.storage.engine import one_moment, writing
@@ -44,10 +46,10 @@ class ApiTokens:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def make(self, person_id: str, name: str, now: datetime) -> tuple[ApiToken, str]:
+    def make(self, person_id: str, name: str, now: datetime, *, by: str) -> tuple[ApiToken, str]:
         """Make a token for a purpose (`name`) and return it with the secret, which is not to be had again.
 
-        Raises `InvalidName` for an empty or overlong purpose.
+        Raises `InvalidName` for an empty or overlong purpose, `UnknownPerson` and `DemonstrationAccount`.
         """
         purpose = name.strip()
         if not purpose or len(purpose) > _MAX_NAME or not purpose.isprintable():
@@ -63,7 +65,11 @@ class ApiTokens:
             "created_at": stored(now),
         }
         with writing(self._engine) as connection:
+            person = found(read_person(connection, PEOPLE.c.id == person_id))
+            require_no_demonstration(person)
             connection.execute(insert(API_TOKENS).values(row))
+            told: dict[str, Any] = {"prefix": row["prefix"], "purpose": purpose}
+            record(connection, AccountAction.TOKEN_MADE, person, now, by=by, **told)
         return ApiToken(row["id"], purpose, row["prefix"], now, None, None), secret
 
     def of(self, person_id: str) -> list[ApiToken]:
@@ -86,19 +92,26 @@ class ApiTokens:
             self._used(row.id, now)
         return person
 
-    def revoke(self, person_id: str, token_id: str, now: datetime) -> None:
+    def revoke(self, person_id: str, token_id: str, now: datetime, *, by: str) -> None:
         """Revoke a person's token by its id or prefix; raises `UnknownToken` if they have no such token in use."""
         named = or_(API_TOKENS.c.id == token_id, API_TOKENS.c.prefix == token_id)
-        mine = (API_TOKENS.c.person_id == person_id) & named & API_TOKENS.c.revoked_at.is_(None)
-        with writing(self._engine) as connection:
-            if not connection.execute(update(API_TOKENS).where(mine).values(revoked_at=stored(now))).rowcount:
-                raise UnknownToken(Title("没有这个在用的令牌", "There is no such token in use"))
+        if not self._revoke((API_TOKENS.c.person_id == person_id) & named, person_id, now, by):
+            raise UnknownToken(Title("没有这个在用的令牌", "There is no such token in use"))
 
-    def revoke_all(self, person_id: str, now: datetime) -> int:
+    def revoke_all(self, person_id: str, now: datetime, *, by: str) -> int:
         """Revoke every token of a person and return how many were in use."""
-        mine = (API_TOKENS.c.person_id == person_id) & API_TOKENS.c.revoked_at.is_(None)
+        return self._revoke(API_TOKENS.c.person_id == person_id, person_id, now, by)
+
+    def _revoke(self, which: ColumnElement[bool], person_id: str, now: datetime, by: str) -> int:
+        in_use = which & API_TOKENS.c.revoked_at.is_(None)
         with writing(self._engine) as connection:
-            return connection.execute(update(API_TOKENS).where(mine).values(revoked_at=stored(now))).rowcount
+            rows = connection.execute(select(API_TOKENS).where(in_use).with_for_update()).all()
+            connection.execute(update(API_TOKENS).where(in_use).values(revoked_at=stored(now)))
+            person = read_person(connection, PEOPLE.c.id == person_id)
+            for row in rows:
+                told = {"prefix": row.prefix, "purpose": row.name}
+                record(connection, AccountAction.TOKEN_REVOKED, person, now, by=by, **told)
+        return len(rows)
 
     def _used(self, token_id: str, now: datetime) -> None:
         # A note for the owner; that somebody else writes for long is no reason to turn a program away.

@@ -45,11 +45,28 @@ def assess_request(runtime: Runtime, limits: Limits, workload: Workload) -> Asse
     snapshot = runtime.snapshot()
     restricted = current_viewer().sees_restricted
 
-    def make() -> dict[str, Any]:
-        return assess_document(snapshot, runtime.plans, document, language, restricted=restricted)
-
-    assessed = workload.admit(_MANY_FAULTS_S, make) if _has_many_faults(document) else make()
+    assessed = assess_bounded(snapshot, runtime.plans, document, language, workload, restricted=restricted)
     return Assessed(assessed, snapshot, language)
+
+
+def assess_bounded(
+    snapshot: Snapshot,
+    plans: Mapping[str, Plan],
+    document: object,
+    language: Language,
+    workload: Workload,
+    *,
+    restricted: bool,
+) -> dict[str, Any]:
+    """Return the assessment of an incident document; one of very many faults as a long computation.
+
+    Raises what `assess_document` raises, and `TooBusy`.
+    """
+
+    def make() -> dict[str, Any]:
+        return assess_document(snapshot, plans, document, language, restricted=restricted)
+
+    return workload.admit(_MANY_FAULTS_S, make) if _has_many_faults(document) else make()
 
 
 def _has_many_faults(document: object) -> bool:

@@ -46,6 +46,34 @@ def protection_schema() -> dict[str, Any]:
     return _complete("protection", ProtectionList.model_json_schema(mode="serialization"))
 
 
+def fact_schema() -> dict[str, Any]:
+    """Return the schema of a fact that is written into a log (in)."""
+    from webmap.api.log import shapes  # noqa: PLC0415
+
+    return _complete("fact", shapes.fact_schema())
+
+
+def view_schema() -> dict[str, Any]:
+    """Return the schema of an incident at a moment (out)."""
+    from webmap.api.log import shapes  # noqa: PLC0415
+
+    return _complete("incident_view", shapes.shape_schema(shapes.View))
+
+
+def entries_schema() -> dict[str, Any]:
+    """Return the schema of a part of a log (out)."""
+    from webmap.api.log import shapes  # noqa: PLC0415
+
+    return _complete("log_entries", shapes.shape_schema(shapes.Entries))
+
+
+def incidents_schema() -> dict[str, Any]:
+    """Return the schema of the list of incidents (out)."""
+    from webmap.api.log import shapes  # noqa: PLC0415
+
+    return _complete("incidents", shapes.shape_schema(shapes.Incidents))
+
+
 #: Name in the address -> how the schema is made.
 SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
     "incident": incident_schema,
@@ -53,6 +81,10 @@ SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
     "crews": crews_schema,
     "restoration": restoration_schema,
     "protection": protection_schema,
+    "fact": fact_schema,
+    "incident_view": view_schema,
+    "log_entries": entries_schema,
+    "incidents": incidents_schema,
 }
 
 

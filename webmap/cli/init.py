@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from layers.store import Store
 
-_SAMPLE_NOTE = "sample"
+_BY = "webmap init"
 
 
 @click.command("init")
@@ -46,13 +46,17 @@ def command(with_sample: bool) -> None:
         click.echo(f"数据表已从版本 {before} 升级到 {HEAD} (tables upgraded)")
     if with_sample:
         _load_sample(store)
+    _keep_demonstration(store, make=with_sample)
     version = store.data_version()
     click.echo(f"就绪，数据版本 (ready, data version) {version or '-'}")
 
 
 def _load_sample(store: Store) -> None:
-    notes = _notes(store)
-    if any(not note.startswith(_SAMPLE_NOTE) for note in notes):
+    from webmap.sample_note import notes_of, nothing_but_the_sample, sample_note  # noqa: PLC0415
+
+    with store.engine.connect() as connection:
+        notes = notes_of(connection)
+    if notes and not nothing_but_the_sample(notes):
         click.echo("库中已有数据，保持不变 (there is data already; it is left as it is)")
         return
     from layers.sample import read_sample  # noqa: PLC0415
@@ -65,7 +69,7 @@ def _load_sample(store: Store) -> None:
             f"找不到示例数据 (the sample is missing): {error.filename}",
             "取回 data/geo/，或用 webmap init --empty (restore data/geo/, or use --empty)",
         ) from None
-    note = f"{_SAMPLE_NOTE} {_digest(frames)}"
+    note = sample_note(_digest(frames))
     if notes and notes[-1] == note:
         click.echo("示例数据已装入 (the sample is loaded already)")
         return
@@ -73,18 +77,20 @@ def _load_sample(store: Store) -> None:
     store.replace(frames, note=note)
 
 
-def _notes(store: Store) -> list[str]:
-    """Return the notes of all writes, oldest first."""
-    from sqlalchemy import select  # noqa: PLC0415
+def _keep_demonstration(store: Store, *, make: bool) -> None:
+    """Make the demonstration accounts beside the sample, and shut them beside anything else."""
+    from webmap.accounts.accounts import Accounts  # noqa: PLC0415
 
-    from layers.tables import DATA_VERSIONS  # noqa: PLC0415
-
-    with store.engine.connect() as connection:
-        return list(connection.scalars(select(DATA_VERSIONS.c.note).order_by(DATA_VERSIONS.c.sequence)))
+    accounts = Accounts(store.engine)
+    if removed := accounts.demonstration.remove(accounts.clock(), by=_BY):
+        click.echo(f"库中已不只是示例，停用了 {len(removed)} 个演示账户 (demonstration accounts shut)")
+    if make and (made := accounts.demonstration.make(accounts.clock(), by=_BY)):
+        names = "、".join(person.display_name for person in made)
+        click.echo(f"演示账户，登录页上一按即可登录 (demonstration accounts, one press to sign in)：{names}")
 
 
 def _digest(frames: Mapping[str, pd.DataFrame]) -> str:
     from layers.records import conform, digest  # noqa: PLC0415
 
     content = "".join(digest(key, conform(key, frames[key])) for key in sorted(frames))
-    return hashlib.sha256(content.encode()).hexdigest()[:12]
+    return hashlib.sha256(content.encode()).hexdigest()

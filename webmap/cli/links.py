@@ -17,3 +17,8 @@ def page_link(settings: Settings) -> str:
 def welcome_link(settings: Settings, token: str) -> str:
     """Return the address of an invitation; behind a proxy its beginning is the proxy's."""
     return f"{page_link(settings)}welcome/{token}"
+
+
+def new_password_link(settings: Settings, token: str) -> str:
+    """Return the address at which a person sets a new password; behind a proxy its beginning is the proxy's."""
+    return f"{page_link(settings)}new-password/{token}"

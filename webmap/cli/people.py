@@ -15,6 +15,7 @@ from webmap.cli.failures import WrongInput, explains_failures, settings_from_env
 if TYPE_CHECKING:
     from webmap.accounts.accounts import Accounts
     from webmap.accounts.person import Person
+    from webmap.languages import Language
 
 _BY = "webmap people"
 _NAME = click.argument("name")
@@ -62,12 +63,14 @@ def list_() -> None:
     """列出所有人和他们的角色 (list everybody with their roles)."""
     accounts = opened_accounts()
     now = accounts.clock()
-    people = accounts.people.all()
+    people, linked = accounts.people.all(), accounts.identities.linked()
+    demo = "演示 (demonstration)" if accounts.demonstration.is_open() else "演示，已失效 (demonstration, void)"
     for person in people:
         marks = [
             *(["已停用 (shut)"] if not person.active else []),
-            *(["示例 (demonstration)"] if person.demo else []),
+            *([demo] if person.demo else []),
             *(["没有口令 (no password)"] if not person.has_password else []),
+            *(["统一身份认证 (sign-in provider)"] if person.id in linked else []),
             *(["锁定中 (locked)"] if person.locked_until and person.locked_until > now else []),
         ]
         click.echo(f"{person.name}  {person.display_name}" + "".join(f"  [{mark}]" for mark in marks))
@@ -114,7 +117,9 @@ def revoke(name: str, role: str, plan: str | None) -> None:
     """收回角色，立即生效 (take a role away, at once)."""
     accounts = opened_accounts()
     # A plan that is no longer there must not keep its roles.
-    accounts.people.revoke(accounts.people.named(name).id, Grant(Role(role), plan or ALL_PLANS))
+    accounts.people.revoke(
+        accounts.people.named(name).id, Grant(Role(role), plan or ALL_PLANS), accounts.clock(), by=_BY
+    )
     _show(accounts.people.named(name))
 
 
@@ -126,7 +131,7 @@ def password(name: str, password_stdin: bool) -> None:
     """改口令、解除锁定，并使此人各处退出登录 (set the password, lift a lock, sign out everywhere)."""
     accounts = opened_accounts()
     person = accounts.people.named(name)
-    accounts.people.set_password(person.id, _asked_password(from_stdin=password_stdin))
+    accounts.people.set_password(person.id, _asked_password(from_stdin=password_stdin), accounts.clock(), by=_BY)
     click.echo(f"口令已改 (password set)：{person.name}")
 
 
@@ -136,7 +141,7 @@ def password(name: str, password_stdin: bool) -> None:
 def deactivate(name: str) -> None:
     """停用账户及其会话和令牌；写过的日志不变 (shut an account, its sessions and tokens)."""
     accounts = opened_accounts()
-    accounts.people.deactivate(accounts.people.named(name).id, accounts.clock())
+    accounts.people.deactivate(accounts.people.named(name).id, accounts.clock(), by=_BY)
     click.echo(f"已停用 (shut)：{name}")
 
 
@@ -146,19 +151,35 @@ def deactivate(name: str) -> None:
 def activate(name: str) -> None:
     """重新启用账户或解除锁定 (open an account again, or lift a lock)."""
     accounts = opened_accounts()
-    accounts.people.activate(accounts.people.named(name).id)
+    accounts.people.activate(accounts.people.named(name).id, accounts.clock(), by=_BY)
     click.echo(f"已启用 (open)：{name}")
 
 
 @command.command("invite")
 @_ROLE
+@_PLAN
+@click.option("--for", "display_name", default="", help="给谁，姓名 (the name of who is to have the account)")
 @explains_accounts
-def invite(role: str) -> None:
+def invite(role: str, plan: str | None, display_name: str) -> None:
     """给出一个一次性链接，由对方自己设口令 (print a link with which one person makes an account)."""
     from webmap.cli.links import welcome_link  # noqa: PLC0415
 
+    accounts, wanted = opened_accounts(), _grant(role, plan)
+    now = accounts.clock()
+    token = accounts.invitations.invite(wanted.role, now, by=_BY, plan=wanted.plan, display_name=display_name)
+    click.echo(welcome_link(settings_from_environment(), token))
+
+
+@command.command("password-link")
+@_NAME
+@explains_accounts
+def password_link(name: str) -> None:
+    """给出一个一次性链接，由本人设新口令 (print a link with which the person sets a new password)."""
+    from webmap.cli.links import new_password_link  # noqa: PLC0415
+
     accounts = opened_accounts()
-    click.echo(welcome_link(settings_from_environment(), accounts.invitations.invite(Role(role), accounts.clock())))
+    token = accounts.password_links.make(accounts.people.named(name).id, accounts.clock(), by=_BY)
+    click.echo(new_password_link(settings_from_environment(), token))
 
 
 @command.command("token")
@@ -168,7 +189,7 @@ def invite(role: str) -> None:
 def token(name: str, purpose: str) -> None:
     """新建 API 令牌，只显示这一次 (make an API token; it is shown this once)."""
     accounts = opened_accounts()
-    _, secret = accounts.tokens.make(accounts.people.named(name).id, purpose, accounts.clock())
+    _, secret = accounts.tokens.make(accounts.people.named(name).id, purpose, accounts.clock(), by=_BY)
     click.echo(secret)
 
 
@@ -191,8 +212,33 @@ def tokens(name: str) -> None:
 def revoke_token(name: str, prefix: str) -> None:
     """收回 API 令牌，按列表里的开头指明 (revoke an API token, named by its beginning)."""
     accounts = opened_accounts()
-    accounts.tokens.revoke(accounts.people.named(name).id, prefix.rstrip("…"), accounts.clock())
+    accounts.tokens.revoke(accounts.people.named(name).id, prefix.rstrip("…"), accounts.clock(), by=_BY)
     click.echo(f"已收回 (revoked)：{prefix}")
+
+
+@command.command("link")
+@_NAME
+@click.option("--issuer", help="签发者的地址 (the provider's issuer); 默认 WEBMAP_OIDC_ISSUER")
+@click.option("--subject", required=True, help="签发者给此人的编号 (the provider's `sub` for the person)")
+@explains_accounts
+def link(name: str, issuer: str | None, subject: str) -> None:
+    """把统一身份认证的一个身份与账户关联 (let an identity of the sign-in provider sign in to an account)."""
+    provider = settings_from_environment().oidc
+    accounts, wanted = opened_accounts(), issuer or (provider.issuer if provider else "")
+    accounts.identities.link(accounts.people.named(name).id, wanted, subject, accounts.clock(), by=_BY)
+    click.echo(f"已关联 (linked)：{name}")
+
+
+@command.command("events")
+@click.option("--last", "count", type=click.IntRange(1), default=50, show_default=True, help="最近多少条 (how many)")
+@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="语言 (language)")
+@explains_accounts
+def events(count: int, lang: Language) -> None:
+    """列出账户的变更，最近的在后 (what was done to accounts, the latest last)."""
+    from webmap.accounts.event_words import said  # noqa: PLC0415
+
+    for event in reversed(opened_accounts().events.latest(count)):
+        click.echo(f"{event.number}  {event.at:%Y-%m-%d %H:%M:%S}Z  {event.actor_name}  {said(event, lang)}")
 
 
 def _grant(role: str, plan: str | None) -> Grant:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from layers.schema import Title
@@ -14,30 +14,50 @@ from webmap.languages import Language
 SAMPLE_MARK = Title("示例数据", "SAMPLE DATA")
 #: A cell beginning with one of these is a formula to a spreadsheet; the full-width forms too, in Chinese Excel.
 _FORMULA_STARTS = frozenset("=+-@\t\r\n＝＋－＠")
+_ORIGIN = (Title("预案", "Plan"), Title("研判时间", "Assessed at"), Title("数据版本", "Data version"))
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
-def csv_file(assessment: Mapping[str, Any], table: TableKey, language: Language) -> bytes:
+#: A column that is the same in every row: heading and value.
+Fixed = tuple[str, Cell]
+
+
+def csv_file(
+    assessment: Mapping[str, Any], table: TableKey, language: Language, incident: Sequence[Fixed] = ()
+) -> bytes:
     """Return the table as UTF-8 CSV with a byte order mark and one heading line.
 
-    While the data is synthetic the first column says so in every row. The last columns tell plan, time and data
-    version, so that a sheet on its own still says what it is of.
+    While the data is synthetic the first column says so in every row; `incident` are columns that say which incident it
+    is of. The last columns tell plan, time and data version, so that a sheet on its own still says what it is of.
     """
-    return csv_of(assessment, TABLES[table], language)
+    return csv_of(assessment, TABLES[table], language, incident)
 
 
-def csv_of(document: Mapping[str, Any], kind: TableKind, language: Language) -> bytes:
+def csv_of(document: Mapping[str, Any], kind: TableKind, language: Language, incident: Sequence[Fixed] = ()) -> bytes:
     """Return a table of any document that tells its plan, time and data, as `csv_file` does."""
-    marks = [in_language(SAMPLE_MARK, language)] if document["synthetic"] else []
-    origin = [document["plan"]["title"], str(document["at"]), document["data_version"]]
-    headings = [in_language(column.title, language) for column in kind.columns]
+    origin = zip(_ORIGIN, (document["plan"]["title"], str(document["at"]), document["data_version"]), strict=True)
+    last = [(in_language(title, language), value) for title, value in origin]
+    return table_of(document, kind, language, [*sample_column(document["synthetic"], language), *incident], last)
+
+
+def table_of(
+    document: Mapping[str, Any], kind: TableKind, language: Language, first: Sequence[Fixed], last: Sequence[Fixed]
+) -> bytes:
+    """Return a table between columns that are the same in every row."""
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer)
-    writer.writerow([*_mark_heading(document, language), *headings, *_origin_headings(language)])
+    headings = [in_language(column.title, language) for column in kind.columns]
+    writer.writerow([*(title for title, _ in first), *headings, *(title for title, _ in last)])
     for record in kind.records(document):
         cells = [column.value(record, language) for column in kind.columns]
-        writer.writerow([defused(cell) for cell in (*marks, *cells, *origin)])
+        row = (*(value for _, value in first), *cells, *(value for _, value in last))
+        writer.writerow([defused(cell) for cell in row])
     return _BYTE_ORDER_MARK + buffer.getvalue().encode("utf-8", "replace")
+
+
+def sample_column(synthetic: object, language: Language) -> list[Fixed]:
+    """Return the column that says that data is made up, none where it is not."""
+    return [(in_language(Title("数据性质", "Data"), language), in_language(SAMPLE_MARK, language))] if synthetic else []
 
 
 def defused(cell: Cell) -> Cell:
@@ -45,12 +65,3 @@ def defused(cell: Cell) -> Cell:
     if isinstance(cell, str) and (cell[:1] in _FORMULA_STARTS or cell.lstrip()[:1] in _FORMULA_STARTS) and cell:
         return f"'{cell}"
     return cell
-
-
-def _mark_heading(document: Mapping[str, Any], language: Language) -> list[str]:
-    return [in_language(Title("数据性质", "Data"), language)] if document["synthetic"] else []
-
-
-def _origin_headings(language: Language) -> list[str]:
-    titles = (Title("预案", "Plan"), Title("研判时间", "Assessed at"), Title("数据版本", "Data version"))
-    return [in_language(title, language) for title in titles]

@@ -16,17 +16,20 @@ _Properties = dict[str, Any]
 _COMMON = ("id", "name", "provenance", "source")
 
 
-def geojson_file(assessment: Mapping[str, Any], snapshot: Snapshot, *, restricted: bool) -> bytes:
+def geojson_file(
+    assessment: Mapping[str, Any], snapshot: Snapshot, *, restricted: bool, incident: _Properties | None = None
+) -> bytes:
     """Return a FeatureCollection of affected townships, dead lines, unsupplied nodes, devices to open and facilities.
 
     Every feature tells its `role`, the `provenance` of its place, and whether what is said of it rests on `synthetic`
     data: the outline of a township is estimated, but the outage in it follows from made-up lines. The collection tells
-    plan, time and data version. An incident that hits nothing gives the facilities alone.
+    plan, time and data version. An incident that hits nothing gives the facilities alone. `incident` is told by the
+    collection and every feature.
     """
     synthetic = bool(assessment["synthetic"])
 
     def features(role: str, layer: str, wanted: Mapping[str, _Properties], key: str = "id") -> list[str]:
-        marked = {name: {"synthetic": synthetic, **facts} for name, facts in wanted.items()}
+        marked = {name: {"synthetic": synthetic, **(incident or {}), **facts} for name, facts in wanted.items()}
         return _features(role, snapshot.visible(layer, restricted=restricted), marked, key)
 
     parts = [
@@ -37,7 +40,7 @@ def geojson_file(assessment: Mapping[str, Any], snapshot: Snapshot, *, restricte
         *features("facility", "facilities", _facilities(assessment)),
     ]
     head = {name: assessment[name] for name in ("plan", "at", "horizon_hours", "data_version", "synthetic", "language")}
-    head = {"type": "FeatureCollection", **head, "situation": assessment["situation"]}
+    head = {"type": "FeatureCollection", **head, **(incident or {}), "situation": assessment["situation"]}
     return write_document(head)[:-1] + b',"features":[' + ",".join(parts).encode("utf-8", "replace") + b"]}"
 
 

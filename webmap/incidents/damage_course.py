@@ -19,7 +19,9 @@ AREA = "area"
 @dataclass
 class _Spell:
     since: datetime
+    number: int
     repaired_at: datetime | None = None
+    repaired_by: int = 0
 
 
 @dataclass
@@ -28,7 +30,9 @@ class _DrawnArea:
 
     drawing: AreaDrawn
     since: datetime
+    numbers: tuple[int, ...]
     repaired_at: dict[str, datetime] = field(default_factory=dict)
+    repaired_by: dict[str, int] = field(default_factory=dict)
 
     @property
     def is_open(self) -> bool:
@@ -49,7 +53,7 @@ class DamageCourse:
         assert isinstance(fact, FaultLocated)  # noqa: S101  the fold's table says so
         spell = self._spells.get(fact.element)
         if spell is None or spell.repaired_at is not None:
-            self._spells[fact.element] = _Spell(fact.happened_at)
+            self._spells[fact.element] = _Spell(fact.happened_at, item.number)
 
     def take_area(self, item: Effective) -> None:
         """A drawing replaces the one before. While that was not repaired, the damage began with the first of them.
@@ -58,8 +62,10 @@ class DamageCourse:
         """
         fact = item.fact
         assert isinstance(fact, AreaDrawn)  # noqa: S101  the fold's table says so
-        since = self._area.since if self._area is not None and self._area.is_open else fact.happened_at
-        self._area = _DrawnArea(fact, since)
+        before = self._area if self._area is not None and self._area.is_open else None
+        since = fact.happened_at if before is None else before.since
+        numbers = () if before is None else before.numbers
+        self._area = _DrawnArea(fact, since, (*numbers, item.number))
 
     def take_repair(self, item: Effective) -> None:
         """A fault ended, or the area's damage on one network or all."""
@@ -67,21 +73,22 @@ class DamageCourse:
         assert isinstance(fact, Repaired)  # noqa: S101  the fold's table says so
         spell = self._spells.get(fact.element)
         if fact.element.partition("/")[0] == AREA:
-            done = self._repair_area(fact)
+            done = self._repair_area(fact, item.number)
         else:
             done = spell is not None and spell.repaired_at is None
             if spell is not None and done:
-                spell.repaired_at = fact.happened_at
+                spell.repaired_at, spell.repaired_by = fact.happened_at, item.number
         if not done:
             self.without_effect.append(item.number)
 
-    def _repair_area(self, fact: Repaired) -> bool:
+    def _repair_area(self, fact: Repaired, number: int) -> bool:
         if self._area is None:
             return False
         network = fact.element.partition("/")[2]
         meant = [key for key in self._area.drawing.networks if network in ("", key)]
         open_ones = [key for key in meant if key not in self._area.repaired_at]
         self._area.repaired_at.update(dict.fromkeys(open_ones, fact.happened_at))
+        self._area.repaired_by.update(dict.fromkeys(open_ones, number))
         return bool(open_ones)
 
     @property
@@ -89,6 +96,26 @@ class DamageCourse:
         """When the first of the damages that count began."""
         begins = [spell.since for spell in self._spells.values()] + ([self._area.since] if self._area else [])
         return min(begins, default=None)
+
+    @property
+    def faults(self) -> dict[str, int]:
+        """The number of the entry that each spell begins with, by element."""
+        return {element: spell.number for element, spell in sorted(self._spells.items())}
+
+    @property
+    def area_entries(self) -> tuple[int, ...]:
+        """The numbers of the drawings that the damaged area and its begin rest on."""
+        return () if self._area is None else self._area.numbers
+
+    @property
+    def repairs(self) -> dict[str, int]:
+        """The number of the entry behind each repair, by the element that `document` names."""
+        found = {element: spell.repaired_by for element, spell in self._spells.items() if spell.repaired_at is not None}
+        if self._area is not None:
+            told = (repair["element"].partition("/")[2] for repair in self._area_repairs())
+            by = self._area.repaired_by
+            found |= {f"{AREA}/{key}" if key else AREA: by[key] if key else max(by.values()) for key in told}
+        return found
 
     def document(self) -> dict[str, Any]:
         """Return the incident document's fields about damages and repairs, in the order of the elements' ids."""

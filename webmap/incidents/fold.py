@@ -6,7 +6,7 @@ its own moment on. What was believed at some time is the fold of the log as it w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -36,8 +36,13 @@ def fold(log: Log, at: datetime) -> IncidentState:
 
     A log without entries, and a moment before the first, give an incident in which nothing has happened.
     """
+    return fold_of(log, effective_facts(log.entries), at)
+
+
+def fold_of(log: Log, facts: Sequence[Effective], at: datetime) -> IncidentState:
+    """Return the same for who has the log's effective facts at hand."""
     course = _Course()
-    for item in effective_facts(log.entries):
+    for item in facts:
         if item.fact.happened_at > at:
             break
         _TAKE[item.fact.kind](course, item)
@@ -56,6 +61,10 @@ def fold(log: Log, at: datetime) -> IncidentState:
         reports=tuple(course.reports),
         notes=tuple(course.notes),
         without_effect=tuple(course.damage.without_effect),
+        began_at=facts[0].fact.happened_at if facts else None,
+        faults=course.damage.faults,
+        area_entries=course.damage.area_entries,
+        entries_of=course.entries_of(),
     )
 
 
@@ -70,12 +79,12 @@ def phase_after(facts: Iterable[Effective]) -> tuple[Phase, str | None]:
 @dataclass
 class _Course:
     damage: DamageCourse = field(default_factory=DamageCourse)
-    figures: dict[str, Any] = field(default_factory=dict)
-    operations: list[DeviceOperated] = field(default_factory=list)
-    stuck: dict[str, bool] = field(default_factory=dict)
-    placements: dict[object, UnitPlaced] = field(default_factory=dict)
-    roads: dict[str, datetime] = field(default_factory=dict)
-    priority_order: dict[str, Any] = field(default_factory=dict)
+    figures: dict[str, tuple[int, Any]] = field(default_factory=dict)
+    operations: list[tuple[int, DeviceOperated]] = field(default_factory=list)
+    stuck: dict[str, tuple[int, bool]] = field(default_factory=dict)
+    placements: dict[object, tuple[int, UnitPlaced]] = field(default_factory=dict)
+    roads: dict[str, tuple[int, datetime]] = field(default_factory=dict)
+    priority_order: tuple[int, PriorityOrdered] | None = None
     phase: Phase = "reported"
     levels: list[LevelStep] = field(default_factory=list)
     warnings: dict[int, Effective] = field(default_factory=dict)
@@ -88,57 +97,74 @@ class _Course:
 
     def document(self, plan: str, at: datetime) -> dict[str, Any]:
         """Return the incident document; fields that nothing was said about are left out."""
-        moved = {operation.device for operation in self.operations}
+        order = None if self.priority_order is None else self.priority_order[1]
         fields: dict[str, Any] = {
             **self.damage.document(),
-            "figures": dict(sorted(self.figures.items())),
+            "figures": {key: value for key, (_, value) in sorted(self.figures.items())},
             "operations": [
                 {"device": fact.device, "action": fact.action, "at": as_entered(fact.happened_at)}
-                for fact in self.operations
+                for _, fact in self.operations
             ],
-            # For `Incident` a stuck device was never moved: one that was, and then stuck, stays as it was moved.
-            "inoperable": sorted(device for device, stuck in self.stuck.items() if stuck and device not in moved),
-            "placements": [_placement(fact) for fact in self.placements.values()],
+            "inoperable": sorted(self._inoperable()),
+            "placements": [_placement(fact) for _, fact in self.placements.values()],
             "closed_roads": sorted(self.roads),
-            "priority_order": self.priority_order,
+            "reserves": [_reserve(item) for _, item in sorted(self.reserves.items())],
+            "priority_order": None if order is None else {"categories": list(order.categories), "reason": order.reason},
         }
         if self.roads:
             # Coal stocks shrink from the incident's first moment on, which is a fault's or a road's.
-            begins = [*self.roads.values(), *([self.damage.first_at] if self.damage.first_at else [])]
+            closed = [moment for _, moment in self.roads.values()]
+            begins = [*closed, *([self.damage.first_at] if self.damage.first_at else [])]
             fields["started_at"] = as_entered(min(begins))
         return {"plan": plan, "at": as_entered(at), **{key: value for key, value in fields.items() if value}}
+
+    def entries_of(self) -> dict[str, int]:
+        """Return the numbers of the entries behind the document, by what they put there."""
+        found = {f"repaired {element}": number for element, number in self.damage.repairs.items()}
+        found |= {f"placed {fact.facility} {fact.commodity}": number for number, fact in self.placements.values()}
+        found |= {f"operated {fact.device} {as_entered(fact.happened_at)}": number for number, fact in self.operations}
+        found |= {f"stuck {device}": number for device, number in self._inoperable().items()}
+        found |= {f"closed {road}": number for road, (number, _) in self.roads.items()}
+        found |= {f"figure {key}": number for key, (number, _) in self.figures.items()}
+        found |= {f"reserve {place} {commodity}": item.number for (place, commodity), item in self.reserves.items()}
+        return found if self.priority_order is None else {**found, "priority_order": self.priority_order[0]}
+
+    def _inoperable(self) -> dict[str, int]:
+        """For `Incident` a stuck device was never moved: one that was, and then stuck, stays as it was moved."""
+        moved = {fact.device for _, fact in self.operations}
+        return {device: number for device, (number, stuck) in self.stuck.items() if stuck and device not in moved}
 
     def take_figure(self, item: Effective) -> None:
         fact = item.fact
         assert isinstance(fact, FigureReported)  # noqa: S101
         self.figures.pop(fact.figure, None)
         if fact.value is not None:
-            self.figures[fact.figure] = fact.value
+            self.figures[fact.figure] = item.number, fact.value
 
     def take_operation(self, item: Effective) -> None:
         fact = item.fact
         assert isinstance(fact, DeviceOperated)  # noqa: S101
-        self.stuck[fact.device] = fact.outcome == "stuck"
+        self.stuck[fact.device] = item.number, fact.outcome == "stuck"
         if fact.outcome == "done":
-            self.operations.append(fact)
+            self.operations.append((item.number, fact))
 
     def take_placement(self, item: Effective) -> None:
         fact = item.fact
         assert isinstance(fact, UnitPlaced)  # noqa: S101
         if fact.unit is None:
-            self.placements[item.number] = fact
+            self.placements[item.number] = item.number, fact
             return
         # Told once more of the same place, it has been there all the time.
-        before = self.placements.get(fact.unit)
+        _, before = self.placements.get(fact.unit, (0, None))
         if before is None or (before.facility, before.commodity) != (fact.facility, fact.commodity):
-            self.placements[fact.unit] = fact
+            self.placements[fact.unit] = item.number, fact
         self.units[fact.unit] = item
 
     def take_road(self, item: Effective) -> None:
         fact = item.fact
         assert isinstance(fact, RoadClosed)  # noqa: S101
         if fact.closed:
-            self.roads.setdefault(fact.road, fact.happened_at)
+            self.roads.setdefault(fact.road, (item.number, fact.happened_at))
         else:
             self.roads.pop(fact.road, None)
 
@@ -152,8 +178,7 @@ class _Course:
     def take_order(self, item: Effective) -> None:
         fact = item.fact
         assert isinstance(fact, PriorityOrdered)  # noqa: S101
-        ordered = {"categories": list(fact.categories), "reason": fact.reason}
-        self.priority_order = ordered if fact.categories else {}
+        self.priority_order = (item.number, fact) if fact.categories else None
 
     def take_closing(self, _item: Effective) -> None:
         self.phase = "ended"
@@ -177,6 +202,13 @@ class _Course:
 def _placement(fact: UnitPlaced) -> dict[str, str]:
     unit = {} if fact.unit is None else {"unit": fact.unit}
     return {"facility": fact.facility, "commodity": fact.commodity, "at": as_entered(fact.happened_at), **unit}
+
+
+def _reserve(item: Effective) -> dict[str, object]:
+    fact = item.fact
+    assert isinstance(fact, ReserveReported)  # noqa: S101
+    at = as_entered(fact.happened_at)
+    return {"facility": fact.facility, "commodity": fact.commodity, "hours": fact.hours, "at": at}
 
 
 #: What each kind of fact does to the state. Reports and recommendations leave it as it is.

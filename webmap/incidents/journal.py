@@ -32,7 +32,7 @@ from webmap.incidents.reading import (
     written_with,
 )
 from webmap.incidents.records import Author, Entry, IncidentSummary, Log, Opening
-from webmap.incidents.rows import entry_of, incident_values
+from webmap.incidents.rows import entry_of, entry_or_none, incident_values
 from webmap.languages import Language
 from webmap.storage.engine import one_moment, writing
 from webmap.storage.tables import ENTRIES, INCIDENTS
@@ -77,7 +77,7 @@ class Journal:
     def __init__(self, engine: Engine, plan_of: Callable[[str], Plan], clock: Callable[[], datetime] = now_utc) -> None:
         self.engine = engine
         self._plan_of = plan_of
-        self._clock = clock
+        self.clock = clock
         # SQLite has one writer at a time; those of this process wait in turn, not by trying again and again.
         self._turn = threading.Lock()
 
@@ -111,7 +111,7 @@ class Journal:
         With `client_key` a repeated opening by the same author finds the first. Raises `Refused`, `InvalidEntry`,
         `ClientKeyReused`, and `UnknownPlan`.
         """
-        now = self._clock()
+        now = self.clock()
         name = require_name(name, language)
         require_key(client_key, language)
         opening = Opening(incident_id_of(author, client_key), plan, drill, name, written(now), author.id)
@@ -198,19 +198,28 @@ class Journal:
     def _next_moment(self, connection: Connection, incident_id: str, head: Head) -> datetime:
         """Clocks are set back now and then; an entry is never written before the one that it follows."""
         last = stored_entries(connection, incident_id, ENTRIES.c.number == head.number)
-        return max([self._clock(), *(read_written(entry.written_at) for entry in last)])
+        return max([self.clock(), *(read_written(entry.written_at) for entry in last)])
 
     def read(self, incident_id: str, after: int = 0) -> Log:
         """Return an incident's log, or the entries after a number. Raises `UnknownIncident` and `UnreadableEntry`."""
         return self.look(incident_id, after).log
 
-    def look(self, incident_id: str, after: int = 0) -> Look:
-        """Return the entries after a number with the length of the whole log, all of one moment; raises as `read`."""
+    def opening(self, incident_id: str) -> Opening:
+        """Return how an incident was opened; raises `UnknownIncident`."""
+        with one_moment(self.engine) as connection:
+            return require_incident(connection, incident_id)[0]
+
+    def look(self, incident_id: str, after: int = 0, *, readable: bool = False) -> Look:
+        """Return the entries after a number with the length of the whole log, all of one moment; raises as `read`.
+
+        With `readable` entries that cannot be read are left out: writing goes on over them.
+        """
         with one_moment(self.engine) as connection:
             opening, head = require_incident(connection, incident_id)
             found = stored_entries(connection, incident_id, ENTRIES.c.number > after)
             first = connection.execute(_FIRST_AUTHOR, {"incident_id": incident_id}).scalar_one_or_none()
-        return Look(Log(opening, [entry_of(entry) for entry in found]), head.number, first or "")
+        entries = [entry for entry in map(entry_or_none, found) if entry] if readable else list(map(entry_of, found))
+        return Look(Log(opening, entries), head.number, first or "")
 
     def entries(self, incident_id: str, numbers: Collection[int]) -> list[Entry]:
         """Return the entries of these numbers that there are, in their order."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -24,8 +25,24 @@ _NETWORK_TITLES = {choice.key: choice.title for choice in NETWORKS}
 _CATEGORY_TITLES = {choice.key: choice.title for choice in FACILITY_CATEGORIES}
 
 
+#: Where a name stands in a sentence; in Chinese a figure or a letter at its end stands apart from the words beside it.
+_NAMED = frozenset({"element", "device", "facility", "unit", "road"})
+_NO_BLANK = re.compile(r"^\s+|\s+$|\s+(?=[，。；：、（）〔〕])|(?<=[，。；：、（）〔〕])\s+")
+
+
 def _unnamed(element: str) -> str:
     return element
+
+
+def _set_apart(name: object) -> str:
+    text = str(name)
+    before, after = (" " if sign.isascii() and sign.isalnum() else "" for sign in (text[:1], text[-1:]))
+    return f"{before}{text}{after}"
+
+
+def is_late(entry: Entry, *, drill: bool) -> bool:
+    """Whether an entry was written well after what it tells; the clock of a drill is not the one on the wall."""
+    return not drill and entry.written_at - entry.fact.happened_at > LATE
 
 
 @dataclass(frozen=True)
@@ -54,14 +71,14 @@ class Prose:
                 number, correction = corrected[entry.number]
                 key = "log.withdrawn" if correction.replacement is None else "log.corrected"
                 said = self.phrases.write(key, said=said, number=number)
-            lines.append(mark + self._line(entry, said))
+            lines.append(mark + self._line(entry, said, late=is_late(entry, drill=log.opening.drill)))
         return lines
 
-    def _line(self, entry: Entry, said: str) -> str:
+    def _line(self, entry: Entry, said: str, *, late: bool) -> str:
         happened = entry.fact.happened_at
         written = entry.written_at.astimezone(happened.tzinfo)
         places = {"number": entry.number, "author": entry.author_name, "said": said, "clock": _clock(happened)}
-        if written - happened <= LATE:
+        if not late:
             return self.phrases.write("log.line", **places)
         return self.phrases.write("log.line_late", written=_clock(written), **places)
 
@@ -72,7 +89,10 @@ class Prose:
 
     def say(self, key: str, **places: object) -> str:
         """Write a sentence of the log."""
-        return self.phrases.write(f"log.{key}", **places)
+        if self.phrases.language != "zh" or _NAMED.isdisjoint(places):
+            return self.phrases.write(f"log.{key}", **places)
+        apart = {name: _set_apart(value) if name in _NAMED else value for name, value in places.items()}
+        return _NO_BLANK.sub("", self.phrases.write(f"log.{key}", **apart))
 
     def with_text(self, said: str, text: str | None) -> str:
         """Add what was written in words, if anything was."""

@@ -72,6 +72,14 @@ def entry_of(columns: StoredEntry) -> Entry:
         raise UnreadableEntry(columns.incident_id, columns.number) from error
 
 
+def entry_or_none(columns: StoredEntry) -> Entry | None:
+    """Return the entry that columns say, None if they say none that this version knows."""
+    try:
+        return entry_of(columns)
+    except UnreadableEntry:
+        return None
+
+
 def says_the_same(columns: StoredEntry, fact: Fact, author: Author) -> bool:
     """Whether an entry was written by this author and says this."""
     said = (fact.kind, as_entered(fact.happened_at), fact.clause, body_of(fact), author.id)

@@ -49,7 +49,7 @@ from webmap.storage.errors import DamagedDatabase, DatabaseNotEmpty, UnusableBac
 from webmap.storage.versions import HEAD, VERSIONS, bring_to, drop_tables, form_of, require_columns, standing_of
 
 #: Never in a backup: what lets somebody in without a password or a token. After loading one, people sign in again.
-LEFT_OUT = frozenset({"sessions", "invitations"})
+LEFT_OUT = frozenset({"sessions", "invitations", "password_links"})
 #: How many rows are held in memory.
 _ROWS_AT_ONCE = 2000
 

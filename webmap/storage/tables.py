@@ -35,7 +35,8 @@ PEOPLE_AND_LOG = MetaData(naming_convention=_NAMES)
 #: The plan of a grant that holds for all plans.
 ALL_PLANS = ""
 
-#: Who may sign in. `name` is casefolded; `password_hash` is empty for who signs in elsewhere (`oidc_subject`).
+#: Who may sign in. `name` is casefolded; `password_hash` is empty for who signs in elsewhere (`IDENTITIES`).
+#: `oidc_subject` was never written and is not read; it stays because SQLite cannot drop a unique column in place.
 PEOPLE = Table(
     "people",
     PEOPLE_AND_LOG,
@@ -49,6 +50,32 @@ PEOPLE = Table(
     Column("created_at", String, nullable=False),
     Column("failed_attempts", Integer, nullable=False, server_default="0"),
     Column("locked_until", String),
+)
+
+#: Who somebody is at a sign-in provider (OpenID Connect): its issuer's address and its name for them.
+IDENTITIES = Table(
+    "identities",
+    PEOPLE_AND_LOG,
+    Column("issuer", String, nullable=False),
+    Column("subject", String, nullable=False),
+    Column("person_id", String, ForeignKey(PEOPLE.c.id), nullable=False, index=True),
+    Column("linked_at", String, nullable=False),
+    PrimaryKeyConstraint("issuer", "subject"),
+)
+
+#: What was done to accounts, numbered from 1 without gaps; rows are added and never changed. Names are those of the
+#: time, without references: what was written stands. `detail` is canonical JSON.
+ACCOUNT_EVENTS = Table(
+    "account_events",
+    PEOPLE_AND_LOG,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("at", String, nullable=False),
+    Column("actor_id", String),
+    Column("actor_name", String, nullable=False),
+    Column("action", String, nullable=False),
+    Column("subject_id", String, index=True),
+    Column("subject_name", String, nullable=False),
+    Column("detail", String, nullable=False),
 )
 
 #: A role of a person, for one plan or for all (`plan` is then `ALL_PLANS`). `granted_by` is a person's id or a command.
@@ -90,7 +117,8 @@ API_TOKENS = Table(
     Column("revoked_at", String),
 )
 
-#: Links that make an account once. `used_by` is the person it made.
+#: Links that make an account once, for one plan or for all. `display_name` is whom it was meant for, "" if that was not
+#: said; `used_by` is the person it made.
 INVITATIONS = Table(
     "invitations",
     PEOPLE_AND_LOG,
@@ -100,6 +128,18 @@ INVITATIONS = Table(
     Column("expires_at", String, nullable=False),
     Column("used_at", String),
     Column("used_by", String, ForeignKey(PEOPLE.c.id)),
+    Column("plan", String, nullable=False, server_default=ALL_PLANS),
+    Column("display_name", String, nullable=False, server_default=""),
+)
+
+#: Links with which a person sets a new password, once. One that was used, or replaced by a later one, is removed.
+PASSWORD_LINKS = Table(
+    "password_links",
+    PEOPLE_AND_LOG,
+    Column("token_hash", String, primary_key=True),
+    Column("person_id", String, ForeignKey(PEOPLE.c.id), nullable=False, index=True),
+    Column("created_at", String, nullable=False),
+    Column("expires_at", String, nullable=False),
 )
 
 #: Incidents. `length` and `last_hash` are those of its log: the number and the hash of the last entry.

@@ -22,6 +22,12 @@ SENTENCES: dict[str, str] = {
     "remedy.placement_facility": "click the place on the map, or check the id",
     "problem.placement_commodity": "{element!r} has no such need ({commodity})",
     "remedy.placement_commodity": "a generator gives electricity, a boiler heat, a tanker water",
+    "problem.reserve_facility": "there is no facility {element!r}",
+    "remedy.reserve_facility": "click the place on the map, or check the id",
+    "problem.reserve_commodity": "{element!r} has no such need ({commodity})",
+    "remedy.reserve_commodity": "name a need of this place: electricity, gas, heat, water or coal",
+    "problem.reserve_twice": "this reserve of {element!r} ({commodity}) is given twice",
+    "remedy.reserve_twice": "give the latest report alone",
     "problem.road_unknown": "there is no road or coal route {element!r}",
     "remedy.road_unknown": "click the road on the map, or check the id",
     "assumption.repairs_entered": (
@@ -44,5 +50,14 @@ SENTENCES: dict[str, str] = {
     "reason.unknown": "no source of supply in the data, its state is unknown",
     "reason.lasts": "{lost}; the reserve lasts until supply is back at {clock}",
     "reason.lasts_beyond": "{lost}; the reserve lasts for the {duration} looked at",
+    "reason.told": " (reserve reported at {told}: {left} left)",
+    "reason.told_none": " (reported at {told}: no reserve left)",
+    "cause.reserve_told_ends": "Reported at {told}: {left} of reserve left, until {clock}",
+    "cause.reserve_told_lasts": "Reported at {told}: {left} of reserve left; {words}",
+    "cause.reserve_told_none": "Reported at {told}: no reserve left, so it fails",
+    "assumption.reserve_reported": (
+        "{count} places' reserves count as reported, from the report on, not as in the data; where some was left "
+        "then, it had not run out before."
+    ),
     "cause.reserve_lasts_beyond": "the reserve lasts for the {duration} looked at",
 }

@@ -133,6 +133,7 @@ SENTENCES: dict[str, str] = {
         "Fuel of mobile units is brought in time, and they stay until the end of the horizon."
     ),
     "restoration.assumption.reserve": "Reserves are not refilled during the incident (worst case).",
+    "restoration.assumption.reserve_reported": "{count} places' reserves count as reported, from the report on.",
     "restoration.assumption.units_searched": (
         "There are too many ways to send the units to try them all; the bound of the repairs holds "
         "for the units as sent here."

@@ -22,6 +22,12 @@ SENTENCES: dict[str, str] = {
     "remedy.placement_facility": "在地图上点选单位，或检查编号",
     "problem.placement_commodity": "“{element}”没有这一项需要（{commodity}）",
     "remedy.placement_commodity": "发电车供电 electricity，移动锅炉供热 heat，水车供水 water",
+    "problem.reserve_facility": "没有编号为“{element}”的单位",
+    "remedy.reserve_facility": "在地图上点选单位，或检查编号",
+    "problem.reserve_commodity": "“{element}”没有这一项需要（{commodity}）",
+    "remedy.reserve_commodity": "电 electricity，气 gas，热 heat，水 water，煤 coal：填该单位所需的一项",
+    "problem.reserve_twice": "“{element}”的这一项备用（{commodity}）写了两次",
+    "remedy.reserve_twice": "只写最近一次报告的",
     "problem.road_unknown": "没有编号为“{element}”的道路或运煤线路",
     "remedy.road_unknown": "在地图上点选道路，或检查编号",
     "assumption.repairs_entered": (
@@ -34,5 +40,13 @@ SENTENCES: dict[str, str] = {
     "reason.unknown": "数据中没有供应来源，状态未知",
     "reason.lasts": "{lost}，备用可支撑到 {clock} 恢复供应",
     "reason.lasts_beyond": "{lost}，{duration}内备用够用",
+    "reason.told": "（{told} 报告备用还有 {left}）",
+    "reason.told_none": "（{told} 报告已无备用）",
+    "cause.reserve_told_ends": "{told} 报告备用还有 {left}，{clock} 耗尽",
+    "cause.reserve_told_lasts": "{told} 报告备用还有 {left}，{words}",
+    "cause.reserve_told_none": "{told} 报告已无备用，随即停运",
+    "assumption.reserve_reported": (
+        "{count} 处单位的备用按报告计，自报告时起算，不按数据；报告时还有备用的，此前按没有用完计。"
+    ),
     "cause.reserve_lasts_beyond": "备用在 {duration}内够用",
 }

@@ -120,6 +120,7 @@ SENTENCES: dict[str, str] = {
     "restoration.assumption.switching": "建议的倒闸按事件时刻立即完成，不计操作时间。",
     "restoration.assumption.mobile": "移动机组接入后燃料按及时补充计，留到推演时段末。",
     "restoration.assumption.reserve": "备用在事件期间不再补充（最坏情形）。",
+    "restoration.assumption.reserve_reported": "{count} 处单位的备用按报告计，自报告时起算。",
     "restoration.assumption.units_searched": "移动机组的组合太多，没有逐一试过；抢修的下界按这里的机组安排计算。",
     "restoration.assumption.units_together": "时间不够：部分移动机组的“少停”是与一台机组都不派相比。",
     "restoration.assumption.extra_not_asked": "时间不够：没有试遍各类增援队伍，可把 seconds 加大再算。",

@@ -30,6 +30,9 @@ _NEED = ("facility_id", "commodity", "node_id", "reserve_hours", "required", "de
 _ROUTE = ("id", "facility_id", "source_facility_id", "tonnes_per_day")
 _MARKS = ["*", "", ":7", ":3", "|", "|", "|", "/", "/"]
 _RESERVES = [0, 0, 0.5, 1, 2.5, 8, None]
+#: Hours that are reported to be left, and when: before all faults, amidst them, after most reserves have ended.
+_REPORTED = [0.0, 0.0, 0.5, 1.0, 2.5, 8.0]
+_REPORTS_H = [-3.0, 0.0, 1.0, 2.5, 3.0, 4.25, 7.0, 12.0]
 _HOURS = [-2.0, 0.0, 0.0, 1.0, 2.5, 3.0, 5.5]
 
 
@@ -43,6 +46,7 @@ class Act:
     operations: tuple[tuple[str, str, float], ...]
     closed_roads: tuple[str, ...]
     inoperable: tuple[str, ...]
+    reserves: tuple[tuple[str, str, float, float], ...]
     started_h: float | None
 
     def fields(self) -> dict[str, Any]:
@@ -109,6 +113,7 @@ class RandomSystem:
             operations=tuple((device, action, seconds(hour)) for device, action, hour in act.operations),
             closed_roads=act.closed_roads,
             inoperable=act.inoperable,
+            reserves=tuple((*key, seconds(left_h), seconds(hour)) for *key, left_h, hour in act.reserves),
             substitution=self.plan == SUBSTITUTING,
             seen_at_s=seen_at_s,
             started_s=None if act.started_h is None else seconds(act.started_h),
@@ -179,7 +184,7 @@ def _add_coal(draw: st.DrawFn, district: District, places: list[str]) -> None:
 
 @st.composite
 def systems(draw: st.DrawFn) -> RandomSystem:
-    """Draw a district and an act: up to four faults, some repaired, devices operated, units placed, roads closed."""
+    """Draw a district and an act: up to four faults, some repaired, and what people do and report meanwhile."""
     district = draw(coupled_districts())
     places = [row["id"] for row in district.facilities]
     devices = [key for key, row in district.nodes.items() if row["kind"] == "switch"]
@@ -196,6 +201,8 @@ def systems(draw: st.DrawFn) -> RandomSystem:
         }
     )
     placed = draw(st.lists(st.sampled_from(needs), max_size=2, unique=True)) if needs else []
+    own = sorted({(row["facility_id"], row["commodity"]) for row in district.supplies if not row["substitutes_for"]})
+    told = draw(st.lists(st.sampled_from(own), max_size=3, unique=True)) if own else []
     stuck = draw(st.lists(st.sampled_from(devices), max_size=2, unique=True)) if devices else []
     free = sorted(set(devices) - set(stuck))
     steps = st.lists(st.tuples(st.sampled_from(free), hours), max_size=3, unique=True) if free else st.just([])
@@ -207,6 +214,7 @@ def systems(draw: st.DrawFn) -> RandomSystem:
         operations=tuple((device, draw(st.sampled_from(["open", "close"])), hour) for device, hour in operated),
         closed_roads=tuple(row["id"] for row in district.coal_routes if draw(st.booleans())),
         inoperable=tuple(stuck),
+        reserves=tuple((*key, draw(st.sampled_from(_REPORTED)), draw(st.sampled_from(_REPORTS_H))) for key in told),
         started_h=draw(st.sampled_from([None, -3.0, 0.0, 1.5])),
     )
     return RandomSystem(World(district), act, draw(st.sampled_from([SUBSTITUTING, SUBSTITUTING, NOT_SUBSTITUTING])))

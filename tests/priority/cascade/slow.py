@@ -24,6 +24,7 @@ class Happenings:
     """What befalls a district and what people do about it; seconds after eight o'clock.
 
     Coal is used up, and roads are closed, from `started_s` on: if nobody says, from the first fault or when seen.
+    `reserves` are reported: facility, commodity, seconds left, and when that was said.
     """
 
     faults: Mapping[str, int] = field(default_factory=dict)
@@ -32,13 +33,14 @@ class Happenings:
     operations: tuple[tuple[str, str, int], ...] = ()
     closed_roads: tuple[str, ...] = ()
     inoperable: tuple[str, ...] = ()
+    reserves: tuple[tuple[str, str, int, int], ...] = ()
     substitution: bool = True
     seen_at_s: int = 0
     started_s: int | None = None
 
     def moments(self) -> set[int]:
         """All seconds at which something comes from outside."""
-        acts = {act[2] for act in (*self.placements, *self.operations)}
+        acts = {act[2] for act in (*self.placements, *self.operations)} | {report[3] for report in self.reserves}
         return {self.seen_at_s, *self.faults.values(), *self.repairs.values(), *acts}
 
     @property
@@ -193,6 +195,11 @@ class SlowSimulator:
             )
         return 1000
 
+    def spent(self, need: SlowNeed, now: int, left: Mapping[tuple[str, str], int]) -> bool:
+        """Is a reserve used up? Not if somebody will still report later that some of it is left."""
+        to_come = [seconds for *key, seconds, at in self.happenings.reserves if tuple(key) == need.key and at > now]
+        return not left[need.key] and not any(to_come)
+
     def run(self, horizon_s: int, stops: tuple[int, ...] = ()) -> SlowCourse:
         """Walk from moment to moment until the horizon, standing still at `stops` too (which must change nothing)."""
         agenda = sorted(at for at in {*self.happenings.moments(), self.happenings.coal_from, *stops} if at <= horizon_s)
@@ -201,6 +208,9 @@ class SlowSimulator:
         spans: list[Span] = []
         now = agenda[0]
         while True:
+            for facility, commodity, seconds, at in self.happenings.reserves:
+                if at == now and (facility, commodity) in left:
+                    left[facility, commodity] = seconds * 1000
             failed = self.settle(now, failed, left)
             supplied = self.supply_at(now, failed)
             rates = {need.key: self.rate(need, now, supplied, failed) for need in self.needs}
@@ -224,7 +234,7 @@ class SlowSimulator:
             lacking = {
                 need.facility
                 for need in self.needs
-                if need.required and self.rate(need, now, supplied, failed) and not left[need.key]
+                if need.required and self.rate(need, now, supplied, failed) and self.spent(need, now, left)
             }
             if lacking <= failed:
                 break
@@ -234,7 +244,7 @@ class SlowSimulator:
             held = damaged | {
                 need.facility
                 for need in self.needs
-                if need.required and self.rate(need, now, supplied, failed) and not left[need.key]
+                if need.required and self.rate(need, now, supplied, failed) and self.spent(need, now, left)
             }
             if failed <= held:
                 return failed

@@ -18,14 +18,18 @@ moments = st.sampled_from([-2.0, 0.0, 0.5, 2.5, 3.0, 6.0, 12.0])
 
 _OUTSIDE = re.compile(r"^(点.+故障（|.+—.+故障（|单位.+本身受损（|断开点.+（|运煤中断或不足$)")
 _LOST = re.compile(r"^单位(?P<place>\w+)(?P<what>停电|停气|停热|断煤)（")
-_THEN = re.compile(r"^(备用|没有备用|不影响|停运期间备用)")
+_THEN = re.compile(r"^(备用|没有备用|不影响|停运期间备用|.+报告备用还有|.+报告已无备用)")
+_REPORTED = re.compile(r"\S+ \S+ 报告")
 _CLOCK = re.compile(r"1月(\d+)日 (\d+):(\d+)")
 _COMMODITY = {"停电": "electricity", "停气": "gas", "停热": "heat", "断煤": "coal"}
 
 
 def minute_of(sentence: str) -> int | None:
-    """The last clock in a sentence, in minutes after eight o'clock on the twelfth; None without one."""
-    found = _CLOCK.findall(sentence)
+    """The last clock in a sentence, in minutes after eight o'clock on the twelfth; None without one.
+
+    When somebody reported a reserve is left aside: that may have been before what the sentence tells of.
+    """
+    found = _CLOCK.findall(_REPORTED.sub("", sentence))
     if not found:
         return None
     day, hour, minute = (int(part) for part in found[-1])
@@ -94,6 +98,25 @@ def test_the_second_outage_has_its_own_chain() -> None:
     second = place(assess_frames(frames, {"a": 0, "m": 8}, **act, later_h=8.5), "hospital")
     assert second.causes[:2] == ("点m故障（1月12日 16:00）", "单位hospital停电（1月12日 16:00）")
     assert second.causes[2:] == ("备用此前已用完，随即停运",)
+
+
+def test_a_plant_that_falls_as_its_feeder_is_repaired_is_the_cause_from_then_on() -> None:
+    district = District().network("electricity", "P* - e:10").network("heat", "H*")
+    district.facility("plant", "utility", feeds="P", heat=("H", 0)).facility("ward", electricity=("P", 0))
+    act = {"faults": {"e": 0, "H": 3}, "repairs": {"e": 3}}
+    before, after = (place(assess_frames(district.frames(), **act, later_h=hour), "ward") for hour in (1, 4))
+    assert before.causes[0] == "点e故障（1月12日 08:00）"
+    assert after.causes[:2] == ("点H故障（1月12日 11:00）", "单位plant停热（1月12日 11:00）")
+    assert (before.fails_at, before.back_at) == (after.fails_at, after.back_at)
+
+
+def test_coal_that_is_still_missing_when_the_mine_is_back_is_not_laid_to_the_mine() -> None:
+    district = District().network("electricity", "S* - a").network("heat", "H*")
+    district.facility("mine", electricity=("a", 0)).facility("plant", "heat_supply", coal=(None, 9, True, 100.0))
+    district.stand_in("plant", "coal", "heat", "H").coal_route("north", "plant", "mine", 20.0)
+    act = {"faults": {"a": 0, "H": 3}, "repairs": {"a": 3}}
+    causes = place(assess_frames(district.frames(), **act, later_h=4), "plant").causes
+    assert causes[:2] == ("运煤中断或不足", "单位plant断煤（1月12日 11:00）")
 
 
 def test_a_reserve_that_lasts_until_the_repair_says_so() -> None:

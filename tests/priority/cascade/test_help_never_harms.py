@@ -28,6 +28,18 @@ def test_a_longer_reserve_never_harms(system: RandomSystem, data: st.DataObject)
 
 @thorough
 @given(systems(), st.data())
+def test_a_longer_reported_reserve_never_harms(system: RandomSystem, data: st.DataObject) -> None:
+    assume(system.act.reserves)
+    extra = [data.draw(st.sampled_from([0.0, 0.5, 3.0])) for _ in system.act.reserves]
+    longer = tuple(
+        (facility, commodity, left_h + more_h, hour)
+        for (facility, commodity, left_h, hour), more_h in zip(system.act.reserves, extra, strict=True)
+    )
+    never_harms(system.with_act(reserves=longer), system, data.draw(hours))
+
+
+@thorough
+@given(systems(), st.data())
 def test_an_earlier_or_an_extra_repair_never_harms(system: RandomSystem, data: st.DataObject) -> None:
     assume(system.act.faults)
     item = data.draw(st.sampled_from(sorted(system.act.faults)))

@@ -32,6 +32,7 @@ def test_the_order_of_equal_times_and_of_rows_is_nothing(system: RandomSystem, m
         placements=tuple(shuffled(act.placements)),
         operations=tuple(shuffled(act.operations)),
         closed_roads=tuple(shuffled(act.closed_roads)),
+        reserves=tuple(shuffled(act.reserves)),
     )
     rows = {key: frame.sample(frac=1.0, random_state=mixed.randint(0, 999)) for key, frame in system.frames.items()}
     assert other.seen_at(BEFORE_ALL_H, rows).document() == system.seen_at(BEFORE_ALL_H).document()
@@ -69,9 +70,9 @@ def test_without_loops_all_is_back_once_all_is_repaired(system: RandomSystem) ->
 
 
 def _all_repaired(system: RandomSystem) -> RandomSystem:
-    """The same faults, all repaired by twelve o'clock; nothing operated and no road closed."""
+    """The same faults, all repaired by twelve o'clock; nothing operated or reported and no road closed."""
     repairs = {item: max(at, 4.0) for item, at in system.act.faults.items()}
-    return system.with_act(repairs=repairs, operations=(), closed_roads=())
+    return system.with_act(repairs=repairs, operations=(), closed_roads=(), reserves=())
 
 
 def _has_loops(district: District) -> bool:

@@ -48,9 +48,9 @@ def test_without_a_password_or_with_a_shut_account_nobody_signs_in(accounts: Acc
     add(accounts, "wang", password=None)
     assert not sign_in("")
     shut = add(accounts, "li")
-    accounts.people.deactivate(shut.id, START)
+    accounts.people.deactivate(shut.id, START, by="test")
     assert not sign_in(PASSWORD, "li")
-    accounts.people.activate(shut.id)
+    accounts.people.activate(shut.id, START, by="test")
     assert sign_in(PASSWORD, "li")
 
 
@@ -103,11 +103,19 @@ def test_a_day_after_a_lock_the_count_starts_anew(accounts: Accounts, sign_in: S
 
 def test_a_new_password_or_opening_the_account_again_lifts_a_lock(accounts: Accounts, sign_in: SignIn) -> None:
     person = add(accounts, "wang")
-    for change in (accounts.people.activate, lambda who: accounts.people.set_password(who, PASSWORD)):
+    people = accounts.people
+
+    def open_again() -> None:
+        people.activate(person.id, START, by="test")
+
+    def renew() -> None:
+        people.set_password(person.id, PASSWORD, START, by="test")
+
+    for change in (open_again, renew):
         for _ in range(FREE_BY_NAME):
             sign_in(OTHER_PASSWORD)
         assert not sign_in()
-        change(person.id)
+        change()
         assert sign_in()
 
 
@@ -166,7 +174,7 @@ def test_an_unknown_name_costs_the_same_work_as_a_wrong_password(
     add(accounts, "wang")
     add(accounts, "locked")
     add(accounts, "elsewhere", password=None)
-    accounts.people.deactivate(add(accounts, "shut").id, clock.now)
+    accounts.people.deactivate(add(accounts, "shut").id, clock.now, by="test")
     for _ in range(FREE_BY_NAME):
         accounts.attempts.authenticate("locked", OTHER_PASSWORD, clock.now)
     costs = {}

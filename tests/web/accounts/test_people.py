@@ -72,11 +72,11 @@ def test_roles_are_given_for_one_plan_and_taken_away(accounts: Accounts) -> None
     with one_moment(accounts.people._engine) as connection:
         given = connection.execute(select(GRANTS).order_by(GRANTS.c.role)).all()
     assert [(row.role, row.granted_by) for row in given] == [("commander", "admin-id"), ("observer", "admin-id")]
-    accounts.people.revoke(person.id, energy)
+    accounts.people.revoke(person.id, energy, START, by="test")
     left = accounts.people.named("zhao").grants
     assert not may(left, Action.DECIDE_LEVEL, "energy-chengqu")
     with pytest.raises(UnusableGrant):
-        accounts.people.revoke(person.id, energy)
+        accounts.people.revoke(person.id, energy, START, by="test")
 
 
 def test_a_role_that_this_version_does_not_know_gives_nothing(accounts: Accounts) -> None:
@@ -84,7 +84,7 @@ def test_a_role_that_this_version_does_not_know_gives_nothing(accounts: Accounts
     with accounts.people._engine.begin() as connection:
         connection.execute(GRANTS.update().values(role="emperor"))
     assert accounts.people.named("zhao").grants == frozenset()
-    accounts.people.deactivate(person.id, START)
+    accounts.people.deactivate(person.id, START, by="test")
 
 
 def test_the_last_administrator_stays(accounts: Accounts) -> None:
@@ -92,8 +92,8 @@ def test_the_last_administrator_stays(accounts: Accounts) -> None:
     first = add(accounts, "first", Role.ADMINISTRATOR)
     add(accounts, "no-password", Role.ADMINISTRATOR, password=None)
     changes = (
-        lambda: accounts.people.revoke(first.id, Grant(Role.ADMINISTRATOR)),
-        lambda: accounts.people.deactivate(first.id, START),
+        lambda: accounts.people.revoke(first.id, Grant(Role.ADMINISTRATOR), START, by="test"),
+        lambda: accounts.people.deactivate(first.id, START, by="test"),
     )
     for change in changes:
         with pytest.raises(LastAdministrator):
@@ -110,7 +110,7 @@ def test_two_administrators_who_remove_each_other_at_once_leave_one(accounts: Ac
 
     def remove(person_id: str) -> bool:
         try:
-            accounts.people.deactivate(person_id, START)
+            accounts.people.deactivate(person_id, START, by="test")
         except LastAdministrator:
             return False
         return True
@@ -123,10 +123,10 @@ def test_two_administrators_who_remove_each_other_at_once_leave_one(accounts: Ac
 def test_changes_to_nobody_are_told(accounts: Accounts) -> None:
     changes = (
         lambda: accounts.people.grant("no-id", Grant(Role.OBSERVER), START, by="test"),
-        lambda: accounts.people.revoke("no-id", Grant(Role.OBSERVER)),
-        lambda: accounts.people.deactivate("no-id", START),
-        lambda: accounts.people.activate("no-id"),
-        lambda: accounts.people.set_password("no-id", OTHER_PASSWORD),
+        lambda: accounts.people.revoke("no-id", Grant(Role.OBSERVER), START, by="test"),
+        lambda: accounts.people.deactivate("no-id", START, by="test"),
+        lambda: accounts.people.activate("no-id", START, by="test"),
+        lambda: accounts.people.set_password("no-id", OTHER_PASSWORD, START, by="test"),
     )
     for change in changes:
         with pytest.raises(AccountError):
@@ -135,7 +135,7 @@ def test_changes_to_nobody_are_told(accounts: Accounts) -> None:
 
 def test_the_password_itself_is_nowhere_in_the_database(accounts: Accounts) -> None:
     person = add(accounts, "li")
-    accounts.people.set_password(person.id, OTHER_PASSWORD)
+    accounts.people.set_password(person.id, OTHER_PASSWORD, START, by="test")
     with one_moment(accounts.people._engine) as connection:
         row = connection.execute(select(PEOPLE)).one()
     assert row.password_hash.startswith("$argon2id$")

@@ -92,7 +92,7 @@ def test_reading_goes_on_while_another_writes_for_long(accounts: Accounts, engin
 def test_rights_are_those_of_the_moment(accounts: Accounts) -> None:
     person = add(accounts, "wang", Role.COMMANDER)
     token = accounts.sessions.begin(person.id, "", START).token
-    accounts.people.revoke(person.id, Grant(Role.COMMANDER))
+    accounts.people.revoke(person.id, Grant(Role.COMMANDER), START, by="test")
     found = accounts.sessions.find(token, START)
     assert found is not None
     assert found.person.grants == frozenset()
@@ -102,22 +102,22 @@ def test_leaving_a_new_password_or_a_shut_account_end_sessions(accounts: Account
     person = add(accounts, "wang")
     changes = (
         accounts.sessions.end,
-        lambda _: accounts.sessions.end_all(person.id),
-        lambda _: accounts.people.set_password(person.id, OTHER_PASSWORD),
-        lambda _: accounts.people.deactivate(person.id, START),
+        lambda _: accounts.sessions.end_all(person.id, START, by="test"),
+        lambda _: accounts.people.set_password(person.id, OTHER_PASSWORD, START, by="test"),
+        lambda _: accounts.people.deactivate(person.id, START, by="test"),
     )
     for change in changes:
         token = accounts.sessions.begin(person.id, "", START).token
         assert accounts.sessions.find(token, START)
         change(token)
         assert accounts.sessions.find(token, START) is None
-    accounts.people.activate(person.id)
+    accounts.people.activate(person.id, START, by="test")
     assert accounts.sessions.find(token, START) is None
 
 
 def test_a_session_begun_while_the_account_was_being_shut_opens_nothing(accounts: Accounts) -> None:
     person = add(accounts, "wang")
-    accounts.people.deactivate(person.id, START)
+    accounts.people.deactivate(person.id, START, by="test")
     token = accounts.sessions.begin(person.id, "", START).token
     assert accounts.sessions.find(token, START) is None
 
@@ -160,10 +160,10 @@ def test_a_person_sees_their_sessions_and_ends_them_singly_or_all_others(account
     idle = clock.pass_(minutes=58)
     assert [session.address for session in accounts.sessions.of(person.id, idle)] == ["192.0.2.3", "192.0.2.2"]
     assert accounts.sessions.last_seen(idle) == {person.id: listed[0].last_seen_at, other.id: listed[0].last_seen_at}
-    assert not accounts.sessions.end_one(other.id, listed[0].id), "nobody ends another's"
-    assert not accounts.sessions.end_one(person.id, "")
-    assert accounts.sessions.end_one(person.id, listed[0].id)
+    assert not accounts.sessions.end_one(other.id, listed[0].id, START, by="test"), "nobody ends another's"
+    assert not accounts.sessions.end_one(person.id, "", START, by="test")
+    assert accounts.sessions.end_one(person.id, listed[0].id, START, by="test")
     assert accounts.sessions.find(third.token, idle) is None
-    assert accounts.sessions.end_others(person.id, here.token) == 1
+    assert accounts.sessions.end_others(person.id, here.token, START, by="test") == 1
     assert accounts.sessions.find(here.token, idle)
     assert accounts.sessions.find(foreign.token, idle)

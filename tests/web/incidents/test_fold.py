@@ -15,6 +15,7 @@ from priority.system import SupplySystem
 from tests.pictures import District
 from tests.web.incidents.logs import ELEMENTS, after, document, fact, facts_at_different_times, log_of, said
 from webmap.incidents.entries import Fact
+from webmap.incidents.errors import InvalidEntry
 from webmap.incidents.fold import fold
 from webmap.incidents.records import Log
 
@@ -229,3 +230,35 @@ def test_the_moment_may_have_any_offset() -> None:
     log = log_of([fact("fault_located", 0, element="e-1")])
     elsewhere = datetime.fromisoformat("2026-01-12T00:00:00+00:00")
     assert fold(log, elsewhere).document["faults"] == [{"element": "e-1", "at": after(0).isoformat()}]
+
+
+def test_the_latest_priority_order_counts_until_it_is_taken_back() -> None:
+    def ordered(minute: float, *categories: str) -> Fact:
+        return fact("priority_ordered", minute, office="指挥长", categories=categories, reason=f"第 {minute} 分")
+
+    log = log_of([ordered(30), ordered(10, "hospital", "school"), ordered(20, "school")])
+    assert "priority_order" not in at(log, 5)
+    assert at(log, 15)["priority_order"] == {"categories": ["hospital", "school"], "reason": "第 10 分"}
+    assert at(log, 25)["priority_order"] == {"categories": ["school"], "reason": "第 20 分"}
+    assert "priority_order" not in at(log, 35)
+    assert Incident.parse(at(log, 15)).priority_order is not None
+
+
+def test_the_latest_reserve_reported_of_each_need_counts() -> None:
+    def reserve(minute: float, commodity: str, hours: float) -> Fact:
+        return fact("reserve_reported", minute, facility="f-1", commodity=commodity, hours=hours)
+
+    log = log_of([reserve(20, "heat", 0), reserve(10, "heat", 5), reserve(15, "water", 2)])
+    assert at(log, 12)["reserves"] == [
+        {"facility": "f-1", "commodity": "heat", "hours": 5.0, "at": after(10).isoformat()}
+    ]
+    assert [(item.commodity, item.hours) for item in Incident.parse(at(log, 30)).reserves] == [
+        ("heat", 0),
+        ("water", 2),
+    ]
+
+
+def test_a_priority_order_names_classes_that_there_are() -> None:
+    with pytest.raises(InvalidEntry) as refused:
+        fact("priority_ordered", 0, office="指挥长", categories=["hospital", "pigeons"], reason="x")
+    assert [problem.field for problem in refused.value.problems] == ["categories"]

@@ -42,7 +42,7 @@ SAID: list[tuple[Fact, str]] = [
     (fact("unit_placed", 0, facility="f-1", commodity="electricity"), "移动机组到位，向市人民医院供电"),
     (
         fact("reserve_reported", 0, facility="f-1", commodity="electricity", hours=2.5),
-        "市人民医院电备用可支撑 2.5 小时",
+        "市人民医院的电备用还能支撑 2.5 小时",
     ),
     (fact("crew_sent", 0, crew="一队", element="e-1", task="换线"), "派出一队前往东环一线：换线"),
     (fact("crew_sent", 0, crew="一队"), "派出一队"),
@@ -158,7 +158,7 @@ def test_every_line_of_a_drill_says_so_and_no_other(language: Language, mark: st
 def test_without_plan_and_names_keys_stand_in() -> None:
     bare = Prose(Phrases("zh"))
     assert bare.sentence(fact("figure_reported", 0, figure="deaths", value=2)) == "deaths：2"
-    assert bare.sentence(fact("repaired", 0, element="e-1")) == "e-1修复"
+    assert bare.sentence(fact("repaired", 0, element="e-1")) == "e-1 修复"
     issued = fact("warning_issued", 0, office="区长", level="snow", scope="西区", text="雪")
     assert bare.sentence(issued) == "区长发布snow，范围：西区。雪"
 
@@ -168,3 +168,12 @@ def test_times_are_told_in_the_offset_of_the_fact() -> None:
     entry = log.entries[0]
     assert entry.written_at == after(61)
     assert "09:01 补记" in lines(log)[0]
+
+
+def test_a_name_that_ends_in_a_figure_stands_apart() -> None:
+    """「医院 6的电」 would be read as something else, and no blank stands before a full stop."""
+    numbered = Prose(Phrases("zh"), name_of=lambda _: "示例医院 6")
+    reserve = fact("reserve_reported", 0, facility="f-1", commodity="electricity", hours=2.0)
+    assert numbered.sentence(reserve) == "示例医院 6 的电备用还能支撑 2 小时"
+    assert numbered.sentence(fact("road_closed", 0, road="r-1")).startswith("示例医院 6 封闭")
+    assert numbered.sentence(fact("fault_located", 0, element="e-1", text="x")) == "示例医院 6 故障：x"

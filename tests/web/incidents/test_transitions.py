@@ -207,6 +207,19 @@ def test_an_incident_is_not_closed_over_what_is_in_force() -> None:
     assert (refused.code, refused.clause) == ("closed_with_warning", "3.5")
 
 
+@pytest.mark.parametrize("key", PLANS)
+def test_the_priority_order_is_changed_by_the_headquarters_at_any_time(key: str) -> None:
+    plan = load_plan(key)
+    orders = {
+        office: fact("priority_ordered", 9, office=office, categories=["hospital"], reason="夜间低温")
+        for office in OFFICES
+    }
+    assert {office for office in OFFICES if allowed(plan, orders[office])} == {DEPUTY, COMMANDER}
+    assert allowed(plan, started(0, "II", COMMANDER), orders[DEPUTY], ended(10, COMMANDER), orders[COMMANDER])
+    refused = refusal(plan, orders[DIRECTOR])
+    assert (refused.code, refused.clause) == ("not_ordering", plan.priority_list[0].clause)
+
+
 def test_a_third_plan_has_its_own_offices_and_clauses() -> None:
     plan = parse_plan(THIRD_PLAN, "third.yaml")
     assert allowed(plan, started(0, "四级", "值班长"), changed(5, "一级", "区长"), ended(9, "区长"))

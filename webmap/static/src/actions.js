@@ -2,7 +2,7 @@
 
 import { createResponseActions } from './response_actions.js';
 import { addHours } from './state/clock.js';
-import { presentOf } from './state/logged_marks.js';
+import { presentOf, withHorizon } from './state/logged_marks.js';
 import * as marks from './state/marks.js';
 import { nextStop, roundHours, stops } from './state/timeline.js';
 
@@ -92,7 +92,9 @@ export function createActions(store, words, data, announceUndoable, log) {
       const now = store.get().marks;
       if (plan === now.plan && at === now.at && horizonHours === now.horizonHours) return;
       if (now.logged) {
-        log.tell(t('log.header_fixed'));
+        const next = withHorizon(now, presentOf(store.get()), horizonHours);
+        if (plan !== now.plan || at !== now.at || next === now) log.tell(t('log.header_fixed'));
+        else commit(t('done.header'), next);
         return;
       }
       const hours = Math.min(store.get().hours, horizonHours);

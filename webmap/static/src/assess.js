@@ -17,16 +17,22 @@ const AHEAD = 3;
  * @param {import('./state/store.js').Store<PageState>} store
  * @param {import('./types').Language} language
  * @param {(error: import('./types').PageError) => void} onFailure
+ * @param {(hours: number, signal: AbortSignal) => Promise<import('./types').IncidentDocument | null>} documentAt what a log had
+ *   told at an earlier moment, null where the marks say it
  */
-export function createAssessor(store, language, onFailure) {
+export function createAssessor(store, language, onFailure, documentAt) {
   /** @type {Map<string, Assessment>} */
   const kept = new Map();
   /** @type {AbortController | null} */
   let running = null;
 
   /** @param {import('./types').IncidentMarks} marks @param {number} hours @param {AbortSignal} signal @returns {Promise<Assessment>} */
-  async function ask(marks, hours, signal) {
-    const body = incidentDocument(marks, hours, unionOf);
+  function ask(marks, hours, signal) {
+    return askFor(incidentDocument(marks, hours, unionOf), signal);
+  }
+
+  /** @param {import('./types').IncidentDocument} body @param {AbortSignal} signal @returns {Promise<Assessment>} */
+  async function askFor(body, signal) {
     const key = JSON.stringify(body);
     const known = kept.get(key);
     if (known) return known;
@@ -77,11 +83,12 @@ export function createAssessor(store, language, onFailure) {
     store.update({ busy: true });
     try {
       const { base, accepted, refused } = await askBase(marks, control.signal);
-      const assessment = hours ? await ask(accepted, hours, control.signal) : base;
+      const told = await documentAt(hours, control.signal);
+      const assessment = told ? await askFor(told, control.signal) : hours ? await ask(accepted, hours, control.signal) : base;
       const beside = await askPresent(present, hours, control.signal);
       if (control.signal.aborted) return;
       store.update({ base, assessment, ...beside, busy: false, failure: null, refused });
-      void prefetch(accepted, hours, base, control.signal);
+      if (!told) void prefetch(accepted, hours, base, control.signal);
     } catch (reason) {
       if (wasAborted(reason)) return;
       if (!(reason instanceof RequestFailed)) throw reason;
@@ -107,7 +114,8 @@ export function createAssessor(store, language, onFailure) {
   }
 
   store.subscribe((state, before) => {
-    if (state.marks !== before.marks || state.present !== before.present || state.hours !== before.hours) void refresh();
+    const retold = !state.log.following && state.log.view !== before.log.view;
+    if (retold || state.marks !== before.marks || state.present !== before.present || state.hours !== before.hours) void refresh();
   });
   return { refresh };
 }

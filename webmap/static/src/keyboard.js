@@ -9,14 +9,18 @@ import { hasIncident } from './state/marks.js';
  * @param {() => void} commands.openSearch
  * @param {() => void} commands.openHelp
  * @param {() => void} commands.openAreas
+ * @param {() => void} commands.openIncidents
+ * @param {() => void} commands.openRecord
  */
-export function listenToKeys({ actions, store, openSearch, openHelp, openAreas }) {
+export function listenToKeys({ actions, store, openSearch, openHelp, openAreas, openIncidents, openRecord }) {
   /** @type {Record<string, () => unknown>} */
   const keys = {
     f: () => actions.setMode('fault'),
     a: openAreas,
+    i: openIncidents,
+    r: openRecord,
     m: () => actions.setMode('measure'),
-    w: () => hasIncident(store.get().marks) && actions.startWhatIf(),
+    w: () => (store.get().log.id !== null || hasIncident(store.get().marks)) && actions.startWhatIf(),
     l: () => actions.showLevel(store.get().levelView === 'closed' ? 'figures' : 'closed'),
     '/': openSearch,
     '?': openHelp,

@@ -35,7 +35,7 @@ export function encodeLink(state, language, startLayers) {
   const { view } = state;
   const link = new URLSearchParams();
   if (view) link.set('v', `${view.lat.toFixed(5)},${view.lng.toFixed(5)},${view.zoom}`);
-  if (state.log.id !== null) encodeIncident(link, state);
+  if (state.log.id ?? state.log.wanted) encodeIncident(link, state);
   else encodeCalculation(link, state);
   if (state.shading !== 'worst') link.set('s', state.shading);
   if (state.vulnerability) link.set('w', state.vulnerability);
@@ -51,9 +51,9 @@ export function encodeLink(state, language, startLayers) {
 
 /** @param {URLSearchParams} link is added to @param {PageState} state */
 function encodeIncident(link, { log, hours }) {
-  link.set('i', log.id ?? '');
+  link.set('i', log.id ?? log.wanted ?? '');
   if (log.known !== null) link.set('k', String(log.known));
-  else if (!log.following) link.set('h', String(Number(hours.toFixed(4))));
+  else if (log.id !== null && !log.following) link.set('h', String(Number(hours.toFixed(4))));
 }
 
 /** @param {URLSearchParams} link is added to @param {PageState} state */

@@ -15,7 +15,7 @@ export interface LevelStep {
 /** What could be decided now. `mine` are the viewer's offices among those that may; `refusal` says why none is. */
 export interface Decision {
   kind: 'level_started' | 'level_changed' | 'level_ended'; level: string | null; offices: string[]; mine: string[];
-  clause: string; refusal: { message: string; clause: string | null } | null;
+  clause: string; refusal: { message: string; clause: string | null; quotation: string | null } | null;
 }
 /** An incident at a moment, from the entries up to number `known`. Looking back, `may` is false throughout. */
 export interface IncidentView {
@@ -56,12 +56,16 @@ export interface LogState {
   known: number | null;
   /** When what is recorded next has happened; null for now (in a drill: the moment looked at). */
   recordAt: string | null;
+  /** The incident that the address names and that could not be opened yet: for want of a sign-in, or of the server. */
+  wanted: string | null;
   /** Whether the moment looked at goes along with the clock. */
   following: boolean;
   /** Facts that are not stored yet: being sent, or waiting for the server to come back. */
   waiting: number;
   /** Whether the server did not take them at the last try, so that they wait. */
   stalled: boolean;
+  /** How often what this page recorded can be withdrawn, step by step. */
+  undoable: number;
   /** The incident's present: the clock; in a drill, and once ended, the latest moment that its log tells of. */
   now: string | null;
 }
@@ -89,7 +93,7 @@ export interface LogSession {
    * Appends facts, says so with the way to undo. True once they are stored; refusals are shown. Who waits with a form
    * passes `onRefused` and shows them there instead: whatever came back, the server out of reach included. Nothing is kept to be sent later then.
    */
-  record: (facts: NewFact[], label: string, options?: { expected?: number; onRefused?: (error: PageError) => void }) => Promise<boolean>;
+  record: (facts: NewFact[], label: string, options?: { expected?: number; onRefused?: (error: PageError) => void; undoable?: boolean }) => Promise<boolean>;
   /** The facts that turn one state of marks into another, as the log has them; empty where nothing would be recorded. */
   factsFor: (before: IncidentMarks, after: IncidentMarks) => NewFact[];
   /** Withdraws an entry by a correction, with the reason. */

@@ -15,12 +15,17 @@ import { createMapView } from './map/view.js';
 import { mountAffectedExtent } from './panel/affected_extent.js';
 import { createAlerts } from './panel/alerts.js';
 import { mountCorner } from './panel/corner.js';
+import { mountClosing } from './panel/decide/closing.js';
+import { mountDecisionDialog } from './panel/decide/dialog.js';
 import { mountDock } from './panel/dock.js';
 import { mountFirstStep } from './panel/first_step.js';
 import { mountHeader } from './panel/header.js';
 import { mountHelp } from './panel/help.js';
 import { mountIncident } from './panel/incident.js';
+import { mountIncidents } from './panel/incidents/dialog.js';
 import { mountLayers } from './panel/layers.js';
+import { recordDialog } from './panel/log/record/dialog.js';
+import { mountRecordTime } from './panel/log/record_time.js';
 import { createPlaceCard } from './panel/place_card.js';
 import { mountProtection } from './panel/protection/panel.js';
 import { mountGantt } from './panel/restoration/gantt.js';
@@ -99,7 +104,7 @@ function build(catalog) {
   applyTheme(state);
   const data = createLayerData((waiting) => corner.showProgress(waiting));
   const titles = createTitles(catalog, words);
-  const log = createLogSession(store, words, alerts);
+  const log = createLogSession(store, words, alerts, () => { if (store.get().failure) void assessor.refresh(); });
   const actions = createActions(store, words, data, alerts.announceUndoable, log);
   const restorer = createRestorer(store, language, actions.response, (error) => alerts.showError(t('restoration.failed'), error, () => void restorer.run()));
   const protection = createProtection(store, language);
@@ -115,7 +120,7 @@ function build(catalog) {
   };
   context = page;
   const assessor = createAssessor(store, language, (error) =>
-    alerts.showError(t('error.assessment'), error, () => void assessor.refresh()));
+    alerts.showError(t('error.assessment'), error, () => void assessor.refresh()), log.documentAt);
   const vulnerability = createVulnerability(store, catalog.data_version, (error) => alerts.showError(t('vulnerability.failed'), error));
   const view = createMapView(find('#map'), find('#readout'), catalog, data,
     mapWords(page, createPlaceCard(page)), {
@@ -160,17 +165,20 @@ function mountPanels({ store, page, view, protection, startLayers }) {
   const search = mountSearch(page);
   const help = mountHelp(words, page.catalog.synthetic);
   const dock = mountDock(page);
-  mountFirstStep(page, search.open);
+  const incidents = mountIncidents(page);
+  const deciding = mountDecisionDialog(page);
+  const closing = mountClosing(page);
+  mountFirstStep(page, { openSearch: search.open, openIncidents: incidents.open });
   const setLanguage = () => {
     const other = language === 'zh' ? 'en' : 'zh';
     location.assign(`${location.pathname}?lang=${other}#${encodeLink(store.get(), other, startLayers)}`);
   };
   const panels = [
-    mountHeader(page, { openSearch: search.open, openHelp: help.open, setLanguage }),
-    dock, mountLayers(page), mountIncident(page), mountGantt(page), mountWhatIf(page), mountProtection(page, protection.again),
-    mountTimebar(page), mountAffectedExtent(page, view), mountLogStrip(page),
+    mountHeader(page, { openSearch: search.open, openHelp: help.open, setLanguage, openIncidents: incidents.open, closeIncident: closing.open }),
+    dock, mountLayers(page), mountIncident(page, { decide: deciding.open, closeIncident: closing.open }), mountGantt(page), mountWhatIf(page), mountProtection(page, protection.again),
+    mountTimebar(page), mountAffectedExtent(page, view), deciding, mountLogStrip(page), mountRecordTime(page),
   ];
-  listenToKeys({ actions: page.actions, store, openSearch: search.open, openHelp: help.open, openAreas: dock.openAreas });
+  listenToKeys({ actions: page.actions, store, openSearch: search.open, openHelp: help.open, openAreas: dock.openAreas, openIncidents: incidents.open, openRecord: recordDialog(page).open });
 
   /** @param {PageState} state @param {PageState | null} before */
   function render(state, before) {

@@ -74,9 +74,12 @@ export interface IncidentMarks {
   /** What only a log tells; null while the marks are a calculation. */
   logged: LoggedMarks | null;
 }
-/** Of an incident's log: its area with the time since when it is damaged, when coal stocks began to shrink, reserves told. */
+/**
+ * Of an incident's log: its area with the time since when it is damaged, when coal stocks began to shrink, reserves told;
+ * `aheadH` is how far ahead of its present it is looked at.
+ */
 export interface LoggedMarks {
-  ground: Geometry | null; areaAt: string | null; startedAt: string | null; reserves: ToldReserve[];
+  ground: Geometry | null; areaAt: string | null; startedAt: string | null; reserves: ToldReserve[]; aheadH: number;
 }
 /** A facility's own reserve lasts so many hours from `at` on, should supply fail. */
 export interface ToldReserve { facility: string; commodity: string; hours: number; at: string }

@@ -12,7 +12,7 @@ import { roundHours } from '../state/timeline.js';
 
 /** @type {LogState} */
 export const NO_LOG = {
-  id: null, view: null, entries: [], known: null, recordAt: null, following: true, waiting: 0, stalled: false, now: null,
+  id: null, view: null, entries: [], known: null, recordAt: null, wanted: null, following: true, waiting: 0, stalled: false, undoable: 0, now: null,
 };
 
 /**

@@ -12,8 +12,9 @@ const TICK_MS = 30_000;
  * @param {() => Promise<void>} options.ask
  * @param {() => void} options.tick called as the clock goes on
  * @param {(error: import('../types').PageError) => void} options.onLost the server refused; told once for each time that it answered before
+ * @param {() => void} options.onBack the server answers again
  */
-export function createPolling({ ask, tick, onLost }) {
+export function createPolling({ ask, tick, onLost, onBack }) {
   let timer = 0;
   let ticking = 0;
   let failures = 0;
@@ -31,6 +32,7 @@ export function createPolling({ ask, tick, onLost }) {
     asking = true;
     try {
       await ask();
+      if (failures) onBack();
       failures = 0;
     } catch (reason) {
       if (!(reason instanceof RequestFailed)) throw reason;

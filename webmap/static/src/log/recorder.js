@@ -54,12 +54,12 @@ export function createRecorder({ store, words, api, proven, outbox, picture, tel
     return roles.length ? ORDERING_OFFICES[roles[roles.length - 1].role] : null;
   }
 
-  /** @param {IncidentMarks} before @param {IncidentMarks} after @returns {NewFact[]} */
-  function factsFor(before, after) {
+  /** @param {IncidentMarks} before @param {IncidentMarks} after @param {boolean} [tried] until now, in a what-if @returns {NewFact[]} */
+  function factsFor(before, after, tried = false) {
     const { view, entries } = store.get().log;
     const reasons = { withdrawn: t('log.reason.withdrawn'), corrected: t('log.reason.corrected') };
     if (!view) return factsBetween(before, after, { happenedAt: after.at, view: NOT_LOGGED, office: orderingOffice(after.plan), reasons });
-    return factsBetween(before, after, { happenedAt: happenedAt(), view, entries, office: orderingOffice(view.incident.plan), reasons });
+    return factsBetween(before, after, { happenedAt: happenedAt(), view, entries, tried, office: orderingOffice(view.incident.plan), reasons });
   }
 
   /** @param {string} incident @param {NewFact[]} facts @param {string} label @param {number} [expected] */
@@ -98,10 +98,15 @@ export function createRecorder({ store, words, api, proven, outbox, picture, tel
     return true;
   }
 
+  function tellUndoable() {
+    store.update({ log: { ...store.get().log, undoable: batches.length } });
+  }
+
   /** @param {import('../log').Stored} stored @param {string} label @param {boolean} undoable */
   function done(stored, label, undoable) {
     if (undoable) {
       batches.push({ numbers: stored.entries.map(({ number }) => number), label });
+      tellUndoable();
       telling.recorded(label);
     } else telling.note(label);
   }
@@ -116,13 +121,14 @@ export function createRecorder({ store, words, api, proven, outbox, picture, tel
 
   /**
    * Where somebody else drew meanwhile, the change is made to that, as a drawing replaces the one before.
-   * @param {IncidentMarks} before @param {IncidentMarks} next @param {string} label @returns {Promise<boolean>} whether it is stored
+   * @param {IncidentMarks} before @param {IncidentMarks} next @param {string} label @param {boolean} [tried] until now, in a what-if
+   * @returns {Promise<boolean>} whether it is stored
    */
-  async function recordChange(before, next, label) {
+  async function recordChange(before, next, label, tried = false) {
     let [from, to] = [before, next];
     for (let tries = 1; ; tries += 1) {
       const { id, view } = store.get().log;
-      const facts = factsFor(from, to);
+      const facts = factsFor(from, to, tried);
       if (!id || !view || !facts.length) return true;
       const expected = facts.some(({ kind }) => kind === 'area_drawn') ? view.length : undefined;
       const { stored, refused } = await post(id, facts, label, expected);
@@ -137,11 +143,14 @@ export function createRecorder({ store, words, api, proven, outbox, picture, tel
       }
       telling.othersWrote(refused);
       [from, to] = [picture.logged(), rebased(from, to, picture.logged())];
+      if (!store.get().present) store.update({ marks: to });
     }
   }
 
   return {
-    happenedAt, factsFor, record, recordChange, showAtOnce,
+    happenedAt, record,
+    factsFor: (/** @type {IncidentMarks} */ before, /** @type {IncidentMarks} */ after) => factsFor(before, after),
+    recordChange, showAtOnce,
     /** Opens an incident. @param {Parameters<import('../log').LogSession['start']>[0]} opening @returns {Promise<import('../log').IncidentView>} */
     begin(opening) {
       const text = JSON.stringify(opening);
@@ -150,13 +159,22 @@ export function createRecorder({ store, words, api, proven, outbox, picture, tel
       return proven(() => api.begin({ ...opening, client_key: key }));
     },
     async undo() {
+      const { id, entries } = store.get().log;
+      if (id !== null && outbox.holds(id)) {
+        telling.note(t('log.undo_waits'));
+        return;
+      }
       const batch = batches.pop();
-      if (!batch) {
+      tellUndoable();
+      const facts = batch ? undoing(entries, batch.numbers, happenedAt(), t('log.reason.undone')) : [];
+      if (!batch || !facts.length) {
         telling.note(t('log.nothing_to_undo'));
         return;
       }
-      const facts = undoing(store.get().log.entries, batch.numbers, happenedAt(), t('log.reason.undone'));
-      if (!(await record(facts, t('log.undone', { label: batch.label }), { undoable: false }))) batches.push(batch);
+      if (!(await record(facts, t('log.undone', { label: batch.label }), { undoable: false }))) {
+        batches.push(batch);
+        tellUndoable();
+      }
     },
     forget() {
       batches = [];

@@ -4,8 +4,9 @@ import { RequestFailed, wasAborted } from '../request.js';
 import { roundedStart } from '../state/clock.js';
 import { emptyMarks } from '../state/marks.js';
 import { createLogApi } from './api.js';
-import { createOutbox } from './outbox.js';
+import { createOutbox, isTransient } from './outbox.js';
 import { NO_LOG, createPicture, momentOf } from './picture.js';
+import { createPast } from './past.js';
 import { createPolling } from './polling.js';
 import { createRecorder } from './recorder.js';
 import { browserStorage, createScratch } from './scratch.js';
@@ -23,9 +24,10 @@ const fresh = () => ({ present: null, selected: null, hovered: null, mode: 'none
  * @param {import('../state/store.js').Store<PageState>} store
  * @param {import('../i18n.js').Translator} words
  * @param {ReturnType<typeof import('../panel/alerts.js').createAlerts>} alerts
- * @returns {LogSession & {arrive: (arrival: {incident: string | null, known: number | null, hours: number}) => Promise<void>}}
+ * @param {() => void} onBack called when the server answers again
+ * @returns {LogSession & {documentAt: ReturnType<typeof createPast>, arrive: (arrival: {incident: string | null, known: number | null, hours: number}) => Promise<void>}}
  */
-export function createLogSession(store, words, alerts) {
+export function createLogSession(store, words, alerts, onBack) {
   const { t, language } = words;
   const api = createLogApi(language);
   const picture = createPicture(store);
@@ -38,14 +40,14 @@ export function createLogSession(store, words, alerts) {
     storage: browserStorage('localStorage'),
     send: ({ incident, facts, key, expected, person }) =>
       viewers.proven(() => api.append(incident, { facts, client_key: key, ...(expected === null ? {} : { expected_number: expected }) }), person),
-    onSettled: (item, { stored, refused }) => {
+    onSettled: (item, { refused }) => {
       if (refused) telling.refused(item.label, item.facts, refused);
-      else if (stored) telling.note(t('log.stored_late', { label: item.label }));
+      else telling.note(t('log.stored_late', { label: item.label }));
       void refresh();
     },
     onChange: (waiting, stalled) => {
       patch({ waiting, stalled: waiting > 0 && stalled !== null });
-      telling.signedOut(stalled);
+      if (stalled?.status === 401) telling.signedOut(stalled);
     },
   });
   const recorder = createRecorder({ store, words, api, proven: viewers.proven, outbox, picture, telling, refresh });
@@ -53,6 +55,12 @@ export function createLogSession(store, words, alerts) {
   /** @param {Partial<LogState>} change */
   function patch(change) {
     store.update({ log: { ...store.get().log, ...change } });
+  }
+
+  /** Who is there, and what they left to be stored. */
+  async function arrived() {
+    const viewer = await viewers.tryLoad();
+    if (viewer?.person) outbox.resume(viewer.person.id);
   }
 
   /** All entries and the picture. @param {string} id @param {number | null} known */
@@ -73,9 +81,20 @@ export function createLogSession(store, words, alerts) {
       return true;
     } catch (reason) {
       if (!(reason instanceof RequestFailed)) throw reason;
+      if (store.get().log.id === null && isTransient(reason.error.status)) wait(id);
       telling.notOpened(reason.error, () => void open(id, known));
       return false;
     }
+  }
+
+  /** The address goes on naming an incident that may open later, until something is marked without it. @param {string} id */
+  function wait(id) {
+    patch({ wanted: id });
+    const stop = store.subscribe(({ log, marks }, before) => {
+      if (log.id === null && log.wanted === id && marks === before.marks) return;
+      stop();
+      if (log.wanted === id) patch({ wanted: null });
+    });
   }
 
   /** @param {import('../log').IncidentView} view @param {import('../log').LogEntry[]} entries @param {number | null} known */
@@ -154,8 +173,16 @@ export function createLogSession(store, words, alerts) {
       void outbox.flush();
     },
     tick: picture.tick,
+    onBack: () => {
+      telling.signedIn();
+      void arrived();
+      alerts.clearUnreachable();
+      picture.tick();
+      onBack();
+    },
     onLost: (error) => {
-      if (error.status === 401 || error.status === 403 || error.status === 404) telling.notOpened(error, () => void refresh());
+      if (error.status === 401) telling.signedOut(error);
+      else if (error.status === 403 || error.status === 404) telling.notOpened(error, () => void refresh());
     },
   });
 
@@ -173,6 +200,7 @@ export function createLogSession(store, words, alerts) {
   }
 
   return {
+    documentAt: createPast(store, api),
     open: (id) => open(id),
     leave,
     refresh,
@@ -221,6 +249,8 @@ export function createLogSession(store, words, alerts) {
       if (!recorder.factsFor(marks, next).length) {
         store.update({ marks: next, ...also });
         settleMarks();
+        // Crews and the like are the page's own; a mark whose entry is not known stays as the log has it.
+        telling.note(JSON.stringify(store.get().marks) === JSON.stringify(next) ? label : t('log.not_from_map'));
         return;
       }
       if (!canRecord()) {
@@ -238,7 +268,7 @@ export function createLogSession(store, words, alerts) {
         tellWhyNot();
         return;
       }
-      if (await recorder.recordChange(present, marks, label)) {
+      if (await recorder.recordChange(present, marks, label, true)) {
         store.update({ present: null });
         settleMarks();
       }
@@ -256,8 +286,7 @@ export function createLogSession(store, words, alerts) {
       if (log.id !== null && log.following) patch({ following: false });
     },
     async arrive({ incident, known, hours }) {
-      const viewer = await viewers.tryLoad();
-      if (viewer?.person) outbox.resume(viewer.person.id);
+      await arrived();
       if (incident === null || !(await open(incident, known)) || !hours || known !== null) return;
       store.update({ hours: Math.min(hours, store.get().marks.horizonHours), log: { ...store.get().log, following: false } });
     },

@@ -3,6 +3,12 @@
 /** @typedef {import('../types').PageError} PageError */
 /** @typedef {import('../log').NewFact} NewFact */
 
+/** What somebody wrote by hand in facts, so that a refusal does not lose it. @param {NewFact[]} facts */
+function writtenIn(facts) {
+  const own = facts.filter(({ kind }) => kind !== 'correction').flatMap(({ value, text, reason }) => [value, text, reason]);
+  return own.filter((part) => typeof part === 'string' || typeof part === 'number').join('；');
+}
+
 /** Entries of others that are named one by one. */
 const NAMED = 5;
 
@@ -12,10 +18,18 @@ const NAMED = 5;
  */
 export function createTelling(words, alerts) {
   const { t } = words;
-  let toldOut = false;
+  /** Why nobody was signed in when that was told last. */
+  let toldOut = '';
 
   /** What others wrote, as problems of an error card are written. @param {PageError} error */
   const asProblems = ({ entries = [] }) => entries.slice(0, NAMED).map(({ number, author, said }) => ({ field: t('log.entry', { number, author }), message: said, remedy: '' }));
+
+  /** A field of a fact, as the form for it is worded. @param {string} path `facts[0].value` @param {NewFact[]} facts */
+  function fieldOf(path, facts) {
+    const [, index, name] = /^facts\[(\d+)\]\.(?:replacement\.)?(\w+)/.exec(path) ?? [];
+    const kind = facts[Number(index)]?.kind;
+    return [`record.field.${kind}.${name}`, `record.field.${name}`, `log.field.${name}`].filter(words.has).map((key) => t(key))[0] ?? path;
+  }
 
   return {
     note: alerts.showNote,
@@ -27,16 +41,26 @@ export function createTelling(words, alerts) {
         alerts.showError(t('log.meanwhile', { label }), { ...error, message: error.message || t('log.meanwhile_why'), remedy: t('log.meanwhile_remedy'), problems: asProblems(error) });
         return;
       }
-      alerts.showError(t('log.not_recorded', { label }), error);
+      const problems = error.problems.map((problem) => ({ ...problem, field: fieldOf(problem.field, facts) }));
+      const written = writtenIn(facts);
+      if (written) problems.unshift({ field: t('log.was_written'), message: written, remedy: '' });
+      alerts.showError(t('log.not_recorded', { label }), { ...error, problems });
     },
-    /** Told once for each time that somebody was signed in before. @param {PageError | null} stalled why facts wait */
-    signedOut(stalled) {
-      const out = stalled?.status === 401;
-      if (stalled && out && !toldOut) {
-        const why = stalled.code === 'other_person' ? { message: t('log.other_person'), remedy: t('log.other_person_remedy') } : {};
-        alerts.showError(t('log.signed_out'), { ...stalled, ...why });
-      }
-      toldOut = out;
+    /**
+     * Told once for each reason, until the server takes something again.
+     * @param {PageError} error why nothing is stored or answered at the moment
+     */
+    signedOut(error) {
+      const key = error.code === 'other_person' ? 'log.other_person' : 'log.out';
+      if (key === toldOut) return;
+      toldOut = key;
+      alerts.clearAbout(t('log.signed_out'));
+      alerts.showError(t('log.signed_out'), { ...error, message: t(key), remedy: t(`${key}_remedy`) });
+    },
+    /** Somebody is signed in again, so what was said of that is over. */
+    signedIn() {
+      if (toldOut) alerts.clearAbout(t('log.signed_out'));
+      toldOut = '';
     },
     /** @param {PageError} error */
     othersWrote(error) {

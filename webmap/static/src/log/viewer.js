@@ -34,7 +34,7 @@ export function createViewerKeeper(store, api) {
      * @returns {Promise<T>}
      */
     async proven(request, person) {
-      requirePerson(store.get().viewer, person);
+      if (!isSamePerson(store.get().viewer, person)) requirePerson(await load(), person);
       try {
         return await request();
       } catch (reason) {
@@ -46,8 +46,11 @@ export function createViewerKeeper(store, api) {
   };
 }
 
+/** @param {import('../log').Viewer | null} viewer null while nobody knows @param {string} [person] */
+const isSamePerson = (viewer, person) => person === undefined || !viewer || viewer.person?.id === person;
+
 /** What one person recorded is never stored as another's. @param {import('../log').Viewer | null} viewer @param {string} [person] */
 function requirePerson(viewer, person) {
-  if (person === undefined || !viewer || viewer.person?.id === person) return;
-  throw new RequestFailed({ code: 'other_person', message: '', remedy: '', problems: [], status: 401 });
+  if (isSamePerson(viewer, person)) return;
+  throw new RequestFailed({ code: viewer?.person ? 'other_person' : 'unauthorized', message: '', remedy: '', problems: [], status: 401 });
 }

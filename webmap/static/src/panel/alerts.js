@@ -34,15 +34,17 @@ export function createAlerts(words, undo) {
     const hint = error.remedy || (error.problems.length ? '' : t(error.status === 0 ? 'error.unreachable_remedy' : 'error.server_remedy'));
     const transient = error.status === 0 ? error.code === 'unreachable' : error.status >= 500;
     const retry = again && transient && h('button', { type: 'button', class: 'secondary-button', 'data-retry': '' }, t('retry'));
-    const signIn = error.status === 401 && h('a', { class: 'secondary-button', href: signInAddress(), 'data-sign-in': '' }, t('log.sign_in'));
+    const signIn = error.status === 401 && h('a', { class: 'secondary-button', href: signInAddress(), 'data-sign-in-again': '' }, t('log.sign_in'));
     const quotation = error.quotation && h('blockquote', { 'data-quotation': '' }, error.quotation);
     const clause = error.clause && h('p', { class: 'facts', 'data-clause': '' }, t('clause', { clause: error.clause }));
-    const card = h('section', { class: 'error-card', role: 'alert', 'data-key': key },
+    const card = h('section', { class: 'error-card', role: 'alert', 'data-key': key, 'data-error': error.code },
       sign('alert'),
       h('div', {}, h('strong', {}, title), h('p', {}, why), quotation, clause,
         problems.length > 0 && h('ul', {}, ...problems), hint && h('p', { class: 'remedy' }, hint), retry, signIn),
       close);
     close.addEventListener('click', () => card.remove());
+    // What is seen may have changed since the error came.
+    if (signIn) signIn.addEventListener('click', () => { signIn.href = signInAddress(); });
     if (retry) {
       retry.addEventListener('click', () => {
         card.remove();
@@ -64,6 +66,10 @@ export function createAlerts(words, undo) {
     /** @param {string} text */
     showNote: (text) => show(text, NOTE_MS),
     clearErrors: () => errors.replaceChildren(),
+    /** What was said under a title is said anew. @param {string} title */
+    clearAbout: (title) => [...errors.children].filter((card) => card.querySelector('strong')?.textContent === title).forEach((card) => card.remove()),
+    /** The server answers again: what was said of its absence is over. */
+    clearUnreachable: () => errors.querySelectorAll('[data-error="unreachable"]').forEach((card) => card.remove()),
     /** @param {string} text */
     announceUndoable(text) {
       const button = h('button', { type: 'button', class: 'text-button' }, t('undo'));

@@ -6,6 +6,7 @@ import { effective, isOpen } from '../state/interventions.js';
 import { hasIncident } from '../state/marks.js';
 import { operatedAs } from '../state/operations.js';
 import { addHours, msFromIso } from '../state/clock.js';
+import { recordDialog } from './log/record/dialog.js';
 
 /** @typedef {'electricity' | 'heat' | 'water'} UnitCommodity */
 
@@ -13,7 +14,8 @@ import { addHours, msFromIso } from '../state/clock.js';
 const UNIT_COMMODITIES = ['electricity', 'heat', 'water'];
 
 /** @param {import('./context').PageContext} context */
-export function createCardActions({ words, store, actions, data }) {
+export function createCardActions(context) {
+  const { words, store, actions, data, log } = context;
   const { t, language } = words;
 
   /** @param {string} label @param {Record<string, string>} data @param {() => void} action @param {string} [className] */
@@ -83,6 +85,12 @@ export function createCardActions({ words, store, actions, data }) {
       offered.length > 0 && h('p', { class: 'source' }, offered[0].note));
   }
 
+  /** What somebody there says of its own reserve goes into the log. @param {string} id of a facility */
+  function reserve(id) {
+    if (store.get().log.id === null || !log.canRecord()) return null;
+    return button(t('record.reserve_of'), { 'data-report-reserve': id }, () => recordDialog(context).open({ kind: 'reserve_reported', values: { facility: id } }));
+  }
+
   /** @param {Record<string, any>} properties of a node */
   function device({ id, kind, normally_open: normallyOpen }) {
     const { marks } = store.get();
@@ -104,5 +112,5 @@ export function createCardActions({ words, store, actions, data }) {
     return button(t(closed ? 'road.open' : 'road.close'), { 'data-close-road': id }, () => actions.closeRoad(id, !closed));
   }
 
-  return { repair, units, device, road };
+  return { repair, units, reserve, device, road };
 }

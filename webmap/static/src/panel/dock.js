@@ -3,6 +3,7 @@
 import { find, h, replaceChildren } from '../element.js';
 import { sign } from '../icons.js';
 import { hasIncident } from '../state/marks.js';
+import { recordDialog } from './log/record/dialog.js';
 
 /** @typedef {import('../types').Mode} Mode */
 /** @typedef {import('../types').PageState} PageState */
@@ -17,9 +18,9 @@ export function mountDock(context) {
   const dock = find('#dock');
   const hint = find('#mode-hint');
 
-  /** @param {string} label @param {'fault' | 'area' | 'undo' | 'redo' | 'branch'} icon @param {string} [key] @param {boolean} [short] */
+  /** @param {string} label @param {'fault' | 'area' | 'undo' | 'redo' | 'branch' | 'pen'} icon @param {string} [key] @param {boolean} [short] */
   function tool(label, icon, key, short) {
-    return h('button', { type: 'button', class: 'tool', 'data-tool': icon, title: key ? `${label} (${key})` : label, 'aria-label': short ? label : null },
+    return h('button', { type: 'button', class: 'tool', 'data-tool': icon, title: key ? `${label} (${key})` : label, 'aria-label': label },
       sign(icon), !short && h('span', {}, label), !short && key && h('kbd', { 'aria-hidden': 'true' }, key));
   }
   const fault = tool(t('tool.fault'), 'fault', 'F');
@@ -31,7 +32,10 @@ export function mountDock(context) {
   area.setAttribute('aria-controls', 'area-menu');
   const whatIf = tool(t('what_if'), 'branch', 'W');
   whatIf.title = t('what_if.tool');
-  dock.append(fault, h('div', { class: 'menu-anchor' }, area, menu), whatIf, undo, redo);
+  const record = tool(t('record.title'), 'pen', 'R');
+  record.title = t('record.tool');
+  record.addEventListener('click', () => recordDialog(context).open());
+  dock.append(fault, h('div', { class: 'menu-anchor' }, area, menu), record, whatIf, undo, redo);
 
   for (const mode of AREA_MODES) {
     const item = h('button', { type: 'button', role: 'menuitem', 'data-mode-choice': mode }, h('strong', {}, t(`mode.${mode}`)), h('span', {}, t(`mode.${mode}.about`)));
@@ -96,11 +100,13 @@ export function mountDock(context) {
       fault.setAttribute('aria-pressed', String(state.mode === 'fault'));
       area.classList.toggle('active', AREA_MODES.includes(state.mode));
     }
-    whatIf.hidden = state.present !== null || !hasIncident(state.marks);
-    undo.hidden = !store.canUndo();
-    redo.hidden = !store.canRedo();
+    whatIf.hidden = state.present !== null || (state.log.id === null && !hasIncident(state.marks));
+    record.hidden = state.log.id === null || !context.log.canRecord();
+    const recording = state.log.id !== null && state.present === null;
+    undo.hidden = recording ? !state.log.undoable : !store.canUndo();
+    redo.hidden = recording || !store.canRedo();
     const start = find('#first-step');
-    start.hidden = hasIncident(state.marks) || state.mode !== 'none' || state.levelView !== 'closed' || state.protection.open || start.dataset.dismissed === 'true';
+    start.hidden = hasIncident(state.marks) || state.log.id !== null || state.mode !== 'none' || state.levelView !== 'closed' || state.protection.open || start.dataset.dismissed === 'true';
   }
   return { render, openAreas: () => setMenu(true) };
 }

@@ -2,9 +2,13 @@
 
 import { find, h } from '../element.js';
 import { sign } from '../icons.js';
+import { maySeeLogs } from './incidents/rights.js';
 
-/** @param {import('./context').PageContext} context @param {() => void} openSearch */
-export function mountFirstStep({ words, actions }, openSearch) {
+/**
+ * @param {import('./context').PageContext} context
+ * @param {{openSearch: () => void, openIncidents: () => void}} commands
+ */
+export function mountFirstStep({ words, actions, store }, { openSearch, openIncidents }) {
   const { t } = words;
   const card = find('#first-step');
   const close = h('button', { type: 'button', class: 'icon-button', 'aria-label': t('close') }, sign('close'));
@@ -20,5 +24,13 @@ export function mountFirstStep({ words, actions }, openSearch) {
   figures.addEventListener('click', () => actions.showLevel('figures'));
   const guard = h('button', { type: 'button', class: 'text-button', 'data-open-protection': '' }, sign('shield'), t('protection'));
   guard.addEventListener('click', () => actions.showProtection(true));
-  card.append(h('header', {}, h('h2', {}, t('first.title')), close), h('p', {}, t('first.text')), h('div', { class: 'field-row' }, fault, search, figures, guard));
+  // Only who may see logs is told of them here: for others the calculation is all there is.
+  const incidents = h('button', { type: 'button', class: 'text-button', 'data-first-incidents': '', hidden: true }, sign('list'), t('incidents'));
+  incidents.addEventListener('click', openIncidents);
+  card.append(h('header', {}, h('h2', {}, t('first.title')), close), h('p', {}, t('first.text')), h('div', { class: 'field-row' }, fault, search, figures, guard, incidents));
+  const show = () => { incidents.hidden = !maySeeLogs(store.get().viewer); };
+  store.subscribe((state, before) => {
+    if (state.viewer !== before.viewer) show();
+  });
+  show();
 }

@@ -1,24 +1,24 @@
-/** Top bar: product, incident with its clock, search and the page's own settings. */
+/** Top bar: product, what is looked at, the level, search, the person and the page's own settings. */
 
 import { find, h, replaceChildren } from '../element.js';
-import { moment } from '../format.js';
 import { sign } from '../icons.js';
-import { isoFromLocalField, localFieldValue, roundedStart } from '../state/clock.js';
 import { hasIncident } from '../state/marks.js';
+import { inForce } from './decide/choices.js';
+import { mountDrillFrame } from './drill.js';
 import { copyLink } from './exports.js';
-import { planLink, shortPlanTitle, showRevision } from './plan_links.js';
+import { mountIncidentButton } from './header_incident.js';
+import { mountPerson } from './person.js';
+import { popover } from './popover.js';
 
 /** @typedef {import('../types').PageState} PageState */
 
 /**
  * @param {import('./context').PageContext} context
- * @param {{openSearch: () => void, openHelp: () => void, setLanguage: () => void}} commands
+ * @param {{openSearch: () => void, openHelp: () => void, setLanguage: () => void, openIncidents: () => void, closeIncident: () => void}} commands
  */
 export function mountHeader(context, commands) {
-  const { words, store, catalog, actions } = context;
-  const { t, language } = words;
-  const incident = find('#incident-button');
-  const editor = find('#incident-editor');
+  const { words, store, actions } = context;
+  const { t } = words;
   const menu = find('#page-menu');
   const menuButton = find('#menu-button');
   find('#search-button').append(sign('search'), h('span', {}, t('search')), h('kbd', { 'aria-hidden': 'true' }, '/'));
@@ -30,11 +30,10 @@ export function mountHeader(context, commands) {
     actions.showLevel(store.get().levelView === 'clauses' ? 'closed' : 'clauses');
     find('#incident-panel').focus();
   });
-  const planPage = h('span', { class: 'field-row' });
-  const revision = h('p', { class: 'revision-note', hidden: true });
-  popover(incident, editor);
+  const incidents = find('#incidents-button');
+  incidents.append(sign('list'), h('span', {}, t('incidents')), h('kbd', { 'aria-hidden': 'true' }, 'I'));
+  incidents.addEventListener('click', commands.openIncidents);
   popover(menuButton, menu);
-  mountEditor();
 
   const theme = h('select', { 'data-theme-choice': '' }, ...['system', 'light', 'dark'].map((key) => h('option', { value: key }, t(`theme.${key}`))));
   theme.addEventListener('change', () => store.update({ theme: /** @type {any} */ (theme.value) }));
@@ -46,7 +45,9 @@ export function mountHeader(context, commands) {
     h('label', { class: 'menu-row' }, t('wall'), wall),
     menuItem(t('protection'), 'protection', () => actions.showProtection(true)),
     menuItem(t('share'), 'share', () => void copyLink(context)),
+    menuItem(t('incidents.list'), 'incidents', commands.openIncidents, 'I'),
     menuItem(t('help'), 'help', commands.openHelp, '?'));
+  const parts = [mountIncidentButton(context, commands), mountDrillFrame(context), mountPerson(context)];
 
   /** @param {string} label @param {string} name @param {() => void} action @param {string} [key] */
   function menuItem(label, name, action, key) {
@@ -54,59 +55,17 @@ export function mountHeader(context, commands) {
     button.addEventListener('click', () => {
       menu.hidden = true;
       menuButton.setAttribute('aria-expanded', 'false');
+      menuButton.focus();
       action();
     });
     return button;
   }
 
-  function mountEditor() {
-    const plan = h('select', { id: 'plan-field' }, ...catalog.plans.map(({ key, title }) => h('option', { value: key }, words.titleOf(title))));
-    const at = h('input', { type: 'datetime-local', id: 'time-field', required: true });
-    const now = h('button', { type: 'button', class: 'text-button' }, t('editor.now'));
-    const horizon = h('input', { type: 'number', id: 'horizon-field', min: '1', max: '720', step: 'any', 'aria-describedby': 'horizon-wrong' });
-    const wrong = h('p', { id: 'horizon-wrong', class: 'field-wrong', role: 'alert', hidden: true });
-    const apply = () => {
-      const iso = isoFromLocalField(at.value);
-      const hours = Number(horizon.value);
-      const fits = horizon.value !== '' && hours > 0 && hours <= 720;
-      const { horizonHours } = store.get().marks;
-      wrong.hidden = fits;
-      wrong.textContent = fits ? '' : t('editor.horizon_wrong', { hours: horizonHours });
-      horizon.setAttribute('aria-invalid', String(!fits));
-      if (iso) actions.setHeader({ plan: plan.value, at: iso, horizonHours: fits ? hours : horizonHours });
-    };
-    for (const field of [plan, at, horizon]) field.addEventListener('change', apply);
-    now.addEventListener('click', () => {
-      at.value = localFieldValue(roundedStart(Date.now()));
-      apply();
-    });
-    editor.append(
-      h('label', {}, h('span', {}, t('plan')), plan),
-      planPage, revision,
-      h('label', {}, h('span', {}, t('editor.at')), h('span', { class: 'field-row' }, at, now)),
-      h('label', {}, h('span', {}, t('editor.horizon')), h('span', { class: 'field-row' }, horizon, t('hours'))), wrong,
-      h('p', { class: 'source' }, t('editor.zone')));
-  }
-
   /** @param {PageState} state @param {PageState | null} before */
   function render(state, before) {
-    if (!before || state.marks !== before.marks) {
-      const title = shortPlanTitle(context, state.marks.plan);
-      replaceChildren(incident, sign('clock'), h('span', { class: 'incident-plan' }, title), h('strong', {}, moment(state.marks.at, language)), sign('down'));
-      incident.classList.toggle('running', hasIncident(state.marks));
-      if (state.marks.plan !== before?.marks.plan) {
-        replaceChildren(planPage, planLink(context, state.marks.plan, t('plan.open'), {}, 'plan-link'));
-        void showRevision(context, revision, state.marks.plan);
-      }
-      for (const [id, value] of /** @type {[string, string][]} */ ([['plan-field', state.marks.plan], ['time-field', localFieldValue(state.marks.at)], ['horizon-field', String(state.marks.horizonHours)]])) {
-        const field = document.getElementById(id);
-        // What was typed and not taken stays to be corrected.
-        const kept = field?.getAttribute('aria-invalid') === 'true';
-        if (!kept && (field instanceof HTMLInputElement || field instanceof HTMLSelectElement)) field.value = value;
-      }
-    }
+    for (const part of parts) part.render(state, before);
     if (!before || state.marks !== before.marks) guard(hasIncident(state.marks));
-    if (!before || state.assessment !== before.assessment) showLevel(state.assessment?.level ?? null);
+    if (!before || state.assessment !== before.assessment || state.log.view !== before.log.view) showLevel(state);
     theme.value = state.theme;
     wall.checked = state.wall;
   }
@@ -118,33 +77,23 @@ export function mountHeader(context, commands) {
     replaceChildren(item, h('span', {}, t('protection')), during && h('span', { class: 'menu-reason' }, t('protection.during')));
   }
 
-  /** The level as the top bar has it: the numeral, and that it is a recommendation. @param {import('../types').LevelResult | null} result */
-  function showLevel(result) {
-    level.hidden = !result;
-    if (!result) return;
-    replaceChildren(level, result.level && h('strong', {}, result.level), h('span', {}, t(result.level ? 'level.recommended_short' : 'level.none_short')));
-    level.setAttribute('aria-label', result.level ? t('level.recommended', { level: result.level }) : t('level.none'));
+  /**
+   * The level as the top bar has it: the one in force, apart from the one that is recommended where that is another.
+   * @param {PageState} state
+   */
+  function showLevel({ assessment, log: { view } }) {
+    const recommended = assessment?.level ?? null;
+    const running = view && inForce(view);
+    level.hidden = !recommended && !running;
+    const said = recommended && (recommended.level ? t('level.recommended', { level: recommended.level }) : t('level.none'));
+    const advice = recommended && h('span', { class: 'level-advice' }, t(recommended.level ? 'level.recommended_short' : 'level.none_short'), recommended.level && h('b', {}, recommended.level));
+    if (running) {
+      replaceChildren(level, h('strong', { 'data-bar-in-force': '' }, running), h('span', {}, t('decide.running_short')), recommended?.level !== running && advice);
+      level.setAttribute('aria-label', [t('decide.running', { level: running }), recommended?.level !== running && said].filter(Boolean).join(t('list_comma')));
+    } else if (recommended) {
+      replaceChildren(level, recommended.level && h('strong', {}, recommended.level), h('span', {}, t(recommended.level ? 'level.recommended_short' : 'level.none_short')));
+      level.setAttribute('aria-label', said ?? '');
+    }
   }
   return { render };
-}
-
-/** A button that opens and closes a small panel. @param {HTMLElement} button @param {HTMLElement} panel */
-function popover(button, panel) {
-  const set = (/** @type {boolean} */ open) => {
-    panel.hidden = !open;
-    button.setAttribute('aria-expanded', String(open));
-  };
-  button.addEventListener('click', () => {
-    set(panel.hidden);
-    if (!panel.hidden) /** @type {HTMLElement | null} */ (panel.querySelector('select, input, button'))?.focus();
-  });
-  panel.addEventListener('keydown', (event) => {
-    if (event.key !== 'Escape') return;
-    event.stopPropagation();
-    set(false);
-    button.focus();
-  });
-  document.addEventListener('pointerdown', (event) => {
-    if (event.target instanceof Node && !panel.contains(event.target) && !button.contains(event.target)) set(false);
-  });
 }

@@ -7,6 +7,7 @@ import { mountExports } from './exports.js';
 import { mountHeadline } from './headline.js';
 import { mountIsolation } from './isolation.js';
 import { mountLevelCard } from './level/card.js';
+import { mountLog } from './log/pane.js';
 import { mountRanking } from './ranking.js';
 import { mountRestoration } from './restoration/pane.js';
 import { mountShading } from './shading.js';
@@ -14,11 +15,14 @@ import { mountTownshipTable } from './township_table.js';
 
 /** @typedef {import('../types').PageState} PageState */
 
-const TABS = ['ranking', 'townships', 'isolation', 'restoration', 'causes'];
+const TABS = ['ranking', 'log', 'townships', 'isolation', 'restoration', 'causes'];
 const SHEET_HEIGHTS = ['low', 'half', 'full'];
 
-/** @param {import('./context').PageContext} context */
-export function mountIncident(context) {
+/**
+ * @param {import('./context').PageContext} context
+ * @param {Parameters<typeof mountLevelCard>[1]} commands
+ */
+export function mountIncident(context, commands) {
   const { words, store } = context;
   const { t } = words;
   const panel = find('#incident-panel');
@@ -26,10 +30,11 @@ export function mountIncident(context) {
   const tablist = find('#tabs');
   const panes = Object.fromEntries(TABS.map((key) => [key, find(`#pane-${key}`)]));
   const parts = {
-    level: mountLevelCard(context),
+    level: mountLevelCard(context, commands),
     headline: mountHeadline(context),
     shading: mountShading(context),
     ranking: mountRanking(context, panes.ranking),
+    log: mountLog(context, panes.log),
     townships: mountTownshipTable(context, panes.townships),
     isolation: mountIsolation(context, panes.isolation),
     restoration: mountRestoration(context, panes.restoration),
@@ -49,15 +54,21 @@ export function mountIncident(context) {
     tablist.addEventListener('keydown', (event) => {
       const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
       if (!step) return;
-      const next = TABS[(TABS.indexOf(store.get().tab) + step + TABS.length) % TABS.length];
+      const offered = offeredTabs(store.get());
+      const next = offered[(offered.indexOf(tabOf(store.get())) + step + offered.length) % offered.length];
       store.update({ tab: next });
       find(`#tab-${next}`).focus();
     });
   }
 
   /** @param {PageState} state */
-  function showTab({ tab }) {
+  function showTab(state) {
+    const tab = tabOf(state);
+    const offered = offeredTabs(state);
+    // With the log among them the tabs need the room.
+    find('#tab-causes').textContent = t(state.log.id === null ? 'tab.causes' : 'tab.causes_short');
     for (const key of TABS) {
+      find(`#tab-${key}`).hidden = !offered.includes(key);
       panes[key].hidden = key !== tab;
       find(`#tab-${key}`).setAttribute('aria-selected', String(key === tab));
       find(`#tab-${key}`).tabIndex = key === tab ? 0 : -1;
@@ -65,8 +76,9 @@ export function mountIncident(context) {
   }
 
   /** @param {PageState} state */
-  function showSituation({ assessment, failure, busy }) {
-    const text = assessment?.situation ?? (failure ? t('situation.failed') : t('situation.working'));
+  function showSituation({ assessment, failure, busy, log, marks }) {
+    const quiet = log.id !== null && !hasIncident(marks);
+    const text = assessment?.situation ?? t(failure ? 'situation.failed' : quiet ? 'logpane.nothing_marked' : 'situation.working');
     if (situation.textContent !== text) replaceChildren(situation, text);
     panel.setAttribute('aria-busy', String(busy));
     panel.classList.toggle('failed', failure !== null);
@@ -77,12 +89,13 @@ export function mountIncident(context) {
     /** @param {(keyof PageState)[]} keys */
     const changed = (...keys) => !before || keys.some((key) => state[key] !== before[key]);
     // The form for reported figures can be opened before anything is marked: coal runs short without a fault.
-    const shown = hasIncident(state.marks) || state.levelView !== 'closed';
+    const shown = hasIncident(state.marks) || state.levelView !== 'closed' || state.log.id !== null;
     if (panel.hidden === shown) panel.hidden = !shown;
     document.body.classList.toggle('with-incident', shown);
-    if (changed('tab')) showTab(state);
+    if (changed('tab', 'log', 'marks')) showTab(state);
     if (!shown) return;
     const restoring = state.tab === 'restoration';
+    panel.classList.toggle('logging', tabOf(state) === 'log');
     panel.classList.toggle('restoring', restoring);
     panel.classList.toggle('with-plan', restoring && state.restoration.plan !== null && !state.editingCrews);
     const ordering = state.ordering && state.tab === 'ranking';
@@ -98,15 +111,29 @@ export function mountIncident(context) {
     if (changed('assessment', 'marks')) parts.isolation.render(state);
     if (changed('assessment', 'shading')) parts.townships.render(state.assessment);
     if (changed('assessment', 'marks')) parts.causes.render(state);
+    parts.log.render(state, changed);
     parts.restoration.render(state, changed);
     if (changed('shading', 'assessment')) parts.shading.render(state);
     if (changed('hovered', 'selected')) {
       parts.ranking.mark(state);
+      parts.log.mark(state);
       parts.townships.mark(state);
       parts.isolation.mark(state);
     }
   }
   return { render };
+}
+
+/** The log is there only with an incident; what needs damage only once something is marked. @param {PageState} state */
+function offeredTabs({ log, marks }) {
+  if (log.id === null) return TABS.filter((key) => key !== 'log');
+  return hasIncident(marks) ? TABS : ['log', 'causes'];
+}
+
+/** The tab shown: the one chosen, else the first that there is. @param {PageState} state */
+function tabOf(state) {
+  const offered = offeredTabs(state);
+  return offered.includes(state.tab) ? state.tab : offered[0];
 }
 
 /** The sheet's three heights on a phone, by button or by dragging its handle. @param {HTMLElement} panel @param {(key: string) => string} t */

@@ -65,7 +65,7 @@ export function createPlaceCard(context) {
       when || null,
       status?.back_at ? h('p', { class: 'facts', 'data-back-at': '' }, t('back_at', { at: moment(status.back_at, language) })) : null,
       status && status.causes.length > 0 ? causeChain(status, words) : null,
-      offers.units(properties.id, properties.name), offers.repair(properties.id, properties.name),
+      offers.units(properties.id, properties.name), offers.reserve(properties.id), offers.repair(properties.id, properties.name),
       provenance(properties, 'facilities'), faultButton(properties.id)]);
   }
 

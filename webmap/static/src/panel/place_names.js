@@ -8,13 +8,15 @@
 const STATION_RANK = { source: 1, substation: 1, pump: 3, regulator: 3, heat_exchange: 3, switch: 6, valve: 6, transformer: 7 };
 const OTHER_NODE_RANK = 8;
 const LINE_RANK = 9;
+/** Layers of what can be closed. */
+export const ROAD_LAYERS = ['roads', 'coal_routes'];
 
-/** @param {Pick<import('./context').PageContext, 'data' | 'titles'>} context */
-export function createPlaceNames({ data, titles }) {
+/** @param {import('./context').PageContext} context */
+export function createPlaceNames({ data, titles, catalog, words }) {
   /** @param {string} layer @param {PlaceRef['kind']} kind @param {(feature: Feature) => {about: string, rank: number}} tell @param {(properties: Record<string, any>) => boolean} [wanted] */
   function entries(layer, kind, tell, wanted = () => true) {
     return data.features(layer).filter(({ properties }) => properties.name && wanted(properties)).map((feature) => ({
-      ref: /** @type {PlaceRef} */ ({ kind, id: String(feature.properties.id ?? feature.properties.code) }), name: String(feature.properties.name), ...tell(feature) }));
+      ref: /** @type {PlaceRef} */ ({ kind, id: String(feature.properties[kind === 'township' ? 'code' : 'id']) }), name: String(feature.properties.name), ...tell(feature) }));
   }
   /** @param {string} layer */
   const networkPart = (layer) => (/** @type {Feature} */ { properties }) => ({
@@ -33,7 +35,8 @@ export function createPlaceNames({ data, titles }) {
     /** What can be broken or be repaired. */
     elements: () => [...facilities(), ...nodes(), ...entries('network_lines', 'line', networkPart('network_lines'))],
     devices: () => nodes(({ kind }) => kind === 'switch' || kind === 'valve'),
-    roads: () => ['roads', 'coal_routes'].flatMap((layer) => entries(layer, 'road', () => ({ about: layer === 'roads' ? titles.value('roads', 'kind', '') : '', rank: layer === 'roads' ? 1 : 2 }))),
+    /** Empty until their layers are there; they are not loaded at the start. */
+    roads: () => ROAD_LAYERS.flatMap((layer, index) => entries(layer, 'road', () => ({ about: words.titleOf(catalog.layers.find(({ key }) => key === layer)?.title), rank: index }))),
   };
 }
 

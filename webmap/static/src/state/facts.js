@@ -11,8 +11,8 @@ import { priorityOrder, reportedFigures } from './marks.js';
 /** @typedef {{before: IncidentMarks, after: IncidentMarks, happenedAt: string, when: (at: string) => string, number: (key: string) => number | undefined, fact: (number: number) => NewFact | null, known: Known}} Change */
 /**
  * What is known beside the marks: the picture, the entries read so far, the office that an order of the classes is given
- * by, and why something is taken back or set right.
- * @typedef {{happenedAt: string, view: {incident: {drill: boolean}} & Pick<IncidentView, 'faults' | 'area_entries' | 'entries_of'>, entries?: import('../log').LogEntry[], office?: string | null, reasons: {withdrawn: string, corrected: string}}} Known
+ * by, why something is taken back or set right, and whether it was only tried until now, so that it happens now.
+ * @typedef {{happenedAt: string, view: {incident: {drill: boolean}} & Pick<IncidentView, 'faults' | 'area_entries' | 'entries_of'>, entries?: import('../log').LogEntry[], office?: string | null, tried?: boolean, reasons: {withdrawn: string, corrected: string}}} Known
  */
 
 /** What a what-if adds, and what a form asks for, is not among the facts: the plan of restoration, crews, reserves. */
@@ -23,11 +23,11 @@ import { priorityOrder, reportedFigures } from './marks.js';
  * @returns {NewFact[]} withdrawals first; empty where nothing is for the log
  */
 export function factsBetween(before, after, known) {
-  const { happenedAt, view, entries = [] } = known;
+  const { happenedAt, view, entries = [], tried = false } = known;
   /** @type {Change} */
   const change = {
     before, after, happenedAt, known,
-    when: (at) => (view.incident.drill || msFromIso(at) <= msFromIso(happenedAt) ? at : happenedAt),
+    when: (at) => (view.incident.drill || (!tried && msFromIso(at) <= msFromIso(happenedAt)) ? at : happenedAt),
     number: (key) => view.entries_of[key],
     fact: (number) => entries.find((entry) => entry.number === number)?.fact ?? null,
   };

@@ -52,7 +52,7 @@ export const FIELDS = {
   level_started: [{ name: 'level', type: 'level', required: true }, REASON],
   level_changed: [{ name: 'level', type: 'level', required: true }, REASON],
   level_ended: [REASON],
-  priority_ordered: [REASON],
+  priority_ordered: [{ ...REASON, required: true }],
   warning_issued: [{ name: 'scope', type: 'text', required: true }, { ...TEXT, required: true }],
   warning_lifted: [REASON],
 };

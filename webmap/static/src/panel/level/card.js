@@ -6,6 +6,8 @@
 import { find, h, replaceChildren } from '../../element.js';
 import { sign } from '../../icons.js';
 import { hasIncident, reportedFigures } from '../../state/marks.js';
+import { besides, inForce } from '../decide/choices.js';
+import { standing } from '../decide/standing.js';
 import { mountClauses } from './clauses.js';
 import { mountFigures } from './figures.js';
 import { figureWords } from './words.js';
@@ -14,9 +16,12 @@ import { figureWords } from './words.js';
 /** @typedef {import('../../types').LevelResult} LevelResult */
 /** @typedef {import('../../types').LevelView} LevelView */
 
-/** @param {import('../context').PageContext} context */
-export function mountLevelCard(context) {
-  const { words, store, actions } = context;
+/**
+ * @param {import('../context').PageContext} context
+ * @param {{decide: (decision: import('../../log').Decision, level: LevelResult | null) => void, closeIncident: () => void}} commands
+ */
+export function mountLevelCard(context, commands) {
+  const { words, store, actions, catalog } = context;
   const { t } = words;
   const say = figureWords(context);
   const card = find('#level-card');
@@ -31,7 +36,11 @@ export function mountLevelCard(context) {
   const rise = h('button', { type: 'button', class: 'level-rise', 'data-level-rise': '' });
   const refusedNote = h('span', { class: 'refused-note', role: 'status', hidden: true });
   const toggles = { clauses: toggle('clauses'), figures: toggle('figures') };
-  card.append(numeral, h('div', { class: 'level-words', 'aria-live': 'polite' }, heading, why, facts), rise,
+  const inForceNow = standing(context, {
+    decide: (decision) => commands.decide(decision, store.get().assessment?.level ?? null),
+    close: commands.closeIncident,
+  });
+  card.append(inForceNow.element, numeral, h('div', { class: 'level-words', 'aria-live': 'polite' }, heading, why, facts), rise,
     h('div', { class: 'level-actions' }, toggles.clauses, toggles.figures, refusedNote));
   rise.addEventListener('click', () => {
     actions.showLevel('figures');
@@ -52,14 +61,23 @@ export function mountLevelCard(context) {
     return button;
   }
 
-  /** @param {LevelResult} level */
-  function headline(level) {
+  /** What is recommended, seen from what is in force. @param {string | null} level @param {string | null} running */
+  function recommendation(level, running) {
+    if (!level) return t('level.none');
+    if (!running) return t('level.recommended', { level });
+    const levels = catalog.plans.find(({ key }) => key === store.get().marks.plan)?.levels.map((one) => one.level) ?? [];
+    return t(`decide.advice_${besides(level, running, levels)}`, { level });
+  }
+
+  /** @param {LevelResult} level @param {import('../../log').IncidentView | null} view */
+  function headline(level, view) {
     setNumeral(level.level);
-    replaceChildren(heading, level.level ? t('level.recommended', { level: level.level }) : t('level.none'));
+    replaceChildren(heading, recommendation(level.level, view && inForce(view)));
     const said = (level.level === null && say.nearest(level)) || level.why;
     replaceChildren(why, said);
     why.title = said;
-    replaceChildren(facts, factsOf(level).join(' · '));
+    // In an incident it stands with what is in force who decides.
+    replaceChildren(facts, factsOf(view ? { ...level, decided_by: [] } : level).join(' · '));
     facts.hidden = !facts.textContent;
     rise.hidden = level.could_rise_to === null;
     replaceChildren(rise, t('level.could_rise', { level: level.could_rise_to ?? '', names: say.named(level.plan, level.could_rise_by) }), sign('right'));
@@ -83,9 +101,9 @@ export function mountLevelCard(context) {
   }
 
   /** Without an answer: still under way, not asked for yet, or refused. @param {PageState} state */
-  function noAnswer({ marks, failure }) {
+  function noAnswer({ marks, failure, log }) {
     setNumeral(null);
-    replaceChildren(heading, t(failure ? 'level.failed' : hasIncident(marks) ? 'level.working' : 'level.waiting'));
+    replaceChildren(heading, t(failure ? 'level.failed' : hasIncident(marks) ? 'level.working' : log.view ? 'decide.nothing_yet' : 'level.waiting'));
     for (const part of [why, facts]) replaceChildren(part);
     facts.hidden = true;
     rise.hidden = true;
@@ -110,8 +128,10 @@ export function mountLevelCard(context) {
   /** @param {PageState} state @param {(...keys: (keyof PageState)[]) => boolean} changed */
   function render(state, changed) {
     const level = state.assessment?.level;
-    if (changed('assessment', 'failure', 'marks', 'levelView')) {
-      if (level) headline(level);
+    inForceNow.render(state, changed);
+    card.classList.toggle('in-incident', state.log.view !== null);
+    if (changed('assessment', 'failure', 'marks', 'levelView', 'log')) {
+      if (level) headline(level, state.log.view);
       else noAnswer(state);
       toggles.clauses.hidden = !level;
     }

@@ -1,0 +1,351 @@
+"""The page on an incident of the log: marks are entries, others see them, nothing is lost while the server is away."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.browser import conftest
+from tests.browser.conftest import DESK, Server, Watch
+from tests.browser.user import go_to
+
+PLAN = "energy-chengqu"
+#: What a browser writes into its console by itself where a test takes the server away or is refused.
+_PROVOKED = ["ERR_CONNECTION_REFUSED", "401", "404", "409", "422"]
+
+
+class Product:
+    """The product over the sample in a home of its own, at one address, to be stopped and started again."""
+
+    def __init__(self, home: Path) -> None:
+        self._program = str(Path(sys.executable).parent / "webmap")
+        kept = {key: value for key, value in os.environ.items() if not key.startswith(("DATABASE_", "WEBMAP_"))}
+        self._environment = {**kept, "WEBMAP_HOME": str(home), "WEBMAP_PUBLIC_PICTURE": "on"}
+        self._log = home / "server.log"
+        self._port = conftest._free_port()
+        self._process: subprocess.Popen[bytes] | None = None
+        self.server = Server(f"http://127.0.0.1:{self._port}")
+        subprocess.run([self._program, "init", "--sample"], env=self._environment, check=True, capture_output=True)
+
+    def start(self) -> None:
+        with self._log.open("wb") as output:
+            command = [self._program, "serve", "--port", str(self._port)]
+            self._process = subprocess.Popen(command, env=self._environment, stdout=output, stderr=subprocess.STDOUT)
+        conftest._wait_until_usable(self.server, self._process, self._log)
+
+    def stop(self) -> None:
+        if self._process:
+            self._process.terminate()
+            self._process.wait(timeout=30)
+        self._process = None
+
+
+@pytest.fixture(scope="module")
+def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+    product = Product(tmp_path_factory.mktemp("log-core"))
+    product.start()
+    yield product
+    product.stop()
+
+
+@pytest.fixture(scope="module")
+def stations(product: Product) -> list[str]:
+    """Names of stations to mark."""
+    nodes = product.server.get("/api/layers/network_nodes")["features"]
+    return [node["properties"]["name"] for node in nodes if node["properties"]["kind"] == "substation"]
+
+
+Enter = Callable[..., Page]
+
+
+@pytest.fixture
+def enter(browser: Browser, product: Product) -> Iterator[Enter]:
+    """Signs a demonstration account in and opens the page: `enter("duty-officer", "#i=...")`; None for nobody."""
+    watch = Watch(product.server.url, expected=list(_PROVOKED))
+    with ExitStack() as contexts:
+
+        def enter(role: str | None, link: str = "") -> Page:
+            context = contexts.enter_context(_context(browser, product.server.url))
+            page = context.new_page()
+            watch.follow(page)
+            if role:
+                page.goto("/sign-in")
+                page.locator(f"form[action*='/sign-in/demo/demo-{role}'] button").click()
+                page.locator("html[data-loaded]").wait_for(state="attached", timeout=60_000)
+            _show(page, link)
+            return page
+
+        yield enter
+    assert watch.problems == []
+
+
+def _context(browser: Browser, address: str) -> BrowserContext:
+    width, height = DESK
+    context = browser.new_context(viewport={"width": width, "height": height}, locale="zh-CN", base_url=address)
+    context.set_default_timeout(20_000)
+    return context
+
+
+def _show(page: Page, link: str) -> None:
+    # Leaving first, as another fragment alone would not load the page anew.
+    page.goto("about:blank")
+    page.goto(f"/{link}")
+    page.locator("html[data-loaded]").wait_for(state="attached", timeout=60_000)
+
+
+def ask(page: Page, path: str, body: dict[str, Any] | None = None) -> Any:
+    """Ask the server as the person at the page."""
+    answer = page.evaluate(
+        """async ([path, body]) => {
+            const { csrf } = await (await fetch('/api/viewer')).json();
+            const headers = { 'Content-Type': 'application/json', 'X-CSRF-Token': csrf ?? '' };
+            const options = body ? { method: 'POST', headers, body: JSON.stringify(body) } : {};
+            const answer = await fetch(path, options);
+            return { status: answer.status, document: await answer.json() };
+        }""",
+        [path, body],
+    )
+    assert answer["status"] < 300, answer
+    return answer["document"]
+
+
+def open_incident(page: Page, *, drill: bool = False) -> str:
+    """Open an incident that was reported two hours ago, and return its link."""
+    reported = {
+        "kind": "reported",
+        "happened_at": (datetime.now(UTC) - timedelta(hours=2)).isoformat(),
+        "text": "供电所报告停电",
+    }
+    view = ask(page, "/api/incidents", {"plan": PLAN, "name": "北部停电", "drill": drill, "facts": [reported]})
+    return f"#i={view['incident']['id']}"
+
+
+def entries(page: Page, link: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = ask(page, f"/api/incidents/{link.removeprefix('#i=')}/entries?after=0")["entries"]
+    return found
+
+
+def kinds(page: Page, link: str) -> list[str]:
+    return [entry["kind"] for entry in entries(page, link)]
+
+
+def mark(page: Page, name: str) -> None:
+    """Mark a fault with the key F and a click."""
+    x, y = go_to(page, name)
+    page.keyboard.press("Escape")
+    page.keyboard.press("f")
+    page.mouse.move(x - 4, y + 3)
+    page.mouse.move(x, y)
+    page.mouse.click(x, y)
+
+
+def draw_circle(page: Page, x: float, y: float) -> None:
+    page.keyboard.press("a")
+    page.get_by_role("menuitem", name="圆形").click()
+    page.mouse.click(x, y)
+    page.mouse.move(x + 20, y)
+    page.mouse.move(x + 40, y)
+    page.mouse.click(x + 40, y)
+
+
+def test_a_fault_is_two_clicks_others_see_it_and_undo_withdraws_it(enter: Enter, stations: list[str]) -> None:
+    duty = enter("duty-officer")
+    link = open_incident(duty)
+    _show(duty, link)
+    observer = enter("observer", link)
+    mark(duty, stations[0])
+    expect(duty.locator("[data-fault]")).to_have_count(1)
+    expect(duty.locator("#notes")).to_contain_text("已记录")
+    expect(observer.locator("[data-fault]")).to_have_count(1, timeout=10_000)
+    assert parse_qs(urlsplit(duty.url).fragment).keys() & {"f", "t", "p"} == set()
+
+    duty.locator("#notes").get_by_role("button", name="撤销").click()
+    expect(duty.locator("[data-fault]")).to_have_count(0)
+    expect(observer.locator("[data-fault]")).to_have_count(0, timeout=10_000)
+    _, fault, correction = entries(duty, link)
+    assert fault["withdrawn"]
+    assert correction["fact"]["reason"] == "误记，随即撤回"
+
+
+def test_who_may_not_record_is_told_so_and_can_try_a_what_if(enter: Enter, stations: list[str]) -> None:
+    duty = enter("duty-officer")
+    link = open_incident(duty)
+    observer = enter("observer", link)
+    mark(observer, stations[0])
+    expect(observer.locator("#notes")).to_contain_text("不能记录")
+    expect(observer.locator("[data-fault]")).to_have_count(0)
+    observer.keyboard.press("Escape")
+    observer.keyboard.press("w")
+    mark(observer, stations[0])
+    expect(observer.locator("[data-fault]")).to_have_count(1)
+    observer.locator("[data-take-over]").click()
+    expect(observer.locator("#notes")).to_contain_text("不能记录")
+    observer.locator("[data-discard]").click()
+    expect(observer.locator("[data-fault]")).to_have_count(0)
+    assert kinds(duty, link) == ["reported"]
+
+
+def test_a_what_if_is_recorded_when_it_is_taken_over_and_keeps_what_others_wrote(
+    enter: Enter, stations: list[str]
+) -> None:
+    duty = enter("duty-officer")
+    link = open_incident(duty)
+    _show(duty, link)
+    commander = enter("commander", link)
+    mark(duty, stations[0])
+    expect(commander.locator("[data-fault]")).to_have_count(1, timeout=10_000)
+    commander.keyboard.press("Escape")
+    commander.keyboard.press("w")
+    mark(commander, stations[1])
+    expect(commander.locator("[data-fault]")).to_have_count(2)
+    mark(duty, stations[2])
+    # What others find out meanwhile is true in the what-if too.
+    expect(commander.locator("[data-fault]")).to_have_count(3, timeout=10_000)
+    assert kinds(duty, link) == ["reported", "fault_located", "fault_located"]
+    commander.locator("[data-take-over]").click()
+    expect(commander.locator("#what-if")).to_be_hidden()
+    expect(duty.locator("[data-fault]")).to_have_count(3, timeout=10_000)
+    assert kinds(duty, link) == ["reported", *["fault_located"] * 3]
+
+
+def test_two_who_draw_at_once_both_stay(enter: Enter) -> None:
+    duty = enter("duty-officer")
+    link = open_incident(duty)
+    _show(duty, link)
+    commander = enter("commander", link)
+    # The commander's page does not hear of the first drawing before the second is made.
+    commander.route(re.compile(r"/entries\?after="), lambda route: route.abort("connectionrefused"))
+    draw_circle(duty, 600, 400)
+    expect(duty.locator("#notes")).to_contain_text("已记录")
+    commander.unroute(re.compile(r"/entries\?after="))
+    draw_circle(commander, 760, 560)
+    expect(commander.locator("#notes")).to_contain_text("已记录", timeout=20_000)
+    areas = [entry["fact"]["area"] for entry in entries(duty, link) if entry["kind"] == "area_drawn"]
+    assert [area["type"] for area in areas] == ["Polygon", "MultiPolygon"]
+    assert len(areas[1]["coordinates"]) == 2
+
+
+def test_without_the_server_what_is_recorded_waits_and_is_stored_once(
+    enter: Enter, product: Product, stations: list[str]
+) -> None:
+    duty = enter("duty-officer")
+    link = open_incident(duty)
+    _show(duty, link)
+    x, y = go_to(duty, stations[0])
+    product.stop()
+    try:
+        duty.keyboard.press("Escape")
+        duty.keyboard.press("f")
+        duty.mouse.move(x - 4, y + 3)
+        duty.mouse.move(x, y)
+        duty.mouse.click(x, y)
+        expect(duty.locator("#log-strip")).to_have_text("1 条尚未存入，正在重试")
+        expect(duty.locator("[data-fault]")).to_have_count(1)
+    finally:
+        product.start()
+    expect(duty.locator("#log-strip")).to_be_hidden(timeout=60_000)
+    expect(duty.locator("[data-fault]")).to_have_count(1)
+    assert kinds(duty, link) == ["reported", "fault_located"]
+
+
+def test_what_waits_outlives_the_page(enter: Enter, stations: list[str]) -> None:
+    duty = enter("duty-officer")
+    link = open_incident(duty)
+    _show(duty, link)
+    writing = re.compile(r"/entries\?lang=")
+    duty.route(writing, lambda route: route.abort("connectionrefused"))
+    mark(duty, stations[0])
+    expect(duty.locator("[data-waiting='1']")).to_be_visible()
+    duty.unroute(writing)
+    _show(duty, link)
+    expect(duty.locator("#notes")).to_contain_text("现已存入")
+    expect(duty.locator("[data-fault]")).to_have_count(1)
+    assert kinds(duty, link) == ["reported", "fault_located"]
+
+
+def test_looking_back_shows_what_was_believed_and_writes_nothing(enter: Enter, stations: list[str]) -> None:
+    duty = enter("duty-officer")
+    link = open_incident(duty)
+    _show(duty, link)
+    mark(duty, stations[0])
+    expect(duty.locator("#notes")).to_contain_text("已记录")
+    _show(duty, f"{link}&k=1")
+    expect(duty.locator("#log-strip")).to_contain_text("正在看第 1 条记录时的态势")
+    expect(duty.locator("body.looking-back")).to_be_attached()
+    expect(duty.locator("[data-fault]")).to_have_count(0)
+    mark(duty, stations[1])
+    expect(duty.locator("#notes")).to_contain_text("先回到现在")
+    duty.keyboard.press("Escape")
+    duty.locator("[data-back-to-now]").click()
+    expect(duty.locator("#log-strip")).to_be_hidden()
+    expect(duty.locator("[data-fault]")).to_have_count(1)
+    assert kinds(duty, link) == ["reported", "fault_located"]
+
+
+def test_an_earlier_moment_has_the_figures_of_then(enter: Enter, stations: list[str]) -> None:
+    duty = enter("duty-officer")
+    link = open_incident(duty)
+    began, path = entries(duty, link)[0]["happened_at"], f"/api/incidents/{link.removeprefix('#i=')}/entries"
+    station = next(
+        node["properties"]["id"]
+        for node in ask(duty, "/api/layers/network_nodes")["features"]
+        if node["properties"]["name"] == stations[0]
+    )
+    later = (datetime.fromisoformat(began) + timedelta(minutes=90)).isoformat()
+    figure = {"kind": "figure_reported", "happened_at": later, "figure": "affected_townships", "value": 17}
+    ask(duty, path, {"facts": [{"kind": "fault_located", "happened_at": began, "element": station}, figure]})
+    _show(duty, link)
+    basis = duty.locator("#level-card")
+    expect(basis).to_contain_text("17")
+    thumb = duty.locator("[data-time-slider]")
+    thumb.focus()
+    thumb.press("Home")
+    expect(basis).not_to_contain_text("17")
+    duty.locator("[data-preset-hours='0']").click()
+    expect(basis).to_contain_text("17")
+
+
+def test_a_drill_has_its_own_clock(enter: Enter, stations: list[str]) -> None:
+    duty = enter("duty-officer")
+    link = open_incident(duty, drill=True)
+    _show(duty, link)
+    expect(duty.locator("body.drill")).to_be_attached()
+    mark(duty, stations[0])
+    expect(duty.locator("#timebar")).to_be_visible()
+    duty.locator("[data-preset-hours='4']").click()
+    mark(duty, stations[1])
+    expect(duty.locator("[data-fault]")).to_have_count(2)
+    expect(duty.locator("#notes")).to_contain_text(f"已记录：已标记故障：{stations[1]}")
+    first, second = [
+        datetime.fromisoformat(entry["happened_at"])
+        for entry in entries(duty, link)
+        if entry["kind"] == "fault_located"
+    ]
+    assert second - first == timedelta(hours=4)
+
+
+def test_an_incident_that_cannot_be_opened_says_what_to_do(enter: Enter) -> None:
+    duty = enter("duty-officer")
+    link = open_incident(duty)
+    stranger = enter(None, link)
+    card = stranger.locator(".error-card")
+    expect(card).to_contain_text("要先登录")
+    # The address still names the incident, so that signing in leads back to it.
+    stranger.wait_for_timeout(400)
+    card.locator("a").click()
+    stranger.locator("form[action*='/sign-in/demo/demo-observer'] button").click()
+    stranger.locator("html[data-loaded]").wait_for(state="attached", timeout=60_000)
+    expect(stranger.locator("body.in-incident")).to_be_attached()
+    _show(duty, "#i=nothing")
+    expect(duty.locator(".error-card")).to_contain_text("没有这起事件")

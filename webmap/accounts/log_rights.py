@@ -1,0 +1,48 @@
+"""Which right each kind of entry needs: one table beside that of the rights. The plan's offices are asked after it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from webmap.accounts.roles import Action
+from webmap.accounts.viewer import Viewer
+
+#: Kind of entry -> right. A correction needs what the entry that it corrects needs.
+ENTRY_RIGHTS: Mapping[str, Action] = {
+    "reported": Action.RECORD_FACT,
+    "fault_located": Action.RECORD_FACT,
+    "area_drawn": Action.RECORD_FACT,
+    "figure_reported": Action.RECORD_FACT,
+    "device_operated": Action.RECORD_FACT,
+    "unit_placed": Action.RECORD_FACT,
+    "reserve_reported": Action.RECORD_FACT,
+    "crew_sent": Action.RECORD_FACT,
+    "level_recommended": Action.RECORD_FACT,
+    "level_started": Action.DECIDE_LEVEL,
+    "level_changed": Action.DECIDE_LEVEL,
+    "level_ended": Action.DECIDE_LEVEL,
+    "warning_issued": Action.ISSUE_WARNING,
+    "warning_lifted": Action.ISSUE_WARNING,
+    "priority_ordered": Action.REORDER_PRIORITY,
+    "measure_done": Action.RECORD_FACT,
+    "report_sent": Action.RECORD_FACT,
+    "repaired": Action.RECORD_FACT,
+    "road_closed": Action.RECORD_FACT,
+    "note": Action.RECORD_FACT,
+    "closed": Action.RECORD_FACT,
+}
+
+
+class MissingRight(Exception):
+    """Who asks holds no role with the right for the plan."""
+
+    def __init__(self, action: Action, plan: str) -> None:
+        self.action = action
+        self.plan = plan
+        super().__init__(f"{action} for {plan}")
+
+
+def require_right(viewer: Viewer, action: Action, plan: str) -> None:
+    """Raise `MissingRight` unless the viewer may do something about a plan."""
+    if not viewer.may(action, plan):
+        raise MissingRight(action, plan)

@@ -1,0 +1,91 @@
+/** The dialog of incidents: those there are, and the form that opens a new one. */
+
+import { h, replaceChildren } from '../../element.js';
+import { RequestFailed, getJson } from '../../request.js';
+import { modal } from '../modal.js';
+import { signInLink } from '../person.js';
+import { incidentList } from './list.js';
+import { openingForm } from './opening.js';
+import { maySeeLogs, mayOpen } from './rights.js';
+
+/** @param {import('../context').PageContext} context */
+export function mountIncidents(context) {
+  const { words, store, log } = context;
+  const { t } = words;
+  const dialog = modal('#incidents', t('close'));
+  const status = h('p', { class: 'empty', role: 'status' });
+  const list = incidentList(context, (incident) => {
+    dialog.close();
+    void log.open(incident.id);
+  });
+  const begin = h('button', { type: 'button', class: 'primary-button', 'data-new-incident': '' }, t('incidents.new'));
+  const footer = h('div', { class: 'modal-foot' }, h('p', { class: 'facts' }, t('incidents.new_about')), begin);
+  begin.addEventListener('click', showForm);
+  /** What was typed stays until it is sent, also when the dialog is left. @type {ReturnType<typeof openingForm> | null} */
+  let form = null;
+
+  function showForm() {
+    form ??= openingForm(context, {
+      onOpened: () => {
+        form = null;
+        dialog.close();
+      },
+      onBack: () => void showList(),
+      onForget: () => {
+        form = null;
+        void showList();
+      },
+    });
+    dialog.setTitle(t('incidents.new'));
+    replaceChildren(dialog.body, form.element);
+    form.renew();
+    dialog.open();
+    form.focus();
+  }
+
+  async function showList() {
+    dialog.setTitle(t('incidents'));
+    const { viewer } = store.get();
+    if (viewer && !maySeeLogs(viewer)) {
+      replaceChildren(dialog.body, ...notAllowed(viewer));
+      dialog.open();
+      return;
+    }
+    status.textContent = t('incidents.loading');
+    replaceChildren(dialog.body, status);
+    dialog.open();
+    await load();
+  }
+
+  async function load() {
+    try {
+      const { incidents } = await getJson(`/api/incidents?which=all&lang=${words.language}`);
+      if (!dialog.element.open || dialog.body.firstChild !== status) return;
+      list.show(incidents);
+      begin.textContent = t(form ? 'incidents.continue' : 'incidents.new');
+      replaceChildren(dialog.body, list.element, mayOpen(store.get().viewer) && footer);
+      list.focus();
+    } catch (reason) {
+      if (!(reason instanceof RequestFailed)) throw reason;
+      failed(reason.error);
+    }
+  }
+
+  /** @param {import('../../types').PageError} error */
+  function failed({ message, remedy, status: code }) {
+    const again = h('button', { type: 'button', class: 'secondary-button' }, t('retry'));
+    again.addEventListener('click', () => void showList());
+    const signedOut = code === 401;
+    replaceChildren(dialog.body, h('div', { class: 'modal-note', role: 'alert' },
+      h('p', {}, h('strong', {}, t('incidents.failed'))), h('p', {}, message || t(code ? 'error.server' : 'error.unreachable', { status: code })),
+      remedy && h('p', { class: 'remedy' }, remedy), signedOut ? signInLink(context, 'primary-button') : again));
+  }
+
+  /** @param {import('../../log').Viewer} viewer */
+  function notAllowed(viewer) {
+    if (!viewer.person) return [h('div', { class: 'modal-note' }, h('p', {}, t('incidents.sign_in')), signInLink(context, 'primary-button'))];
+    return [h('div', { class: 'modal-note' }, h('p', {}, t('incidents.no_right')), h('p', { class: 'facts' }, t('incidents.no_right_remedy')))];
+  }
+
+  return { open: () => void showList(), openNew: showForm };
+}

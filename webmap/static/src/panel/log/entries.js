@@ -1,0 +1,112 @@
+/** The log as prose: a row for each entry, by day, the newest first. Nothing that was written is hidden. */
+
+import { h, replaceChildren } from '../../element.js';
+import { moment, timeOn } from '../../format.js';
+import { sign } from '../../icons.js';
+import { byDay, newestFirst, saidWithoutClause } from '../../state/log_entries.js';
+import { planLink } from '../plan_links.js';
+import { createEntryMenu } from './menu.js';
+import { placeOf } from './places.js';
+
+/** @typedef {import('../../log').LogEntry} LogEntry */
+/** @typedef {import('../../types').PageState} PageState */
+
+/** Rows built at first; the rest on demand, as thousands of rows would delay the first sight. */
+const ROWS_AT_FIRST = 150;
+
+/** @param {import('../context').PageContext} context @param {() => void} renderAgain with more rows */
+export function createEntries(context, renderAgain) {
+  const { words, store, data, actions } = context;
+  const { t, language } = words;
+  const menu = createEntryMenu(context);
+  const element = h('div', { class: 'log-days', 'data-log': '' });
+  const more = h('button', { type: 'button', class: 'text-button', hidden: true });
+  let rows = ROWS_AT_FIRST;
+  /** Entries up to this number were there before; what comes after is marked as new for a while. */
+  let seen = Infinity;
+  let incident = '';
+  more.addEventListener('click', () => {
+    rows = Infinity;
+    renderAgain();
+  });
+
+  /** @param {number} number leads to that entry, also from the entry that corrects it */
+  function jump(number) {
+    const target = element.querySelector(`[data-entry="${number}"]`);
+    target?.scrollIntoView({ block: 'center' });
+    /** @type {HTMLElement | null | undefined} */ (target?.querySelector('.entry-more'))?.focus({ preventScroll: true });
+  }
+
+  /** @param {number} number @param {string} text */
+  function reference(number, text) {
+    const button = h('button', { type: 'button', class: 'cell-button' }, text);
+    button.addEventListener('click', () => jump(number));
+    return button;
+  }
+
+  /** @param {LogEntry} entry */
+  function said(entry) {
+    const text = saidWithoutClause(entry);
+    if (entry.redacted) return [h('p', { class: 'entry-said' }, text), h('p', { class: 'facts' }, t('logpane.redacted'))];
+    if (entry.corrected_by === null) return [h('p', { class: 'entry-said' }, text)];
+    return [h('p', { class: 'entry-said' }, h('del', {}, text)),
+      h('p', { class: 'entry-corrected' }, reference(entry.corrected_by, t(entry.withdrawn ? 'logpane.withdrawn' : 'logpane.corrected', { number: entry.corrected_by })))];
+  }
+
+  /** @param {LogEntry} entry @param {boolean} unknownThen at the moment looked back at */
+  function facts(entry, unknownThen) {
+    const { marks: { plan }, log } = store.get();
+    // In a drill the clock is that of the story; it says nothing of who wrote late.
+    const drill = log.view?.incident.drill ?? false;
+    return h('p', { class: 'entry-facts' },
+      h('span', {}, entry.author), h('span', { class: 'entry-number' }, t('logpane.number', { number: entry.number })),
+      entry.late && !drill && h('span', { class: 'entry-late' }, t('logpane.late', { at: timeOn(entry.written_at, entry.happened_at, language) })),
+      unknownThen && h('span', {}, t('logpane.later_known')),
+      entry.clause && planLink(context, plan, entry.clause, { clause: entry.clause }),
+      entry.corrects !== null && reference(entry.corrects, t('logpane.see', { number: entry.corrects })));
+  }
+
+  /** @param {LogEntry} entry @param {number | null} known */
+  function row(entry, known) {
+    const ref = placeOf(data, entry.fact);
+    const unknownThen = known !== null && entry.number > known;
+    const item = h('li', {
+      class: ['log-entry', `group-${entry.group}`, entry.corrected_by !== null && 'superseded', unknownThen && 'not-yet-known', entry.number > seen && 'fresh'].filter(Boolean).join(' '),
+      'data-entry': entry.number, 'data-group': entry.group, 'data-kind': entry.kind,
+    },
+    h('time', { class: 'entry-time', dateTime: entry.happened_at }, timeOn(entry.happened_at, entry.happened_at, language)),
+    h('div', { class: 'entry-text' }, entry.group === 'warning' && sign('alert'), ...said(entry), facts(entry, unknownThen)),
+    menu.button(entry));
+    if (ref) {
+      for (const type of ['mouseenter', 'focusin']) item.addEventListener(type, () => actions.hover(ref));
+      for (const type of ['mouseleave', 'focusout']) item.addEventListener(type, () => actions.hover(null));
+      item.dataset.place = `${ref.kind} ${ref.id}`;
+    }
+    return item;
+  }
+
+  /** @param {LogEntry[]} entries those that pass the filter @param {PageState} state */
+  function render(entries, { log }) {
+    const last = log.entries.reduce((number, entry) => Math.max(number, entry.number), 0);
+    if (incident !== log.id) {
+      incident = log.id ?? '';
+      rows = ROWS_AT_FIRST;
+      seen = Infinity;
+    }
+    if (seen === Infinity && last > 0) seen = last;
+    const held = element.contains(document.activeElement) ? document.activeElement?.closest('[data-entry]')?.getAttribute('data-entry') : null;
+    const sorted = newestFirst(entries);
+    replaceChildren(element, ...byDay(sorted.slice(0, rows)).map(({ day, entries: ofDay }) =>
+      h('section', {}, h('h4', {}, moment(day, language).replace(/[ ,]+\d\d:\d\d$/, '')), h('ol', {}, ...ofDay.map((entry) => row(entry, log.known))))), more);
+    more.hidden = sorted.length <= rows;
+    more.textContent = t('logpane.more', { count: sorted.length });
+    if (held) /** @type {HTMLElement | null} */ (element.querySelector(`[data-entry="${held}"] .entry-more`))?.focus({ preventScroll: true });
+  }
+
+  /** Lights the rows of the hovered place. @param {PageState} state */
+  function mark({ hovered }) {
+    const wanted = hovered ? `${hovered.kind} ${hovered.id}` : '';
+    for (const item of element.querySelectorAll('[data-place]')) item.classList.toggle('hovered', item instanceof HTMLElement && item.dataset.place === wanted);
+  }
+  return { element, render, mark };
+}

@@ -1,0 +1,130 @@
+/** One form of the dialog: a fact, the correction of an entry, or its withdrawal. What is refused stays to be mended. */
+
+import { h, replaceChildren } from '../../../element.js';
+import { isoFromMs } from '../../../state/clock.js';
+import { factOf, sortProblems } from '../../../state/record_kinds.js';
+import { planLink } from '../../plan_links.js';
+import { textControl } from './controls.js';
+import { fieldsOf } from './fields.js';
+import { fieldShell } from './shell.js';
+import { timeControl } from './time_control.js';
+
+/** @typedef {import('../../../log').LogEntry} LogEntry */
+/** @typedef {import('../../../log').NewFact} NewFact */
+/** `entry` is corrected or withdrawn; null records something new. @typedef {{kind: string, values: Record<string, unknown>, entry: LogEntry | null, withdrawing: boolean}} Subject */
+/** `touched` tells whether anything was entered. @typedef {{element: HTMLFormElement, focus: () => void, touched: () => boolean}} Form */
+
+/**
+ * @param {import('../../context').PageContext} context @param {Subject} subject
+ * @param {{done: () => void, back: (() => void) | null}} ways
+ * @returns {Form}
+ */
+export function createForm(context, { kind, values, entry, withdrawing }, { done, back }) {
+  const { words, store, log, actions } = context;
+  const { t } = words;
+  const fields = withdrawing ? [] : fieldsOf(context, kind, values);
+  const time = withdrawing ? null : timeControl(context, { id: 'record-time-choice', given: entry ? entry.fact?.happened_at ?? entry.happened_at : store.get().log.recordAt });
+  const timeShell = time && fieldShell(words, { name: 'happened_at', label: t('record.happened_at'), required: true },
+    { element: time.element, focusable: time.choice, read: () => ({ happened_at: 'now' }), wrong: time.wrong });
+  const reason = entry && fieldShell(words, { name: 'correction_reason', label: t(withdrawing ? 'record.withdraw_reason' : 'record.correct_reason'), required: true },
+    textControl(context, { name: 'correction_reason', type: 'text', required: true }, {}));
+  const shells = [...fields, timeShell, reason].filter((shell) => shell !== null);
+
+  const failure = h('div', { class: 'record-failure', role: 'alert', hidden: true });
+  const submit = h('button', { type: 'submit', class: 'primary-button', 'data-record-submit': '' }, t(withdrawing ? 'record.withdraw' : entry ? 'record.correct' : 'record.submit'));
+  const other = back && h('button', { type: 'button', class: 'text-button', 'data-record-back': '' }, t('record.other_kind'));
+  if (back) other?.addEventListener('click', back);
+  const element = h('form', { class: 'record-form', noValidate: true, 'data-record-form': kind },
+    entry && h('blockquote', { class: 'record-original' }, entry.said),
+    withdrawing && h('p', { class: 'facts' }, t('record.withdraw_about')),
+    ...shells.map((shell) => shell.element), failure,
+    h('footer', { class: 'record-foot' }, other, submit));
+  let touched = false;
+  element.addEventListener('input', () => (touched = true));
+  element.addEventListener('submit', (event) => {
+    event.preventDefault();
+    void send();
+  });
+  // The quick way for who writes many: no need to leave the field for the button.
+  element.addEventListener('keydown', (event) => {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) element.requestSubmit();
+  });
+
+  const entered = () => Object.assign({}, ...fields.map((field) => field.read()));
+
+  /** @returns {NewFact} */
+  function fact() {
+    const at = time?.read() ?? null;
+    if (!entry) return factOf(kind, at ?? nowOf(), entered(), kept());
+    const replacement = withdrawing || !entry.fact ? null : factOf(kind, at ?? nowOf(), entered(), { ...entry.fact });
+    const office = entry.fact?.office;
+    return { kind: 'correction', happened_at: log.happenedAt(), corrects: entry.number, replacement, reason: String(reason?.read().correction_reason), ...(office ? { office } : {}) };
+  }
+
+  /** What was sent without an answer may be stored: sent again it has to be the same to the second, so that it counts once. @type {{text: string, fact: NewFact} | null} */
+  let unanswered = null;
+  const written = () => JSON.stringify([entered(), time?.read(), reason?.read()]);
+
+  function factToSend() {
+    return unanswered?.text === written() ? unanswered.fact : fact();
+  }
+
+  /** 「现在」 in the form is now, whatever time is set for marking on the map. */
+  function nowOf() {
+    const { recordAt, view, now } = store.get().log;
+    if (recordAt === null) return log.happenedAt();
+    return view?.incident.drill ? actions.now() : now ?? isoFromMs(Date.now());
+  }
+
+  /** What goes along without a field of its own: what was drawn on the map, where townships are added to it. */
+  function kept() {
+    const area = kind === 'area_drawn' ? store.get().log.view?.document.area : undefined;
+    return area ? { area } : {};
+  }
+
+  async function send() {
+    tellFailure(null);
+    const wrong = shells.filter((shell) => !shell.check());
+    if (wrong.length) return wrong[0].focus();
+    setBusy(true);
+    const label = entry ? t(withdrawing ? 'record.done_withdrawn' : 'record.done_corrected', { number: entry.number }) : t(`record.kind.${kind}`);
+    const sent = factToSend();
+    const stored = await log.record([sent], label, { onRefused: (error) => {
+      unanswered = error.status === 0 ? { text: written(), fact: sent } : null;
+      tellFailure(error);
+    } });
+    setBusy(false);
+    if (stored) done();
+    return undefined;
+  }
+
+  /** @param {boolean} busy */
+  function setBusy(busy) {
+    submit.disabled = busy;
+    element.setAttribute('aria-busy', String(busy));
+  }
+
+  /** Beside the field that it is about; the rest above the button. @param {import('../../../types').PageError | null} error */
+  function tellFailure(error) {
+    failure.hidden = error === null;
+    if (!error) return;
+    const names = shells.flatMap((shell) => shell.names);
+    // The correction's own reason has a name of its own here, as a decision has one too.
+    const problems = error.problems.map((problem) => (/(^|\.)replacement\./.test(problem.field) ? problem : { ...problem, field: problem.field.replace(/(^|\.|\])reason$/, entry ? '$1correction_reason' : '$1reason') }));
+    const { beside, others } = sortProblems(problems, names);
+    const wrong = shells.filter((shell) => shell.tellProblems(beside));
+    const message = error.message || t(error.status === 0 ? 'error.unreachable' : 'error.server', { status: error.status });
+    const remedy = error.remedy || (error.status === 0 ? t('record.kept') : '');
+    replaceChildren(failure, h('strong', {}, message), error.clause && planLink(context, store.get().marks.plan, t('clause', { clause: error.clause }), { clause: error.clause }),
+      error.quotation && h('blockquote', {}, error.quotation), remedy && h('p', {}, remedy),
+      others.length > 0 && h('ul', {}, ...others.map(({ field, message: said, remedy: how }) => h('li', {}, [said, how].filter(Boolean).join(t('record.remedy_gap')), field && h('code', {}, field)))));
+    if (wrong.length) wrong[0].focus(beside);
+    else submit.focus();
+  }
+
+  function focus() {
+    const first = entry && !withdrawing ? reason : shells[0];
+    first?.focus();
+  }
+  return { element, focus, touched: () => touched };
+}
