@@ -79,6 +79,15 @@ class AccessSettings:
 
 
 @dataclass(frozen=True)
+class CapSettings:
+    """PEM files for CAP messages: our key and certificate, and the certificates believed; empty for none."""
+
+    signing_key: str = ""
+    signing_certificate: str = ""
+    trusted_certificates: str = ""
+
+
+@dataclass(frozen=True)
 class Settings:
     """Everything that can differ between two installations."""
 
@@ -89,6 +98,7 @@ class Settings:
     limits: Limits = field(default_factory=Limits)
     basemap: Basemap | None = None
     access: AccessSettings = field(default_factory=AccessSettings)
+    cap: CapSettings = field(default_factory=CapSettings)
     oidc: OidcSettings | None = None
 
     @classmethod
@@ -103,6 +113,7 @@ class Settings:
             limits=_limits(environment),
             basemap=_basemap(environment),
             access=_access(environment),
+            cap=_cap(environment),
             oidc=oidc_settings(environment),
         )
 
@@ -201,6 +212,15 @@ def _access(environment: Mapping[str, str]) -> AccessSettings:
     return AccessSettings(
         public_picture=_switch(environment, "WEBMAP_PUBLIC_PICTURE", AccessSettings().public_picture),
         proxies=_whole(environment, "WEBMAP_PROXIES", AccessSettings().proxies, 0, 8),
+    )
+
+
+def _cap(environment: Mapping[str, str]) -> CapSettings:
+    # The files are read when a message is signed or verified: a wrong one must not keep the map from starting.
+    return CapSettings(
+        signing_key=environment.get("CAP_SIGNING_KEY", "").strip(),
+        signing_certificate=environment.get("CAP_SIGNING_CERTIFICATE", "").strip(),
+        trusted_certificates=environment.get("CAP_TRUSTED_CERTIFICATES", "").strip(),
     )
 
 

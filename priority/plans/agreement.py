@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
-from priority.plans.conditions import Comparison, Expression, comparisons, grades_named
+from priority.plans.conditions import Comparison, Expression, Value, comparisons, grades_named
 from priority.plans.models import BELOW_ALL_GRADES, Figure, Plan
+from priority.plans.warning_figures import NO_RESPONSE, RUNNING_LEVEL, WARNING_FIGURES
 
 #: Where in the file something stands, as keys and numbers from the top.
 Place = tuple[str | int, ...]
@@ -26,6 +27,7 @@ def disagreements(plan: Plan) -> Iterator[Disagreement]:
     yield from _repeated_keys(plan)
     yield from _unknown_names(plan)
     yield from _foreign_groups(plan)
+    yield from _warning_tests(plan)
     yield from _overlaps([item for item in _expressions(plan) if item[0][0] == "levels"])
     yield from _overlaps([item for item in _expressions(plan) if item[0][0] == "grades"])
 
@@ -83,9 +85,28 @@ def _unknown_names(plan: Plan) -> Iterator[Disagreement]:
             yield Disagreement(("interpretations", number, "level"), f"no level {ruling.level!r}")
 
 
+def _warning_tests(plan: Plan) -> Iterator[Disagreement]:
+    levels = (NO_RESPONSE, *(item.level for item in plan.levels))
+    grades = {BELOW_ALL_GRADES, *(grade.key for grade in plan.grades)}
+    for number, warning in enumerate(plan.warnings.levels):
+        if warning.test is None:
+            continue
+        place = ("warnings", "levels", number, "test")
+        for comparison in comparisons(warning.test):
+            if comparison.figure not in WARNING_FIGURES and plan.figure(comparison.figure) is None:
+                yield Disagreement(place, f"no figure {comparison.figure!r}")
+            if comparison.figure == RUNNING_LEVEL:
+                foreign = [value for value in _values(comparison) if value not in levels]
+                yield from (Disagreement(place, f"no level {value!r}") for value in foreign)
+        yield from (Disagreement(place, f"no grade {key!r}") for key in grades_named(warning.test) if key not in grades)
+
+
+def _values(comparison: Comparison) -> tuple[Value, ...]:
+    return comparison.one_of or ((comparison.is_,) if comparison.is_ is not None else ())
+
+
 def _foreign_choices(place: Place, figure: Figure, comparison: Comparison) -> Iterator[Disagreement]:
-    named = comparison.one_of or ((comparison.is_,) if comparison.is_ is not None else ())
-    for value in named:
+    for value in _values(comparison):
         if value not in figure.choices:
             yield Disagreement(place, f"{figure.key} has no choice {value!r}")
 

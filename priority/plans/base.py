@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 Language = Literal["zh", "en"]
+NetworkKey = Literal["electricity", "gas", "heat", "water"]
 
 #: A clause number as the plan writes it: 4.2.1, 4.2.1(6), 4.3.1(1)②, 附录 8.3.
 Clause = Annotated[str, Field(pattern=r"^(附录 ?)?\d+(\.\d+)*(\(\d+\))?[①-⑳]?$")]

@@ -7,12 +7,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from priority.plans.base import Clause, Language, PlanPart, Quotation, Wording
+from priority.plans.base import Clause, Language, NetworkKey, PlanPart, Quotation, Wording
 from priority.plans.conditions import Expression
 from priority.plans.organisation import Organisation
 from priority.plans.response import CauseMeasures, Ending, Grade, Interval, Level, Reports, Warnings
-
-NetworkKey = Literal["electricity", "gas", "heat", "water"]
 
 #: The grade of an event below the lowest one that a plan names.
 BELOW_ALL_GRADES = "none"

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from priority.plans.base import Clause, PlanPart, Quotation, Wording
+from priority.plans.base import Clause, NetworkKey, PlanPart, Quotation, Wording
 from priority.plans.conditions import AnyOf, Expression
 
 Key = Annotated[str, Field(min_length=1, max_length=20)]
@@ -80,12 +80,18 @@ class Ending(PlanPart):
 
 
 class WarningLevel(PlanPart):
-    """A warning level (预警): criteria, approval and issue, channels, scope, procedure (发布程序), action (行动)."""
+    """A warning level (预警): criteria, approval and issue, channels, scope, procedure (发布程序), action (行动).
+
+    `test` is how we read the criteria, over the plan's figures and those of `warning_figures`, and `reading` says so in
+    words; without a test the level is never suggested.
+    """
 
     key: Annotated[str, Field(pattern=r"^[a-z_]+$")]
     name: Quotation
     clause: Clause
     criteria: Quotation
+    test: Expression | None = None
+    reading: Wording | None = None
     approved_by: tuple[Quotation, ...]
     issued_by: Quotation
     scope: Quotation | None = None
@@ -96,9 +102,13 @@ class WarningLevel(PlanPart):
 
 
 class Warnings(PlanPart):
-    """Warning rules: levels from lowest to highest, required content, action that goes with every level, lifting."""
+    """Warning rules: levels from lowest to highest, required content, action that goes with every level, lifting.
+
+    `networks` are those whose loss the warnings are about.
+    """
 
     clause: Clause
+    networks: tuple[NetworkKey, ...] = ("electricity", "gas", "heat", "water")
     levels: tuple[WarningLevel, ...] = Field(min_length=1)
     required_content: tuple[Quotation, ...] = Field(min_length=1)
     actions: tuple[Measure, ...] = ()

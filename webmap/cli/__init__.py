@@ -20,6 +20,7 @@ COMMANDS = {
     "log": "log",
     "network": "network",
     "people": "people",
+    "cap": "cap",
     "backup": "backup",
     "assets": "assets",
 }

@@ -1,10 +1,12 @@
 """Sentences in English, one file a subject. Every key stands in `zh` too, with the same places."""
 
 from priority.wording.en.assessment import SENTENCES as ASSESSMENT
+from priority.wording.en.cap import SENTENCES as CAP
 from priority.wording.en.coal import SENTENCES as COAL
 from priority.wording.en.course import SENTENCES as COURSE
 from priority.wording.en.log import SENTENCES as LOG
 from priority.wording.en.protection import SENTENCES as PROTECTION
 from priority.wording.en.restoration import SENTENCES as RESTORATION
+from priority.wording.en.warnings import SENTENCES as WARNINGS
 
-SENTENCES: dict[str, str] = {**ASSESSMENT, **COURSE, **RESTORATION, **PROTECTION, **COAL, **LOG}
+SENTENCES: dict[str, str] = {**ASSESSMENT, **COURSE, **RESTORATION, **PROTECTION, **COAL, **LOG, **WARNINGS, **CAP}

@@ -1,10 +1,12 @@
 """Sentences in Chinese, one file a subject. Every key stands in `en` too, with the same places."""
 
 from priority.wording.zh.assessment import SENTENCES as ASSESSMENT
+from priority.wording.zh.cap import SENTENCES as CAP
 from priority.wording.zh.coal import SENTENCES as COAL
 from priority.wording.zh.course import SENTENCES as COURSE
 from priority.wording.zh.log import SENTENCES as LOG
 from priority.wording.zh.protection import SENTENCES as PROTECTION
 from priority.wording.zh.restoration import SENTENCES as RESTORATION
+from priority.wording.zh.warnings import SENTENCES as WARNINGS
 
-SENTENCES: dict[str, str] = {**ASSESSMENT, **COURSE, **RESTORATION, **PROTECTION, **COAL, **LOG}
+SENTENCES: dict[str, str] = {**ASSESSMENT, **COURSE, **RESTORATION, **PROTECTION, **COAL, **LOG, **WARNINGS, **CAP}

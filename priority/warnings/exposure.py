@@ -1,0 +1,224 @@
+"""Who and what is inside an area: customers and people by network, townships, schools, hospitals, facilities.
+
+The same people hang on several networks, so people are never added over networks. Figures that nobody has are counted
+as unknown and are in no sum. Facilities carry their restriction; who may not know of one is not told of it, not even
+by a count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+import shapely
+from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
+
+from priority.network.arrays import NETWORK_KEYS
+from priority.rows import Row
+from priority.townships import Townships
+from priority.warnings.plane import GRID_DEG
+from priority.warnings.point_index import Cover, Frame, PointIndex, cover
+
+_CONSUMER_KINDS = ("consumer", "transformer")
+_FIGURES = ("customers", "population", "vulnerable_people")
+#: A township is wholly inside if less than this share of it is left, which roundings of its outline explain.
+_WHOLE = 1e-6
+
+
+class NetworkInside(Row):
+    """What of one network is inside. Each `..._unknown` counts consumer points whose figure nobody knows."""
+
+    network: str
+    points: int
+    customers: int
+    customers_unknown: int
+    people: int
+    people_unknown: int
+    vulnerable_people: int
+    vulnerable_unknown: int
+
+
+class TownshipInside(Row):
+    """A township that shares ground: `share` of its area is inside (1 where all is); None is unknown."""
+
+    code: str
+    name: str
+    share: float
+    population: int | None
+    households: int | None
+
+
+class FacilityInside(Row):
+    """A facility inside; `people` is None where unknown."""
+
+    id: str
+    name: str
+    category: str
+    people: int | None
+
+
+class Inside(Row):
+    """Everything inside an area. `people_network` is the network that reaches most people, None if none is known.
+
+    `households` is a share of the townships' households by ground, so an estimate unless townships are whole
+    (`households_estimated`); townships without a figure are counted in `households_unknown`.
+    """
+
+    networks: tuple[NetworkInside, ...]
+    people: int
+    people_network: str | None
+    vulnerable_people: int
+    households: int
+    households_estimated: bool
+    households_unknown: int
+    townships: tuple[TownshipInside, ...]
+    facilities: tuple[FacilityInside, ...]
+    by_category: dict[str, int]
+
+    @property
+    def schools(self) -> int:
+        """How many schools are inside."""
+        return self.by_category.get("school", 0)
+
+    @property
+    def hospitals(self) -> int:
+        """How many hospitals and first-aid centres are inside."""
+        return self.by_category.get("hospital", 0)
+
+
+@dataclass(frozen=True, eq=False)
+class ConsumerPoints:
+    """`p` consumer points: longitude, latitude (p, 2), network by place in `NETWORK_KEYS`, figures; NaN is unknown."""
+
+    points: NDArray[np.float64]
+    network: NDArray[np.int64]
+    customers: NDArray[np.float64]
+    population: NDArray[np.float64]
+    vulnerable_people: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, nodes: pd.DataFrame) -> ConsumerPoints:
+        """Take the consumer points out of the layer `network_nodes`."""
+        nodes = nodes[nodes["kind"].isin(_CONSUMER_KINDS)]
+        figures = [nodes[name].to_numpy(dtype=float, na_value=np.nan) for name in _FIGURES]
+        network = nodes["network"].map({key: code for code, key in enumerate(NETWORK_KEYS)})
+        points = shapely.get_coordinates(nodes["geometry"].to_numpy(dtype=object)).reshape(-1, 2)
+        return cls(points, np.asarray(network, dtype=np.int64), *figures)
+
+
+@dataclass(frozen=True, eq=False)
+class Exposure:
+    """People, customers and facilities of the district, indexed once per data version. Safe to share."""
+
+    frame: Frame
+    consumers: tuple[PointIndex, ...]
+    facility_points: NDArray[np.float64]
+    facility_rows: tuple[FacilityInside, ...]
+    facility_restricted: NDArray[np.bool_]
+    townships: Townships
+    township_figures: NDArray[np.float64]
+
+    @classmethod
+    def build(cls, frames: Mapping[str, pd.DataFrame]) -> Exposure:
+        """Read the layers `network_nodes`, `facilities`, `townships`, in any row order; all may be empty."""
+        places = frames["facilities"].sort_values("id", kind="stable")
+        return cls.of_points(ConsumerPoints.of(frames["network_nodes"]), places, frames["townships"])
+
+    @classmethod
+    def of_points(cls, consumers: ConsumerPoints, facilities: pd.DataFrame, townships: pd.DataFrame) -> Exposure:
+        """Index consumer points with the layers `facilities` and `townships`."""
+        frame = Frame.around(consumers.points)
+        people = facilities["people"].to_numpy(dtype=float, na_value=np.nan)
+        columns = zip(*(facilities[name] for name in ("id", "name", "category")), people, strict=True)
+        rows = tuple(
+            FacilityInside(id=key, name=name, category=category, people=None if np.isnan(count) else round(count))
+            for key, name, category, count in columns
+        )
+        ordered = townships.sort_values("code", kind="stable")
+        figures = [ordered[name].to_numpy(dtype=float, na_value=np.nan) for name in ("population", "households")]
+        return cls(
+            frame=frame,
+            consumers=tuple(_indexed(consumers, code, frame) for code in range(len(NETWORK_KEYS))),
+            facility_points=shapely.get_coordinates(facilities["geometry"].to_numpy(dtype=object)).reshape(-1, 2),
+            facility_rows=rows,
+            facility_restricted=facilities["restricted"].to_numpy(dtype=bool),
+            townships=Townships.build(townships),
+            township_figures=np.column_stack(figures),
+        )
+
+    def inside(self, area: BaseGeometry, *, restricted: bool = False) -> Inside:
+        """Return what is inside an area (Polygon or MultiPolygon, EPSG:4490; its border counts as inside).
+
+        `restricted` says whether the viewer may know of restricted facilities. An empty area holds nothing.
+        """
+        cells = cover(area, self.frame)
+        networks = tuple(
+            _network(key, index, area, cells) for key, index in zip(NETWORK_KEYS, self.consumers, strict=True)
+        )
+        most = max(networks, key=lambda row: row.people)
+        townships = self._townships(area)
+        facilities = self._facilities(area, restricted=restricted)
+        categories = [row.category for row in facilities]
+        return Inside(
+            networks=networks,
+            people=most.people,
+            people_network=most.network if most.people else None,
+            vulnerable_people=max(row.vulnerable_people for row in networks),
+            households=round(sum(row.share * row.households for row in townships if row.households is not None)),
+            households_estimated=any(row.share < 1 for row in townships),
+            households_unknown=sum(row.households is None for row in townships),
+            townships=townships,
+            facilities=facilities,
+            by_category={key: categories.count(key) for key in dict.fromkeys(categories)},
+        )
+
+    def _facilities(self, area: BaseGeometry, *, restricted: bool) -> tuple[FacilityInside, ...]:
+        hit = shapely.intersects_xy(area, self.facility_points[:, 0], self.facility_points[:, 1])
+        known = hit if restricted else hit & ~self.facility_restricted
+        return tuple(self.facility_rows[number] for number in np.flatnonzero(known))
+
+    def _townships(self, area: BaseGeometry) -> tuple[TownshipInside, ...]:
+        found = np.sort(self.townships.tree.query(area, predicate="intersects"))
+        shapes = self.townships.shapes[found]
+        shares = shapely.area(shapely.intersection(shapes, area, grid_size=GRID_DEG)) / shapely.area(shapes)
+        rows = []
+        for number, share in zip(found, shares, strict=True):
+            if share > _WHOLE:
+                population, households = (
+                    None if np.isnan(value) else round(value) for value in self.township_figures[number]
+                )
+                rows.append(
+                    TownshipInside(
+                        code=self.townships.codes[number],
+                        name=self.townships.names[number],
+                        share=1.0 if share > 1 - _WHOLE else round(float(share), 6),
+                        population=population,
+                        households=households,
+                    )
+                )
+        return tuple(rows)
+
+
+def _indexed(consumers: ConsumerPoints, code: int, frame: Frame) -> PointIndex:
+    chosen = consumers.network == code
+    figures = np.column_stack([consumers.customers, consumers.population, consumers.vulnerable_people])[chosen]
+    unknown = np.isnan(figures)
+    columns = np.hstack([np.where(unknown, 0.0, figures), unknown.astype(np.float64), np.ones((len(figures), 1))])
+    return PointIndex.build(consumers.points[chosen], columns, frame)
+
+
+def _network(key: str, index: PointIndex, area: BaseGeometry, cells: Cover) -> NetworkInside:
+    sums = [round(value) for value in index.sums(area, cells)]
+    return NetworkInside(
+        network=key,
+        customers=sums[0],
+        people=sums[1],
+        vulnerable_people=sums[2],
+        customers_unknown=sums[3],
+        people_unknown=sums[4],
+        vulnerable_unknown=sums[5],
+        points=sums[6],
+    )

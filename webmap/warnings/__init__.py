@@ -1,0 +1,1 @@
+"""Warnings as they go out: the messages of the Common Alerting Protocol."""
