@@ -1,4 +1,6 @@
-/** Places by name: what can be searched for, and how well a name fits what is written. */
+/** Places by name: what can be searched for, and those that fit what is written. */
+
+import { matching } from '../state/place_match.js';
 
 /** @typedef {import('../types').PlaceRef} PlaceRef */
 /** @typedef {import('../types').Feature} Feature */
@@ -12,7 +14,7 @@ const LINE_RANK = 9;
 export const ROAD_LAYERS = ['roads', 'coal_routes'];
 
 /** @param {import('./context').PageContext} context */
-export function createPlaceNames({ data, titles, catalog, words }) {
+export function createPlaceNames({ data, titles, catalog, words, store }) {
   /** @param {string} layer @param {PlaceRef['kind']} kind @param {(feature: Feature) => {about: string, rank: number}} tell @param {(properties: Record<string, any>) => boolean} [wanted] */
   function entries(layer, kind, tell, wanted = () => true) {
     return data.features(layer).filter(({ properties }) => properties.name && wanted(properties)).map((feature) => ({
@@ -28,8 +30,22 @@ export function createPlaceNames({ data, titles, catalog, words }) {
   /** @param {(properties: Record<string, any>) => boolean} [wanted] */
   const nodes = (wanted) => entries('network_nodes', 'node', networkPart('network_nodes'), wanted);
 
+  /** Ids of what the incident broke or takes the supply of. */
+  function affected() {
+    const { assessment, marks } = store.get();
+    const facilitiesHit = (assessment?.facilities ?? []).filter(({ state }) => state !== 'supplied').map(({ id }) => id);
+    const townshipsHit = (assessment?.townships ?? []).filter(({ commodities }) =>
+      Object.values(commodities).some((loss) => loss.customers_out > 0)).map(({ code }) => code);
+    return new Set([...marks.faults.map(({ element }) => element), ...facilitiesHit, ...townshipsHit]);
+  }
+
   return {
     townships, facilities,
+    /** @param {Entry[]} all @param {string} text @returns {Entry[]} those that fit, the best first; none for an empty text */
+    fitting(all, text) {
+      const hit = affected();
+      return matching(all, text, ({ name, about, rank, ref: { id } }) => ({ name, about, rank, id, affected: hit.has(id) }));
+    },
     /** What the search of the page offers. */
     searched: () => [...townships(), ...facilities(), ...nodes(({ kind }) => kind in STATION_RANK)],
     /** What can be broken or be repaired. */
@@ -38,24 +54,4 @@ export function createPlaceNames({ data, titles, catalog, words }) {
     /** Empty until their layers are there; they are not loaded at the start. */
     roads: () => ROAD_LAYERS.flatMap((layer, index) => entries(layer, 'road', () => ({ about: words.titleOf(catalog.layers.find(({ key }) => key === layer)?.title), rank: index }))),
   };
-}
-
-/** How well a name fits, lower is better; null when it does not. @param {Entry} entry @param {string[]} wanted */
-function fit(entry, wanted) {
-  const text = `${entry.name} ${entry.ref.id}`.toLowerCase();
-  if (!wanted.every((word) => text.includes(word))) return null;
-  // Who writes a whole name or number wants that one, not others whose numbers hold it too.
-  const whole = [entry.name, entry.ref.id].some((one) => one.toLowerCase() === wanted.join(' '));
-  return (whole ? -10 : 0) + entry.rank + (entry.name.toLowerCase().startsWith(wanted[0]) ? -0.5 : 0) + entry.name.length / 100;
-}
-
-/** @param {Entry[]} entries @param {string} text @returns {Entry[]} those that fit, the best first; none for an empty text */
-export function fitting(entries, text) {
-  const wanted = text.trim().toLowerCase().split(/\s+/).filter(Boolean);
-  if (!wanted.length) return [];
-  return entries
-    .map((entry) => ({ entry, score: fit(entry, wanted) }))
-    .filter((item) => item.score !== null)
-    .sort((a, b) => (a.score ?? 0) - (b.score ?? 0))
-    .map(({ entry }) => entry);
 }

@@ -2,7 +2,7 @@
 
 import { find, h, replaceChildren } from '../element.js';
 import { sign } from '../icons.js';
-import { createPlaceNames, fitting } from './place_names.js';
+import { createPlaceNames } from './place_names.js';
 
 /** @typedef {import('../types').PlaceRef} PlaceRef */
 /** @typedef {import('./place_names.js').Entry} Entry */
@@ -47,7 +47,7 @@ export function mountSearch(context) {
 
   function update() {
     const wanted = input.value.trim();
-    const all = fitting(wanted ? places.searched() : [], wanted);
+    const all = places.fitting(wanted ? places.searched() : [], wanted);
     found = all.slice(0, MOST_RESULTS);
     replaceChildren(list, ...found.map(row));
     if (!wanted) status.textContent = t('search.hint');

@@ -2,7 +2,7 @@
 
 import { h, replaceChildren } from '../../../element.js';
 import { RequestFailed } from '../../../request.js';
-import { ROAD_LAYERS, createPlaceNames, fitting } from '../../place_names.js';
+import { ROAD_LAYERS, createPlaceNames } from '../../place_names.js';
 
 /** @typedef {import('../../place_names.js').Entry} Entry */
 /** @typedef {import('../../../types').PlaceRef} PlaceRef */
@@ -16,7 +16,9 @@ const made = { count: 0 };
  * @param {() => Entry[]} entries
  * @param {{label: string, onChoose: (entry: Entry | null) => void}} options `onChoose` hears null while something else is typed
  */
-export function placeCombobox({ words: { t }, data, actions }, entries, { label, onChoose }) {
+export function placeCombobox(context, entries, { label, onChoose }) {
+  const { words: { t }, data, actions } = context;
+  const places = createPlaceNames(context);
   const listId = `record-places-${made.count++}`;
   const input = h('input', { type: 'text', role: 'combobox', autocomplete: 'off', placeholder: t('record.place_hint'), 'aria-expanded': 'false', 'aria-controls': listId, 'aria-autocomplete': 'list' });
   const list = h('ul', { class: 'place-options', id: listId, role: 'listbox', 'aria-label': label, hidden: true });
@@ -71,7 +73,7 @@ export function placeCombobox({ words: { t }, data, actions }, entries, { label,
   function search() {
     if (chosen && input.value === chosen.name) return;
     if (chosen) onChoose((chosen = null));
-    const all = fitting(entries(), input.value);
+    const all = places.fitting(entries(), input.value);
     shown = all.slice(0, MOST);
     replaceChildren(list, ...shown.map(row));
     setOpen(shown.length > 0);
