@@ -8,7 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -21,8 +21,9 @@ from tests.browser.conftest import DESK, Server, Watch
 from tests.browser.user import go_to
 
 PLAN = "energy-chengqu"
+DISTRICT = timezone(timedelta(hours=8))
 #: What a browser writes into its console by itself where a test takes the server away or is refused.
-_PROVOKED = ["ERR_CONNECTION_REFUSED", "401", "404", "409", "422"]
+_PROVOKED = ["ERR_CONNECTION_", "ERR_EMPTY_RESPONSE", "401", "404", "409", "422", "503"]
 
 
 class Product:
@@ -250,13 +251,138 @@ def test_without_the_server_what_is_recorded_waits_and_is_stored_once(
         duty.mouse.move(x - 4, y + 3)
         duty.mouse.move(x, y)
         duty.mouse.click(x, y)
-        expect(duty.locator("#log-strip")).to_have_text("1 条尚未存入，正在重试")
+        expect(duty.locator("#log-strip")).to_contain_text("1 条尚未存入")
         expect(duty.locator("[data-fault]")).to_have_count(1)
     finally:
         product.start()
     expect(duty.locator("#log-strip")).to_be_hidden(timeout=60_000)
     expect(duty.locator("[data-fault]")).to_have_count(1)
     assert kinds(duty, link) == ["reported", "fault_located"]
+
+
+def shown(page: Page) -> dict[str, Any]:
+    """What the page says of the consequences: shaded townships, order of care, level, headline, tab."""
+    says: dict[str, Any] = page.evaluate(
+        """() => {
+            const texts = (selector) => [...document.querySelectorAll(selector)].map((element) => element.textContent);
+            return {
+                shaded: [...document.querySelectorAll('path.township')].map((path) => path.dataset.shareClass),
+                ranking: texts('#pane-ranking .rank-row strong'),
+                level: texts('[data-level-numeral]'),
+                headline: texts('#headline .figure-value'),
+                tab: document.querySelector('[role=tab][aria-selected=true]').dataset.tab,
+            };
+        }"""
+    )
+    return says
+
+
+def clock_of(page: Page) -> datetime:
+    """The moment on the time bar, to the minute."""
+    said = re.search(r"(\d+)月(\d+)日 .* (\d\d):(\d\d)", page.locator("[data-time-now] strong").inner_text())
+    assert said
+    month, day, hour, minute = map(int, said.groups())
+    return datetime(datetime.now(DISTRICT).year, month, day, hour, minute, tzinfo=DISTRICT)
+
+
+def test_without_the_server_the_last_picture_stays_and_the_page_says_so(
+    enter: Enter, product: Product, stations: list[str]
+) -> None:
+    duty = enter("duty-officer")
+    link = open_incident(duty)
+    _show(duty, link)
+    mark(duty, stations[0])
+    expect(duty.locator("#notes")).to_contain_text("已记录")
+    duty.keyboard.press("Escape")
+    observer = enter("observer", link)
+    expect(observer.locator("#pane-ranking .rank-row").first).to_be_visible()
+    observer.wait_for_timeout(1_000)
+    before = shown(observer)
+    assert before["ranking"]
+    assert {"1", "2", "3", "4", "5"} & set(before["shaded"])
+    strip = observer.locator("#log-strip")
+    expect(strip).to_be_hidden()
+    product.stop()
+    try:
+        expect(strip).to_contain_text("连不上服务器：图上是", timeout=15_000)
+        # The clock goes on, for which there is no answer from now on.
+        observer.wait_for_timeout(35_000)
+        assert shown(observer) == before
+        assert abs(clock_of(observer) - datetime.now(DISTRICT)) < timedelta(seconds=95)
+        expect(observer.locator(".error-card")).to_have_count(0)
+        # Another moment cannot be seen, so the one that is seen stays.
+        observer.locator("[data-preset-hours='4']").click()
+        expect(observer.locator("#notes")).to_contain_text("暂时看不到别的时刻")
+        assert abs(clock_of(observer) - datetime.now(DISTRICT)) < timedelta(seconds=95)
+        duty.keyboard.press("r")
+        expect(duty.locator("#record [data-unreached-note]")).to_contain_text("可以照常填写")
+    finally:
+        product.start()
+    expect(strip).to_be_hidden(timeout=20_000)
+    assert abs(clock_of(observer) - datetime.now(DISTRICT)) < timedelta(seconds=75)
+    assert shown(observer)["ranking"]
+    expect(duty.locator("#record [data-unreached-note]")).to_be_hidden()
+
+
+def test_what_is_recorded_without_the_server_has_the_time_of_pressing(
+    enter: Enter, product: Product, stations: list[str]
+) -> None:
+    duty = enter("duty-officer")
+    link = open_incident(duty)
+    _show(duty, link)
+    mark(duty, stations[0])
+    expect(duty.locator("#notes")).to_contain_text("已记录")
+    duty.keyboard.press("Escape")
+    x, y = go_to(duty, stations[1])
+    product.stop()
+    try:
+        expect(duty.locator("[data-unreached]")).to_be_visible(timeout=15_000)
+        # The present pressed for is not that of the last answer.
+        duty.locator("[data-preset-hours='0']").click()
+        duty.wait_for_timeout(4_000)
+        duty.keyboard.press("Escape")
+        duty.keyboard.press("f")
+        duty.mouse.move(x - 4, y + 3)
+        duty.mouse.move(x, y)
+        pressed = datetime.now(UTC)
+        duty.mouse.click(x, y)
+        expect(duty.locator("[data-waiting='1']")).to_be_visible()
+        duty.wait_for_timeout(5_000)
+    finally:
+        product.start()
+    expect(duty.locator("#log-strip")).to_be_hidden(timeout=60_000)
+    *_, fault = entries(duty, link)
+    assert fault["kind"] == "fault_located"
+    assert abs(datetime.fromisoformat(fault["happened_at"]) - pressed) < timedelta(seconds=2)
+
+
+def test_a_calculation_stays_too_while_the_server_is_away(enter: Enter, product: Product, stations: list[str]) -> None:
+    page = enter(None)
+    mark(page, stations[0])
+    expect(page.locator("#pane-ranking .rank-row").first).to_be_visible()
+    page.keyboard.press("Escape")
+    x, y = go_to(page, stations[1])
+    page.keyboard.press("Escape")
+    page.wait_for_timeout(1_000)
+    before = shown(page)
+    product.stop()
+    try:
+        page.keyboard.press("f")
+        page.mouse.move(x - 4, y + 3)
+        page.mouse.move(x, y)
+        page.mouse.click(x, y)
+        expect(page.locator("[data-unreached]")).to_be_visible()
+        expect(page.locator("[data-fault]")).to_have_count(2)
+        assert shown(page)["ranking"] == before["ranking"]
+    finally:
+        product.start()
+    expect(page.locator("#log-strip")).to_be_hidden(timeout=30_000)
+    expect(page.locator(".error-card")).to_have_count(0)
+    page.wait_for_function(
+        """headline => [...document.querySelectorAll("#headline .figure-value")]
+            .map((figure) => figure.textContent).join() !== headline.join()""",
+        arg=before["headline"],
+    )
 
 
 def test_what_waits_outlives_the_page(enter: Enter, stations: list[str]) -> None:

@@ -1,6 +1,6 @@
 /** Asks the server what the marked incident means at the time looked at, and keeps the answers. */
 
-import { RequestFailed, postJson, wasAborted } from './request.js';
+import { RequestFailed, isUnreached, postJson, wasAborted } from './request.js';
 import { unionOf } from './state/areas.js';
 import { hasIncident, incidentDocument, withoutRefused } from './state/marks.js';
 import { nextStop, stops } from './state/timeline.js';
@@ -12,6 +12,10 @@ import { nextStop, stops } from './state/timeline.js';
 const KEPT = 60;
 /** Stops asked for ahead of the time looked at. */
 const AHEAD = 3;
+/** How soon it is asked again for what had no answer, then longer and longer. */
+const FIRST_RETRY_MS = 5_000;
+const LONGEST_RETRY_MS = 20_000;
+const NOTHING = { assessment: null, base: null, presentAssessment: null, presentBase: null };
 
 /** What each answer was asked for. @type {WeakMap<Assessment, import('./types').IncidentDocument>} */
 const asked = new WeakMap();
@@ -25,12 +29,19 @@ export const documentOf = (answer) => asked.get(answer);
  * @param {(error: import('./types').PageError) => void} onFailure
  * @param {(hours: number, signal: AbortSignal) => Promise<import('./types').IncidentDocument | null>} documentAt what a log had
  *   told at an earlier moment, null where the marks say it
+ * @param {Pick<import('./reach.js').Reach, 'withoutAssessment'>} reach
+ * @param {() => void} onMomentKept called when another moment was asked for in vain, and that of the last answer stays
  */
-export function createAssessor(store, language, onFailure, documentAt) {
+export function createAssessor(store, language, onFailure, documentAt, reach, onMomentKept) {
   /** @type {Map<string, Assessment>} */
   const kept = new Map();
   /** @type {AbortController | null} */
   let running = null;
+  /** What the answers shown are for. @type {{of: string, tried: boolean, hours: number, following: boolean} | null} */
+  let shown = null;
+  /** @type {ReturnType<typeof setTimeout> | null} */
+  let retry = null;
+  let retryMs = FIRST_RETRY_MS;
 
   /** @param {import('./types').IncidentMarks} marks @param {number} hours @param {AbortSignal} signal @returns {Promise<Assessment>} */
   function ask(marks, hours, signal) {
@@ -80,28 +91,57 @@ export function createAssessor(store, language, onFailure, documentAt) {
     running?.abort();
     const { marks, present, hours } = store.get();
     if (!hasIncident(marks)) {
-      const nothing = { assessment: null, base: null, presentAssessment: null, presentBase: null };
+      ended();
       // An incident of the log keeps its moment: its first damage may still be told.
-      store.update({ ...nothing, busy: false, failure: null, refused: [], hours: marks.logged ? hours : 0, playing: false });
+      store.update({ ...NOTHING, busy: false, failure: null, refused: [], hours: marks.logged ? hours : 0, playing: false });
       return;
     }
     const control = new AbortController();
     running = control;
-    store.update({ busy: true });
+    if (!retry) store.update({ busy: true });
     try {
       const { base, accepted, refused } = await askBase(marks, control.signal);
       const told = await documentAt(hours, control.signal);
       const assessment = told ? await askFor(told, control.signal) : hours ? await ask(accepted, hours, control.signal) : base;
       const beside = await askPresent(present, hours, control.signal);
       if (control.signal.aborted) return;
+      ended();
+      shown = shownOf(store.get());
       store.update({ base, assessment, ...beside, busy: false, failure: null, refused });
       if (!told) void prefetch(accepted, hours, base, control.signal);
     } catch (reason) {
       if (wasAborted(reason)) return;
       if (!(reason instanceof RequestFailed)) throw reason;
-      store.update({ assessment: null, base: null, presentAssessment: null, presentBase: null, busy: false, failure: reason.error, refused: [], playing: false, tab: 'causes' });
+      if (isUnreached(reason.error.status)) return keepLast(reason.error);
+      ended();
+      store.update({ ...NOTHING, busy: false, failure: reason.error, refused: [], playing: false, tab: 'causes' });
       onFailure(reason.error);
     }
+    return undefined;
+  }
+
+  /** There is an answer, or none is needed. */
+  function ended() {
+    if (retry) clearTimeout(retry);
+    [retry, retryMs] = [null, FIRST_RETRY_MS];
+    reach.withoutAssessment(false);
+  }
+
+  /** The last answers stay, as long as they are of the same incident; they are asked for again. @param {import('./types').PageError} error */
+  function keepLast(error) {
+    if (retry) clearTimeout(retry);
+    retry = setTimeout(() => void refresh(), retryMs);
+    retryMs = Math.min(retryMs * 2, LONGEST_RETRY_MS);
+    const state = store.get();
+    const kept = lastFor(state, shown);
+    reach.withoutAssessment(true);
+    store.update({ ...kept, busy: false, failure: kept.assessment ? null : error, playing: false });
+    if (!kept.assessment || !shown) return;
+    shown.tried = state.present !== null;
+    // The moment that the clock has come to is the present, whatever is known of it; another one cannot be seen now.
+    if (state.log.following && state.marks.logged || state.hours === shown.hours) return;
+    store.update({ hours: shown.hours, log: { ...state.log, following: shown.following } });
+    onMomentKept();
   }
 
   /** @param {import('./types').IncidentMarks} marks @param {number} hours @param {Assessment} base @param {AbortSignal} signal */
@@ -124,5 +164,27 @@ export function createAssessor(store, language, onFailure, documentAt) {
     const retold = !state.log.following && state.log.view !== before.log.view;
     if (retold || state.marks !== before.marks || state.present !== before.present || state.hours !== before.hours) void refresh();
   });
-  return { refresh };
+  return {
+    refresh,
+    /** Asks at once for what has no answer yet. */
+    again: () => void (retry && refresh()),
+  };
+}
+
+/** @param {PageState} state */
+const incidentOf = ({ log, marks }) => JSON.stringify([log.id, log.known, marks.plan]);
+
+/** @param {PageState} state */
+const shownOf = (state) => ({ of: incidentOf(state), tried: state.present !== null, hours: state.hours, following: state.log.following });
+
+/**
+ * The answers that may stay: none of another incident, and no what-if's for the present.
+ * @param {PageState} state @param {{of: string, tried: boolean} | null} shown
+ */
+function lastFor(state, shown) {
+  const { assessment, base, presentAssessment, presentBase, present } = state;
+  if (shown?.of !== incidentOf(state)) return NOTHING;
+  if (shown.tried && !present) return { assessment: presentAssessment, base: presentBase, presentAssessment: null, presentBase: null };
+  if (!shown.tried && present) return { assessment, base, presentAssessment: assessment, presentBase: base };
+  return { assessment, base, presentAssessment, presentBase };
 }

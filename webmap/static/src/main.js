@@ -35,6 +35,7 @@ import { mountSearch } from './panel/search.js';
 import { mountTimebar } from './panel/timebar.js';
 import { mountWhatIf } from './panel/what_if.js';
 import { NO_PROTECTION, createProtection } from './protect.js';
+import { createReach } from './reach.js';
 import { RequestFailed, getJson } from './request.js';
 import { NO_RESTORATION, createRestorer } from './restore.js';
 import { roundedStart } from './state/clock.js';
@@ -80,7 +81,7 @@ function startState(catalog) {
     tab: restored.planFromHours != null ? 'restoration' : 'ranking', levelView: 'closed', ordering: false, corridorWidthM: 200, playing: false,
     assessment: null, base: null, presentAssessment: null, presentBase: null,
     restoration: NO_RESTORATION, editingCrews: false, protection: NO_PROTECTION,
-    busy: false, failure: null, refused: [], log: NO_LOG, viewer: null,
+    busy: false, failure: null, unreached: null, refused: [], log: NO_LOG, viewer: null,
   };
   const arrival = { incident: restored.incident ?? null, known: restored.known ?? null, hours: state.hours };
   const placed = restored.view ? arrival.incident : null;
@@ -107,7 +108,13 @@ function build(catalog) {
   applyTheme(state);
   const data = createLayerData((waiting) => corner.showProgress(waiting));
   const titles = createTitles(catalog, words);
-  const log = createLogSession(store, words, alerts, () => { if (store.get().failure) void assessor.refresh(); });
+  const assessAgain = () => void (store.get().failure && assessor.refresh());
+  const reach = createReach(store, () => {
+    alerts.clearUnreachable();
+    assessor.again();
+    log.back();
+  });
+  const log = createLogSession(store, words, alerts, reach, assessAgain);
   const actions = createActions(store, words, data, alerts.announceUndoable, log);
   const restorer = createRestorer(store, language, actions.response, (error) => alerts.showError(t('restoration.failed'), error, () => void restorer.run()));
   const protection = createProtection(store, language);
@@ -123,7 +130,7 @@ function build(catalog) {
   };
   context = page;
   const assessor = createAssessor(store, language, (error) =>
-    alerts.showError(t('error.assessment'), error, () => void assessor.refresh()), log.documentAt);
+    alerts.showError(t('error.assessment'), error, () => void assessor.refresh()), log.documentAt, reach, () => alerts.showNote(t('unreached.moment')));
   const vulnerability = createVulnerability(store, catalog.data_version, (error) => alerts.showError(t('vulnerability.failed'), error));
   const view = createMapView(find('#map'), find('#readout'), catalog, data,
     mapWords(page, createPlaceCard(page)), {

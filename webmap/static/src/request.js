@@ -18,6 +18,27 @@ export function setProof(csrf) {
   proof = csrf;
 }
 
+/**
+ * How a question ended: its status, 0 without an answer; the second that an answer made just now carries.
+ * @typedef {{status: number, serverMs: number | null, askedMs: number, answeredMs: number}} Heard
+ */
+/** @type {(heard: Heard) => void} */
+let onHeard = () => {};
+
+/** @param {(heard: Heard) => void} listener told of every question to the server that ended */
+export function watchAnswers(listener) {
+  onHeard = listener;
+}
+
+/** Whether the server could not be reached, or not now: that says nothing of what was asked. @param {number} status */
+export const isUnreached = (status) => status === 0 || status === 429 || (status >= 502 && status <= 504);
+
+/** What a cache kept carries the time of then. @param {Response} response */
+function serverTime({ headers }) {
+  const fresh = headers.get('Cache-Control')?.includes('no-store');
+  return fresh ? Date.parse(headers.get('Date') ?? '') : null;
+}
+
 /** @param {unknown} reason @returns {boolean} whether a request was given up because a newer one replaced it */
 export function wasAborted(reason) {
   return reason instanceof DOMException && reason.name === 'AbortError';
@@ -29,13 +50,16 @@ export function wasAborted(reason) {
  * @returns {Promise<Response>}
  */
 async function send(url, options) {
+  const askedMs = Date.now();
   let response;
   try {
     response = await fetch(url, { credentials: 'same-origin', ...options });
   } catch (reason) {
     if (wasAborted(reason)) throw reason;
+    onHeard({ status: 0, serverMs: null, askedMs, answeredMs: Date.now() });
     throw new RequestFailed({ code: 'unreachable', message: '', remedy: '', problems: [], status: 0 });
   }
+  onHeard({ status: response.status, serverMs: serverTime(response), askedMs, answeredMs: Date.now() });
   if (!response.ok) throw new RequestFailed(await errorOf(response));
   return response;
 }

@@ -75,18 +75,18 @@ export interface IncidentMarks {
   logged: LoggedMarks | null;
 }
 /**
- * Of an incident's log: its area with the time since when it is damaged, when coal stocks began to shrink, reserves told;
+ * Of an incident's log: its area with the time since when it is damaged (`networkAt`: networks since a later one), when coal stocks began to shrink, reserves told;
  * `aheadH` is how far ahead of its present it is looked at.
  */
 export interface LoggedMarks {
-  ground: Geometry | null; areaAt: string | null; startedAt: string | null; reserves: ToldReserve[]; aheadH: number;
+  ground: Geometry | null; areaAt: string | null; networkAt?: Partial<Record<Network, string>>; startedAt: string | null; reserves: ToldReserve[]; aheadH: number;
 }
 /** A facility's own reserve lasts so many hours from `at` on, should supply fail. */
 export interface ToldReserve { facility: string; commodity: string; hours: number; at: string }
 export type FigureValue = number | boolean | string;
 export interface PriorityOrder { categories: string[]; reason: string }
 export interface IncidentDocument {
-  plan: string; at: string; horizon_hours: number; faults?: Fault[]; area?: Geometry; area_at?: string;
+  plan: string; at: string; horizon_hours: number; faults?: Fault[]; area?: Geometry; area_at?: string; area_network_at?: Partial<Record<Network, string>>;
   area_townships?: string[]; networks?: Network[]; figures?: Record<string, FigureValue>; priority_order?: PriorityOrder;
   inoperable?: string[]; repairs?: Repair[]; placements?: Placement[]; operations?: Operation[]; closed_roads?: string[];
   started_at?: string; reserves?: ToldReserve[];
@@ -222,6 +222,8 @@ export interface PageState {
   busy: boolean;
   /** Why the last assessment was refused. */
   failure: PageError | null;
+  /** Until when the server answered, while it cannot be reached or does not say what the picture means; else null. */
+  unreached: string | null;
   /** Reported figures that the server did not take; the answer shown was given without them. */
   refused: Problem[];
   /** The incident that is open, if any. */

@@ -4,6 +4,9 @@ import { getJson, postJson } from '../request.js';
 
 /** @typedef {import('../log').NewFact} NewFact */
 
+/** What has nothing to tell is answered at once. */
+const LONGEST_MS = 20_000;
+
 /** @param {import('../types').Language} language */
 export function createLogApi(language) {
   /** @param {string} id */
@@ -12,15 +15,18 @@ export function createLogApi(language) {
   /**
    * Entries after a number. Cheap when there are none.
    * @param {string} id @param {number} after @param {number | null} [known] the entry up to which they are read, as they were known then
+   * @param {AbortSignal} [signal]
    * @returns {Promise<{incident: import('../log').IncidentHead, length: number, entries: import('../log').LogEntry[]}>}
    */
-  function entries(id, after, known = null) {
+  function entries(id, after, known = null, signal = undefined) {
     const then = known === null ? '' : `&known=${known}`;
-    return getJson(`${incident(id)}/entries?after=${after}${then}&lang=${language}`);
+    return getJson(`${incident(id)}/entries?after=${after}${then}&lang=${language}`, signal);
   }
 
   return {
     entries,
+    /** Entries that are new; a question that hangs is given up, so that the next one can be asked. @param {string} id @param {number} after */
+    news: (id, after) => entries(id, after, null, AbortSignal.timeout(LONGEST_MS)),
     /**
      * All entries. Those up to `known` read as they were known then: a later correction is none yet.
      * @param {string} id @param {number | null} known null for what is known now

@@ -28,19 +28,17 @@ export function momentOf(known, entries, drill) {
 
 /**
  * @param {import('../state/store.js').Store<PageState>} store
- * @param {() => number} [clock] milliseconds
+ * @param {() => number} [clock] the server's present, milliseconds
  */
 export function createPicture(store, clock = Date.now) {
   /** The marks as the log has them. @type {IncidentMarks | null} */
   let logged = null;
-  /** How far the server's clock is ahead of this one, milliseconds. */
-  let aheadMs = 0;
 
   /** Whether an incident's present is the clock. @param {IncidentView} view */
   const runs = (view) => !view.incident.drill && view.phase !== 'ended';
 
   /** The present of an incident whose view is the newest. @param {IncidentView} view */
-  const presentOf = (view) => (runs(view) ? isoFromMs(clock() + aheadMs) : view.at);
+  const presentOf = (view) => (runs(view) ? isoFromMs(clock()) : view.at);
 
   /** @param {PageState} state @param {IncidentMarks} next its marks @param {string} now @param {boolean} following */
   function hoursIn({ hours, marks }, next, now, following) {
@@ -56,7 +54,6 @@ export function createPicture(store, clock = Date.now) {
     const state = store.get();
     const log = { ...state.log, ...patch, view };
     const latest = log.known === null;
-    if (latest && runs(view)) aheadMs = msFromIso(view.at) - clock();
     const now = latest ? presentOf(view) : view.at;
     const sameIncident = state.log.view?.incident.id === view.incident.id;
     const before = sameIncident ? logged : null;

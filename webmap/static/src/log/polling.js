@@ -1,6 +1,6 @@
-/** Asks again and again for what is new: often while the page is looked at, seldom behind others or without a server. */
+/** Asks again and again for what is new: often while the page is looked at, seldom behind others or where the server refuses. */
 
-import { RequestFailed } from '../request.js';
+import { RequestFailed, isUnreached } from '../request.js';
 
 const SEEN_MS = 5_000;
 const HIDDEN_MS = 30_000;
@@ -11,20 +11,23 @@ const TICK_MS = 30_000;
  * @param {object} options
  * @param {() => Promise<void>} options.ask
  * @param {() => void} options.tick called as the clock goes on
+ * @param {() => void} options.onUnreached there was no answer; told each time
  * @param {(error: import('../types').PageError) => void} options.onLost the server refused; told once for each time that it answered before
  * @param {() => void} options.onBack the server answers again
  */
-export function createPolling({ ask, tick, onLost, onBack }) {
+export function createPolling({ ask, tick, onUnreached, onLost, onBack }) {
   let timer = 0;
   let ticking = 0;
   let failures = 0;
+  /** How often it was asked in vain, so that it is asked less often; a server out of reach is looked for as before. */
+  let refusals = 0;
   let asking = false;
 
   function plan() {
     window.clearTimeout(timer);
     if (!ticking) return;
     const usual = document.hidden ? HIDDEN_MS : SEEN_MS;
-    timer = window.setTimeout(() => void again(), Math.min(usual * 2 ** failures, Math.max(LONGEST_MS, usual)));
+    timer = window.setTimeout(() => void again(), Math.min(usual * 2 ** refusals, Math.max(LONGEST_MS, usual)));
   }
 
   async function again() {
@@ -33,11 +36,13 @@ export function createPolling({ ask, tick, onLost, onBack }) {
     try {
       await ask();
       if (failures) onBack();
-      failures = 0;
+      [failures, refusals] = [0, 0];
     } catch (reason) {
       if (!(reason instanceof RequestFailed)) throw reason;
       if (failures === 0) onLost(reason.error);
-      failures = Math.min(failures + 1, 6);
+      failures += 1;
+      refusals = isUnreached(reason.error.status) ? 0 : Math.min(refusals + 1, 6);
+      if (isUnreached(reason.error.status)) onUnreached();
     } finally {
       asking = false;
       plan();
@@ -53,8 +58,10 @@ export function createPolling({ ask, tick, onLost, onBack }) {
   window.addEventListener('online', seen);
 
   return {
+    /** Asks at once. */
+    now: () => void again(),
     start() {
-      failures = 0;
+      [failures, refusals] = [0, 0];
       ticking ||= window.setInterval(() => {
         if (!document.hidden) tick();
       }, TICK_MS);

@@ -40,10 +40,10 @@ export function createRecorder({ store, words, api, proven, outbox, picture, tel
   let batches = [];
   const unanswered = createUnanswered(newKey);
 
-  /** When what is recorded now has happened: as the person said, else now; in a drill the moment looked at. */
-  function happenedAt() {
+  /** When what is recorded now has happened: as the person said, else now; in a drill the moment looked at. @param {string | null} [said] */
+  function happenedAt(said = store.get().log.recordAt) {
     const { log, marks, hours } = store.get();
-    if (log.recordAt) return log.recordAt;
+    if (said) return said;
     if (!log.view || log.view.incident.drill) return addHours(marks.at, hours);
     return picture.presentOf(log.view);
   }
@@ -74,8 +74,8 @@ export function createRecorder({ store, words, api, proven, outbox, picture, tel
   /** For a form, which keeps what was written itself. @param {string} incident @param {NewFact[]} facts @param {number | undefined} expected @returns {Promise<import('../log').Outcome>} */
   async function ask(incident, facts, expected) {
     const { log } = store.get();
-    const clocked = log.view && !log.view.incident.drill && !log.recordAt;
-    const sent = unanswered.take(incident, facts, clocked ? happenedAt() : null);
+    const clocked = log.view && !log.view.incident.drill ? picture.presentOf(log.view) : null;
+    const sent = unanswered.take(incident, facts, clocked);
     try {
       const body = { facts: sent.facts, client_key: sent.key, ...(expected === undefined ? {} : { expected_number: expected }) };
       const stored = await proven(() => api.append(incident, body));

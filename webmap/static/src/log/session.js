@@ -28,13 +28,14 @@ const unstored = ({ log: { waiting, stalled, others, aside } }) => ({ waiting, s
  * @param {import('../state/store.js').Store<PageState>} store
  * @param {import('../i18n.js').Translator} words
  * @param {ReturnType<typeof import('../panel/alerts.js').createAlerts>} alerts
- * @param {() => void} onBack called when the server answers again
- * @returns {LogSession & {documentAt: ReturnType<typeof createPast>, arrive: (arrival: {incident: string | null, known: number | null, hours: number}) => Promise<void>}}
+ * @param {import('../reach.js').Reach} reach
+ * @param {() => void} onBack called when the server answers questions of the log again
+ * @returns {LogSession & {documentAt: ReturnType<typeof createPast>, back: () => void, arrive: (arrival: {incident: string | null, known: number | null, hours: number}) => Promise<void>}}
  */
-export function createLogSession(store, words, alerts, onBack) {
+export function createLogSession(store, words, alerts, reach, onBack) {
   const { t, language } = words;
   const api = createLogApi(language);
-  const picture = createPicture(store);
+  const picture = createPicture(store, reach.now);
   const scratch = createScratch(browserStorage('sessionStorage'));
   const telling = createTelling(words, alerts);
   const viewers = createViewerKeeper(store, api);
@@ -121,7 +122,7 @@ export function createLogSession(store, words, alerts, onBack) {
     const { id, entries, known } = store.get().log;
     if (id === null) return;
     const after = entries[entries.length - 1]?.number ?? 0;
-    const listed = await api.entries(id, after);
+    const listed = await reach.soon(api.news(id, after));
     if (!listed.entries.length || store.get().log.id !== id) return;
     const corrected = listed.entries.some(({ corrects }) => corrects !== null);
     const all = corrected ? (await api.allEntries(id, known)).entries : [...entries, ...listed.entries];
@@ -175,6 +176,7 @@ export function createLogSession(store, words, alerts, onBack) {
       picture.tick();
       onBack();
     },
+    onUnreached: reach.lost,
     onLost: (error) => {
       if (error.status === 401) telling.signedOut(error);
       else if (error.status === 403 || error.status === 404) telling.notOpened(error, () => void refresh());
@@ -196,6 +198,10 @@ export function createLogSession(store, words, alerts, onBack) {
 
   return {
     documentAt: createPast(store, api),
+    back() {
+      picture.tick();
+      polling.now();
+    },
     open: (id) => open(id),
     leave,
     refresh,

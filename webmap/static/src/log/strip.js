@@ -2,6 +2,7 @@
 
 import { find, h, replaceChildren } from '../element.js';
 import { sign } from '../icons.js';
+import { unreachedWords } from '../panel/unreached.js';
 import { asideLine, othersLine } from './unstored.js';
 
 /** @typedef {import('../types').PageState} PageState */
@@ -9,10 +10,15 @@ import { asideLine, othersLine } from './unstored.js';
 /** @param {import('../panel/context').PageContext} context */
 export function mountLogStrip({ words, log: session }) {
   const { t } = words;
+  const picture = unreachedWords(words);
   const strip = find('#log-strip');
 
   /** @param {PageState} state */
-  function waiting({ log }) {
+  function waiting({ log, unreached }) {
+    if (unreached !== null) {
+      const also = log.waiting > 0 && h('span', { 'data-waiting': String(log.waiting) }, t('log.waiting_short', { count: log.waiting }));
+      return h('p', { class: 'strip-line', 'data-unreached': unreached }, sign('alert'), h('span', {}, picture(unreached)), also);
+    }
     if (!log.waiting || !log.stalled) return null;
     return h('p', { class: 'strip-line', 'data-waiting': String(log.waiting) }, sign('clock'), h('span', {}, t('log.waiting', { count: log.waiting })));
   }
@@ -28,7 +34,7 @@ export function mountLogStrip({ words, log: session }) {
   /** @param {PageState} state @param {PageState | null} before */
   function render(state, before) {
     const { log } = state;
-    if (before && log === before.log) return;
+    if (before && log === before.log && state.unreached === before.unreached) return;
     const { classList } = document.body;
     classList.toggle('in-incident', log.id !== null);
     classList.toggle('drill', log.view?.incident.drill ?? false);

@@ -4,6 +4,7 @@ import { h, replaceChildren } from '../../element.js';
 import { drillMark } from '../drill.js';
 import { formField } from '../form_field.js';
 import { modal } from '../modal.js';
+import { unreachedNote } from '../unreached.js';
 import { timeField } from './fields.js';
 import { refusalNote } from './refusal.js';
 
@@ -15,6 +16,7 @@ export function mountClosing(context) {
   const { t } = words;
   const dialog = modal('#close-incident', t('close'));
   const refusal = refusalNote(context);
+  const unreached = unreachedNote(context);
 
   function open() {
     const { view } = store.get().log;
@@ -42,7 +44,7 @@ export function mountClosing(context) {
     });
     dialog.setTitle(drill && drillMark(words), t('decide.close'));
     refusal.clear();
-    replaceChildren(dialog.body, form);
+    replaceChildren(dialog.body, unreached, form);
     dialog.open();
     reason.focus();
   }

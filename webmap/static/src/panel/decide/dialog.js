@@ -7,10 +7,11 @@ import { drillMark } from '../drill.js';
 import { formField, problemText } from '../form_field.js';
 import { modal } from '../modal.js';
 import { planLink } from '../plan_links.js';
+import { unreachedNote } from '../unreached.js';
 import { needsReason } from './choices.js';
 import { officeField, timeField } from './fields.js';
 import { planText } from './plan_texts.js';
-import { afterFailure, recommendedAt } from './recommendation.js';
+import { afterFailure, knownThen, recommendedAt } from './recommendation.js';
 import { refusalNote } from './refusal.js';
 import { decisionWords } from './words.js';
 
@@ -26,6 +27,7 @@ export function mountDecisionDialog(context) {
   const say = decisionWords(words);
   const dialog = modal('#decide', t('close'));
   const refusal = refusalNote(context);
+  const unreached = unreachedNote(context);
   /** What is being decided: null while the dialog is closed. @type {Deciding | null} */
   let current = null;
 
@@ -51,7 +53,7 @@ export function mountDecisionDialog(context) {
       show(now);
     });
     now.reason.addEventListener('input', () => now.reason.value.trim() && now.reasonField.tell([]));
-    replaceChildren(dialog.body, form);
+    replaceChildren(dialog.body, unreached, form);
     show(now);
     void showPlan(now, view.incident.plan);
     void askAgain(now);
@@ -99,7 +101,7 @@ export function mountDecisionDialog(context) {
     now.control = new AbortController();
     now.asked = false;
     try {
-      [now.recommended, now.failed] = [await recommendedAt(id, at, language, now.control.signal), null];
+      [now.recommended, now.failed] = [await recommendedAt(id, at, language, now.control.signal, knownThen(store.get().log, at)), null];
     } catch (reason) {
       if (wasAborted(reason)) return;
       if (!(reason instanceof RequestFailed)) throw reason;

@@ -4,6 +4,7 @@ import { find, h, replaceChildren } from '../../../element.js';
 import { sign } from '../../../icons.js';
 import { KIND_GROUPS } from '../../../state/record_kinds.js';
 import { drillMark } from '../../drill.js';
+import { unreachedNote } from '../../unreached.js';
 import { createForm } from './form.js';
 
 /** @typedef {import('../../../log').LogEntry} LogEntry */
@@ -28,7 +29,7 @@ function mountRecord(context) {
   const drill = drillMark(words);
   const close = h('button', { type: 'button', class: 'icon-button', 'aria-label': t('close') }, sign('close'));
   const body = h('div', { class: 'record-body' });
-  dialog.append(h('header', { class: 'panel-head' }, h('div', { class: 'record-title' }, title, drill), close), body);
+  dialog.append(h('header', { class: 'panel-head' }, h('div', { class: 'record-title' }, title, drill), close), unreachedNote(context), body);
   close.addEventListener('click', () => dialog.close());
   /** Corrections that were left unfinished, by what they are about. @type {Map<string, import('./form.js').Form>} */
   const corrections = new Map();

@@ -1,7 +1,6 @@
 /** One form of the dialog: a fact, the correction of an entry, or its withdrawal. What is refused stays to be mended. */
 
 import { h, replaceChildren } from '../../../element.js';
-import { isoFromMs } from '../../../state/clock.js';
 import { factOf, sortProblems } from '../../../state/record_kinds.js';
 import { planLink } from '../../plan_links.js';
 import { textControl } from './controls.js';
@@ -61,19 +60,10 @@ export function createForm(context, { kind, values, entry, withdrawing }, { done
     return { kind: 'correction', happened_at: log.happenedAt(), corrects: entry.number, replacement, reason: String(reason?.read().correction_reason), ...(office ? { office } : {}) };
   }
 
-  /** What was sent without an answer may be stored: sent again it has to be the same to the second, so that it counts once. @type {{text: string, fact: NewFact} | null} */
-  let unanswered = null;
-  const written = () => JSON.stringify([entered(), time?.read(), reason?.read()]);
-
-  function factToSend() {
-    return unanswered?.text === written() ? unanswered.fact : fact();
-  }
-
   /** 「现在」 in the form is now, whatever time is set for marking on the map. */
   function nowOf() {
-    const { recordAt, view, now } = store.get().log;
-    if (recordAt === null) return log.happenedAt();
-    return view?.incident.drill ? actions.now() : now ?? isoFromMs(Date.now());
+    const { recordAt, view } = store.get().log;
+    return recordAt !== null && view?.incident.drill ? actions.now() : log.happenedAt(null);
   }
 
   /** What goes along without a field of its own: what was drawn on the map, where townships are added to it. */
@@ -88,11 +78,7 @@ export function createForm(context, { kind, values, entry, withdrawing }, { done
     if (wrong.length) return wrong[0].focus();
     setBusy(true);
     const label = entry ? t(withdrawing ? 'record.done_withdrawn' : 'record.done_corrected', { number: entry.number }) : t(`record.kind.${kind}`);
-    const sent = factToSend();
-    const stored = await log.record([sent], label, { onRefused: (error) => {
-      unanswered = error.status === 0 ? { text: written(), fact: sent } : null;
-      tellFailure(error);
-    } });
+    const stored = await log.record([fact()], label, { onRefused: tellFailure });
     setBusy(false);
     if (stored) done();
     return undefined;
