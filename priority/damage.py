@@ -112,7 +112,7 @@ def _repaired(
     for number, repair in enumerate(incident.repairs):
         moment_s = seconds_after(repair.at, incident.at)
         meant = named.get(repair.element, [])
-        if not meant and not told and not (repair.element == "area" and incident.area is not None):
+        if not meant and not told and not _names_drawn_ground(incident, repair.element):
             problems.append(_problem(phrases, f"repairs[{number}].element", "repair_of_nothing", repair.element))
         for damage in meant:
             if moment_s < damage.time_s:
@@ -121,6 +121,14 @@ def _repaired(
             key = (damage.element, damage.network)
             ends_s[key] = min(moment_s, ends_s.get(key, NEVER))
     return ends_s
+
+
+def _names_drawn_ground(incident: Incident, name: str) -> bool:
+    """Whether a repair speaks of the area, or of a network that it is said of: there may be nothing of it inside."""
+    if incident.area is None and not incident.area_townships:
+        return False
+    area, _, network = name.partition("/")
+    return area == "area" and (name == "area" or network in incident.networks)
 
 
 def _names(damage: Damage) -> tuple[str, ...]:
@@ -153,11 +161,11 @@ def _area(system: SupplySystem, incident: Incident, phrases: Phrases, problems: 
         if code not in known:
             problems.append(_problem(phrases, f"area_townships[{number}]", "township_unknown", code))
     if incident.area is None and not incident.area_townships:
-        if incident.area_at is not None:
-            problems.append(_problem(phrases, "area_at", "area_at_without_area", ""))
+        problems += [_problem(phrases, field, "area_at_without_area", "") for field, _ in _begins(incident)]
         return None
-    if incident.area_at is not None and incident.area_at > incident.horizon_end:
-        problems.append(_problem(phrases, "area_at", "fault_after_horizon", ""))
+    for field, begin in _begins(incident):
+        if begin > incident.horizon_end:
+            problems.append(_problem(phrases, field, "fault_after_horizon", ""))
     picked = [code for code in incident.area_townships if code in known]
     parts = [system.townships.union(picked)] if picked else []
     if incident.area is not None:
@@ -165,12 +173,17 @@ def _area(system: SupplySystem, incident: Incident, phrases: Phrases, problems: 
     return shapely.union_all(parts)
 
 
+def _begins(incident: Incident) -> list[tuple[str, datetime]]:
+    """Return when the area was damaged, by the field that says so."""
+    begins = [] if incident.area_at is None else [("area_at", incident.area_at)]
+    return begins + [(f"area_network_at.{key}", begin) for key, begin in incident.area_network_at.items()]
+
+
 def _inside(system: SupplySystem, area: BaseGeometry, incident: Incident) -> list[Damage]:
     """Return one damage a network that has elements touching the area."""
     shapely.prepare(area)
     nodes = np.sort(system.node_tree.query(area, predicate="intersects"))
     lines = np.sort(system.line_tree.query(area, predicate="intersects"))
-    time_s = seconds_after(incident.damaged_since, incident.at)
     damages = []
     for code, key in enumerate(NETWORK_KEYS):
         if key not in incident.networks:
@@ -178,5 +191,6 @@ def _inside(system: SupplySystem, area: BaseGeometry, incident: Incident) -> lis
         struck_nodes = nodes[system.arrays.network[nodes] == code]
         struck_lines = lines[system.arrays.line_network[lines] == code]
         if struck_nodes.size or struck_lines.size:
+            time_s = seconds_after(incident.damaged_since(key), incident.at)
             damages.append(Damage(time_s, "area", "area", code, struck_nodes, struck_lines))
     return damages

@@ -89,6 +89,7 @@ _HOURS_SCHEMA = {"type": "number", "exclusiveMinimum": 0, "maximum": MAX_HORIZON
 _FIGURE_SCHEMA = {"type": ["number", "boolean", "string", "null"]}
 
 Area = Annotated[Any, BeforeValidator(_parse_area), WithJsonSchema(_AREA_SCHEMA)]
+Network = Literal["electricity", "gas", "heat", "water"]
 Hours = Annotated[float, BeforeValidator(_parse_hours), WithJsonSchema(_HOURS_SCHEMA)]
 FigureValue = Annotated[Any, BeforeValidator(_parse_figure), WithJsonSchema(_FIGURE_SCHEMA)]
 
@@ -117,9 +118,9 @@ class Incident(Interventions):
     """What is known of an incident at the time `at`.
 
     `area` (EPSG:4490) and the townships in `area_townships` damage every element of `networks` that touches them, from
-    `area_at` on. `figures` are reported by people. `inoperable` are switches and valves that cannot
-    be operated. `closed_roads` are roads and coal routes by id. `reserves` are reported, at most one for each facility
-    and commodity. An incident without faults and area is the normal state.
+    `area_at` on, those of a network in `area_network_at` from that time. `figures` are reported by people. `inoperable`
+    are switches and valves that cannot be operated. `closed_roads` are roads and coal routes by id. `reserves` are
+    reported, at most one for each facility and commodity. An incident without faults and area is the normal state.
     """
 
     plan: Annotated[str, AfterValidator(_known_plan), Field(json_schema_extra={"enum": list(PLAN_KEYS)})]
@@ -127,10 +128,14 @@ class Incident(Interventions):
     faults: Annotated[tuple[ElementFault, ...], Field(max_length=10_000)] = ()
     area: Area | None = None
     area_at: Time | None = None
+    area_network_at: dict[Network, Time] = Field(default_factory=dict)
     area_townships: Annotated[tuple[Identifier, ...], Field(max_length=10_000), AfterValidator(none_twice)] = ()
-    networks: Annotated[
-        tuple[Literal["electricity", "gas", "heat", "water"], ...], Field(min_length=1), AfterValidator(none_twice)
-    ] = ("electricity", "gas", "heat", "water")
+    networks: Annotated[tuple[Network, ...], Field(min_length=1), AfterValidator(none_twice)] = (
+        "electricity",
+        "gas",
+        "heat",
+        "water",
+    )
     figures: dict[str, FigureValue] = Field(default_factory=dict, max_length=_MAX_FIGURES)
     horizon_hours: Hours = 72.0
     priority_order: PriorityOrder | None = None
@@ -151,10 +156,10 @@ class Incident(Interventions):
         except ValidationError as error:
             raise InvalidIncident(problems_of(error, phrases)) from error
 
-    @property
-    def damaged_since(self) -> datetime:
-        """When the area was damaged."""
-        return self.area_at or self.at
+    def damaged_since(self, network: str) -> datetime:
+        """When the area was damaged as far as a network goes."""
+        later = (begin for key, begin in self.area_network_at.items() if key == network)
+        return next(later, self.area_at or self.at)
 
     @property
     def horizon_end(self) -> datetime:

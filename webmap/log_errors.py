@@ -80,6 +80,7 @@ OWN_CODES: Mapping[str, tuple[int, str]] = {
     "office_not_held": (403, "office_not_held"),
     "recommendation_changed": (409, "recommendation_changed"),
     "recommendation_gone": (409, "recommendation_changed"),
+    "recommendation_failed": (409, "recommendation_changed"),
 }
 
 
@@ -97,7 +98,7 @@ def extras_of(error: BaseException) -> dict[str, object]:
         return {}
     told = ("clause", error.clause), ("quotation", error.quotation), ("place", error.place)
     extras: dict[str, object] = {"rule": error.code, **dict(told)}
-    if error.code in {"recommendation_changed", "recommendation_gone"}:
+    if error.code in {"recommendation_changed", "recommendation_gone", "recommendation_failed"}:
         extras["recommended"] = error.values.get("level")
     return extras
 

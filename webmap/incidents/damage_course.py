@@ -26,17 +26,22 @@ class _Spell:
 
 @dataclass
 class _DrawnArea:
-    """The drawing that counts, the damage's begin, and when which of its networks was repaired."""
+    """The drawing that counts, since when each of its networks is damaged, and when which of them was repaired."""
 
     drawing: AreaDrawn
-    since: datetime
+    since: dict[str, datetime]
     numbers: tuple[int, ...]
     repaired_at: dict[str, datetime] = field(default_factory=dict)
     repaired_by: dict[str, int] = field(default_factory=dict)
 
     @property
     def is_open(self) -> bool:
-        return any(network not in self.repaired_at for network in self.drawing.networks)
+        return bool(self.open_networks)
+
+    @property
+    def open_networks(self) -> dict[str, datetime]:
+        """Since when those networks are damaged that were not repaired."""
+        return {network: begin for network, begin in self.since.items() if network not in self.repaired_at}
 
 
 @dataclass
@@ -56,14 +61,16 @@ class DamageCourse:
             self._spells[fact.element] = _Spell(fact.happened_at, item.number)
 
     def take_area(self, item: Effective) -> None:
-        """A drawing replaces the one before. While that was not repaired, the damage began with the first of them.
+        """A drawing replaces the one before. What was not repaired of it stays damaged since the first of them.
 
-        That takes a part drawn later for damaged from the start: reserves are rather thought shorter than longer.
+        That takes a part drawn later for damaged from the start: reserves are rather thought shorter than longer. A
+        network that was whole until then, or whole again, is damaged since this drawing: it had supply before.
         """
         fact = item.fact
         assert isinstance(fact, AreaDrawn)  # noqa: S101  the fold's table says so
         before = self._area if self._area is not None and self._area.is_open else None
-        since = fact.happened_at if before is None else before.since
+        begun = {} if before is None else before.open_networks
+        since: dict[str, datetime] = {network: begun.get(network, fact.happened_at) for network in fact.networks}
         numbers = () if before is None else before.numbers
         self._area = _DrawnArea(fact, since, (*numbers, item.number))
 
@@ -94,7 +101,8 @@ class DamageCourse:
     @property
     def first_at(self) -> datetime | None:
         """When the first of the damages that count began."""
-        begins = [spell.since for spell in self._spells.values()] + ([self._area.since] if self._area else [])
+        begins = [spell.since for spell in self._spells.values()]
+        begins += [] if self._area is None else self._area.since.values()
         return min(begins, default=None)
 
     @property
@@ -130,7 +138,9 @@ class DamageCourse:
         }
         if self._area is not None:
             drawing = self._area.drawing
-            found |= {"area_at": as_entered(self._area.since), "networks": list(drawing.networks)}
+            first = min(self._area.since.values())
+            later = {network: as_entered(begin) for network, begin in self._area.since.items() if begin != first}
+            found |= {"area_at": as_entered(first), "area_network_at": later, "networks": list(drawing.networks)}
             found |= {"area": drawing.area} if drawing.area is not None else {}
             found |= {"area_townships": list(drawing.townships)} if drawing.townships else {}
             found["repairs"] += self._area_repairs()

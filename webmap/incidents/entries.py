@@ -133,6 +133,10 @@ class LevelRecommended(Fact):
     text: Text | None = None
 
 
+#: Whether nobody knows what was recommended, since the picture could not be assessed. The server puts it.
+RecommendationFailed = Annotated[bool, Field(strict=True)]
+
+
 class Decision(Fact):
     """A fact that an office of the plan brings about by writing it."""
 
@@ -140,11 +144,12 @@ class Decision(Fact):
 
 
 class LevelStarted(Decision):
-    """A response was started. `recommended` is the level that was proposed then, null for none."""
+    """A response was started. `recommended` is the level that was proposed then, null for none, or none known."""
 
     kind: Literal["level_started"] = "level_started"
     level: Name
     recommended: Name | None
+    recommendation_failed: RecommendationFailed = False
     reason: Text | None = None
 
 
@@ -154,6 +159,7 @@ class LevelChanged(Decision):
     kind: Literal["level_changed"] = "level_changed"
     level: Name
     recommended: Name | None
+    recommendation_failed: RecommendationFailed = False
     reason: Text | None = None
 
 

@@ -44,7 +44,8 @@ def _require_reason(plan: Plan, fact: Setting) -> None:
     if fact.recommended is not None:
         level_of(plan, fact.recommended)
     if fact.recommended != fact.level and fact.reason is None:
-        code = "reason_without_recommendation" if fact.recommended is None else "reason_missing"
+        nothing = "reason_without_assessment" if fact.recommendation_failed else "reason_without_recommendation"
+        code = nothing if fact.recommended is None else "reason_missing"
         raise Refused(code, level=fact.level, recommended=fact.recommended)
 
 

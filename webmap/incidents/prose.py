@@ -188,7 +188,8 @@ def _level(prose: Prose, fact: kinds.LevelStarted | kinds.LevelChanged) -> str:
     said = prose.say(fact.kind, office=prose.office(fact.office), level=fact.level)
     if fact.recommended == fact.level:
         return prose.with_text(said, fact.reason)
-    key = "recommended_none" if fact.recommended is None else "recommended"
+    nothing = "recommended_unknown" if fact.recommendation_failed else "recommended_none"
+    key = nothing if fact.recommended is None else "recommended"
     return prose.say(key, said=said, recommended=fact.recommended, reason=fact.reason)
 
 

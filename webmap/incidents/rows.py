@@ -46,7 +46,12 @@ def stored(
 
 def body_of(fact: Fact) -> str:
     """Return the canonical JSON of what a fact says besides its columns, also what it leaves open."""
-    return canonical(fact.model_dump(mode="json", exclude=_IN_COLUMNS))
+    body = fact.model_dump(mode="json", exclude=_IN_COLUMNS)
+    for said in (body, body.get("replacement") or {}):
+        # Entries from before this field was there say the same without it.
+        if said.get("recommendation_failed") is False:
+            del said["recommendation_failed"]
+    return canonical(body)
 
 
 def stored_entry(row: Row[Any]) -> StoredEntry:

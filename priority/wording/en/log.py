@@ -33,6 +33,7 @@ SENTENCES: dict[str, str] = {
     "log.level_changed": "response changed to level {level} by {office}",
     "log.recommended": "{said} (recommended: level {recommended}; reason: {reason})",
     "log.recommended_none": "{said} (no level was recommended; reason: {reason})",
+    "log.recommended_unknown": "{said} (what was recommended could not be worked out; reason: {reason})",
     "log.level_ended": "response ended by {office}",
     "log.warning_issued": "{level} issued by {office} for {scope}. {text}",
     "log.approved": "{said} (approved by {office})",
@@ -111,6 +112,16 @@ SENTENCES: dict[str, str] = {
     "refusal_remedy.ended_by": "leave it to {offices}",
     "refusal.recommendation_changed": "level {level} is recommended now",
     "refusal_remedy.recommendation_changed": "look at the present picture before you decide",
+    "refusal.reason_without_assessment": (
+        "what was recommended could not be worked out, and level {level} is decided without a reason"
+    ),
+    "refusal_remedy.reason_without_assessment": (
+        "say in a sentence why; it is kept in the log. The server's log tells the administrator what failed"
+    ),
+    "refusal.recommendation_failed": "what was recommended could not be worked out",
+    "refusal_remedy.recommendation_failed": (
+        "leave the recommendation out and give a reason; the server's log tells the administrator what failed"
+    ),
     "refusal.recommendation_gone": "no level is recommended now",
     "refusal_remedy.recommendation_gone": (
         "look at the present picture before you decide; without a recommendation, give a reason"

@@ -135,6 +135,29 @@ def test_a_new_drawing_replaces_the_old_one_and_keeps_its_beginning() -> None:
     assert "repairs" not in found
 
 
+def test_a_further_stroke_leaves_repaired_networks_whole_until_then_and_the_others_broken_since_the_first() -> None:
+    first = fact("area_drawn", 0, townships=["140502001"], networks=["electricity", "heat"])
+    stroke = fact("area_drawn", 40, townships=["140502001", "140502002"], networks=["electricity", "heat", "gas"])
+    found = at(log_of([first, fact("repaired", 20, element="area/heat"), stroke]), 60)
+    begun = after(40).isoformat()
+    assert (found["area_at"], found["area_network_at"]) == (after(0).isoformat(), {"heat": begun, "gas": begun})
+    assert "repairs" not in found
+
+
+def test_an_area_repaired_twice_was_whole_the_second_time() -> None:
+    drawn = fact("area_drawn", 0, townships=["140502001"], networks=["electricity", "heat"])
+    heat, area = fact("repaired", 10, element="area/heat"), fact("repaired", 20, element="area")
+    gas = fact("repaired", 25, element="area/gas")
+    again = [fact("repaired", 30, element=name) for name in ("area", "area/heat")]
+    state = fold(log_of([drawn, heat, area, gas, *again]), after(40))
+    assert state.without_effect == (4, 5, 6)
+    assert state.document["repairs"] == [
+        {"element": "area/electricity", "at": after(20).isoformat()},
+        {"element": "area/heat", "at": after(10).isoformat()},
+    ]
+    assert fold(log_of([area]), after(40)).without_effect == (1,)
+
+
 def test_a_device_that_was_moved_stays_so_and_one_that_stuck_before_is_inoperable() -> None:
     facts = [
         fact("device_operated", 1, device="s-1", action="open", outcome="stuck"),

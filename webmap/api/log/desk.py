@@ -17,7 +17,7 @@ from webmap.api.log.clauses import with_clauses
 from webmap.api.log.entry_documents import entry_documents, prose_for
 from webmap.api.log.places import places_of
 from webmap.api.log.reader import Reader, author_of, reader_of
-from webmap.api.log.recommendation import Recommender, completed, with_level
+from webmap.api.log.recommendation import Recommender, completed, recommendation_of, with_level
 from webmap.api.log.view_document import head_document, view_document
 from webmap.exports.incident_mark import IncidentMark
 from webmap.exports.log_file import LogExport
@@ -204,7 +204,7 @@ class Desk:
         for place, fact in enumerate(wanted.facts):
             stored = earlier[place].fact if place < len(earlier) else None
             if isinstance(fact, LevelStarted | LevelChanged) and isinstance(stored, LevelStarted | LevelChanged):
-                facts.append(with_level(fact, stored.recommended, wanted.recommended[place], place))
+                facts.append(with_level(fact, recommendation_of(stored), wanted.recommended[place], place))
             elif isinstance(fact, Correction) and isinstance(stored, Correction):
                 facts.append(_corrected_as(fact, stored.replacement, wanted.recommended[place], place))
             else:
@@ -244,4 +244,4 @@ def _corrected_as(fact: Correction, counts: Fact | None, given: object, place: i
     setting = fact.replacement
     if not isinstance(setting, LevelStarted | LevelChanged) or not isinstance(counts, LevelStarted | LevelChanged):
         return fact
-    return fact.model_copy(update={"replacement": with_level(setting, counts.recommended, given, place)})
+    return fact.model_copy(update={"replacement": with_level(setting, recommendation_of(counts), given, place)})

@@ -39,7 +39,7 @@ export function marksOf(view, shown = null, now = view.at) {
     planned: shown?.planned ?? null,
     response: shown?.response ?? null,
     logged: {
-      ground: document.area ?? null, areaAt: document.area_at ?? null, startedAt: document.started_at ?? null,
+      ground: document.area ?? null, areaAt: document.area_at ?? null, networkAt: document.area_network_at ?? {}, startedAt: document.started_at ?? null,
       reserves: document.reserves ?? [], aheadH,
     },
   };

@@ -159,11 +159,13 @@ export function incidentDocument(marks, hours, union) {
     horizon_hours: marks.horizonHours,
     faults: marks.faults,
   };
-  const { ground = null, areaAt = null, startedAt = null, reserves = [] } = marks.logged ?? {};
+  const { ground = null, areaAt = null, networkAt = {}, startedAt = null, reserves = [] } = marks.logged ?? {};
   if (marks.areas.length || ground) incident.area = union(marks.areas, ground);
   if (marks.townships.length) incident.area_townships = marks.townships;
   if (incident.area || incident.area_townships) {
     incident.area_at = areaAt ?? marks.at;
+    const begun = Object.entries(networkAt).filter(([network]) => marks.networks.includes(/** @type {import('../types').Network} */ (network)));
+    if (begun.length) incident.area_network_at = Object.fromEntries(begun);
     if (marks.networks.length < NETWORKS.length) incident.networks = marks.networks;
   }
   const figures = reportedFigures(marks);
