@@ -396,3 +396,41 @@ def test_on_a_phone_the_form_and_the_log_fit(begin: Begin, scheme: str) -> None:
     form = page.locator("#record .record-body")
     assert form.evaluate("(element) => element.scrollWidth <= element.clientWidth")
     expect(page.locator("[data-record-submit]")).to_be_in_viewport()
+
+
+def test_what_was_marked_now_is_set_to_the_time_of_the_report(begin: Begin, station: dict[str, Any]) -> None:
+    begin: Begin, station: dict[str, Any]
+) -> None:
+    page = begin(_note("正在核实", 45))
+    x, y = go_to(page, station["name"])
+    page.keyboard.press("Escape")
+    page.keyboard.press("f")
+    page.mouse.move(x - 4, y + 3)
+    page.mouse.move(x, y)
+    page.mouse.click(x, y)
+    note = page.locator("#notes")
+    expect(note).to_contain_text(f"已记录：{station['name']}")
+    expect(note).to_contain_text("发生时间 08:45")
+    note.get_by_role("button", name="改为接报时间 08:00").click()
+    expect(note).to_contain_text("更正")
+    expect(note.get_by_role("button", name="撤销")).to_be_visible()
+    expect(_entry(page, 4)).to_be_attached()
+    page.keyboard.press("f")
+    expect(page.locator("#record-time").get_by_role("option", name="接报时间 08:00")).to_be_attached()
+
+
+def test_a_place_is_chosen_by_its_number_whether_or_not_a_blank_is_typed(begin: Begin) -> None:
+    page = begin()
+    form = _open_form(page, "备用还能维持")
+    field = form.get_by_role("combobox", name="哪家单位")
+    for typed in ["学校 3", "学校3", "示例 学校3"]:
+        field.fill(typed)
+        expect(form.get_by_role("option").first).to_contain_text("示例学校 3")
+    field.fill("学校")
+    names = [name.split("\n")[0] for name in form.get_by_role("option").locator("strong").all_inner_texts()]
+    assert names == sorted(names, key=lambda name: int(name.split()[-1]))
+    form.get_by_role("option").nth(1).click()
+    form.get_by_role("radio", name="电").check()
+    form.get_by_label("还能维持").fill("2")
+    _send(form)
+    expect(page.locator("#notes")).to_contain_text(f"已记录：{names[1]}")

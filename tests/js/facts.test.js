@@ -32,6 +32,12 @@ test('a fault taken away withdraws its entry and its repair\'s, and nothing else
     [['correction', 4, null, '撤回'], ['correction', 7, null, '撤回']]);
 });
 
+test('a fault that two told of is gone when both entries are withdrawn', () => {
+  const before = logged({ faults: [{ element: 'e-1', at: AT }] });
+  const known = { view: view({}, { faults: { 'e-1': 4 }, fault_entries: { 'e-1': [4, 6] } }) };
+  assert.deepEqual(facts(before, marks.withoutFault(before, 'e-1'), known).map(({ corrects }) => corrects), [4, 6]);
+});
+
 test('another time of a fault corrects its entry and keeps what it said beside', () => {
   const before = logged({ faults: [{ element: 'e-1', at: AT }] });
   const entry = { number: 4, fact: { kind: 'fault_located', happened_at: AT, element: 'e-1', text: '电缆沟进水', clause: null } };

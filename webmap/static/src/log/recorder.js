@@ -8,6 +8,7 @@ import { rebased } from '../state/rebase.js';
 import { roundHours } from '../state/timeline.js';
 import { undoing } from '../state/undoing.js';
 import { newKey } from './api.js';
+import { asOfReport, foundLater, reportedAt, saidOf } from './said.js';
 import { createUnanswered } from './unanswered.js';
 
 /** @typedef {import('../types').PageState} PageState */
@@ -110,10 +111,21 @@ export function createRecorder({ store, words, api, proven, outbox, picture, tel
   /** @param {import('../log').Stored} stored @param {string} label @param {boolean} undoable @param {string} [remedy] how it is taken back otherwise */
   function done(stored, label, undoable, remedy) {
     if (undoable) {
-      batches.push({ numbers: stored.entries.map(({ number }) => number), label });
+      const said = saidOf(stored.entries, label, t);
+      batches.push({ numbers: stored.entries.map(({ number }) => number), label: said });
       tellUndoable();
-      telling.recorded(label, telling.notesOf(stored));
+      telling.recorded(said, telling.notesOf(stored), ofReport(stored));
     } else telling.note(label, [remedy, telling.notesOf(stored)].filter(Boolean).join(' '));
+  }
+
+  /** Damage marked without a time has happened now: said, with the way to the time of the report. @param {import('../log').Stored} stored */
+  function ofReport(stored) {
+    const { entries, recordAt } = store.get().log;
+    const reported = reportedAt(entries);
+    const found = recordAt === null ? foundLater(stored.entries, reported) : [];
+    if (!reported || !found.length) return null;
+    const facts = () => asOfReport(found, reported, happenedAt(), t('log.reason.of_report'));
+    return { at: found[0].happened_at, reported, apply: () => void record(facts(), t('log.of_report_done')) };
   }
 
   /** Shown at once; the log's answer says whether it stays. @param {IncidentMarks} next @param {Partial<PageState>} also */

@@ -3,6 +3,7 @@
 /** @typedef {import('../types').PageError} PageError */
 /** @typedef {import('../log').NewFact} NewFact */
 
+import { timeOn } from '../format.js';
 import { DISCARDED } from './outbox.js';
 
 /** What somebody wrote by hand in facts, so that a refusal does not lose it. @param {NewFact[]} facts */
@@ -37,8 +38,15 @@ export function createTelling(words, alerts) {
     note: alerts.showNote,
     /** What the server remarks on what it stored. @param {import('../log').Stored | undefined} stored */
     notesOf: (stored) => (stored?.notes ?? []).join(' '),
-    /** @param {string} label @param {string} [notes] what the server remarks on it */
-    recorded: (label, notes) => alerts.announceUndoable([t('log.recorded', { label }), notes].filter(Boolean).join(' · ')),
+    /**
+     * @param {string} label @param {string} [notes] what the server remarks on it
+     * @param {{at: string, reported: string, apply: () => void} | null} [ofReport] the time that it was given, and the way to another
+     */
+    recorded(label, notes, ofReport) {
+      const said = ofReport ? t('log.recorded_at', { label, at: timeOn(ofReport.at, ofReport.at, words.language) }) : t('log.recorded', { label });
+      const also = ofReport ? { text: t('log.of_report', { at: timeOn(ofReport.reported, ofReport.at, words.language) }), press: ofReport.apply } : undefined;
+      alerts.announceUndoable([said, notes].filter(Boolean).join(' · '), also);
+    },
     /** Nothing that was to be written disappears without a word. @param {string} label @param {NewFact[]} facts @param {PageError} error */
     refused(label, facts, error) {
       if (error.code === DISCARDED) {

@@ -5,6 +5,8 @@ import { sign } from '../icons.js';
 import { fieldInWords } from './field_words.js';
 
 const UNDO_MS = 10_000;
+/** A choice is read and weighed first. */
+const CHOICE_MS = 20_000;
 const NOTE_MS = 4_000;
 
 /** Where one signs in, in the colours chosen here, and comes back from to what is seen now. */
@@ -56,11 +58,21 @@ export function createAlerts(words, undo) {
     errors.append(card);
   }
 
-  /** @param {string | Node} text @param {number} milliseconds @param {HTMLElement} [button] */
-  function show(text, milliseconds, button) {
+  /** @param {string | Node} text @param {number} milliseconds @param {HTMLElement[]} buttons */
+  function show(text, milliseconds, ...buttons) {
     window.clearTimeout(timer);
-    notes.replaceChildren(h('div', { class: 'note' }, h('span', {}, text), ...(button ? [button] : [])));
+    notes.replaceChildren(h('div', { class: 'note' }, h('span', {}, text), ...buttons));
     timer = window.setTimeout(() => notes.replaceChildren(), milliseconds);
+  }
+
+  /** @param {string} text @param {() => void} press */
+  function noteButton(text, press) {
+    const button = h('button', { type: 'button', class: 'text-button' }, text);
+    button.addEventListener('click', () => {
+      notes.replaceChildren();
+      press();
+    });
+    return button;
   }
 
   return {
@@ -72,14 +84,10 @@ export function createAlerts(words, undo) {
     clearAbout: (title) => [...errors.children].filter((card) => card.querySelector('strong')?.textContent === title).forEach((card) => card.remove()),
     /** The server answers again: what was said of its absence is over. */
     clearUnreachable: () => errors.querySelectorAll('[data-error="unreachable"]').forEach((card) => card.remove()),
-    /** @param {string} text */
-    announceUndoable(text) {
-      const button = h('button', { type: 'button', class: 'text-button' }, t('undo'));
-      button.addEventListener('click', () => {
-        notes.replaceChildren();
-        undo();
-      });
-      show(text, UNDO_MS, button);
+    /** @param {string} text @param {{text: string, press: () => void}} [also] what could be done instead of undoing it */
+    announceUndoable(text, also) {
+      const other = also ? [noteButton(also.text, also.press)] : [];
+      show(text, also ? CHOICE_MS : UNDO_MS, ...other, noteButton(t('undo'), undo));
     },
   };
 }
