@@ -399,8 +399,6 @@ def test_on_a_phone_the_form_and_the_log_fit(begin: Begin, scheme: str) -> None:
 
 
 def test_what_was_marked_now_is_set_to_the_time_of_the_report(begin: Begin, station: dict[str, Any]) -> None:
-    begin: Begin, station: dict[str, Any]
-) -> None:
     page = begin(_note("正在核实", 45))
     x, y = go_to(page, station["name"])
     page.keyboard.press("Escape")
