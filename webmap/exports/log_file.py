@@ -83,7 +83,7 @@ class LogExport:
 
 def _indented(said: str) -> str:
     """What people write in several lines must not look like several entries."""
-    return said.replace("\n", "\n    ")
+    return "\n    ".join(said.splitlines())
 
 
 def _became(said: str, entry: Mapping[str, Any], phrases: Phrases) -> str:

@@ -19,7 +19,7 @@ AREA = "area"
 @dataclass
 class _Spell:
     since: datetime
-    number: int
+    numbers: list[int]
     repaired_at: datetime | None = None
     repaired_by: int = 0
 
@@ -58,7 +58,9 @@ class DamageCourse:
         assert isinstance(fact, FaultLocated)  # noqa: S101  the fold's table says so
         spell = self._spells.get(fact.element)
         if spell is None or spell.repaired_at is not None:
-            self._spells[fact.element] = _Spell(fact.happened_at, item.number)
+            self._spells[fact.element] = _Spell(fact.happened_at, [item.number])
+        else:
+            spell.numbers.append(item.number)
 
     def take_area(self, item: Effective) -> None:
         """A drawing replaces the one before. What was not repaired of it stays damaged since the first of them.
@@ -108,7 +110,12 @@ class DamageCourse:
     @property
     def faults(self) -> dict[str, int]:
         """The number of the entry that each spell begins with, by element."""
-        return {element: spell.number for element, spell in sorted(self._spells.items())}
+        return {element: spell.numbers[0] for element, spell in sorted(self._spells.items())}
+
+    @property
+    def fault_entries(self) -> dict[str, tuple[int, ...]]:
+        """The numbers of all entries that say of a spell that it began or lasts, by element."""
+        return {element: tuple(spell.numbers) for element, spell in sorted(self._spells.items())}
 
     @property
     def area_entries(self) -> tuple[int, ...]:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import AfterValidator, Field, StringConstraints, ValidationInfo
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, ValidationInfo
 from pydantic_core import PydanticCustomError
 
 from layers.vocabulary import FACILITY_CATEGORIES
 from priority.area import AreaFault, parse_area
 from priority.fields import Identifier, none_twice
 
-#: Signs that move a terminal's cursor or end a text early have no business in a record; line breaks and tabs have.
-_CONTROL = frozenset(map(chr, [*range(9), 11, 12, *range(14, 32), 127, *range(128, 160)]))
+#: Signs that move a terminal's cursor or end a text early have no business in a record; the line feed and tabs have.
+_CONTROL = frozenset(map(chr, [*range(9), *range(11, 32), *range(127, 160), 0x2028, 0x2029]))
 #: Entries read from the database were checked when they were written; a drawing is not checked again.
 STORED: Mapping[str, bool] = {"stored": True}
 
@@ -21,14 +21,30 @@ Network = Literal["electricity", "gas", "heat", "water"]
 NETWORKS: tuple[Network, ...] = get_args(Network)
 
 
-def _printable(text: str) -> str:
-    if not _CONTROL.isdisjoint(text):
+def _is_stored(info: ValidationInfo) -> bool:
+    return bool((info.context or {}).get("stored"))
+
+
+def _printable(text: str, info: ValidationInfo) -> str:
+    # What an earlier version let through is part of the log and stays readable.
+    if not _is_stored(info) and not _CONTROL.isdisjoint(text):
         raise PydanticCustomError("control_character", "control character")
     return text
 
 
+def _one_line(text: str, info: ValidationInfo) -> str:
+    if not _is_stored(info) and "\n" in text:
+        raise PydanticCustomError("control_character", "line break")
+    return text
+
+
+def _plain_breaks(value: object) -> object:
+    """Line breaks of other systems are line feeds."""
+    return value.replace("\r\n", "\n") if isinstance(value, str) else value
+
+
 def _sound_area(area: dict[str, Any], info: ValidationInfo) -> dict[str, Any]:
-    if (info.context or {}).get("stored"):
+    if _is_stored(info):
         return area
     try:
         parse_area(area)
@@ -42,11 +58,15 @@ Text = Annotated[
     str,
     StringConstraints(strict=True, strip_whitespace=True, min_length=1, max_length=2_000),
     AfterValidator(_printable),
+    BeforeValidator(_plain_breaks),
 ]
 Name = Annotated[
-    str, StringConstraints(strict=True, strip_whitespace=True, min_length=1, max_length=200), AfterValidator(_printable)
+    str,
+    StringConstraints(strict=True, strip_whitespace=True, min_length=1, max_length=200),
+    AfterValidator(_printable),
+    AfterValidator(_one_line),
 ]
-Id = Annotated[Identifier, AfterValidator(_printable)]
+Id = Annotated[Identifier, AfterValidator(_printable), AfterValidator(_one_line)]
 Number = Annotated[int, Field(strict=True, ge=1)]
 Hours = Annotated[float, Field(strict=True, ge=0, le=8_760, allow_inf_nan=False)]
 Area = Annotated[dict[str, Any], AfterValidator(_sound_area)]
@@ -54,7 +74,7 @@ Area = Annotated[dict[str, Any], AfterValidator(_sound_area)]
 
 def _known_categories(keys: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
     known = [choice.key for choice in FACILITY_CATEGORIES]
-    if not (info.context or {}).get("stored") and not set(keys) <= set(known):
+    if not _is_stored(info) and not set(keys) <= set(known):
         raise PydanticCustomError("category_unknown", "no such class", {"known": "、".join(known)})
     return keys
 

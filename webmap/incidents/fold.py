@@ -16,6 +16,7 @@ from webmap.incidents.effective import Effective, effective_facts
 from webmap.incidents.entries import (
     CrewSent,
     DeviceOperated,
+    Fact,
     FigureReported,
     LevelChanged,
     LevelEnded,
@@ -29,6 +30,14 @@ from webmap.incidents.entries import (
 from webmap.incidents.moments import as_entered
 from webmap.incidents.records import Log, Phase
 from webmap.incidents.state import IncidentState, LevelStep
+
+#: Kinds that tell of something broken; of a road that was opened it is not true.
+DAMAGE_KINDS = frozenset({"fault_located", "area_drawn", "road_closed"})
+
+
+def is_damage(fact: Fact) -> bool:
+    """Whether a fact says that something broke."""
+    return fact.kind in DAMAGE_KINDS and not (isinstance(fact, RoadClosed) and not fact.closed)
 
 
 def fold(log: Log, at: datetime) -> IncidentState:
@@ -45,7 +54,7 @@ def fold_of(log: Log, facts: Sequence[Effective], at: datetime) -> IncidentState
     for item in facts:
         if item.fact.happened_at > at:
             break
-        _TAKE[item.fact.kind](course, item)
+        course.take(item)
     return IncidentState(
         opening=log.opening,
         at=at,
@@ -63,16 +72,20 @@ def fold_of(log: Log, facts: Sequence[Effective], at: datetime) -> IncidentState
         without_effect=tuple(course.damage.without_effect),
         began_at=facts[0].fact.happened_at if facts else None,
         faults=course.damage.faults,
+        fault_entries=course.damage.fault_entries,
         area_entries=course.damage.area_entries,
         entries_of=course.entries_of(),
     )
 
 
 def phase_after(facts: Iterable[Effective]) -> tuple[Phase, str | None]:
-    """Return the phase and the running level after facts in the order of happening."""
+    """Return the phase and the running level after facts in the order of happening.
+
+    Those of ruled kinds and of `DAMAGE_KINDS` are enough.
+    """
     course = _Course()
     for item in facts:
-        _TAKE[item.fact.kind](course, item)
+        course.take(item)
     return course.phase, course.levels[-1].level if course.levels else None
 
 
@@ -94,6 +107,12 @@ class _Course:
     measures: list[Effective] = field(default_factory=list)
     reports: list[Effective] = field(default_factory=list)
     notes: list[Effective] = field(default_factory=list)
+
+    def take(self, item: Effective) -> None:
+        """Take a fact. Damage after the end is an event again: nobody must look for it among those that ended."""
+        if self.phase == "ended" and is_damage(item.fact):
+            self.phase = "reported"
+        _TAKE[item.fact.kind](self, item)
 
     def document(self, plan: str, at: datetime) -> dict[str, Any]:
         """Return the incident document; fields that nothing was said about are left out."""

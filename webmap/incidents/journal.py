@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 
-from sqlalchemy import Connection, Engine, bindparam, insert, select, text, update
+from sqlalchemy import Connection, Engine, bindparam, insert, or_, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from webmap.incidents.admission import require_key, require_name
@@ -221,11 +221,12 @@ class Journal:
         entries = [entry for entry in map(entry_or_none, found) if entry] if readable else list(map(entry_of, found))
         return Look(Log(opening, entries), head.number, first or "")
 
-    def entries(self, incident_id: str, numbers: Collection[int]) -> list[Entry]:
-        """Return the entries of these numbers that there are, in their order."""
+    def spoken_of(self, incident_id: str, numbers: Collection[int]) -> list[Entry]:
+        """Return the entries of these numbers that there are and all corrections of them, in their order."""
+        wanted = or_(ENTRIES.c.number.in_(sorted(numbers)), ENTRIES.c.kind == "correction")
         with one_moment(self.engine) as connection:
-            found = stored_entries(connection, incident_id, ENTRIES.c.number.in_(sorted(numbers)))
-        return [entry_of(entry) for entry in found]
+            found = [entry_of(entry) for entry in stored_entries(connection, incident_id, wanted)]
+        return [entry for entry in found if {entry.number, getattr(entry.fact, "corrects", 0)} & set(numbers)]
 
     def incidents(self, which: Which = "all") -> list[IncidentSummary]:
         """Return incidents, the one opened last first. `running` and `ended` are real ones; drills stand apart."""

@@ -7,14 +7,14 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select
 
 from webmap.incidents.batches import of_one_request
 from webmap.incidents.chain import Head, StoredEntry
 from webmap.incidents.effective import corrections_of, effective_facts
 from webmap.incidents.entries import Correction, Fact
 from webmap.incidents.errors import UnknownIncident
-from webmap.incidents.fold import phase_after
+from webmap.incidents.fold import DAMAGE_KINDS, phase_after
 from webmap.incidents.moments import as_entered
 from webmap.incidents.records import Entry, IncidentSummary, Opening
 from webmap.incidents.rows import entry_of, head_of, opening_of, stored_entry
@@ -78,7 +78,10 @@ def _decisive() -> ColumnElement[bool]:
 def summaries(connection: Connection) -> list[IncidentSummary]:
     """Return all incidents with what is in force, the one opened last first."""
     decisive: dict[str, list[Entry]] = defaultdict(list)
-    for row in connection.execute(select(ENTRIES).where(_decisive()).order_by(ENTRIES.c.number)):
+    ended = select(ENTRIES.c.incident_id).where(ENTRIES.c.kind.in_(["level_ended", "closed"]))
+    # Damage brings back what has ended; of incidents that never ended it is not read.
+    back = and_(ENTRIES.c.kind.in_(sorted(DAMAGE_KINDS)), ENTRIES.c.incident_id.in_(ended))
+    for row in connection.execute(select(ENTRIES).where(or_(_decisive(), back)).order_by(ENTRIES.c.number)):
         decisive[row.incident_id].append(entry_of(stored_entry(row)))
     query = select(ENTRIES.c.incident_id, func.max(ENTRIES.c.written_at)).group_by(ENTRIES.c.incident_id)
     last = {row[0]: row[1] for row in connection.execute(query)}

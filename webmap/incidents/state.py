@@ -31,7 +31,8 @@ class IncidentState:
     the number of the entry that issued them. `reserves` are the last reported by facility and commodity, `units` and
     `crews` the last that was said of each. `measures`, `reports` and `notes` (what was reported among them) are in the
     order of happening. `without_effect` are numbers of repairs of what was not broken then. `began_at` is when the
-    first of all that counts happened, None for nothing. `faults` (by element), `area_entries` and `entries_of` (by what
+    first of all that counts happened, None for nothing. `faults` and `fault_entries` (the first, and all of the spell,
+    by element), `area_entries` and `entries_of` (by what
     is shown: "repaired e-1", "placed f-1 heat", "operated s-1 2026-01-12T08:00:00+08:00", "stuck s-1", "closed r-1",
     "figure key", "reserve f-1 heat", "priority_order") are the numbers of the entries behind the document.
     """
@@ -52,6 +53,7 @@ class IncidentState:
     without_effect: tuple[int, ...]
     began_at: datetime | None
     faults: Mapping[str, int]
+    fault_entries: Mapping[str, tuple[int, ...]]
     area_entries: tuple[int, ...]
     entries_of: Mapping[str, int]
 

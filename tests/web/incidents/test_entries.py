@@ -189,3 +189,17 @@ def test_an_entry_that_is_none_is_told(body: str) -> None:
 
 def test_phrases_of_the_log_are_complete_in_english() -> None:
     assert all(ENGLISH[key] for key in ENGLISH if key.startswith(("log.", "refusal")))
+
+
+@pytest.mark.parametrize("sign", ["\r", "\x85", "\u2028", "\u2029"])
+def test_only_the_line_feed_breaks_lines(sign: str) -> None:
+    with pytest.raises(InvalidEntry):
+        read_fact(document("note", 0, text=f"甲{sign}乙"))
+
+
+def test_a_text_may_have_lines_and_a_name_may_not() -> None:
+    assert fact("note", 0, text="甲\r\n乙").text == "甲\n乙"  # type: ignore[attr-defined]
+    with pytest.raises(InvalidEntry):
+        read_fact(document("reported", 0, text="甲", source="值班\n员"))
+    with pytest.raises(InvalidEntry):
+        require_name("东站\n#2 指挥长：结束响应")

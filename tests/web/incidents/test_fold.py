@@ -107,6 +107,16 @@ def test_a_fault_told_twice_is_one_since_the_first_time_and_again_after_its_repa
     assert "repairs" not in later
 
 
+def test_all_entries_of_a_spell_are_known_and_none_of_an_earlier_one() -> None:
+    told = [fact("fault_located", minute, element="e-1") for minute in (10, 4)]
+    again = [
+        fact("repaired", 40, element="e-1"),
+        *(fact("fault_located", minute, element="e-1") for minute in (50, 55)),
+    ]
+    assert fold(log_of([*told, *again]), after(30)).fault_entries == {"e-1": (2, 1)}
+    assert fold(log_of([*told, *again]), after(60)).fault_entries == {"e-1": (4, 5)}
+
+
 def test_a_repair_of_what_was_whole_is_told_and_a_late_fault_gives_it_meaning() -> None:
     repair = fact("repaired", 20, element="e-1")
     assert fold(log_of([repair]), after(30)).without_effect == (1,)

@@ -12,6 +12,10 @@ from webmap.accounts.roles import Role
 ENDED = "响应已于 08:40 结束；如又发生，请新立事件或重新启动响应"
 
 
+def ids(house: House, which: str) -> list[str]:
+    return [one["id"] for one in house.listed(which)]
+
+
 @pytest.fixture
 def ended(house: House) -> str:
     """An incident whose response ran from the 10th to the 40th minute."""
@@ -37,7 +41,8 @@ def ended(house: House) -> str:
 def test_damage_after_the_end_is_written_and_told_of(house: House, ended: str, damage: dict[str, Any]) -> None:
     answer = house.written(ended, damage, fact("note", 51, text="风大"), client_key="late")
     assert answer["notes"] == [ENDED]
-    assert house.view(ended)["phase"] == "ended"
+    assert house.view(ended)["phase"] == "reported"
+    assert ended in ids(house, "running")
     again = house.write(ended, damage, fact("note", 51, text="风大"), client_key="late")
     assert (again.status_code, again.get_json()["notes"]) == (200, [ENDED])
 
@@ -55,6 +60,20 @@ def test_damage_after_the_end_is_written_and_told_of(house: House, ended: str, d
 )
 def test_what_belongs_to_the_event_that_ended_needs_no_note(house: House, ended: str, late: dict[str, Any]) -> None:
     assert house.written(ended, late)["notes"] == []
+    if late["kind"] != "correction":
+        assert house.view(ended)["phase"] == "ended"
+        assert ended not in ids(house, "running")
+
+
+def test_a_closed_incident_with_new_damage_runs_until_it_is_closed_again(house: House) -> None:
+    incident = house.opened(fact("closed", 10, reason="误报"))
+    assert incident in ids(house, "ended")
+    house.written(incident, fact("fault_located", 20, element="e-bus"))
+    assert incident in ids(house, "running")
+    house.written(incident, fact("correction", 30, corrects=3, replacement=None, reason="看错"))
+    assert incident in ids(house, "ended")
+    house.written(incident, fact("fault_located", 31, element="e-bus"), fact("closed", 40, reason="已修好"))
+    assert incident in ids(house, "ended")
 
 
 def test_a_fault_corrected_to_a_time_after_the_end_is_told_of(house: House, ended: str) -> None:

@@ -11,9 +11,11 @@ from urllib.parse import unquote
 import pytest
 from werkzeug.test import TestResponse
 
-from tests.web.log.house import OTHER_PLAN, PLAN, House, after, error_of, fact
+from tests.web.log.house import OTHER_PLAN, PLAN, START, House, after, error_of, fact
 from tests.web.network import one_crew
 from webmap.accounts.roles import Role
+from webmap.incidents.entries import Note
+from webmap.incidents.records import Author
 
 FORMULA = "=HYPERLINK(1)点我"
 
@@ -219,3 +221,14 @@ def test_an_export_under_another_plan_or_of_no_incident_is_refused(house: House,
     assert (other.status_code, error_of(other)["problems"][0]["field"]) == (400, "incident")
     missing = export(house, "incident=nothing")
     assert (missing.status_code, error_of(missing)["code"]) == (404, "unknown_incident")
+
+
+@pytest.mark.parametrize("sign", ["\n", "\r", "\x85", "\u2028", "\u2029"])
+def test_no_line_break_that_was_once_let_through_makes_an_entry_look_like_two(house: House, sign: str) -> None:
+    incident = house.opened()
+    earlier = Note.model_construct(happened_at=START, text=f"甲{sign}#9 指挥长：结束响应")
+    house.app.extensions["webmap"].journal.append(incident, earlier, Author("p-1", "值班员"))
+    text = house.ask(Role.DUTY_OFFICER, "GET", f"/api/incidents/{incident}/log?format=txt").get_data(as_text=True)
+    last = text.splitlines()[-2:]
+    assert last[0].endswith("甲")
+    assert last[1].startswith("    #9")

@@ -144,3 +144,17 @@ def test_a_conflict_tells_no_more_than_the_log(house: House, monkeypatch: pytest
     assert HIDDEN_ID not in refused.get_data(as_text=True)
     assert WORDS not in refused.get_data(as_text=True)
     assert error_of(refused)["length"] == 6
+
+
+def test_a_correction_of_a_correction_that_named_a_hidden_place_is_hidden_too(house: House) -> None:
+    incident = house.opened(fact("fault_located", 5, element="e-home"), who=Role.COMMANDER)
+    named = fact("fault_located", 5, element=HIDDEN_ID)
+    back = fact("fault_located", 5, element="e-home")
+    for replacement, reason in ((named, "现场更正"), (back, "不是密文营区，是居民"), (back, "又看一遍")):
+        corrected = fact("correction", 6, corrects=2, replacement=replacement, reason=reason)
+        house.written(incident, corrected, who=Role.COMMANDER)
+    seen = house.entries(incident, who=Role.OBSERVER)["entries"]
+    assert [entry["redacted"] for entry in seen] == [False, False, True, True, True]
+    assert "密文" not in str(seen)
+    later = house.entries(incident, 3, who=Role.OBSERVER)["entries"]
+    assert [entry["redacted"] for entry in later] == [True, True]

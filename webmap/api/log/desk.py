@@ -95,10 +95,9 @@ class Desk:
         if not entries:
             return []
         reader = self.reader(opening.plan)
-        given = {entry.number for entry in entries}
-        named = {entry.fact.corrects for entry in entries if isinstance(entry.fact, Correction)} - given
-        corrected = self.journal.entries(opening.incident_id, named) if named else []
-        return entry_documents(list(entries), corrected, reader, prose_for(reader), drill=opening.drill)
+        named = {entry.fact.corrects for entry in entries if isinstance(entry.fact, Correction)}
+        beside = self.journal.spoken_of(opening.incident_id, named) if named else []
+        return entry_documents(list(entries), beside, reader, prose_for(reader), drill=opening.drill)
 
     def open(self, asked: WantedIncident) -> tuple[Look, bool]:
         """Open an incident; returns it, and whether it is new. Raises what the journal raises, and `MissingRight`."""

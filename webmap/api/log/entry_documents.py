@@ -46,7 +46,8 @@ def entry_documents(
 ) -> list[dict[str, Any]]:
     """Return the documents of entries, in their order.
 
-    `corrected` are the entries that those among them which are corrections name; more do no harm.
+    `corrected` are the entries that those among them which are corrections name, and the earlier corrections of the
+    same, which may name what must be hidden; more do no harm.
     """
     targets = {entry.number: entry for entry in (*corrected, *entries)}
     hidden = hidden_numbers(sorted(targets.values(), key=lambda entry: entry.number), reader.hides)

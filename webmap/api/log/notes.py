@@ -9,16 +9,14 @@ from datetime import datetime
 from priority.wording import Phrases
 from webmap.incidents.effective import Effective, effective_facts
 from webmap.incidents.entries import (
-    AreaDrawn,
     Closed,
     Correction,
     Fact,
-    FaultLocated,
     LevelChanged,
     LevelEnded,
     LevelStarted,
-    RoadClosed,
 )
+from webmap.incidents.fold import is_damage
 from webmap.incidents.records import Entry, Log
 from webmap.languages import Language
 
@@ -28,7 +26,7 @@ def notes(written: Sequence[Entry], log: Log, language: Language) -> list[str]:
 
     `log` is the log, with or without what was written. A fact that is corrected to such damage is damage too.
     """
-    damage = [fact for fact in map(_meant, written) if fact is not None and _is_damage(fact)]
+    damage = [fact for fact in map(_meant, written) if fact is not None and is_damage(fact)]
     if not damage:
         return []
     known = {entry.number for entry in log.entries}
@@ -56,10 +54,6 @@ def end_before(facts: Sequence[Effective], moment: datetime) -> Effective | None
 
 def _meant(entry: Entry) -> Fact | None:
     return entry.fact.replacement if isinstance(entry.fact, Correction) else entry.fact
-
-
-def _is_damage(fact: Fact) -> bool:
-    return isinstance(fact, FaultLocated | AreaDrawn) or (isinstance(fact, RoadClosed) and fact.closed)
 
 
 def _note(fact: Fact, end: Effective, phrases: Phrases) -> str:

@@ -43,12 +43,17 @@ def names_hidden(fact: Fact, hides: Hides) -> bool:
 
 
 def hidden_numbers(entries: Iterable[Entry], hides: Hides) -> frozenset[int]:
-    """Return the numbers of entries that name such a place, or correct one that does."""
+    """Return the numbers of entries that name such a place, or correct one that does or was once said to.
+
+    A correction may speak of what the one before it said.
+    """
     found: set[int] = set()
-    for entry in entries:
-        corrects_hidden = isinstance(entry.fact, Correction) and entry.fact.corrects in found
-        if corrects_hidden or names_hidden(entry.fact, hides):
+    spoken_of: set[int] = set()
+    for entry in sorted(entries, key=lambda entry: entry.number):
+        target = entry.fact.corrects if isinstance(entry.fact, Correction) else entry.number
+        if target in spoken_of or names_hidden(entry.fact, hides):
             found.add(entry.number)
+            spoken_of.add(target)
     return frozenset(found)
 
 

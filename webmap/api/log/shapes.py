@@ -149,6 +149,7 @@ class View(_Shape):
     document: dict[str, Any] = _INCIDENT
     hidden: int
     faults: dict[str, int]
+    fault_entries: dict[str, list[int]]
     area_entries: list[int]
     entries_of: dict[str, int] = _NUMBERS
     warnings: list[StandingWarning]

@@ -118,6 +118,9 @@ def _numbers(state: IncidentState, facts: Sequence[Effective], reader: Reader) -
     hidden = {item.number for item in facts if names_hidden(item.fact, reader.hides)}
     return {
         "faults": {element: number for element, number in state.faults.items() if not reader.hides(element)},
+        "fault_entries": {
+            element: list(numbers) for element, numbers in state.fault_entries.items() if not reader.hides(element)
+        },
         "area_entries": [number for number in state.area_entries if number not in hidden],
         "entries_of": {told: number for told, number in state.entries_of.items() if number not in hidden},
     }

@@ -22,7 +22,7 @@ export interface IncidentView {
   incident: IncidentHead; began_at: string; at: string; known: number; length: number; phase: Phase;
   level: LevelStep | null; started: LevelStep | null; document: IncidentDocument; hidden: number;
   /** Numbers of the entries behind what is shown, so that it can be withdrawn. */
-  faults: Record<string, number>; area_entries: number[]; entries_of: Record<string, number>;
+  faults: Record<string, number>; fault_entries?: Record<string, number[]>; area_entries: number[]; entries_of: Record<string, number>;
   warnings: { number: number; level: string; scope: string; text: string; at: string; office: string }[];
   reserves: { facility: string; commodity: string; hours: number; at: string; number: number }[];
   crews: { crew: string; element: string | null; task: string | null; at: string; number: number }[];

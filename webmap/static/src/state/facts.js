@@ -12,7 +12,7 @@ import { priorityOrder, reportedFigures } from './marks.js';
 /**
  * What is known beside the marks: the picture, the entries read so far, the office that an order of the classes is given
  * by, why something is taken back or set right, and whether it was only tried until now, so that it happens now.
- * @typedef {{happenedAt: string, view: {incident: {drill: boolean}} & Pick<IncidentView, 'faults' | 'area_entries' | 'entries_of'>, entries?: import('../log').LogEntry[], office?: string | null, tried?: boolean, reasons: {withdrawn: string, corrected: string}}} Known
+ * @typedef {{happenedAt: string, view: {incident: {drill: boolean}} & Pick<IncidentView, 'faults' | 'fault_entries' | 'area_entries' | 'entries_of'>, entries?: import('../log').LogEntry[], office?: string | null, tried?: boolean, reasons: {withdrawn: string, corrected: string}}} Known
  */
 
 /** What a what-if adds, and what a form asks for, is not among the facts: the plan of restoration, crews, reserves. */
@@ -54,7 +54,9 @@ function beyond(list, other, key) {
 function faults(change) {
   const { before, after, when, known: { view, reasons }, happenedAt } = change;
   const by = (/** @type {import('../types').Fault} */ { element }) => element;
-  const removed = beyond(before.faults, after.faults, by).flatMap(({ element }) => withdrawal(change, view.faults[element]));
+  const removed = beyond(before.faults, after.faults, by).flatMap(({ element }) =>
+    // Two may have told of the same fault: it is gone when both are withdrawn.
+    (view.fault_entries?.[element] ?? [view.faults[element]]).flatMap((number) => withdrawal(change, number)));
   const added = beyond(after.faults, before.faults, by).map(({ element, at }) => ({ kind: 'fault_located', happened_at: when(at), element }));
   const moved = after.faults.flatMap(({ element, at }) => {
     const was = before.faults.find((fault) => fault.element === element);
