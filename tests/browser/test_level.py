@@ -118,7 +118,7 @@ def test_a_reported_figure_overrides_the_computed_one_and_both_are_shown(
     page.locator("[data-level-view='clauses']").click()
     evidence = page.locator("[data-clause='4.2.1(5)']")
     expect(evidence).to_have_attribute("data-outcome", "met")
-    expect(evidence).to_contain_text("停电用户占比 45 % 上报")
+    expect(evidence).to_contain_text("城区停电用户占比 45 % 上报")
     expect(evidence).to_contain_text(f"计算值 {computed} %")
     expect(page.locator("[data-clause='4.2.1(4)']")).to_contain_text("计算")
 
@@ -203,7 +203,7 @@ def test_no_level_names_the_nearest_clause(open_page: Open) -> None:
     page = open_page(link("g=energy-chengqu~customers_out_share~0.27~affected_townships~0"))
     settle(page)
     expect(page.locator("[data-level-heading]")).to_have_text("未达到响应条件")
-    expect(page.locator("[data-level-why]")).to_have_text("最接近 4.2.1(5)：停电用户占比 27 %，差 3 个百分点")
+    expect(page.locator("[data-level-why]")).to_have_text("最接近 4.2.1(5)：城区停电用户占比 27 %，差 3 个百分点")
 
 
 def test_the_heating_plan_asks_for_people_and_money_and_says_its_time_limits(open_page: Open) -> None:

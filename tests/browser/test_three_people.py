@@ -257,7 +257,7 @@ def test_what_is_marked_goes_along_unless_it_is_left_out(as_person: AsPerson, st
     facts = page.locator("[data-first-facts]")
     expect(facts.locator("li")).to_have_count(3)
     assert station.name in page.get_by_label("事件名称").input_value()
-    facts.get_by_label("停电用户占比").uncheck()
+    facts.get_by_label("城区停电用户占比").uncheck()
     expect(facts.locator("legend")).to_contain_text("2 条")
     page.locator("[data-open-incident]").click()
     expect(page.get_by_role("alert").filter(has_text="选真实事件或演练")).to_be_visible()

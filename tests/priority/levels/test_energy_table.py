@@ -228,7 +228,7 @@ def test_when_no_clause_is_met_the_nearest_one_is_shown() -> None:
 
 
 def test_why_names_the_clause_and_the_figure() -> None:
-    assert levelled(customers_out_share=0.45).why == "符合 4.2.1(5)：停电用户占比 45 %"
+    assert levelled(customers_out_share=0.45).why == "符合 4.2.1(5)：城区停电用户占比 45 %"
     assert "4.2.3(2)" in levelled(shanxi_load_lost_share=0.4, blackout_shared_with_other_counties=True).why
 
 

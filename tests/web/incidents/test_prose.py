@@ -32,9 +32,9 @@ SAID: list[tuple[Fact, str]] = [
     ),
     (
         fact("figure_reported", 0, figure="customers_out_share", value=0.45, source="供电中心"),
-        "停电用户占比：45 %，供电中心提供",
+        "城区停电用户占比：45 %，供电中心提供",
     ),
-    (fact("figure_reported", 0, figure="customers_out_share", value=None), "停电用户占比：尚不掌握"),
+    (fact("figure_reported", 0, figure="customers_out_share", value=None), "城区停电用户占比：尚不掌握"),
     (fact("device_operated", 0, device="e-1", action="open"), "断开东环一线"),
     (fact("device_operated", 0, device="e-1", action="close"), "合上东环一线"),
     (fact("device_operated", 0, device="e-1", action="close", outcome="stuck"), "东环一线未能合上，已卡住"),
@@ -110,7 +110,7 @@ def test_what_it_says(one: Fact, expected: str) -> None:
     assert prose("zh").sentence(one) == expected
     english = prose("en").sentence(one)
     assert english != expected or one.kind == "note"
-    own_words = "".join(NAMES.values()) + expected + "较大预警停电用户占比"
+    own_words = "".join(NAMES.values()) + expected + "较大预警城区停电用户占比"
     strange = [sign for sign in re.findall(r"[一-鿿]", english) if sign not in own_words]
     assert not strange
 

@@ -71,7 +71,7 @@ def test_the_whole_story(people: dict[Role, Browser]) -> None:
     said = [entry["said"] for entry in duty.open(f"{path}/entries").get_json()["entries"]]
     assert said == [
         "接供电中心报告：东站跳闸",
-        "停电用户占比：35 %，供电中心提供",
+        "城区停电用户占比：35 %，供电中心提供",
         "节点 h-flats 故障：接口漏水",
         "办公室主任启动 III 级响应（4.2.1）",
         "指挥长将响应级别调整为 II 级（建议为 III 级，理由：夜间还要降温）（4.2.2）",

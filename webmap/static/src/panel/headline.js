@@ -30,8 +30,10 @@ export function mountHeadline(context) {
 
   /** @param {Assessment} now */
   function figures(now) {
-    const townships = now.townships.filter((township) =>
-      Object.values(township.commodities).some((loss) => (loss?.customers_out ?? 0) > 0)).length;
+    const hit = now.townships.filter((township) =>
+      Object.values(township.commodities).some((loss) => (loss?.customers_out ?? 0) > 0));
+    // The plan's own figures are of its county alone; these are of the whole map.
+    const inside = hit.filter(({ county_code: county }) => county === now.plan.county_code).length;
     const { network, customers } = worst(now);
     const listed = now.facilities.filter((facility) => facility.tier !== null);
     const failed = listed.filter((facility) => facility.state === 'failed').length;
@@ -39,9 +41,9 @@ export function mountHeadline(context) {
     const unknown = now.facilities.filter((facility) => facility.tier !== null && facility.state === 'unknown').length;
     const share = network ? now.outages[network]?.customers_share ?? null : null;
     return [
-      { key: 'townships', value: townships, label: t('figure.townships'), note: t('figure.of', { total: now.townships.length }) },
+      { key: 'townships', value: hit.length, label: t('figure.townships'), note: t('figure.inside', { county: now.plan.county_name, count: inside }) },
       { key: 'customers', value: customers, label: t('figure.customers'),
-        note: network ? `${titles.network(network)} ${percent(share, t('unknown'))}` : t('figure.none') },
+        note: network ? t('figure.share', { network: titles.network(network), share: percent(share, t('unknown')) }) : t('figure.none') },
       { key: 'facilities', value: failed, label: t('figure.facilities'), note: t('figure.on_reserve', { count: reserve }) + (unknown ? t('figure.states_unknown', { count: unknown }) : '') },
     ];
   }
@@ -83,7 +85,7 @@ export function mountHeadline(context) {
 
   /** @param {Assessment} now */
   function townshipBasis(now) {
-    return [h('p', {}, t('basis.townships')), ...basisNotes(now, ['affected_townships']), source(now)];
+    return [h('p', {}, t('basis.townships', { total: now.townships.length, county: now.plan.county_name })), ...basisNotes(now, ['affected_townships']), source(now)];
   }
 
   /** @param {Assessment} now */
