@@ -13,6 +13,10 @@ from tools.progress import ToolError
 ROOT = Path(__file__).resolve().parents[2]
 
 
+def _hear_interrupts() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
 def test_the_throw_away_server_is_gone_after_an_interrupt(stop: signal.Signals) -> None:
     program = "import os, sys; print(os.environ['TEST_DATABASE_URL'], flush=True); sys.stdin.read()"
@@ -23,6 +27,8 @@ def test_the_throw_away_server_is_gone_after_an_interrupt(stop: signal.Signals) 
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
+        # A run that was started in the background ignores interrupts, and its children would with it.
+        preexec_fn=_hear_interrupts,  # noqa: PLW1509  it takes no lock
     ) as holder:
         assert holder.stdout
         url = make_url(holder.stdout.readline().strip())
