@@ -204,6 +204,20 @@ def test_incidents_are_listed_by_what_became_of_them(journal: Journal) -> None:
     assert {one.opening.incident_id for one in journal.incidents("running")} == {running, ended}
 
 
+def test_damage_after_the_end_is_listed_among_those_that_run(journal: Journal) -> None:
+    whole, broken, before = (opened(journal, name).incident_id for name in ("甲", "乙", "丙"))
+    for incident_id in (whole, broken, before):
+        journal.append(incident_id, fact("closed", 20, reason="误报"), DUTY)
+    journal.append(whole, fact("road_closed", 30, road="r-1", closed=False), DUTY)
+    journal.append(broken, fact("fault_located", 30, element="e-1"), DUTY)
+    journal.append(before, fact("fault_located", 10, element="e-1"), DUTY)
+    assert [one.opening.incident_id for one in journal.incidents("running")] == [broken]
+    journal.append(broken, fact("correction", 40, corrects=3, replacement=None, reason="看错"), DUTY)
+    journal.append(broken, fact("note", 41, text="x"), DUTY)
+    assert journal.incidents("running") == []
+    assert [entry.number for entry in journal.spoken_of(broken, {3})] == [3, 4]
+
+
 def test_the_list_says_when_each_began_by_what_counts(journal: Journal) -> None:
     """The first in time may be written last, withdrawn, or corrected to a later moment; incidents do not mix."""
     plain, mended = opened(journal, "甲").incident_id, opened(journal, "乙").incident_id

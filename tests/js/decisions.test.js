@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { afterFailure } from '../../webmap/static/src/panel/decide/recommendation.js';
+import { afterFailure, knownThen } from '../../webmap/static/src/panel/decide/recommendation.js';
 import { arranged, besides, firstDecision, inForce, needsReason, toldOf } from '../../webmap/static/src/panel/decide/choices.js';
 import { plansFor } from '../../webmap/static/src/panel/incidents/rights.js';
 import { byTab, searched } from '../../webmap/static/src/panel/incidents/tabs.js';
@@ -87,4 +87,13 @@ test('a refused question leaves no recommendation, one without an answer the one
   assert.equal(afterFailure(before, error(422)).recommended, null);
   assert.equal(afterFailure(before, error(503)).recommended, before);
   assert.equal(afterFailure(before, error(0)).failed.status, 0);
+});
+
+test('a decision recorded late was taken on what was recorded by then; in a drill, and just now, on everything', () => {
+  const entries = [{ number: 1, written_at: '2026-01-12T00:10:00.000000Z' }, { number: 2, written_at: '2026-01-12T01:00:00.000000Z' }];
+  const log = (/** @type {any} */ drill = false) => /** @type {any} */ ({ view: { incident: { plan: 'energy-chengqu', drill } }, entries, now: '2026-01-12T09:00:00+08:00' });
+  assert.deepEqual(knownThen(log(), '2026-01-12T08:20:00+08:00'), { number: 1, plan: 'energy-chengqu' });
+  assert.deepEqual(knownThen(log(), '2026-01-12T08:00:00+08:00'), { number: 0, plan: 'energy-chengqu' });
+  assert.equal(knownThen(log(), '2026-01-12T08:55:00+08:00'), null);
+  assert.equal(knownThen(log(true), '2026-01-12T08:20:00+08:00'), null);
 });

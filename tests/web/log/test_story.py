@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from tests.web.accounts.browser import Browser
-from tests.web.log.house import PLAN, House, fact
+from tests.web.log.house import PLAN, START, House, fact
 from webmap.accounts.roles import Role
 
 TOLD = [fact("reported", 0, text="东站跳闸", source="供电中心")]
@@ -29,7 +30,8 @@ def post(browser: Browser, path: str, **body: Any) -> Any:
     return browser.open(path, "POST", json=body, headers={"X-CSRF-Token": browser.proof()})
 
 
-def test_the_whole_story(people: dict[Role, Browser]) -> None:
+def test_the_whole_story(people: dict[Role, Browser], house: House) -> None:
+    house.now = START + timedelta(minutes=8)
     duty, director, commander = people.values()
     answer = post(duty, "/api/incidents", plan=PLAN, name="东站停电", drill=False, facts=TOLD)
     assert answer.status_code == 201
@@ -50,13 +52,15 @@ def test_the_whole_story(people: dict[Role, Browser]) -> None:
     assert can["II"]["mine"] == []
     assert "4.2.2" in can["II"]["refusal"]["message"]
 
+    house.now = START + timedelta(minutes=21)
     started = post(
-        director, f"{path}/entries", facts=[fact("level_started", 10, office="办公室主任", level="III")]
+        director, f"{path}/entries", facts=[fact("level_started", 17, office="办公室主任", level="III")]
     ).get_json()["entries"][0]
     assert (started["fact"]["recommended"], started["clause"]) == ("III", "4.2.1")
     raised = [fact("level_changed", 20, office="指挥长", level="II", reason="夜间还要降温")]
     assert post(commander, f"{path}/entries", facts=raised).status_code == 201
 
+    house.now = START + timedelta(minutes=51)
     ending = next(step for step in director.open(path).get_json()["decisions"] if step["kind"] == "level_ended")
     refused = post(director, f"{path}/entries", facts=[fact("level_ended", 40, office="办公室主任")])
     error = refused.get_json()["error"]
