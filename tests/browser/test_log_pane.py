@@ -75,7 +75,7 @@ Begin = Callable[..., Page]
 def begin(browser: Browser, office: Server, signing: Signing) -> Iterator[Begin]:
     """Opens a new drill with these further facts, and the page at its log: `begin(facts, as_="demo-observer")`."""
     contexts: list[BrowserContext] = []
-    watch = Watch(office.url, expected=["422", "409"])
+    watch = Watch(office.url, expected=["422", "409", "ERR_INTERNET_DISCONNECTED"])
 
     def begin(
         *facts: dict[str, Any], as_: str = "demo-duty-officer", size: tuple[int, int] = DESK, **options: Any
@@ -432,3 +432,37 @@ def test_a_place_is_chosen_by_its_number_whether_or_not_a_blank_is_typed(begin: 
     form.get_by_label("还能维持").fill("2")
     _send(form)
     expect(page.locator("#notes")).to_contain_text(f"已记录：{names[1]}")
+
+
+def test_what_was_typed_stays_until_it_is_stored_or_cleared(begin: Begin) -> None:
+    page = begin()
+    page.context.set_offline(True)
+    form = _open_form(page, "备注")
+    form.get_by_label("内容").fill("断网时写的")
+    form.get_by_role("button", name="记录", exact=True).click()
+    expect(form.locator(".record-failure")).to_be_visible()
+    form.get_by_role("button", name="关闭").click()
+    # Begun anew by its kind, with another form looked into between.
+    _open_form(page, "报告已报出").get_by_role("button", name="关闭").click()
+    form = _open_form(page, "备注")
+    expect(form.get_by_label("内容")).to_have_value("断网时写的")
+    page.context.set_offline(False)
+    _send(form)
+    expect(_entry(page, 2)).to_contain_text("断网时写的")
+    form = _open_form(page, "备注")
+    expect(form.get_by_label("内容")).to_have_value("")
+    form.get_by_label("内容").fill("不要了")
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="记录", exact=True).first.click()
+    page.locator("[data-record-clear='note']").click()
+    expect(page.locator("[data-record-resume]")).to_have_count(0)
+
+
+def test_on_a_phone_the_bar_says_whether_a_level_is_in_force_or_advised(begin: Begin, station: dict[str, Any]) -> None:
+    figure = {"kind": "figure_reported", "happened_at": DRILL_AT, "figure": "customers_out_share", "value": 0.5}
+    fault = {"kind": "fault_located", "happened_at": DRILL_AT, "element": station["id"]}
+    page = begin(fault, figure, size=(390, 844), has_touch=True, is_mobile=True)
+    bar = page.locator("#level-button")
+    expect(bar.get_by_text("建议")).to_be_visible()
+    expect(bar.locator("strong")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390

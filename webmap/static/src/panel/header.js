@@ -91,7 +91,7 @@ export function mountHeader(context, commands) {
       replaceChildren(level, h('strong', { 'data-bar-in-force': '' }, running), h('span', {}, t('decide.running_short')), recommended?.level !== running && advice);
       level.setAttribute('aria-label', [t('decide.running', { level: running }), recommended?.level !== running && said].filter(Boolean).join(t('list_comma')));
     } else if (recommended) {
-      replaceChildren(level, recommended.level && h('strong', {}, recommended.level), h('span', {}, t(recommended.level ? 'level.recommended_short' : 'level.none_short')));
+      replaceChildren(level, h('span', {}, t(recommended.level ? 'level.recommended_short' : 'level.none_short')), recommended.level && h('strong', {}, recommended.level));
       level.setAttribute('aria-label', said ?? '');
     }
   }

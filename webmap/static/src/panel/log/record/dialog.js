@@ -5,6 +5,7 @@ import { sign } from '../../../icons.js';
 import { KIND_GROUPS } from '../../../state/record_kinds.js';
 import { drillMark } from '../../drill.js';
 import { unreachedNote } from '../../unreached.js';
+import { createDrafts } from './drafts.js';
 import { createForm } from './form.js';
 
 /** @typedef {import('../../../log').LogEntry} LogEntry */
@@ -33,8 +34,7 @@ function mountRecord(context) {
   close.addEventListener('click', () => dialog.close());
   /** Corrections that were left unfinished, by what they are about. @type {Map<string, import('./form.js').Form>} */
   const corrections = new Map();
-  /** The form that was left unfinished, and the incident that it belongs to. @type {{form: import('./form.js').Form, incident: string | null, kind: string} | null} */
-  let draft = null;
+  const drafts = createDrafts();
 
   /** @param {string} text */
   function show(text) {
@@ -52,16 +52,27 @@ function mountRecord(context) {
     return false;
   }
 
-  /** The first step: what happened. */
+  /** The first step: what happened, or what was left unfinished. */
   function showKinds() {
-    const kept = draft?.form.touched() && draft.incident === store.get().log.id ? draft : null;
-    const carryOn = kept && h('button', { type: 'button', class: 'secondary-button record-resume', 'data-record-resume': '' }, t('record.resume', { what: t(`record.kind.${kept.kind}`) }));
-    carryOn?.addEventListener('click', () => kept && showForm(kept.form, kept.kind));
-    replaceChildren(body, carryOn, ...KIND_GROUPS.map(([group, kinds]) => h('section', { class: 'record-kinds' }, h('h3', {}, t(`record.group.${group}`)),
+    const left = drafts.of(store.get().log.id).map(draftRow);
+    replaceChildren(body, ...left, ...KIND_GROUPS.map(([group, kinds]) => h('section', { class: 'record-kinds' }, h('h3', {}, t(`record.group.${group}`)),
       h('div', {}, ...kinds.map(kindButton)))));
     body.scrollTop = 0;
     show(t('record.title'));
-    (carryOn ?? body.querySelector('button'))?.focus();
+    body.querySelector('button')?.focus();
+  }
+
+  /** @param {import('./drafts.js').Draft} draft */
+  function draftRow(draft) {
+    const what = t(`record.kind.${draft.kind}`);
+    const resume = h('button', { type: 'button', class: 'secondary-button record-resume', 'data-record-resume': draft.kind }, t('record.resume', { what }));
+    resume.addEventListener('click', () => showForm(draft.form, draft.kind));
+    const clear = h('button', { type: 'button', class: 'icon-button', 'aria-label': t('record.clear', { what }), title: t('record.clear', { what }), 'data-record-clear': draft.kind }, sign('close'));
+    clear.addEventListener('click', () => {
+      drafts.clear(draft);
+      showKinds();
+    });
+    return h('div', { class: 'record-draft' }, resume, clear);
   }
 
   /** @param {string} kind */
@@ -73,8 +84,10 @@ function mountRecord(context) {
 
   /** @param {string} kind @param {Record<string, unknown>} values */
   function start(kind, values) {
-    const form = createForm(context, { kind, values, entry: null, withdrawing: false }, { done, back: showKinds });
-    draft = { form, incident: store.get().log.id, kind };
+    const form = drafts.take(store.get().log.id, kind, values, (forget) => {
+      const made = createForm(context, { kind, values, entry: null, withdrawing: false }, { done: () => done(forget, made), back: showKinds });
+      return made;
+    });
     showForm(form, kind);
   }
 
@@ -86,15 +99,10 @@ function mountRecord(context) {
     form.focus();
   }
 
-  function done() {
-    draft = null;
-    dialog.close();
-  }
-
-  /** @param {string} about what a correction was of */
-  function corrected(about) {
-    corrections.delete(about);
-    dialog.close();
+  /** What is stored is no draft; the dialog may show another form by now. @param {() => void} forget @param {import('./form.js').Form} form */
+  function done(forget, form) {
+    forget();
+    if (body.contains(form.element)) dialog.close();
   }
 
   return {
@@ -110,7 +118,9 @@ function mountRecord(context) {
       // Of what was corrected meanwhile by somebody else, a new form is begun.
       const about = [store.get().log.id, entry.number, entry.corrected_by, withdrawing].join(' ');
       const kept = corrections.get(about);
-      const form = kept?.touched() ? kept : createForm(context, { kind: entry.kind, values: entry.fact, entry, withdrawing }, { done: () => corrected(about), back: null });
+      const made = kept?.touched() ? kept : createForm(context, { kind: entry.kind, values: entry.fact, entry, withdrawing }, { done: () => done(() => corrections.delete(about), form), back: null });
+      /** @type {import('./form.js').Form} */
+      const form = made;
       corrections.set(about, form);
       replaceChildren(body, form.element);
       body.scrollTop = 0;
