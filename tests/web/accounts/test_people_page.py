@@ -212,9 +212,7 @@ def test_an_account_is_shut_and_opened(admin: Browser, accounts: Accounts, app: 
     assert theirs.sign_in("wang").status_code == 303
 
 
-def test_sessions_and_tokens_are_ended(
-    admin: Browser, accounts: Accounts, app: Flask, wang: Person
-) -> None:
+def test_sessions_and_tokens_are_ended(admin: Browser, accounts: Accounts, app: Flask, wang: Person) -> None:
     theirs = Browser(app.test_client(), address="192.0.2.50")
     theirs.sign_in("wang")
     _, secret = accounts.tokens.make(wang.id, "SCADA", START, by="test")
