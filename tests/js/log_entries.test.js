@@ -14,6 +14,12 @@ test('the newest that happened stands first; of the same minute the one written 
   assert.deepEqual(entries.map(({ number }) => number), [1, 2, 3, 4]);
 });
 
+test('a corrected entry stands at the time that counts', () => {
+  const moved = entry(3, '12T09:30', { counts: { happened_at: '2026-01-12T08:30:00+08:00', said: '示例', clause: null } });
+  assert.deepEqual(newestFirst([entry(1, '12T08:00'), entry(2, '12T09:00'), moved]).map(({ number }) => number), [2, 3, 1]);
+  assert.equal(passes(moved, { ...NO_FILTER, words: '示例' }), true);
+});
+
 test('a day is one of the district, whatever offset a time was entered with', () => {
   const late = { ...entry(3, '12T00:00'), happened_at: '2026-01-12T16:30:00+00:00' };
   const days = byDay(newestFirst([entry(1, '12T23:50'), entry(2, '13T00:10'), late]));

@@ -23,7 +23,7 @@ GROUPS: Mapping[str, str] = {
     "figure_reported": "figure",
     "device_operated": "action",
     "unit_placed": "action",
-    "reserve_reported": "figure",
+    "reserve_reported": "action",
     "crew_sent": "action",
     "level_recommended": "decision",
     "level_started": "decision",

@@ -21,7 +21,10 @@ export function placeIdOf(fact) {
   return typeof id === 'string' && !/^area(\/|$)/.test(id) ? id : null;
 }
 
-/** @param {LogEntry} entry what it says without the clause, which stands beside it as a link */
+/** When it happened as that counts now: a correction may have moved it. @param {LogEntry} entry */
+export const countingTime = (entry) => entry.counts?.happened_at ?? entry.happened_at;
+
+/** @param {Pick<LogEntry, 'said' | 'clause'>} entry what it says without the clause, which stands beside it as a link */
 export function saidWithoutClause({ said, clause }) {
   if (!clause) return said;
   for (const ending of [`（${clause}）`, ` (${clause})`, `(${clause})`]) {
@@ -39,13 +42,13 @@ export function isFiltering({ groups, author, words }) {
 export function passes(entry, { groups, author, words }) {
   if (groups.length && !groups.includes(entry.group)) return false;
   if (author && entry.author !== author) return false;
-  const text = `${entry.said} ${entry.author} #${entry.number}`.toLowerCase();
+  const text = `${entry.counts?.said ?? ''} ${entry.said} ${entry.author} #${entry.number}`.toLowerCase();
   return words.trim().toLowerCase().split(/\s+/).every((word) => text.includes(word));
 }
 
 /** The newest first: by when it happened, then by number. @param {LogEntry[]} entries */
 export function newestFirst(entries) {
-  return [...entries].sort((a, b) => msFromIso(b.happened_at) - msFromIso(a.happened_at) || b.number - a.number);
+  return [...entries].sort((a, b) => msFromIso(countingTime(b)) - msFromIso(countingTime(a)) || b.number - a.number);
 }
 
 /** @param {LogEntry[]} sorted @returns {{day: string, entries: LogEntry[]}[]} each with any time of its day */
@@ -54,8 +57,8 @@ export function byDay(sorted) {
   const days = [];
   for (const entry of sorted) {
     const last = days.at(-1);
-    if (last && dateOf(last.day) === dateOf(entry.happened_at)) last.entries.push(entry);
-    else days.push({ day: entry.happened_at, entries: [entry] });
+    if (last && dateOf(last.day) === dateOf(countingTime(entry))) last.entries.push(entry);
+    else days.push({ day: countingTime(entry), entries: [entry] });
   }
   return days;
 }

@@ -93,6 +93,11 @@ export function standing(context, { decide, close }) {
       action();
     };
     open.addEventListener('click', () => set(menu.hidden));
+    open.addEventListener('keydown', (event) => {
+      if (event.key !== 'Escape' || menu.hidden) return;
+      event.stopPropagation();
+      set(false);
+    });
     menu.addEventListener('keydown', (event) => moveInMenu(event, menu, () => {
       set(false);
       open.focus();

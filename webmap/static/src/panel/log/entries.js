@@ -3,7 +3,7 @@
 import { h, replaceChildren } from '../../element.js';
 import { moment, timeOn } from '../../format.js';
 import { sign } from '../../icons.js';
-import { byDay, newestFirst, saidWithoutClause } from '../../state/log_entries.js';
+import { byDay, countingTime, newestFirst, saidWithoutClause } from '../../state/log_entries.js';
 import { planLink } from '../plan_links.js';
 import { createEntryMenu } from './menu.js';
 import { placeOf } from './places.js';
@@ -13,6 +13,8 @@ import { placeOf } from './places.js';
 
 /** Rows built at first; the rest on demand, as thousands of rows would delay the first sight. */
 const ROWS_AT_FIRST = 150;
+/** So long what was just written is marked. */
+const MARKED_MS = 5_000;
 
 /** @param {import('../context').PageContext} context @param {() => void} renderAgain with more rows */
 export function createEntries(context, renderAgain) {
@@ -24,6 +26,11 @@ export function createEntries(context, renderAgain) {
   let rows = ROWS_AT_FIRST;
   /** Entries up to this number were there before; what comes after is marked as new for a while. */
   let seen = Infinity;
+  /** Up to this number the viewer was led to what they wrote. */
+  let led = Infinity;
+  /** @type {number | null} */
+  let justWritten = null;
+  let timer = 0;
   let incident = '';
   more.addEventListener('click', () => {
     rows = Infinity;
@@ -49,8 +56,11 @@ export function createEntries(context, renderAgain) {
     const text = saidWithoutClause(entry);
     if (entry.redacted) return [h('p', { class: 'entry-said' }, text), h('p', { class: 'facts' }, t('logpane.redacted'))];
     if (entry.corrected_by === null) return [h('p', { class: 'entry-said' }, text)];
-    return [h('p', { class: 'entry-said' }, h('del', {}, text)),
-      h('p', { class: 'entry-corrected' }, reference(entry.corrected_by, t(entry.withdrawn ? 'logpane.withdrawn' : 'logpane.corrected', { number: entry.corrected_by })))];
+    const by = h('span', { class: 'entry-corrected' }, reference(entry.corrected_by, t(entry.withdrawn ? 'logpane.withdrawn' : 'logpane.corrected', { number: entry.corrected_by })));
+    const struck = h('del', {}, text);
+    if (!entry.counts) return [h('p', { class: 'entry-said' }, struck), h('p', {}, by)];
+    const at = timeOn(entry.happened_at, entry.counts.happened_at, language);
+    return [h('p', { class: 'entry-said' }, saidWithoutClause(entry.counts)), h('p', { class: 'entry-original' }, t('logpane.original', { at }), ' ', struck, ' ', by)];
   }
 
   /** @param {LogEntry} entry @param {boolean} unknownThen at the moment looked back at */
@@ -66,15 +76,35 @@ export function createEntries(context, renderAgain) {
       entry.corrects !== null && reference(entry.corrects, t('logpane.see', { number: entry.corrects })));
   }
 
+  /** @param {LogEntry} entry */
+  const isOwn = ({ author }) => author === store.get().viewer?.person?.display_name;
+  /** What others wrote since. @param {LogEntry} entry */
+  const isNews = (entry) => entry.number > seen && !isOwn(entry);
+
+  /** What the viewer just wrote: with an earlier time it stands further down, so that it is gone to. @param {LogEntry[]} all @param {number} last */
+  function findJustWritten(all, last) {
+    const own = all.filter((entry) => entry.number > led && isOwn(entry)).at(-1);
+    led = Math.max(last, led === Infinity ? 0 : led);
+    if (!own) return false;
+    justWritten = own.corrects ?? own.number;
+    window.clearTimeout(timer);
+    timer = window.setTimeout(() => {
+      element.querySelector('.just-written')?.classList.remove('just-written');
+      justWritten = null;
+    }, MARKED_MS);
+    return true;
+  }
+
   /** @param {LogEntry} entry @param {number | null} known */
   function row(entry, known) {
     const ref = placeOf(data, entry.fact);
     const unknownThen = known !== null && entry.number > known;
     const item = h('li', {
-      class: ['log-entry', `group-${entry.group}`, entry.corrected_by !== null && 'superseded', unknownThen && 'not-yet-known', entry.number > seen && 'fresh'].filter(Boolean).join(' '),
+      class: ['log-entry', `group-${entry.group}`, entry.corrected_by !== null && (entry.counts ? 'amended' : 'superseded'), unknownThen && 'not-yet-known',
+        justWritten === entry.number ? 'just-written' : isNews(entry) && 'fresh'].filter(Boolean).join(' '),
       'data-entry': entry.number, 'data-group': entry.group, 'data-kind': entry.kind,
     },
-    h('time', { class: 'entry-time', dateTime: entry.happened_at }, timeOn(entry.happened_at, entry.happened_at, language)),
+    h('time', { class: 'entry-time', dateTime: countingTime(entry) }, timeOn(countingTime(entry), countingTime(entry), language)),
     h('div', { class: 'entry-text' }, entry.group === 'warning' && sign('alert'), ...said(entry), facts(entry, unknownThen)),
     menu.button(entry));
     if (ref) {
@@ -92,8 +122,10 @@ export function createEntries(context, renderAgain) {
       incident = log.id ?? '';
       rows = ROWS_AT_FIRST;
       seen = Infinity;
+      justWritten = null;
     }
-    if (seen === Infinity && last > 0) seen = last;
+    if (seen === Infinity && last > 0) seen = led = last;
+    const written = last > 0 && findJustWritten(log.entries, last);
     const held = element.contains(document.activeElement) ? document.activeElement?.closest('[data-entry]')?.getAttribute('data-entry') : null;
     const sorted = newestFirst(entries);
     replaceChildren(element, ...byDay(sorted.slice(0, rows)).map(({ day, entries: ofDay }) =>
@@ -101,6 +133,7 @@ export function createEntries(context, renderAgain) {
     more.hidden = sorted.length <= rows;
     more.textContent = t('logpane.more', { count: sorted.length });
     if (held) /** @type {HTMLElement | null} */ (element.querySelector(`[data-entry="${held}"] .entry-more`))?.focus({ preventScroll: true });
+    else if (written && element.offsetParent) element.querySelector('.just-written')?.scrollIntoView({ block: 'nearest' });
   }
 
   /** Lights the rows of the hovered place. @param {PageState} state */

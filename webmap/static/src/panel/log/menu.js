@@ -50,7 +50,12 @@ export function createEntryMenu(context) {
     const below = box.bottom + 4 + menu.offsetHeight < innerHeight;
     menu.style.top = `${below ? box.bottom + 4 : Math.max(8, box.top - menu.offsetHeight - 4)}px`;
     anchor.setAttribute('aria-expanded', 'true');
-    const away = (/** @type {Event} */ event) => event.target instanceof Node && !menu.contains(event.target) && close?.();
+    // What is pressed instead gets the focus itself; giving it back here would move what lies under the pointer.
+    const away = (/** @type {Event} */ event) => {
+      if (!(event.target instanceof Node) || menu.contains(event.target)) return;
+      if (document.activeElement instanceof HTMLElement && menu.contains(document.activeElement)) document.activeElement.blur();
+      close?.();
+    };
     close = () => {
       close = null;
       document.removeEventListener('pointerdown', away);
@@ -58,7 +63,7 @@ export function createEntryMenu(context) {
       anchor.setAttribute('aria-expanded', 'false');
       const held = menu.contains(document.activeElement);
       menu.remove();
-      if (held && anchor.isConnected) anchor.focus();
+      if (held && anchor.isConnected) anchor.focus({ preventScroll: true });
     };
     document.addEventListener('pointerdown', away);
     // It hangs on a row that scrolls away.

@@ -34,7 +34,10 @@ export function mountLog(context, element) {
   function drawEntries(state) {
     const all = state.log.entries;
     const shown = all.filter((entry) => passes(entry, filters.filter()));
-    filters.render(all, shown.length);
+    const { known } = state.log;
+    // Looking back, what was written later is read in grey and counts for nothing.
+    const then = (/** @type {import('../../log').LogEntry[]} */ some) => (known === null ? some : some.filter(({ number }) => number <= known));
+    filters.render(then(all), then(shown).length);
     entries.render(shown, state);
     empty.hidden = shown.length > 0 && all.length > 1;
     empty.textContent = emptyWords(all.length, shown.length);

@@ -1,4 +1,4 @@
-/** 「现在」: warnings that stand, reserves as reported, crews under way, measures done. Nothing where there is none. */
+/** 「现在」: warnings that stand, open faults, switches that are stuck, reserves as reported, crews under way, measures done. Nothing where there is none. */
 
 import { h, replaceChildren } from '../../element.js';
 import { duration, timeOn } from '../../format.js';
@@ -9,7 +9,7 @@ import { addHours, hoursBetween } from '../../state/clock.js';
 
 /** From this height on the block leaves room for the log below it; the wall view's type is larger. */
 const ROOMY_REM = 60;
-const COUNTED = /** @type {const} */ (['warnings', 'reserves', 'crews', 'measures']);
+const COUNTED = /** @type {const} */ (['warnings', 'faults', 'stuck', 'reserves', 'crews', 'measures']);
 
 /** @param {import('../context').PageContext} context */
 export function createPresent(context) {
@@ -49,19 +49,31 @@ export function createPresent(context) {
   /** @param {string} key @param {(Node | string)[]} rows */
   const part = (key, rows) => rows.length > 0 && h('div', { class: `now-part now-${key}` }, h('h4', {}, t(`logpane.now.${key}`)), h('ul', {}, ...rows));
 
+  /** Devices that do not move, each with the entry that says so. @param {IncidentView} view @returns {[string, number][]} */
+  const stuckOf = ({ entries_of: of }) => Object.entries(of).filter(([key]) => key.startsWith('stuck ')).map(([key, number]) => [key.slice('stuck '.length), number]);
+
+  /** @param {IncidentView} view @returns {Record<typeof COUNTED[number], number>} */
+  const countsOf = (view) => ({
+    warnings: view.warnings.length, faults: Object.keys(view.faults).length, stuck: stuckOf(view).length,
+    reserves: view.reserves.length, crews: view.crews.length, measures: view.measures.length,
+  });
+
   /** @param {IncidentView | null} view @param {string} now */
   function render(view, now) {
-    const any = view && view.warnings.length + view.reserves.length + view.crews.length + view.measures.length > 0;
+    const counts = view ? countsOf(view) : null;
+    const any = counts !== null && COUNTED.some((key) => counts[key] > 0);
     element.hidden = !any;
-    if (!view || !any) return;
+    if (!view || !counts || !any) return;
     const shownAs = `${view.incident.id} ${store.get().wall}`;
     if (opened !== shownAs) {
       opened = shownAs;
       element.open = view.warnings.length > 0 || innerHeight >= ROOMY_REM * parseFloat(getComputedStyle(document.documentElement).fontSize);
     }
-    said.textContent = COUNTED.filter((key) => view[key].length).map((key) => t(`logpane.count.${key}`, { count: view[key].length })).join(' · ');
+    said.textContent = COUNTED.filter((key) => counts[key]).map((key) => t(`logpane.count.${key}`, { count: counts[key] })).join(' · ');
     replaceChildren(body,
       part('warnings', view.warnings.map(({ level, scope, text, number, at }) => h('li', {}, h('strong', {}, `${warningName(level)} · ${scope}`), ' ', text, ' ', h('span', { class: 'facts' }, timeOn(at, now, language)), ' ', ref(number)))),
+      part('faults', Object.entries(view.faults).map(([id, number]) => h('li', { 'data-now-fault': id }, place(id), ' ', ref(number)))),
+      part('stuck', stuckOf(view).map(([id, number]) => h('li', { 'data-now-stuck': id }, place(id), ' ', ref(number)))),
       part('reserves', view.reserves.map((reserve) => reserveRow(reserve, now))),
       part('crews', view.crews.map(({ crew, element: id, task, at, number }) => h('li', {}, h('strong', {}, crew), id && ' → ', id && place(id), task && ` ${task}`, ' ', h('span', { class: 'facts' }, t('logpane.now.since', { at: timeOn(at, now, language) })), ' ', ref(number)))),
       measures(view, now));
