@@ -70,7 +70,7 @@ def invite(page: Page, name: str, role: str) -> str:
     page.get_by_role("button", name="生成链接").click()
     expect(page.get_by_role("heading", name=f"给 {name} 的链接")).to_be_visible()
     link = page.locator(".secret-text").inner_text()
-    page.get_by_role("link", name="已复制，返回").click()
+    page.get_by_role("link", name="返回", exact=True).click()
     return link
 
 
@@ -137,7 +137,7 @@ def test_a_person_changes_the_password_and_makes_a_token(desks: Desks) -> None:
     page.get_by_label("用途").fill("值班大屏")
     page.get_by_role("button", name="新建令牌").click()
     expect(page.locator(".secret-text").first).to_contain_text("wm_")
-    page.get_by_role("link", name="已保存，返回").click()
+    page.get_by_role("link", name="返回", exact=True).click()
     expect(page.get_by_text("值班大屏")).to_be_visible()
 
 

@@ -356,6 +356,8 @@ def test_who_may_only_see_reads_the_log_and_gets_its_file(begin: Begin) -> None:
     expect(page.locator(".log-pane")).to_contain_text("您可以看日志，不能记录")
     expect(page.locator("[data-log-record]")).to_be_hidden()
     expect(page.locator("[data-tool='pen']")).to_be_hidden()
+    expect(page.locator("[data-tool='fault']")).to_be_hidden()
+    expect(page.locator("[data-tool='branch']")).to_be_visible()
     _entry(page, 2).get_by_role("button", name="第 2 条：更多").click()
     expect(page.get_by_role("menuitem", name="看当时的态势")).to_be_visible()
     expect(page.get_by_role("menuitem", name="更正")).to_have_count(0)

@@ -85,8 +85,8 @@ def _password_link(desk: Desk, person_id: str) -> Response:
     except AccountError as error:
         return person_page(desk, person, 422, {"account": said(error)})
     link, about = desk.address("signing_in.new_password", token=token), page_text("people.link.password")
-    return _link(desk, link, person.display_name, about, now + PASSWORD_LINK_VALID_FOR)
+    return _link(desk, link, person.display_name, about, now + PASSWORD_LINK_VALID_FOR, person_id)
 
 
-def _link(desk: Desk, link: str, whom: str, about: str, until: datetime) -> Response:
-    return desk.page("link.html", here="people", link=link, whom=whom, about=about, until=until)
+def _link(desk: Desk, link: str, whom: str, about: str, until: datetime, person_id: str | None = None) -> Response:
+    return desk.page("link.html", here="people", link=link, whom=whom, about=about, until=until, person_id=person_id)

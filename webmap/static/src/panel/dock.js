@@ -101,6 +101,10 @@ export function mountDock(context) {
       area.classList.toggle('active', AREA_MODES.includes(state.mode));
     }
     whatIf.hidden = state.present !== null || (state.log.id === null && !hasIncident(state.marks));
+    // In an incident a mark is an entry; who may write none tries things out.
+    const offered = state.log.id === null || state.present !== null || context.log.canRecord();
+    fault.hidden = !offered;
+    area.hidden = !offered;
     record.hidden = state.log.id === null || !context.log.canRecord();
     const recording = state.log.id !== null && state.present === null;
     undo.hidden = recording ? !state.log.undoable : !store.canUndo();

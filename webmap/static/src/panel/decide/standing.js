@@ -29,6 +29,8 @@ export function standing(context, { decide, close }) {
   const actions = h('div', { class: 'decide-actions' });
   const moreAt = h('div', { class: 'decide-more' });
   const notes = h('div', { class: 'decide-notes', 'data-decide-notes': '' });
+  // On a phone one line of each stands there until it is pressed.
+  notes.addEventListener('click', () => notes.classList.toggle('unfolded'));
   element.append(numeral, h('div', { class: 'level-words', 'aria-live': 'polite' }, heading, by, reason), moreAt, actions, notes);
 
   /** @param {IncidentView} view @param {import('../../log').LogEntry[]} entries @param {boolean} quiet whether nothing is broken or reported */
