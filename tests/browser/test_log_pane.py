@@ -474,3 +474,15 @@ def test_on_a_phone_the_bar_says_whether_a_level_is_in_force_or_advised(begin: B
     expect(bar.get_by_text("建议")).to_be_visible()
     expect(bar.locator("strong")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_a_repaired_fault_no_longer_stands_under_now(begin: Begin, station: dict[str, Any]) -> None:
+    fault = {"kind": "fault_located", "happened_at": DRILL_AT, "element": station["id"]}
+    repaired = {"kind": "repaired", "happened_at": "2026-01-12T08:10:00+08:00", "element": station["id"]}
+    page = begin(fault, _note("正在抢修", 5))
+    page.get_by_role("tab", name="日志").click()
+    expect(page.locator(".log-now summary").first).to_contain_text("故障 1")
+    page = begin(fault, repaired)
+    page.get_by_role("tab", name="日志").click()
+    expect(_entry(page, 3)).to_be_visible()
+    expect(page.locator(".log-now")).to_be_hidden()

@@ -52,9 +52,12 @@ export function createPresent(context) {
   /** Devices that do not move, each with the entry that says so. @param {IncidentView} view @returns {[string, number][]} */
   const stuckOf = ({ entries_of: of }) => Object.entries(of).filter(([key]) => key.startsWith('stuck ')).map(([key, number]) => [key.slice('stuck '.length), number]);
 
+  /** What broke and was not repaired since. @param {IncidentView} view @returns {[string, number][]} */
+  const openFaults = ({ faults, entries_of: of }) => Object.entries(faults).filter(([id]) => !(`repaired ${id}` in of));
+
   /** @param {IncidentView} view @returns {Record<typeof COUNTED[number], number>} */
   const countsOf = (view) => ({
-    warnings: view.warnings.length, faults: Object.keys(view.faults).length, stuck: stuckOf(view).length,
+    warnings: view.warnings.length, faults: openFaults(view).length, stuck: stuckOf(view).length,
     reserves: view.reserves.length, crews: view.crews.length, measures: view.measures.length,
   });
 
@@ -72,7 +75,7 @@ export function createPresent(context) {
     said.textContent = COUNTED.filter((key) => counts[key]).map((key) => t(`logpane.count.${key}`, { count: counts[key] })).join(' · ');
     replaceChildren(body,
       part('warnings', view.warnings.map(({ level, scope, text, number, at }) => h('li', {}, h('strong', {}, `${warningName(level)} · ${scope}`), ' ', text, ' ', h('span', { class: 'facts' }, timeOn(at, now, language)), ' ', ref(number)))),
-      part('faults', Object.entries(view.faults).map(([id, number]) => h('li', { 'data-now-fault': id }, place(id), ' ', ref(number)))),
+      part('faults', openFaults(view).map(([id, number]) => h('li', { 'data-now-fault': id }, place(id), ' ', ref(number)))),
       part('stuck', stuckOf(view).map(([id, number]) => h('li', { 'data-now-stuck': id }, place(id), ' ', ref(number)))),
       part('reserves', view.reserves.map((reserve) => reserveRow(reserve, now))),
       part('crews', view.crews.map(({ crew, element: id, task, at, number }) => h('li', {}, h('strong', {}, crew), id && ' → ', id && place(id), task && ` ${task}`, ' ', h('span', { class: 'facts' }, t('logpane.now.since', { at: timeOn(at, now, language) })), ' ', ref(number)))),
