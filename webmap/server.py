@@ -68,7 +68,7 @@ def gunicorn_options(settings: Settings) -> dict[str, Any]:
         "workers": 1 if settings.is_sqlite else server.workers,
         "threads": server.threads,
         "timeout": 120,
-        "graceful_timeout": 5,
+        "graceful_timeout": 10,
         "keepalive": 15,
         "loglevel": "warning",
         "control_socket_disable": True,

@@ -135,7 +135,9 @@ export function createAssessor(store, language, onFailure, documentAt, reach, on
     const state = store.get();
     const kept = lastFor(state, shown);
     reach.withoutAssessment(true);
-    store.update({ ...kept, busy: false, failure: kept.assessment ? null : error, playing: false });
+    // Where there is nothing to keep, what was marked is shown, once: whoever then looks elsewhere is left alone.
+    const leads = !kept.assessment && !state.failure;
+    store.update({ ...kept, busy: false, failure: kept.assessment ? null : error, playing: false, ...(leads ? { tab: 'causes' } : {}) });
     if (!kept.assessment || !shown) return;
     shown.tried = state.present !== null;
     // The moment that the clock has come to is the present, whatever is known of it; another one cannot be seen now.
