@@ -120,9 +120,10 @@ def test_opening_brings_the_damage_into_view_beside_the_panels_once(sit: Sit, st
     # Opened from the list it is brought into view again.
     page.locator("#leave-incident").click()
     page.locator("#incidents-button").click()
+    view = page.url.partition("v=")[2].partition("&")[0]
     page.locator("[data-incident]", has_text="城区多站失压").click()
     settle(page)
-    page.wait_for_function("(was) => !location.hash.includes(was)", arg=page.url.partition("v=")[2].partition("&")[0])
+    page.wait_for_function("(was) => !location.hash.includes(was)", arg=view)
     page.wait_for_timeout(300)
     again = damage(page)
     assert again["x"] >= layers["x"] + layers["width"]

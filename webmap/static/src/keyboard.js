@@ -52,6 +52,8 @@ function act(event, action) {
 /** @param {EventTarget | null} target */
 function writing(target) {
   if (!(target instanceof HTMLElement)) return false;
+  // A field in a dialog just closed keeps the focus until the next frame; nobody writes there.
+  if (!target.checkVisibility()) return false;
   if (target instanceof HTMLInputElement) return !['checkbox', 'radio', 'button'].includes(target.type);
   return target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement;
 }
