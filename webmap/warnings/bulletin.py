@@ -18,7 +18,7 @@ MessageType = Literal["Alert", "Update", "Cancel"]
 
 @dataclass(frozen=True)
 class Bulletin:
-    """A message about a warning. `texts` are the plan's required content by language and by the plan's name of the item.
+    """A message about a warning. `texts` are the required content by language and by the plan's name of the item.
 
     `identifier` and `sent` are None while it is not issued: products of a draft say so. `reason` says in each language
     why it was lifted. `townships` are codes and names by language. `drill` is the name of the exercise, None for a real
