@@ -285,6 +285,15 @@ def clock_of(page: Page) -> datetime:
     return datetime(datetime.now(DISTRICT).year, month, day, hour, minute, tzinfo=DISTRICT)
 
 
+def clock_goes_on(page: Page) -> bool:
+    """Whether the time bar follows the clock: to the minute, half a minute late at most, on a busy machine later."""
+    for _ in range(40):
+        if abs(clock_of(page) - datetime.now(DISTRICT)) < timedelta(seconds=75):
+            return True
+        page.wait_for_timeout(500)
+    return False
+
+
 def test_without_the_server_the_last_picture_stays_and_the_page_says_so(
     enter: Enter, product: Product, stations: list[str]
 ) -> None:
@@ -308,18 +317,18 @@ def test_without_the_server_the_last_picture_stays_and_the_page_says_so(
         # The clock goes on, for which there is no answer from now on.
         observer.wait_for_timeout(35_000)
         assert shown(observer) == before
-        assert abs(clock_of(observer) - datetime.now(DISTRICT)) < timedelta(seconds=95)
+        assert clock_goes_on(observer)
         expect(observer.locator(".error-card")).to_have_count(0)
         # Another moment cannot be seen, so the one that is seen stays.
         observer.locator("[data-preset-hours='4']").click()
         expect(observer.locator("#notes")).to_contain_text("暂时看不到别的时刻")
-        assert abs(clock_of(observer) - datetime.now(DISTRICT)) < timedelta(seconds=95)
+        assert clock_goes_on(observer)
         duty.keyboard.press("r")
         expect(duty.locator("#record [data-unreached-note]")).to_contain_text("可以照常填写")
     finally:
         product.start()
     expect(strip).to_be_hidden(timeout=20_000)
-    assert abs(clock_of(observer) - datetime.now(DISTRICT)) < timedelta(seconds=75)
+    assert clock_goes_on(observer)
     assert shown(observer)["ranking"]
     expect(duty.locator("#record [data-unreached-note]")).to_be_hidden()
 
