@@ -12,10 +12,23 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import quote, urlsplit
 
+from webmap.cap_settings import CapSettings, cap_settings
+from webmap.channel_settings import SmtpSettings, WebhookSettings, smtp_settings, webhook_settings
 from webmap.oidc_settings import OidcSettings, oidc_settings
 from webmap.unusable_setting import InvalidSettings
 
-__all__ = ["AccessSettings", "Basemap", "InvalidSettings", "Limits", "OidcSettings", "ServerSettings", "Settings"]
+__all__ = [
+    "AccessSettings",
+    "Basemap",
+    "CapSettings",
+    "InvalidSettings",
+    "Limits",
+    "OidcSettings",
+    "ServerSettings",
+    "Settings",
+    "SmtpSettings",
+    "WebhookSettings",
+]
 
 #: The checkout: state lives beside the program unless WEBMAP_HOME says otherwise.
 _PROJECT = Path(__file__).resolve().parent.parent
@@ -79,15 +92,6 @@ class AccessSettings:
 
 
 @dataclass(frozen=True)
-class CapSettings:
-    """PEM files for CAP messages: our key and certificate, and the certificates believed; empty for none."""
-
-    signing_key: str = ""
-    signing_certificate: str = ""
-    trusted_certificates: str = ""
-
-
-@dataclass(frozen=True)
 class Settings:
     """Everything that can differ between two installations."""
 
@@ -100,6 +104,8 @@ class Settings:
     access: AccessSettings = field(default_factory=AccessSettings)
     cap: CapSettings = field(default_factory=CapSettings)
     oidc: OidcSettings | None = None
+    smtp: SmtpSettings | None = None
+    webhook: WebhookSettings | None = None
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Settings:
@@ -113,8 +119,10 @@ class Settings:
             limits=_limits(environment),
             basemap=_basemap(environment),
             access=_access(environment),
-            cap=_cap(environment),
+            cap=cap_settings(environment),
             oidc=oidc_settings(environment),
+            smtp=smtp_settings(environment),
+            webhook=webhook_settings(environment),
         )
 
     @property
@@ -212,15 +220,6 @@ def _access(environment: Mapping[str, str]) -> AccessSettings:
     return AccessSettings(
         public_picture=_switch(environment, "WEBMAP_PUBLIC_PICTURE", AccessSettings().public_picture),
         proxies=_whole(environment, "WEBMAP_PROXIES", AccessSettings().proxies, 0, 8),
-    )
-
-
-def _cap(environment: Mapping[str, str]) -> CapSettings:
-    # The files are read when a message is signed or verified: a wrong one must not keep the map from starting.
-    return CapSettings(
-        signing_key=environment.get("CAP_SIGNING_KEY", "").strip(),
-        signing_certificate=environment.get("CAP_SIGNING_CERTIFICATE", "").strip(),
-        trusted_certificates=environment.get("CAP_TRUSTED_CERTIFICATES", "").strip(),
     )
 
 
