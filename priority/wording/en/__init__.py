@@ -7,6 +7,17 @@ from priority.wording.en.course import SENTENCES as COURSE
 from priority.wording.en.log import SENTENCES as LOG
 from priority.wording.en.protection import SENTENCES as PROTECTION
 from priority.wording.en.restoration import SENTENCES as RESTORATION
+from priority.wording.en.warning_areas import SENTENCES as WARNING_AREAS
 from priority.wording.en.warnings import SENTENCES as WARNINGS
 
-SENTENCES: dict[str, str] = {**ASSESSMENT, **COURSE, **RESTORATION, **PROTECTION, **COAL, **LOG, **WARNINGS, **CAP}
+SENTENCES: dict[str, str] = {
+    **ASSESSMENT,
+    **COURSE,
+    **RESTORATION,
+    **PROTECTION,
+    **COAL,
+    **LOG,
+    **WARNINGS,
+    **CAP,
+    **WARNING_AREAS,
+}

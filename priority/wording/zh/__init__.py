@@ -7,6 +7,17 @@ from priority.wording.zh.course import SENTENCES as COURSE
 from priority.wording.zh.log import SENTENCES as LOG
 from priority.wording.zh.protection import SENTENCES as PROTECTION
 from priority.wording.zh.restoration import SENTENCES as RESTORATION
+from priority.wording.zh.warning_areas import SENTENCES as WARNING_AREAS
 from priority.wording.zh.warnings import SENTENCES as WARNINGS
 
-SENTENCES: dict[str, str] = {**ASSESSMENT, **COURSE, **RESTORATION, **PROTECTION, **COAL, **LOG, **WARNINGS, **CAP}
+SENTENCES: dict[str, str] = {
+    **ASSESSMENT,
+    **COURSE,
+    **RESTORATION,
+    **PROTECTION,
+    **COAL,
+    **LOG,
+    **WARNINGS,
+    **CAP,
+    **WARNING_AREAS,
+}
