@@ -11,6 +11,8 @@ import { keepWhatIf } from './log/kept_what_if.js';
 import { NO_LOG } from './log/picture.js';
 import { browserStorage } from './log/scratch.js';
 import { createLogSession } from './log/session.js';
+import { createLogApi } from './log/api.js';
+import { createViewerKeeper } from './log/viewer.js';
 import { mountLogStrip } from './log/strip.js';
 import { mapWords } from './map_words.js';
 import { createMapView } from './map/view.js';
@@ -44,6 +46,9 @@ import { createStore } from './state/store.js';
 import { applyTheme, onSystemTheme } from './theme.js';
 import { createTitles } from './titles.js';
 import { createVulnerability } from './vulnerability.js';
+import { createWarningsApi } from './warnings/api.js';
+import { createWarningsSession } from './warnings/session.js';
+import { LAYERS_AT_START, NO_WARNINGS } from './warnings/state.js';
 
 /** @typedef {import('./types').PageState} PageState */
 
@@ -63,7 +68,7 @@ let context = null;
 /** @param {import('./types').Catalog} catalog */
 function startState(catalog) {
   /** @type {Record<string, boolean>} */
-  const startLayers = {};
+  const startLayers = { ...LAYERS_AT_START };
   for (const layer of catalog.layers) for (const row of layer.legend) startLayers[row.key] = row.shown_at_start;
   const restored = decodeLink(location.hash, catalog.plans[0]?.key ?? '', roundedStart(Date.now()));
   /** @type {PageState} */
@@ -81,7 +86,7 @@ function startState(catalog) {
     tab: restored.planFromHours != null ? 'restoration' : 'ranking', levelView: 'closed', ordering: false, corridorWidthM: 200, playing: false,
     assessment: null, base: null, presentAssessment: null, presentBase: null,
     restoration: NO_RESTORATION, editingCrews: false, protection: NO_PROTECTION,
-    busy: false, failure: null, unreached: null, refused: [], log: NO_LOG, viewer: null,
+    busy: false, failure: null, unreached: null, refused: [], log: NO_LOG, warnings: NO_WARNINGS, viewer: null,
   };
   const arrival = { incident: restored.incident ?? null, known: restored.known ?? null, hours: state.hours };
   const placed = restored.view ? arrival.incident : null;
@@ -115,13 +120,14 @@ function build(catalog) {
     log.back();
   });
   const log = createLogSession(store, words, alerts, reach, assessAgain);
+  const warnings = createWarningsSession(store, createWarningsApi(language), createViewerKeeper(store, createLogApi(language)), () => void log.refresh());
   const actions = createActions(store, words, data, alerts.announceUndoable, log);
   const restorer = createRestorer(store, language, actions.response, (error) => alerts.showError(t('restoration.failed'), error, () => void restorer.run()));
   const protection = createProtection(store, language);
   const link = () => `${location.origin}${location.pathname}#${encodeLink(store.get(), language, startLayers)}`;
   /** @type {import('./panel/context').PageContext} */
   const page = {
-    store, words, catalog, data, actions, titles, link, restorer, log,
+    store, words, catalog, data, actions, titles, link, restorer, log, warnings,
     zoomTo: (ref) => view.zoomTo(ref),
     fitAll: () => view.fitAll(),
     fitPlaces: (refs) => view.fitPlaces(refs),

@@ -1,6 +1,7 @@
 /** Shapes of the documents that the page takes from the server, and of its own state. */
 
 import type { LogEntry, LogState, Viewer } from './log';
+import type { WarningStep, WarningsState } from './warnings';
 import type { Interventions, Placement, Operation, Protection, Repair, Response, Restoration } from './response';
 
 export type Network = 'electricity' | 'gas' | 'heat' | 'water';
@@ -228,6 +229,7 @@ export interface PageState {
   refused: Problem[];
   /** The incident that is open, if any. */
   log: LogState;
+  warnings: WarningsState;
   /** Who is at the page and what they may do; null until the server has said so. */
   viewer: Viewer | null;
 }
@@ -239,4 +241,6 @@ export interface PageError {
   code: string; message: string; remedy: string; problems: Problem[]; status: number; clause?: string | null; quotation?: string | null;
   /** What others wrote meanwhile, and how long the log is now. */
   entries?: LogEntry[]; length?: number;
+  /** The steps of a warning that others took meanwhile. */
+  steps?: WarningStep[];
 }

@@ -14,8 +14,9 @@ const TICK_MS = 30_000;
  * @param {() => void} options.onUnreached there was no answer; told each time
  * @param {(error: import('../types').PageError) => void} options.onLost the server refused; told once for each time that it answered before
  * @param {() => void} options.onBack the server answers again
+ * @param {number} [options.seenMs] how long after an answer it is asked again while the page is looked at
  */
-export function createPolling({ ask, tick, onUnreached, onLost, onBack }) {
+export function createPolling({ ask, tick, onUnreached, onLost, onBack, seenMs = SEEN_MS }) {
   let timer = 0;
   let ticking = 0;
   let failures = 0;
@@ -26,7 +27,7 @@ export function createPolling({ ask, tick, onUnreached, onLost, onBack }) {
   function plan() {
     window.clearTimeout(timer);
     if (!ticking) return;
-    const usual = document.hidden ? HIDDEN_MS : SEEN_MS;
+    const usual = document.hidden ? HIDDEN_MS : seenMs;
     timer = window.setTimeout(() => void again(), Math.min(usual * 2 ** refusals, Math.max(LONGEST_MS, usual)));
   }
 

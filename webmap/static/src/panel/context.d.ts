@@ -3,6 +3,7 @@
 import type { Actions } from '../actions.js';
 import type { LayerData } from '../data.js';
 import type { LogSession } from '../log';
+import type { WarningsSession } from '../warnings';
 import type { Restorer } from '../restore.js';
 import type { Translator } from '../i18n.js';
 import type { Store } from '../state/store.js';
@@ -16,6 +17,7 @@ export interface PageContext {
   actions: Actions;
   restorer: Restorer;
   log: LogSession;
+  warnings: WarningsSession;
   /** Moves the map to a place. */
   zoomTo: (ref: PlaceRef) => void;
   fitAll: () => void;

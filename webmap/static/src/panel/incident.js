@@ -12,10 +12,11 @@ import { mountRanking } from './ranking.js';
 import { mountRestoration } from './restoration/pane.js';
 import { mountShading } from './shading.js';
 import { mountTownshipTable } from './township_table.js';
+import { mountWarnings } from './warnings/pane.js';
 
 /** @typedef {import('../types').PageState} PageState */
 
-const TABS = ['ranking', 'log', 'townships', 'isolation', 'restoration', 'causes'];
+const TABS = ['ranking', 'log', 'warnings', 'townships', 'isolation', 'restoration', 'causes'];
 const SHEET_HEIGHTS = ['low', 'half', 'full'];
 
 /**
@@ -35,6 +36,7 @@ export function mountIncident(context, commands) {
     shading: mountShading(context),
     ranking: mountRanking(context, panes.ranking),
     log: mountLog(context, panes.log),
+    warnings: mountWarnings(context, panes.warnings),
     townships: mountTownshipTable(context, panes.townships),
     isolation: mountIsolation(context, panes.isolation),
     restoration: mountRestoration(context, panes.restoration),
@@ -112,6 +114,7 @@ export function mountIncident(context, commands) {
     if (changed('assessment', 'shading')) parts.townships.render(state.assessment);
     if (changed('assessment', 'marks')) parts.causes.render(state);
     parts.log.render(state, changed);
+    parts.warnings.render(state, changed);
     parts.restoration.render(state, changed);
     if (changed('shading', 'assessment')) parts.shading.render(state);
     if (changed('hovered', 'selected')) {
@@ -126,8 +129,8 @@ export function mountIncident(context, commands) {
 
 /** The log is there only with an incident; what needs damage only once something is marked. @param {PageState} state */
 function offeredTabs({ log, marks }) {
-  if (log.id === null) return TABS.filter((key) => key !== 'log');
-  return hasIncident(marks) ? TABS : ['log', 'causes'];
+  if (log.id === null) return TABS.filter((key) => key !== 'log' && key !== 'warnings');
+  return hasIncident(marks) ? TABS : ['log', 'warnings', 'causes'];
 }
 
 /** The tab shown: the one chosen, else the first that there is. @param {PageState} state */

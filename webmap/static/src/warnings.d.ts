@@ -1,0 +1,122 @@
+/** Shapes of the warnings: what the server says of them, and what the page keeps. */
+
+import type { Geometry, PageError } from './types';
+
+/** `referred`: prepared for the superior; `withdrawn`: given up before anything was issued. */
+export type WarningStatus =
+  | 'draft' | 'submitted' | 'returned' | 'approved' | 'issued' | 'updated' | 'lifted' | 'expired' | 'referred' | 'withdrawn';
+export type StepKind =
+  | 'drafted' | 'revised' | 'submitted' | 'returned' | 'approved' | 'issued' | 'lifted' | 'referred' | 'withdrawn';
+export type MessageType = 'Alert' | 'Update' | 'Cancel';
+
+type Signed = { operation: 'plus' | 'minus' };
+export type AreaPart = Signed & (
+  | { kind: 'townships'; codes: string[] }
+  | { kind: 'drawn'; geometry: Geometry }
+  | { kind: 'strip'; element: string; distance_m: number }
+  | { kind: 'outage'; until_horizon: boolean }
+  | { kind: 'element'; element: string });
+export interface AreaSpec { parts: AreaPart[] }
+
+/** What a person decides of a warning. */
+export interface WarningContent {
+  level: string; networks: string[]; starts_at: string; expires_at: string; area: AreaSpec;
+  texts: { zh: Record<string, string>; en: Record<string, string> }; channels: string[]; contact: string | null;
+  told: Record<string, unknown>; reason: string | null;
+}
+
+/** Who and what is inside an area; null is unknown. */
+export interface Inside { [figure: string]: unknown }
+/** What the parts of an area make: the ground itself and the simpler shape that is sent. */
+export interface WarningArea {
+  parts: { title: string; kind: AreaPart['kind']; operation: 'plus' | 'minus' }[];
+  shape: Geometry; excluded: Geometry; empty: boolean; area_km2: number;
+  townships: { code: string; name: string; share: number }[];
+  sending: { polygons: Geometry; count: number; points: number; tolerance_m: number; added_km2: number; added_share: number };
+  inside: Inside; outside: { id: string; name: string; state: string }[]; notes: string[];
+}
+
+export interface InForce {
+  version: number; entry: number; identifier: string; office: string; issued_at: string; expires_at: string;
+}
+export interface PendingVersion { version: number; status: 'draft' | 'submitted' | 'returned' | 'approved'; status_title: string }
+export interface Reminder { code: string; text: string; at: string }
+export interface WarningIncident { id: string; name: string; plan: string; drill: boolean }
+
+export interface WarningSummary {
+  id: string; incident: WarningIncident; plan: string; drill: boolean; status: WarningStatus; status_title: string;
+  level: string; level_name: string; title: string; townships: string[]; starts_at: string; expires_at: string;
+  expires_in_s: number; pending: PendingVersion | null; in_force: InForce | null; shape: Geometry | null; length: number;
+  reminders: Reminder[];
+}
+export interface WarningMessage {
+  identifier: string; type: MessageType; sent: string; urls: Partial<Record<'cap' | 'notice' | 'sms' | 'broadcast' | 'phone' | 'doors', string>>;
+}
+export interface WarningVersion {
+  version: number; content: WarningContent;
+  resolved: { townships: string[]; suggested: string | null; known: number; data_version: string; synthetic: boolean };
+  area: WarningArea; missing: string[]; by: string; at: string; message: WarningMessage | null;
+}
+export interface WarningStep {
+  number: number; kind: StepKind; at: string; by: string; office: string | null; version: number; said: string; remarks: string | null;
+}
+export interface StepRefusal { message: string; remedy: string; clause: string | null; quotation: string | null }
+/** A step that the state of the warning has next. `mine` are the viewer's offices among those that may take it. */
+export interface StepChoice { kind: StepKind; offices: string[]; mine: string[]; allowed: boolean; refusal: StepRefusal | null }
+export interface Warning {
+  id: string; incident: WarningIncident; plan: string; drill: boolean; status: WarningStatus; status_title: string;
+  level: string; level_name: string; title: string; length: number; in_force: InForce | null; pending: PendingVersion | null;
+  versions: WarningVersion[]; steps: WarningStep[]; may: StepChoice[]; reminders: Reminder[]; synthetic: boolean;
+}
+/** A step as it is asked for; the session adds what was seen and the key. */
+export interface WantedStep {
+  kind: StepKind; office?: string; content?: WarningContent; remarks?: string; reason?: string; reason_en?: string; to?: string;
+}
+
+export type DeliveryState = 'waiting' | 'sending' | 'sent' | 'failed' | 'unknown' | 'prepared' | 'done' | 'recorded';
+export interface DeliveryFailure { id: string; recipient: string; address: string | null; reason: string; remedy: string; at: string }
+export interface DeliveryGroup {
+  message: string; version: number; type: MessageType; channel: string; title: string; audience: string; audience_title: string;
+  total: number; by_state: Partial<Record<DeliveryState, number>>; failures: DeliveryFailure[]; can_retry: boolean; by_hand: boolean;
+  product: string | null; done_by?: string | null; done_at?: string | null; detail?: string | null;
+}
+
+/** `open`: how many are neither delivered nor done. */
+export interface Deliveries { warning: string; groups: DeliveryGroup[]; open: number }
+
+/** The form that is open: for a first version (`warningId` null), or to revise or update `based`. */
+export interface Drafting { warningId: string | null; based: Warning | null }
+/** What the page keeps of the warnings. `now` is the server's moment of the list; null until the first answer. */
+export interface WarningsState {
+  list: WarningSummary[]; now: string | null; open: string | null; detail: Warning | null; drafting: Drafting | null;
+  /** The warning whose area is lit. */
+  hovered: string | null;
+  /** What became of the messages of the open warning; null while it is not known. */
+  deliveries: Deliveries | null;
+  /** Why the list or the open warning could not be asked for at the last try; what was known before stays. */
+  failed: PageError | null;
+}
+
+/** What panels can do with warnings (`context.warnings`). */
+export interface WarningsSession {
+  /** Shows a warning's card in the tab of warnings; null goes back to the list. */
+  open: (id: string | null) => Promise<void>;
+  /** Asks at once for the list and for the open warning. */
+  refresh: () => Promise<void>;
+  /** Takes what the server answered to a form or a step: the card and the list show it at once. */
+  changed: (warning: Warning) => void;
+  /** Opens the form: null for a new warning, else to revise or update. */
+  draft: (based: Warning | null) => void;
+  /** Puts the form away; what was drafted is the form's to keep. */
+  endDraft: () => void;
+  /** Takes a step; resolves to what refused it, null once it is stored. The same try keeps its key. */
+  take: (wanted: WantedStep) => Promise<PageError | null>;
+  /** Sends what failed again; these three resolve to what refused them, null once it is stored. */
+  retry: (which: { message: string; channel: string; ids?: string[] }) => Promise<PageError | null>;
+  /** A person did by hand what a channel needs. */
+  done: (which: { message: string; channel: string; audience?: string; note?: string }) => Promise<PageError | null>;
+  /** What became of a message of which nobody knows. */
+  decide: (what: { id: string; sent: boolean }) => Promise<PageError | null>;
+  /** Lights the area of a warning. */
+  hover: (id: string | null) => void;
+}

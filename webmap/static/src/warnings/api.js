@@ -1,0 +1,52 @@
+/** What the page asks of the server about warnings. */
+
+import { getJson, postJson } from '../request.js';
+
+/** @typedef {import('../warnings').Warning} Warning */
+/** @typedef {import('../warnings').WarningSummary} WarningSummary */
+/** @typedef {import('../warnings').WantedStep} WantedStep */
+/** @typedef {import('../warnings').DeliveryGroup} DeliveryGroup */
+
+/** What nobody waits for any more. */
+const LONGEST_MS = 20_000;
+
+/** @param {import('../types').Language} language */
+export function createWarningsApi(language) {
+  const base = '/api/warnings';
+  /** @param {string} id @param {string} [part] */
+  const address = (id, part = '') => `${base}/${encodeURIComponent(id)}${part}?lang=${language}`;
+
+  return {
+    /** All that the viewer may see. @returns {Promise<{warnings: WarningSummary[], now: string}>} */
+    list: () => getJson(`${base}?which=all&lang=${language}`, AbortSignal.timeout(LONGEST_MS)),
+    /** @param {string} id @returns {Promise<{warning: Warning}>} */
+    read: (id) => getJson(address(id), AbortSignal.timeout(LONGEST_MS)),
+    /**
+     * Takes a step on what was seen: `expected` is the number of the last step. The same key never takes it twice.
+     * @param {string} id @param {WantedStep & {expected: number, client_key: string}} step @returns {Promise<{warning: Warning}>}
+     */
+    take: (id, step) => postJson(address(id, '/steps'), step),
+    /** @param {string} id @returns {Promise<{groups: DeliveryGroup[], open: number}>} */
+    deliveries: (id) => getJson(address(id, '/deliveries'), AbortSignal.timeout(LONGEST_MS)),
+    /** Sends what failed again. @param {string} id @param {{message: string, channel: string, ids?: string[]}} which */
+    retry: (id, which) => postJson(address(id, '/deliveries/retry'), which),
+    /** Says that a person did it. @param {string} id @param {{message: string, channel: string, audience?: string, note?: string}} which */
+    done: (id, which) => postJson(address(id, '/deliveries/done'), which),
+    /** Says what became of a message of which nobody knew. @param {string} id @param {{id: string, sent: boolean}} what */
+    decide: (id, what) => postJson(address(id, '/deliveries/decide'), what),
+  };
+}
+
+/** @typedef {ReturnType<typeof createWarningsApi>} WarningsApi */
+
+/** Where a product of a version is. @param {string} id @param {number} version @param {string} product `cap.xml`, `sms.txt`, ... @param {import('../types').Language} language */
+export function productAddress(id, version, product, language) {
+  return `/api/warnings/${encodeURIComponent(id)}/versions/${version}/${product}?lang=${language}`;
+}
+
+/** A product that is read on the page itself. @param {string} address @returns {Promise<string>} */
+export async function productText(address) {
+  const response = await fetch(address, { credentials: 'same-origin' });
+  if (!response.ok) throw new Error(String(response.status));
+  return response.text();
+}
