@@ -28,6 +28,7 @@ def disagreements(plan: Plan) -> Iterator[Disagreement]:
     yield from _unknown_names(plan)
     yield from _foreign_groups(plan)
     yield from _warning_tests(plan)
+    yield from _unknown_recipients(plan)
     yield from _overlaps([item for item in _expressions(plan) if item[0][0] == "levels"])
     yield from _overlaps([item for item in _expressions(plan) if item[0][0] == "grades"])
 
@@ -99,6 +100,19 @@ def _warning_tests(plan: Plan) -> Iterator[Disagreement]:
                 foreign = [value for value in _values(comparison) if value not in levels]
                 yield from (Disagreement(place, f"no level {value!r}") for value in foreign)
         yield from (Disagreement(place, f"no grade {key!r}") for key in grades_named(warning.test) if key not in grades)
+
+
+def _unknown_recipients(plan: Plan) -> Iterator[Disagreement]:
+    members = {unit.name for unit in plan.organisation.units}
+    for number, telephone in enumerate(plan.organisation.telephones):
+        if telephone.member is not None and telephone.member not in members:
+            place = ("organisation", "telephones", number, "member")
+            yield Disagreement(place, f"no unit {telephone.member!r}")
+    levels = {level.key for level in plan.warnings.levels}
+    for number, told in enumerate(plan.warnings.recipients):
+        for key in told.levels:
+            if key not in levels:
+                yield Disagreement(("warnings", "recipients", number, "levels"), f"no warning level {key!r}")
 
 
 def _values(comparison: Comparison) -> tuple[Value, ...]:

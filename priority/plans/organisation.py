@@ -30,11 +30,12 @@ class Office(PlanPart):
 
 
 class MemberUnit(PlanPart):
-    """A member unit and its duty."""
+    """A member unit and its duty. `townships` says that the name stands for the offices of the townships concerned."""
 
     name: Quotation
     clause: Clause
     duty: Quotation
+    townships: bool = False
 
 
 class WorkingGroup(PlanPart):
@@ -58,12 +59,16 @@ class OnSite(PlanPart):
 
 
 class Telephone(PlanPart):
-    """A duty telephone from the plan's appendix. `township_code` links a township's own office."""
+    """A duty telephone from the plan's appendix.
+
+    `township_code` links a township's own office, `member` the member unit, which the appendix may name otherwise.
+    """
 
     unit: Quotation
     clause: Clause
     numbers: tuple[Annotated[str, Field(pattern=r"^\d{7,11}$")], ...] = Field(min_length=1)
     township_code: Annotated[str, Field(pattern=r"^\d{9}$")] | None = None
+    member: Quotation | None = None
 
 
 class Organisation(PlanPart):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -101,9 +101,24 @@ class WarningLevel(PlanPart):
     action: Quotation | None = None
 
 
+Audience = Literal[
+    "headquarters", "township_offices", "member_units", "neighbours", "facilities", "schools", "vulnerable"
+]
+
+
+class Told(PlanPart):
+    """Whom the plan wants told of a warning, in its words; with `levels` (keys) at those levels alone."""
+
+    audience: Audience
+    clause: Clause
+    text: Quotation
+    levels: tuple[str, ...] = ()
+
+
 class Warnings(PlanPart):
     """Warning rules: levels from lowest to highest, required content, action that goes with every level, lifting.
 
+    `recipients` are those whom the plan names; that it names nobody of an audience does not keep them from being told.
     `networks` are those whose loss the warnings are about.
     """
 
@@ -112,6 +127,7 @@ class Warnings(PlanPart):
     levels: tuple[WarningLevel, ...] = Field(min_length=1)
     required_content: tuple[Quotation, ...] = Field(min_length=1)
     actions: tuple[Measure, ...] = ()
+    recipients: tuple[Told, ...] = ()
     lifting_clause: Clause
     lifting: Quotation
 
