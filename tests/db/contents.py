@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Engine, insert, select
+from sqlalchemy import Connection, Engine, insert, select
 
 from layers.store import Store
 from tests.db.ledger import append_entries
 from tests.web.network import small_district
 from webmap.storage.tables import (
     ACCOUNT_EVENTS,
+    DELIVERIES,
     GRANTS,
     IDENTITIES,
+    INCIDENTS,
     INVITATIONS,
     PASSWORD_LINKS,
     PEOPLE,
     PEOPLE_AND_LOG,
     SESSIONS,
+    WARNING_MESSAGES,
+    WARNING_STEPS,
+    WARNINGS,
 )
 from webmap.storage.upgrade import upgrade
 
@@ -51,6 +56,22 @@ def fill(engine: Engine) -> None:
         connection.execute(insert(ACCOUNT_EVENTS).values(number=1, **event))
         connection.execute(insert(ACCOUNT_EVENTS).values(number=2, actor_id="p", subject_id="p", **event))
     append_entries(engine)
+    with engine.begin() as connection:
+        _add_warning(connection)
+
+
+def _add_warning(connection: Connection) -> None:
+    incident = connection.execute(select(INCIDENTS.c.id)).scalars().first()
+    about = {"incident_id": incident, "plan": "energy", "drill": True, "created_at": _TIME, "created_by": "p"}
+    connection.execute(insert(WARNINGS).values(id="w", length=1, updated_at=_TIME, **about))
+    step = {"number": 1, "kind": "drafted", "version": 1, "at": _TIME, "author_id": "p", "author_name": "王"}
+    connection.execute(insert(WARNING_STEPS).values(warning_id="w", body='{"text":"【演练】\\n"}', **step))
+    message = {"serial": 1, "version": 1, "type": "Alert", "sent": _TIME, "expires_at": _TIME, "drill": True}
+    connection.execute(
+        insert(WARNING_MESSAGES).values(identifier="m-1", warning_id="w", xml="<a>\r\n</a>", document="{}", **message)
+    )
+    told = {"channel": "null", "audience": "schools", "recipient_key": "s-1", "recipient_name": "一中", "address": ""}
+    connection.execute(insert(DELIVERIES).values(id="d", message="m-1", state="recorded", updated_at=_TIME, **told))
 
 
 def records(engine: Engine) -> dict[str, list[tuple[object, ...]]]:

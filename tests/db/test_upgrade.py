@@ -105,7 +105,7 @@ def test_a_database_made_before_versions_were_recorded_keeps_its_records(engine:
     assert route[["facility_id", "tonnes_per_day"]].isna().all()
 
 
-@pytest.mark.parametrize("version", ["0003", "0004"])
+@pytest.mark.parametrize("version", ["0003", "0004", "0005"])
 def test_people_and_the_log_outlive_the_steps(engine: Engine, version: str) -> None:
     make_old_tables(engine, version)
     before = upgrade(engine)

@@ -1,4 +1,4 @@
-"""Tables of people and of the incident log, the same on SQLite and PostgreSQL.
+"""Tables of people, of the incident log and of warnings, the same on SQLite and PostgreSQL.
 
 Times are text, ISO 8601 in UTC and of one precision within a column, so that they sort and compare alike on both
 databases. Ids are UUIDs (version 4) as text. The log names its authors by id and name without a reference into
@@ -177,4 +177,73 @@ ENTRIES = Table(
     PrimaryKeyConstraint("incident_id", "number"),
     UniqueConstraint("incident_id", "client_key"),
     Index("ix_entries_happened_utc", "incident_id", "happened_utc"),
+)
+
+#: Warnings that are prepared or were issued, each about an incident. `length` is the number of its last step, which was
+#: taken at `updated_at`; a drill's warnings are exercises for ever.
+WARNINGS = Table(
+    "warnings",
+    PEOPLE_AND_LOG,
+    Column("id", String, primary_key=True),
+    Column("incident_id", String, ForeignKey(INCIDENTS.c.id), nullable=False, index=True),
+    Column("plan", String, nullable=False),
+    Column("drill", Boolean, nullable=False),
+    Column("created_at", String, nullable=False),
+    Column("created_by", String, nullable=False),
+    Column("length", Integer, nullable=False),
+    Column("updated_at", String, nullable=False),
+)
+
+#: The steps of a warning's life, numbered from 1 within it; rows are added and never changed. `version` is that of the
+#: content after the step, `body` canonical JSON. Every version of the content stands in the step that made it.
+WARNING_STEPS = Table(
+    "warning_steps",
+    PEOPLE_AND_LOG,
+    Column("warning_id", String, ForeignKey(WARNINGS.c.id), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("at", String, nullable=False),
+    Column("author_id", String, nullable=False),
+    Column("author_name", String, nullable=False),
+    Column("client_key", String),
+    Column("body", String, nullable=False),
+    PrimaryKeyConstraint("warning_id", "number"),
+    UniqueConstraint("warning_id", "client_key"),
+)
+
+#: Messages as they went out: `xml` is the text that was sent, byte for byte (UTF-8). `serial` is numbered from 1 over
+#: all messages of the installation. `sent` and `expires_at` are UTC to the second; `document` is JSON.
+WARNING_MESSAGES = Table(
+    "warning_messages",
+    PEOPLE_AND_LOG,
+    Column("identifier", String, primary_key=True),
+    Column("serial", Integer, nullable=False, unique=True),
+    Column("warning_id", String, ForeignKey(WARNINGS.c.id), nullable=False, index=True),
+    Column("version", Integer, nullable=False),
+    Column("type", String, nullable=False),
+    Column("sent", String, nullable=False),
+    Column("expires_at", String, nullable=False, index=True),
+    Column("drill", Boolean, nullable=False),
+    Column("xml", String, nullable=False),
+    Column("document", String, nullable=False),
+)
+
+#: Who is told of a message through which channel, and how far that is. `address` is "" where none is known.
+DELIVERIES = Table(
+    "deliveries",
+    PEOPLE_AND_LOG,
+    Column("id", String, primary_key=True),
+    Column("message", String, ForeignKey(WARNING_MESSAGES.c.identifier), nullable=False),
+    Column("channel", String, nullable=False),
+    Column("audience", String, nullable=False),
+    Column("recipient_key", String, nullable=False),
+    Column("recipient_name", String, nullable=False),
+    Column("address", String, nullable=False),
+    Column("state", String, nullable=False, index=True),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("updated_at", String, nullable=False),
+    Column("detail", String),
+    Column("by", String),
+    UniqueConstraint("message", "channel", "recipient_key", "address"),
 )
