@@ -5,7 +5,9 @@ from priority.wording.zh.cap import SENTENCES as CAP
 from priority.wording.zh.coal import SENTENCES as COAL
 from priority.wording.zh.course import SENTENCES as COURSE
 from priority.wording.zh.log import SENTENCES as LOG
+from priority.wording.zh.products import SENTENCES as PRODUCTS
 from priority.wording.zh.protection import SENTENCES as PROTECTION
+from priority.wording.zh.recipients import SENTENCES as RECIPIENTS
 from priority.wording.zh.restoration import SENTENCES as RESTORATION
 from priority.wording.zh.warning_areas import SENTENCES as WARNING_AREAS
 from priority.wording.zh.warnings import SENTENCES as WARNINGS
@@ -20,4 +22,6 @@ SENTENCES: dict[str, str] = {
     **WARNINGS,
     **CAP,
     **WARNING_AREAS,
+    **RECIPIENTS,
+    **PRODUCTS,
 }

@@ -1,0 +1,3 @@
+"""Texts of what a warning goes out as (message, script, lists, notice, page), in English."""
+
+SENTENCES: dict[str, str] = {}
