@@ -36,6 +36,7 @@ import { mountGantt } from './panel/restoration/gantt.js';
 import { mountSearch } from './panel/search.js';
 import { mountTimebar } from './panel/timebar.js';
 import { mountWhatIf } from './panel/what_if.js';
+import { mountWarningDraft } from './panel/warnings/draft/form.js';
 import { NO_PROTECTION, createProtection } from './protect.js';
 import { createReach } from './reach.js';
 import { RequestFailed, getJson } from './request.js';
@@ -79,7 +80,7 @@ function startState(catalog) {
     layers: { ...startLayers, ...restored.layers },
     shading: restored.shading ?? 'worst',
     vulnerability: restored.vulnerability ?? null, weakness: null,
-    selected: null, hovered: null, mode: 'none',
+    selected: null, hovered: null, hoveredWarning: null, mode: 'none',
     theme: restored.theme ?? 'system',
     wall: restored.wall ?? false,
     view: restored.view ?? null,
@@ -120,7 +121,7 @@ function build(catalog) {
     log.back();
   });
   const log = createLogSession(store, words, alerts, reach, assessAgain);
-  const warnings = createWarningsSession(store, createWarningsApi(language), createViewerKeeper(store, createLogApi(language)), () => void log.refresh());
+  const warnings = createWarningsSession(store, createWarningsApi(language), createViewerKeeper(store, createLogApi(language)), reach.now, () => void log.refresh());
   const actions = createActions(store, words, data, alerts.announceUndoable, log);
   const restorer = createRestorer(store, language, actions.response, (error) => alerts.showError(t('restoration.failed'), error, () => void restorer.run()));
   const protection = createProtection(store, language);
@@ -131,6 +132,9 @@ function build(catalog) {
     zoomTo: (ref) => view.zoomTo(ref),
     fitAll: () => view.fitAll(),
     fitPlaces: (refs) => view.fitPlaces(refs),
+    mapTask: { current: null },
+    showDraftArea: (area) => view.showDraftArea(area),
+    fitDraftArea: (area) => view.fitDraftArea(area),
     showError: alerts.showError,
     showNote: alerts.showNote,
   };
@@ -142,7 +146,7 @@ function build(catalog) {
     mapWords(page, createPlaceCard(page)), {
       onPick: (picked, at, byFinger) => pickPlace(page, picked, at, byFinger),
       onHover: (picked) => actions.hover(picked && (!['node', 'line', 'road'].includes(picked.kind) || inPlan(store.get(), picked.id)) ? { kind: picked.kind, id: picked.id } : null),
-      onDrawn: actions.addArea,
+      onDrawn: (area) => (page.mapTask.current?.onDrawn ?? actions.addArea)(area),
       onCrossing: () => alerts.showNote(t('mode.polygon.crossing')),
       onBasemapFailed: () => alerts.showError(t('error.basemap'), pageError(t('error.basemap_why'), t('error.basemap_remedy'))),
       onModeEnd: () => store.update({ mode: 'none' }),
@@ -166,8 +170,12 @@ function inPlan({ restoration }, id) {
  * @param {[number, number]} [at]
  * @param {boolean} [byFinger] a finger hovers over nothing, so its first tap only names the element
  */
-function pickPlace({ store, actions }, picked, at, byFinger = false) {
+function pickPlace({ store, actions, mapTask }, picked, at, byFinger = false) {
   const { mode, selected } = store.get();
+  if (mapTask.current?.mode === mode && mode !== 'none') {
+    if (picked) mapTask.current.onPick?.({ kind: picked.kind, id: picked.id });
+    return;
+  }
   if (mode === 'fault') {
     if (picked && (!byFinger || selected?.id === picked.id)) actions.addFault(picked.id);
     else if (byFinger) actions.select(picked && { kind: picked.kind, id: picked.id });
@@ -194,7 +202,7 @@ function mountPanels({ store, page, view, protection, startLayers, placed, whatI
   };
   const panels = [
     mountHeader(page, { openSearch: search.open, openHelp: help.open, setLanguage, openIncidents: incidents.open, closeIncident: closing.open }),
-    dock, mountLayers(page), mountIncident(page, { decide: deciding.open, closeIncident: closing.open }), mountGantt(page), mountWhatIf(page), mountProtection(page, protection.again),
+    dock, mountLayers(page), mountIncident(page, { decide: deciding.open, closeIncident: closing.open }), mountGantt(page), mountWhatIf(page), mountProtection(page, protection.again), mountWarningDraft(page),
     mountTimebar(page), mountAffectedExtent(page, view, placed), deciding, mountLogStrip(page), mountRecordTime(page),
   ];
   listenToKeys({ actions: page.actions, store, openSearch: search.open, openHelp: help.open, openAreas: dock.openAreas, openIncidents: incidents.open, openRecord: recordDialog(page).open });

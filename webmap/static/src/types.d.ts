@@ -184,7 +184,7 @@ export type PlaceKind = 'facility' | 'node' | 'line' | 'township' | 'site' | 'ro
 /** `fromMap` when it was pointed at on the map, `at` (latitude, longitude) for areas, which have no point of their own,
  * `beside` for a second place lit with it. */
 export interface PlaceRef { kind: PlaceKind; id: string; fromMap?: boolean; at?: [number, number]; beside?: PlaceRef }
-export type Mode = 'none' | 'fault' | 'polygon' | 'circle' | 'corridor' | 'township' | 'measure';
+export type Mode = 'none' | 'fault' | 'polygon' | 'circle' | 'corridor' | 'township' | 'element' | 'measure';
 export interface View { lat: number; lng: number; zoom: number }
 
 /** The whole state of the page. `hours` is the time looked at, counted from the incident's `at`. */
@@ -200,6 +200,8 @@ export interface PageState {
   weakness: Weakness | null;
   selected: PlaceRef | null;
   hovered: PlaceRef | null;
+  /** The warning whose area and row are lit. */
+  hoveredWarning: string | null;
   mode: Mode;
   theme: ThemeChoice;
   wall: boolean;

@@ -25,8 +25,12 @@ export interface WarningContent {
   told: Record<string, unknown>; reason: string | null;
 }
 
-/** Who and what is inside an area; null is unknown. */
-export interface Inside { [figure: string]: unknown }
+/** Who and what is inside an area. `..._unknown` counts what has no figure; people are those of the network that reaches most. */
+export interface Inside {
+  networks: { network: string; points: number; customers: number; people: number; people_unknown: number }[];
+  people: number; people_network: string | null; vulnerable_people: number; households: number; households_estimated: boolean;
+  households_unknown: number; facilities: { id: string; name: string; category: string }[]; schools: number; hospitals: number;
+}
 /** What the parts of an area make: the ground itself and the simpler shape that is sent. */
 export interface WarningArea {
   parts: { title: string; kind: AreaPart['kind']; operation: 'plus' | 'minus' }[];
@@ -74,7 +78,10 @@ export interface WantedStep {
 }
 
 export type DeliveryState = 'waiting' | 'sending' | 'sent' | 'failed' | 'unknown' | 'prepared' | 'done' | 'recorded';
-export interface DeliveryFailure { id: string; recipient: string; address: string | null; reason: string; remedy: string; at: string }
+/** `state` is missing for what failed. */
+export interface DeliveryFailure {
+  id: string; recipient: string; address: string | null; reason: string; remedy: string; at: string; state?: 'failed' | 'unknown';
+}
 export interface DeliveryGroup {
   message: string; version: number; type: MessageType; channel: string; title: string; audience: string; audience_title: string;
   total: number; by_state: Partial<Record<DeliveryState, number>>; failures: DeliveryFailure[]; can_retry: boolean; by_hand: boolean;
@@ -89,8 +96,10 @@ export interface Drafting { warningId: string | null; based: Warning | null }
 /** What the page keeps of the warnings. `now` is the server's moment of the list; null until the first answer. */
 export interface WarningsState {
   list: WarningSummary[]; now: string | null; open: string | null; detail: Warning | null; drafting: Drafting | null;
-  /** The warning whose area is lit. */
-  hovered: string | null;
+  /** When the server answered last; `now` goes on from there. */
+  asOf: string | null;
+  /** The steps that come next, of those in preparation, as of so many steps. */
+  turns: Record<string, { length: number; may: StepChoice[] }>;
   /** What became of the messages of the open warning; null while it is not known. */
   deliveries: Deliveries | null;
   /** Why the list or the open warning could not be asked for at the last try; what was known before stays. */

@@ -3,6 +3,7 @@
 import { newKey } from '../log/api.js';
 import { createPolling } from '../log/polling.js';
 import { RequestFailed, wasAborted } from '../request.js';
+import { isoFromMs } from '../state/clock.js';
 import { underWay } from './state.js';
 
 /** @typedef {import('../types').PageState} PageState */
@@ -18,10 +19,11 @@ const SENDING_MS = 3_000;
  * @param {import('../state/store.js').Store<PageState>} store
  * @param {import('./api.js').WarningsApi} api
  * @param {ReturnType<typeof import('../log/viewer.js').createViewerKeeper>} viewers
- * @param {() => void} [onIssued] called when a step wrote an entry of the incident's log
+ * @param {() => number} clock the server's present, milliseconds
+ * @param {() => void} onChanged called when a step was taken, which may have written an entry of the incident's log
  * @returns {import('../warnings').WarningsSession & {start: () => void}}
  */
-export function createWarningsSession(store, api, viewers, onIssued = () => {}) {
+export function createWarningsSession(store, api, viewers, clock, onChanged) {
   /** @param {Partial<WarningsState>} change */
   function patch(change) {
     store.update({ warnings: { ...store.get().warnings, ...change } });
@@ -29,14 +31,15 @@ export function createWarningsSession(store, api, viewers, onIssued = () => {}) 
 
   /** Who may not see warnings has none; what was known before an answer failed to come stays. @param {PageError} error */
   function lost(error) {
-    if (error.status === 401 || error.status === 403) patch({ list: [], now: null, failed: null });
+    if (error.status === 401 || error.status === 403) patch({ list: [], now: null, asOf: null, turns: {}, failed: null });
     else patch({ failed: error });
   }
 
   async function fetchList() {
     const { warnings, now } = await api.list();
     const before = store.get().warnings.list;
-    patch({ list: JSON.stringify(before) === JSON.stringify(warnings) ? before : warnings, now, failed: null });
+    patch({ list: JSON.stringify(before) === JSON.stringify(warnings) ? before : warnings, now, asOf: now, failed: null });
+    await fetchTurns(warnings.filter(({ pending }) => pending));
     const { open, detail } = store.get().warnings;
     const told = warnings.find(({ id }) => id === open);
     const other = told && detail && (told.length !== detail.length || told.status !== detail.status || told.reminders.length !== detail.reminders.length);
@@ -44,10 +47,24 @@ export function createWarningsSession(store, api, viewers, onIssued = () => {}) 
     if (open) await fetchDeliveries(open);
   }
 
+  /** What comes next of those in preparation: the list does not say whose turn it is. @param {import('../warnings').WarningSummary[]} pending */
+  async function fetchTurns(pending) {
+    const known = store.get().warnings.turns;
+    const asked = pending.filter(({ id, length, incident }) => known[id]?.length !== length && mayRead(incident.plan));
+    if (!asked.length && Object.keys(known).length === pending.length) return;
+    const read = await Promise.all(asked.map(({ id }) => api.read(id)));
+    const kept = Object.entries(known).filter(([key]) => pending.some(({ id }) => id === key));
+    patch({ turns: { ...Object.fromEntries(kept), ...Object.fromEntries(read.map(({ warning: { id, length, may } }) => [id, { length, may }])) } });
+  }
+
+  /** @param {string} plan */
+  const mayRead = (plan) => store.get().viewer?.rights.plans[plan]?.includes('see_log') ?? false;
+
   /** @param {string} id */
   async function fetchDetail(id) {
     const { warning } = await api.read(id);
-    if (store.get().warnings.open === id) patch({ detail: warning });
+    const { open: opened, turns } = store.get().warnings;
+    if (opened === id) patch({ detail: warning, ...(id in turns ? { turns: { ...turns, [id]: { length: warning.length, may: warning.may } } } : {}) });
   }
 
   let soon = 0;
@@ -75,7 +92,11 @@ export function createWarningsSession(store, api, viewers, onIssued = () => {}) 
     }
   }
 
-  const polling = createPolling({ ask: fetchList, tick: () => {}, onUnreached: () => {}, onLost: lost, onBack: () => {}, seenMs: SEEN_MS });
+  function tick() {
+    if (store.get().warnings.asOf !== null) patch({ now: isoFromMs(clock()) });
+  }
+
+  const polling = createPolling({ ask: fetchList, tick, onUnreached: () => {}, onLost: lost, onBack: () => {}, seenMs: SEEN_MS });
 
   /** @param {string | null} id */
   async function open(id) {
@@ -84,7 +105,7 @@ export function createWarningsSession(store, api, viewers, onIssued = () => {}) 
       if (id) store.update({ tab: 'warnings' });
       return;
     }
-    store.update({ tab: id ? 'warnings' : store.get().tab, warnings: { ...warnings, open: id, detail: null, deliveries: null, hovered: null, failed: null } });
+    store.update({ tab: id ? 'warnings' : store.get().tab, warnings: { ...warnings, open: id, detail: null, deliveries: null, failed: null }, hoveredWarning: null });
     if (!id) return;
     await quietly(async () => {
       await fetchDetail(id);
@@ -97,7 +118,7 @@ export function createWarningsSession(store, api, viewers, onIssued = () => {}) 
     const { open: opened } = store.get().warnings;
     if (opened === warning.id || opened === null) patch({ open: warning.id, detail: warning });
     void quietly(fetchList);
-    onIssued();
+    onChanged();
   }
 
   /** A try that was not answered keeps its key, so that the same step is never taken twice. @type {{form: string, key: string} | null} */
@@ -142,7 +163,7 @@ export function createWarningsSession(store, api, viewers, onIssued = () => {}) 
     done: (which) => deliver((id) => api.done(id, which)),
     decide: (what) => deliver((id) => api.decide(id, what)),
     hover: (id) => {
-      if (store.get().warnings.hovered !== id) patch({ hovered: id });
+      if (store.get().hoveredWarning !== id) store.update({ hoveredWarning: id });
     },
     start() {
       polling.start();

@@ -10,7 +10,7 @@ import { msFromIso } from '../state/clock.js';
 /** @typedef {'current' | 'planned' | 'past'} Group */
 
 /** @type {WarningsState} */
-export const NO_WARNINGS = { list: [], now: null, open: null, hovered: null, detail: null, deliveries: null, drafting: null, failed: null };
+export const NO_WARNINGS = { list: [], now: null, asOf: null, turns: {}, open: null, detail: null, deliveries: null, drafting: null, failed: null };
 
 /** @type {Group[]} */
 export const GROUPS = ['current', 'planned', 'past'];

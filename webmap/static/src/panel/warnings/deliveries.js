@@ -1,0 +1,110 @@
+/** What became of the messages: by channel and audience; what failed with why and what then; what people do by hand. */
+
+import { h, replaceChildren } from '../../element.js';
+import { moment } from '../../format.js';
+import { sign } from '../../icons.js';
+import { drillMark } from '../drill.js';
+import { plansFor } from '../incidents/rights.js';
+import { createProducts } from './products.js';
+
+/** @typedef {import('../../warnings').DeliveryGroup} DeliveryGroup */
+/** @typedef {import('../../warnings').Warning} Warning */
+/** @typedef {import('../../warnings').DeliveryState} DeliveryState */
+/** @typedef {import('../../types').PageError} PageError */
+
+/** In the order in which they are told: what needs somebody first. @type {DeliveryState[]} */
+const STATES = ['failed', 'unknown', 'prepared', 'waiting', 'sending', 'sent', 'done', 'recorded'];
+
+/** @param {import('../context').PageContext} context */
+export function createDeliveries(context) {
+  const { words, store, warnings, showError } = context;
+  const { t, language } = words;
+  const products = createProducts(context);
+  const element = h('section', { class: 'deliveries', hidden: true, 'data-deliveries': '' });
+
+  /** @param {Promise<PageError | null>} answer */
+  async function told(answer) {
+    const error = await answer;
+    if (error) showError(t('warnings.deliveries.failed'), error);
+  }
+
+  /** @param {string} label @param {string} name @param {() => Promise<PageError | null>} act */
+  function press(label, name, act) {
+    const button = h('button', { type: 'button', class: 'secondary-button small-button', 'data-delivery-action': name }, label);
+    button.addEventListener('click', () => {
+      button.disabled = true;
+      void told(act()).finally(() => { button.disabled = false; });
+    });
+    return button;
+  }
+
+  /** @param {Warning} warning */
+  const mayAct = ({ plan }) => ['draft_warning', 'issue_warning'].some((right) => plansFor(store.get().viewer, right).includes(plan));
+
+  /** @param {DeliveryGroup} group */
+  function counts({ by_state: of }) {
+    const said = STATES.filter((state) => of[state]);
+    return h('p', { class: 'delivery-counts' }, ...said.map((state) => h('span', { class: `delivery-${state}`, 'data-delivery-state': state }, t(`warnings.state.${state}`, { count: of[state] ?? 0 }))));
+  }
+
+  /** @param {DeliveryGroup} group @param {boolean} may */
+  function failures({ failures: failed, message, channel, can_retry: canRetry }, may) {
+    if (!failed.length) return null;
+    const rows = failed.map(({ id, recipient, address, reason, remedy, at, state }) => h('li', {},
+      h('strong', {}, recipient), address && h('span', { class: 'facts' }, ` ${address}`), h('p', {}, reason), h('p', { class: 'remedy' }, remedy),
+      h('p', { class: 'facts' }, moment(at, language)),
+      may && state === 'unknown' && h('p', { class: 'field-row' }, press(t('warnings.was_sent'), 'was-sent', () => warnings.decide({ id, sent: true })), press(t('warnings.was_not_sent'), 'was-not-sent', () => warnings.decide({ id, sent: false }))),
+      may && state !== 'unknown' && canRetry && press(t('retry'), 'retry', () => warnings.retry({ message, channel, ids: [id] }))));
+    const all = may && canRetry && failed.filter(({ state }) => state !== 'unknown').length > 1;
+    return h('div', { class: 'delivery-failures' }, all && press(t('warnings.retry_all'), 'retry-all', () => warnings.retry({ message, channel })), h('ul', {}, ...rows));
+  }
+
+  /** @param {DeliveryGroup} group @param {Warning} warning @param {boolean} may */
+  function row(group, warning, may) {
+    const { message, channel, audience, by_hand: byHand, by_state: of } = group;
+    const open = byHand && (of.prepared ?? 0) > 0;
+    return h('li', { class: open || of.failed || of.unknown ? 'delivery open' : 'delivery', 'data-channel': channel },
+      h('div', { class: 'delivery-head' }, h('strong', {}, group.title), h('span', { class: 'facts' }, group.audience_title), counts(group)),
+      group.done_by && h('p', { class: 'facts' }, t('warnings.done_by', { by: group.done_by, at: group.done_at ? moment(group.done_at, language) : '' })),
+      failures(group, may),
+      h('div', { class: 'delivery-tools' }, products.of(warning, group), open && may && press(t('warnings.mark_done'), 'done', () => warnings.done({ message, channel, audience }))));
+  }
+
+  /** Messages, the latest first. @param {DeliveryGroup[]} groups */
+  function byMessage(groups) {
+    const messages = [...new Set(groups.map(({ message }) => message))];
+    return messages.map((message) => groups.filter((group) => group.message === message)).sort((a, b) => b[0].version - a[0].version || (b[0].type === 'Cancel' ? 1 : -1));
+  }
+
+  /** @type {unknown[]} */
+  let drawn = [];
+  /** @param {Warning} warning @param {import('../../warnings').Deliveries | null} deliveries */
+  function render(warning, deliveries) {
+    const issued = warning.versions.some(({ message }) => message);
+    element.hidden = !issued;
+    const seen = [warning, deliveries, store.get().viewer];
+    if (!issued || seen.every((part, index) => part === drawn[index])) return;
+    drawn = seen;
+    const known = deliveries?.warning === warning.id ? deliveries : null;
+    const may = mayAct(warning);
+    const folded = [...element.querySelectorAll('details')].filter((part) => part.open).map((part) => part.dataset.message);
+    replaceChildren(element, h('h4', {}, t('warnings.deliveries'), known && known.open > 0 && h('span', { class: 'count-mark' }, t('warnings.deliveries.open', { count: known.open }))),
+      warning.drill && h('p', { class: 'delivery-drill' }, drillMark(words), t('warnings.deliveries.drill')),
+      !known && h('p', { class: 'facts', role: 'status' }, t('warnings.loading')),
+      ...byMessage(known?.groups ?? []).map((groups, index) => {
+        const [{ message, version, type }] = groups;
+        return h('details', { open: index === 0 || folded.includes(message), 'data-message': message },
+          h('summary', {}, t(`warnings.message.${type}`, { version })), h('ul', { class: 'delivery-rows' }, ...groups.map((group) => row(group, warning, may))));
+      }),
+      capLines(warning));
+  }
+
+  /** @param {Warning} warning */
+  function capLines({ versions }) {
+    const links = versions.filter(({ message }) => message?.urls.cap).map(({ version, message }) =>
+      h('a', { class: 'text-button', href: message?.urls.cap ?? '', download: '', 'data-cap': version }, sign('download'), t('warnings.cap', { version })));
+    return links.length > 0 && h('p', { class: 'cap-line' }, ...links, h('span', { class: 'facts' }, t('warnings.cap_about')));
+  }
+
+  return { element, render };
+}

@@ -1,0 +1,87 @@
+/** Warnings as rows: what is in force, what is in preparation and whose turn it is, what is over. */
+
+import { h } from '../../element.js';
+import { endsSoon, groupOf, grouped, nextStep, ofIncident } from '../../warnings/state.js';
+import { drillMark } from '../drill.js';
+import { warningWords } from './words.js';
+
+/** @typedef {import('../../types').PageState} PageState */
+/** @typedef {import('../../warnings').WarningSummary} WarningSummary */
+
+/** So many that are over are shown at once. */
+const PAST_OPEN = 3;
+
+/** @param {import('../context').PageContext} context */
+export function createWarningList(context) {
+  const { words, store, warnings, log } = context;
+  const { t } = words;
+  const say = warningWords(context);
+
+  /** The warning opens with its incident, where the viewer may see that. @param {WarningSummary} warning */
+  async function open({ id, incident }) {
+    const { log: { id: opened }, viewer } = store.get();
+    const maySee = viewer?.rights.plans[incident.plan]?.includes('see_log');
+    if (maySee && opened !== incident.id && !(await log.open(incident.id))) return;
+    await warnings.open(id);
+  }
+
+  /** Until when it counts, and what follows. @param {WarningSummary} warning @param {PageState} state @param {string} now */
+  function lines(warning, state, now) {
+    const group = groupOf(warning, now);
+    const { in_force: inForce, pending } = warning;
+    const turn = pending && say.turn(turnOf(state, warning), pending.status_title);
+    if (group === 'current' && inForce) {
+      return [h('span', { class: 'warning-until' }, h('strong', {}, say.left(inForce.expires_at, now)), ' ', say.until(inForce.expires_at, now)),
+        turn && h('span', { class: 'warning-turn' }, t('warnings.update_pending', { turn }))];
+    }
+    if (group === 'planned') return [h('span', { class: 'warning-turn' }, turn), h('span', { class: 'facts' }, say.until(warning.expires_at, now))];
+    return [h('span', { class: 'facts' }, `${warning.status_title} · ${say.at(warning.starts_at, now)}`)];
+  }
+
+  /** @param {WarningSummary} warning @param {PageState} state @param {string} now @param {boolean} [named] whether its incident is named */
+  function row(warning, state, now, named = false) {
+    const group = groupOf(warning, now);
+    const mine = turnOf(state, warning)?.allowed && group !== 'past' && warning.pending;
+    const button = h('button', { type: 'button', class: 'warning-row', 'data-warning': warning.id, 'data-warning-group': group },
+      h('span', { class: `warning-swatch warning-swatch-${group}`, 'aria-hidden': 'true' }),
+      h('span', { class: 'warning-words' },
+        h('span', { class: 'warning-name' }, warning.drill && drillMark(words), h('strong', {}, warning.level_name), mine && h('span', { class: 'warning-mine' }, t('warnings.your_turn'))),
+        h('span', {}, say.places(warning.townships)),
+        named && h('span', { class: 'facts' }, warning.incident.name),
+        ...lines(warning, state, now),
+        group === 'current' && endsSoon(warning, now) && h('span', { class: 'warning-soon' }, t('warnings.ends_soon'))));
+    button.addEventListener('click', () => void open(warning));
+    for (const type of ['mouseenter', 'focus']) button.addEventListener(type, () => warnings.hover(warning.id));
+    for (const type of ['mouseleave', 'blur']) button.addEventListener(type, () => warnings.hover(null));
+    return h('li', { class: state.hoveredWarning === warning.id ? 'hovered' : '' }, button);
+  }
+
+  /** @param {string} key @param {HTMLElement[]} rows */
+  const section = (key, rows) => rows.length > 0 && h('section', { 'data-warning-section': key }, h('h3', {}, t(`warnings.group.${key}`)), h('ol', { class: 'warning-rows' }, ...rows));
+
+  return {
+    open,
+    row,
+    /** Those of the open incident by group, then what else is in force. @param {PageState} state @param {string} now */
+    sections(state, now) {
+      const own = grouped(ofIncident(state.warnings.list, state.log.id), now, state.log.id);
+      const others = grouped(state.warnings.list.filter(({ incident }) => incident.id !== state.log.id), now, state.log.id).current;
+      const past = own.past.map((warning) => row(warning, state, now));
+      return [
+        section('current', own.current.map((warning) => row(warning, state, now))),
+        section('planned', own.planned.map((warning) => row(warning, state, now))),
+        past.length > PAST_OPEN
+          ? h('details', { 'data-warning-section': 'past' }, h('summary', {}, t('warnings.past_count', { count: past.length })), h('ol', { class: 'warning-rows' }, ...past))
+          : section('past', past),
+        section('others', others.map((warning) => row(warning, state, now, true))),
+      ].filter((part) => part !== false);
+    },
+  };
+}
+
+/** The next step of a version in preparation, as far as it is known. @param {PageState} state @param {WarningSummary} warning */
+export function turnOf({ warnings: { turns } }, { id }) {
+  return turns[id] ? nextStep(turns[id].may).next : null;
+}
+
+/** @typedef {ReturnType<typeof createWarningList>} WarningList */

@@ -1,0 +1,95 @@
+/** What a version says as it will be read: who is inside, the required content, the ground and the shape that is sent. */
+
+import { h } from '../../element.js';
+import { exactNumber, moment, percent, shortNumber } from '../../format.js';
+
+/** @typedef {import('../../warnings').WarningVersion} WarningVersion */
+/** @typedef {import('../../warnings').Warning} Warning */
+/** @typedef {import('../context').PageContext} PageContext */
+
+/** Places that are named before the rest is counted. */
+const NAMED = 12;
+const DIGITS = 1;
+
+/** The name of a required item in the page's language. @param {PageContext} context @param {string} item as the plan calls it */
+export function itemTitle({ words: { t, has } }, item) {
+  return has(`warnings.item.${item}`) ? t(`warnings.item.${item}`) : item;
+}
+
+/** @param {number} value square kilometres */
+export const squareKm = (value) => (value > 0 && value < 0.05 ? '< 0.1' : exactNumber(Number(value.toFixed(DIGITS))));
+
+/** Four figures; what nobody knows is said, never zero. @param {PageContext} context @param {WarningVersion} version */
+export function insideSection(context, { area: { inside } }) {
+  const { words: { t, language } } = context;
+  /** @param {string} key @param {number | null | undefined} value @param {boolean} [about] */
+  const figure = (key, value, about = false) => h('li', { 'data-inside': key },
+    h('span', { class: 'figure-label' }, t(`warnings.inside.${key}`)),
+    h('strong', { title: value == null ? null : exactNumber(value) }, value == null ? t('warnings.unknown_figure') : `${about && value ? t('warnings.about') : ''}${shortNumber(value, language)}`));
+  const unknown = (inside.networks ?? []).find(({ network }) => network === inside.people_network)?.people_unknown ?? 0;
+  const noFigure = inside.people === 0 && !inside.people_network && (inside.networks ?? []).some(({ points }) => points > 0);
+  return h('section', { 'data-warning-inside': '' }, h('h4', {}, t('warnings.inside')),
+    h('ul', { class: 'inside-figures' },
+      figure('people', noFigure ? null : inside.people), figure('households', inside.households, inside.households_estimated),
+      figure('vulnerable', inside.vulnerable_people), figure('schools', inside.schools), figure('hospitals', inside.hospitals)),
+    unknown > 0 && h('p', { class: 'facts' }, t('warnings.inside.people_unknown', { count: exactNumber(unknown) })),
+    inside.households_unknown > 0 && h('p', { class: 'facts' }, t('warnings.inside.households_unknown', { count: inside.households_unknown })),
+    facilities(context, inside.facilities ?? []));
+}
+
+/** A name that leads to its place. @param {PageContext} context @param {{id: string, name: string}} place */
+function placeButton({ actions, zoomTo }, { id, name }) {
+  const ref = /** @type {const} */ ({ kind: 'facility', id });
+  const button = h('button', { type: 'button', class: 'cell-button' }, name);
+  button.addEventListener('click', () => {
+    actions.select(ref);
+    zoomTo(ref);
+  });
+  button.addEventListener('mouseenter', () => actions.hover(ref));
+  button.addEventListener('mouseleave', () => actions.hover(null));
+  return button;
+}
+
+/** @param {PageContext} context @param {{id: string, name: string}[]} places */
+function facilities(context, places) {
+  const { t } = context.words;
+  if (!places.length) return null;
+  const rest = places.length - NAMED;
+  return h('details', { class: 'warning-more', 'data-part': 'facilities' }, h('summary', {}, t('warnings.inside.facilities', { count: places.length })),
+    h('p', { class: 'name-list' }, ...places.slice(0, NAMED).map((place) => placeButton(context, place)), rest > 0 && h('span', { class: 'facts' }, t('warnings.and_more', { count: rest }))));
+}
+
+/** The required content in the page's language; the other language below. @param {PageContext} context @param {Warning} warning @param {WarningVersion} version */
+export function contentSection(context, warning, version) {
+  const { words: { t, language } } = context;
+  const { content, missing } = version;
+  const other = language === 'zh' ? 'en' : 'zh';
+  const own = Object.keys(content.texts[language]).length ? language : other;
+  /** @param {'zh' | 'en'} lang */
+  const list = (lang) => h('dl', { class: 'warning-content', lang: lang === 'zh' ? 'zh-CN' : 'en' },
+    ...Object.entries(content.texts[lang]).filter(([, text]) => text.trim()).flatMap(([item, text]) => [h('dt', {}, lang === 'zh' ? item : itemTitle(context, item)), h('dd', {}, text)]));
+  const second = own === language && Object.keys(content.texts[other]).length > 0;
+  return h('section', { 'data-warning-content': version.version }, h('h4', {}, t('warnings.content')),
+    h('p', { class: 'facts' }, t('warnings.from_until', { from: moment(content.starts_at, language), until: moment(content.expires_at, language) })),
+    content.reason && h('p', { class: 'warning-reason' }, h('span', { class: 'facts' }, t('warnings.level_reason')), ' ', content.reason),
+    own !== language && h('p', { class: 'facts' }, t('warnings.only_other_language')),
+    list(own),
+    missing.length > 0 && h('div', { class: 'warning-missing', 'data-missing': missing.length }, h('strong', {}, t('warnings.missing')), h('ul', {}, ...missing.map((text) => h('li', {}, text)))),
+    second && h('details', { class: 'warning-more' }, h('summary', {}, t(`warnings.in_${other}`)), list(other)),
+    content.contact && h('p', { class: 'facts' }, t('warnings.contact', { contact: content.contact })));
+}
+
+/** @param {PageContext} context @param {WarningVersion} version @param {boolean} open */
+export function areaSection(context, { area }, open) {
+  const { words: { t, language } } = context;
+  const { sending, outside } = area;
+  return h('section', { 'data-warning-area': '' }, h('h4', {}, t('warnings.area')),
+    h('p', {}, t('warnings.area_size', { km2: squareKm(area.area_km2), count: area.townships.length })),
+    h('p', { class: 'facts', 'data-sending': '' }, t('warnings.sending_shape', { count: sending.count, points: sending.points, km2: squareKm(sending.added_km2), share: percent(sending.added_share, '') })),
+    ...area.notes.map((note) => h('p', { class: 'facts' }, note)),
+    outside.length > 0 && h('div', { class: 'warning-outside' }, h('strong', {}, t('warnings.outside', { count: outside.length })),
+      h('p', { class: 'name-list' }, ...outside.slice(0, NAMED).map((place) => placeButton(context, place)), outside.length > NAMED && h('span', { class: 'facts' }, t('warnings.and_more', { count: outside.length - NAMED })))),
+    h('details', { class: 'warning-more', 'data-part': 'area', open }, h('summary', {}, t('warnings.parts', { count: area.parts.length })),
+      h('ul', { class: 'area-parts' }, ...area.parts.map(({ title, operation }) => h('li', {}, h('span', { 'aria-label': t(`warnings.${operation}`) }, operation === 'plus' ? '＋' : '－'), ' ', title))),
+      h('p', { class: 'facts' }, area.townships.map(({ name, share }) => (share < 1 ? `${name} ${percent(share, '')}` : name)).join(language === 'zh' ? '、' : ', '))));
+}
