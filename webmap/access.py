@@ -91,6 +91,8 @@ ROUTE_ROLES: dict[str, frozenset[Role]] = {
     "log_api.log": roles_with(Action.SEE_LOG),
     "log_api.open_incident": roles_with(Action.OPEN_INCIDENT),
     "log_api.write": RECORDING,
+    "warnings_api.area": roles_with(Action.DRAFT_WARNING),
+    "warnings_api.suggestion": roles_with(Action.DRAFT_WARNING),
     "plans.document": _PICTURE,
     "plans.level": _PICTURE,
     "plans.page": _PICTURE,
@@ -103,7 +105,17 @@ PAGES = frozenset({"map.index", "plans.page"}) | frozenset(
 #: Pages of one's own account: for whoever is signed in, with or without a role.
 SIGNED_IN = frozenset(endpoint for endpoint in ROUTE_ROLES if endpoint.startswith("account."))
 #: Routes that are sent a body and change nothing. They take `application/json`, which other sites cannot send.
-COMPUTING = frozenset({"api.assess", "api.restore", "exports.assessment", "exports.restoration", "plans.level"})
+COMPUTING = frozenset(
+    {
+        "api.assess",
+        "api.restore",
+        "exports.assessment",
+        "exports.restoration",
+        "plans.level",
+        "warnings_api.area",
+        "warnings_api.suggestion",
+    }
+)
 #: Forms for who is not signed in yet, with a proof of their own.
 OWN_PROOF = frozenset({"signing_in.sign_in", "signing_in.accept", "signing_in.demo", "signing_in.set_password"})
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})

@@ -23,6 +23,7 @@ from webmap.api.layer_payload import layer_payload
 from webmap.api.log.views import log_blueprint
 from webmap.api.views import api_blueprint
 from webmap.api.warming import assess_something, rate_everything
+from webmap.api.warnings.views import warnings_blueprint
 from webmap.assets import PageAssets, is_bundle
 from webmap.compression import compress_answers
 from webmap.errors import rule_of
@@ -97,6 +98,7 @@ def create_app(settings: Settings, runtime: Runtime | None = None, accounts: Acc
     app.register_blueprint(map_blueprint(parts.assets, settings.basemap))
     app.register_blueprint(api_blueprint(parts.runtime, settings, parts.workload))
     app.register_blueprint(log_blueprint(parts.runtime, settings, parts.workload, parts.journal, parts.logs))
+    app.register_blueprint(warnings_blueprint(parts.runtime, settings, parts.journal, parts.logs))
     app.register_blueprint(exports_blueprint(parts.runtime, settings, parts.workload, parts.journal))
     app.register_blueprint(plans_blueprint(parts.runtime, settings, parts.assets))
     app.register_blueprint(signing_in_blueprint(parts.accounts, runtime, settings, parts.assets))

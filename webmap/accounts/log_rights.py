@@ -41,6 +41,8 @@ ROUTE_RIGHTS: Mapping[str, Action] = {
     "log_api.log": Action.SEE_LOG,
     "log_api.open_incident": Action.OPEN_INCIDENT,
     "log_api.write": Action.RECORD_FACT,
+    "warnings_api.area": Action.DRAFT_WARNING,
+    "warnings_api.suggestion": Action.DRAFT_WARNING,
 }
 
 

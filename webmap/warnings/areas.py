@@ -78,8 +78,8 @@ def settled(area: WarningArea) -> WarningArea:
 
 
 def area_of(shape_document: Mapping[str, Any], excluded_document: Mapping[str, Any]) -> WarningArea:
-    """Read an area that `shape_document_of` wrote; as it was stored, it is not checked again."""
-    return WarningArea(polygons_of(shape(shape_document)), polygons_of(shape(excluded_document)))
+    """Read an area that `multipolygon` wrote; as it was stored, it is not checked again."""
+    return WarningArea(polygons_of(shape(dict(shape_document))), polygons_of(shape(dict(excluded_document))))
 
 
 def multipolygon(ground: BaseGeometry) -> dict[str, Any]:

@@ -9,16 +9,16 @@ SENTENCES: dict[str, str] = {
     "warning_area.outage_now": "The outage as it is now",
     "warning_area.element": "What would be lost if {name} failed",
     "warning_area.note_empty": "The area is empty: nobody will be warned",
-    "warning_area.note_no_outage": "Within the horizon nothing that this plan warns of is lost in {county}; the outage's "
-    "area is empty",
-    "warning_area.note_elsewhere": "The outage also reaches {names}, outside {county}; that ground is left out, and those "
-    "who may be affected there are to be told",
+    "warning_area.note_no_outage": "Within the horizon nothing that this plan warns of is lost in {county}; the "
+    "outage's area is empty",
+    "warning_area.note_elsewhere": "The outage also reaches {names}, outside {county}; that ground is left out, and "
+    "those who may be affected there are to be told",
     "warning_area.note_other_county": "The area reaches into {names}, for which {county} does not issue warnings",
     "warning_area.note_townships_outside": "Customers lose supply within the horizon in {names}, outside the area",
     "warning_area.note_facilities_outside": "{count} affected places lie outside the area",
     "warning_area.note_restricted_outside": "{count} of them are restricted places; nothing sent out mentions them",
-    "warning_area.note_not_assessed": "The picture cannot be assessed ({reason}), so the area cannot follow the outage: "
-    "choose townships or draw it",
+    "warning_area.note_not_assessed": "The picture cannot be assessed ({reason}), so the area cannot follow the "
+    "outage: choose townships or draw it",
     "warning_area.note_added": "To save points, what is sent is {km2} km² ({share}) larger than the area",
     "warning_area.problem_township": "There is no such township: {code}",
     "warning_area.remedy_township": "See the layer townships for the codes",
@@ -37,18 +37,17 @@ SENTENCES: dict[str, str] = {
     "warning_area.data_changed": "the data have changed, and some lines or places of the incident are gone",
     "warning_area.not_suggested": "The picture cannot be assessed, so no level is suggested: {reason}. A warning can "
     "still be drafted: choose the level, and townships as its area.",
-    "warning_suggestion.not_assessed": "The picture cannot be assessed",
-    "warning_suggestion.expiry": "It ends {hours} hours after its start by default; the plan says nothing, this is ours",
+    "warning_suggestion.expiry": "By default it ends {hours} hours after its start: our choice, the plan says nothing",
     "warning_suggestion.reach": "No data say which ground a consumer point serves: the nearest one within {limit} m is "
     "taken",
     "warning_suggestion.people": "People are those of the network that reaches most, never added over networks; points "
     "without a figure are counted as unknown",
     "warning_suggestion.synthetic": "Some of the data are made up (the sample)",
     "warning_suggestion.cap_note": "How the plan's levels become urgency, severity and certainty in CAP is our mapping",
-    "warning_suggestion.told": "told by people",
-    "warning_suggestion.recorded": "reported in the log",
-    "warning_suggestion.reckoned": "reckoned from the picture",
-    "warning_suggestion.from_log": "from the log",
-    "warning_suggestion.unknown": "not known",
-    "warning_suggestion.expires_early": "It would end before it starts",
+    "problem.expires_before_start": "It would end before it starts",
+    "remedy.expires_before_start": "Choose a later end",
+    "problem.told_unknown": "There is no such figure of the warnings, or its value is of the wrong kind",
+    "remedy.told_unknown": "Figures that can be told: {known}",
+    "problem.level_unknown": "The plan has no such warning level",
+    "remedy.level_unknown": "Use one of: {known}",
 }
