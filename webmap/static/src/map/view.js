@@ -18,6 +18,7 @@ import { createReadout } from './readout.js';
 import { createTownships } from './townships.js';
 import { createPopup } from './popup.js';
 import { renderMap } from './render.js';
+import { createDraftArea } from './warning_draft.js';
 
 /** @typedef {import('../types').PageState} PageState */
 /** @typedef {import('../types').PlaceRef} PlaceRef */
@@ -27,6 +28,8 @@ import { renderMap } from './render.js';
 const PLACE_ZOOM = 15;
 /** The tools for marking lie over the map's upper edge, pixels. */
 const TOOLS_HEIGHT = 60;
+/** Modes in which the place under the pointer is named and picked. */
+const POINTING = ['none', 'fault', 'township', 'element'];
 
 /**
  * @typedef {object} MapWords
@@ -70,6 +73,7 @@ export function createMapView(container, corner, catalog, data, words, handlers)
     popup: createPopup(map, words.closeLabel, () => handlers.onPick(null), () => padding(container)),
     drawing: createDrawing(map, handlers.onDrawn, handlers.onModeEnd, handlers.onCrossing),
     measure: createMeasure(map, words.distance),
+    draft: createDraftArea(map),
     removeBasemap: () => {},
   };
   const pointerLabel = createPointerLabel(container);
@@ -94,13 +98,13 @@ export function createMapView(container, corner, catalog, data, words, handlers)
     const facilities = parts.facilities.list();
     const shownRoads = state?.layers.roads && state.mode === 'none' ? roads : null;
     const sources = { picture: network.picture, facilities, townships: data.features('townships'), roads: shownRoads };
-    return pick(sources, at, map.getZoom(), state?.mode === 'fault' || state?.vulnerability !== null);
+    return pick(sources, at, map.getZoom(), isForElements(state?.mode) || state?.vulnerability !== null);
   }
 
   let pending = 0;
   map.on('mousemove', (event) => {
     const mode = state?.mode ?? 'none';
-    if (!['none', 'fault', 'township'].includes(mode)) return pointerLabel.set(null);
+    if (!POINTING.includes(mode)) return pointerLabel.set(null);
     cancelAnimationFrame(pending);
     pending = requestAnimationFrame(() => {
       const picked = forMode(pickAt(event.latlng), mode);
@@ -118,7 +122,7 @@ export function createMapView(container, corner, catalog, data, words, handlers)
   });
   map.on('click', (event) => {
     const mode = state?.mode ?? 'none';
-    if (!['none', 'fault', 'township'].includes(mode)) return;
+    if (!POINTING.includes(mode)) return;
     cancelAnimationFrame(pending);
     pointerLabel.set(null);
     const { originalEvent } = event;
@@ -228,6 +232,13 @@ export function createMapView(container, corner, catalog, data, words, handlers)
       map.setView([view.lat, view.lng], view.zoom, { animate: false });
     },
     fitAll: () => fitAll(!reducedMotion()),
+    /** @param {import('../warnings').WarningArea | null} area of a warning that is being drafted */
+    showDraftArea: (area) => parts.draft.show(area, (area?.outside ?? []).map(({ id }) => placeOf(data, { kind: 'facility', id })).filter((at) => at !== null)),
+    /** @param {import('../warnings').WarningArea} area */
+    fitDraftArea: (area) => {
+      const bounds = parts.draft.bounds(area);
+      if (bounds) whenAtRest(() => map.fitBounds(bounds, { ...padding(container), maxZoom: PLACE_ZOOM, animate: !reducedMotion() }));
+    },
     /** @param {number} step */
     zoomBy: (step) => map.setZoom(map.getZoom() + step),
     resized: () => map.invalidateSize({ animate: false }),
@@ -235,9 +246,12 @@ export function createMapView(container, corner, catalog, data, words, handlers)
   };
 }
 
+/** Whether stations and lines are looked for. @param {string} [mode] */
+const isForElements = (mode) => mode === 'fault' || mode === 'element';
+
 /** Which places a mode takes. @param {Picked | null} picked @param {string} mode */
 function forMode(picked, mode) {
-  if (mode === 'fault' && picked?.kind === 'township') return null;
+  if (isForElements(mode) && picked?.kind === 'township') return null;
   return picked;
 }
 

@@ -3,7 +3,8 @@
 import type { Actions } from '../actions.js';
 import type { LayerData } from '../data.js';
 import type { LogSession } from '../log';
-import type { WarningsSession } from '../warnings';
+import type { WarningArea, WarningsSession } from '../warnings';
+import type { MapTask } from '../warnings_draft';
 import type { Restorer } from '../restore.js';
 import type { Translator } from '../i18n.js';
 import type { Store } from '../state/store.js';
@@ -23,6 +24,11 @@ export interface PageContext {
   fitAll: () => void;
   /** Brings several places into view, where they are not. */
   fitPlaces: (refs: PlaceRef[]) => void;
+  /** Whom the map works for while a mode runs that a form began; null for marking damage. */
+  mapTask: { current: MapTask | null };
+  /** Shows the area of a warning that is being drafted; null takes it away. */
+  showDraftArea: (area: WarningArea | null) => void;
+  fitDraftArea: (area: WarningArea) => void;
   showError: (title: string, error: PageError) => void;
   showNote: (text: string) => void;
   link: () => string;

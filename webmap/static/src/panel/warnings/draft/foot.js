@@ -1,0 +1,104 @@
+/** Always in sight: what is missing, what stands in the way, saving and the one next step. */
+
+import { h, replaceChildren } from '../../../element.js';
+import { moment, timeOn } from '../../../format.js';
+import { isoFromMs } from '../../../state/clock.js';
+import { plansFor } from '../../incidents/rights.js';
+import { refusalNote } from '../../decide/refusal.js';
+import { unreachedNote } from '../../unreached.js';
+import { contentOf, lacking, needsReason } from './decided.js';
+
+/** @typedef {import('../../../warnings_draft').Lack} Lack */
+/** @typedef {'submit' | 'issue'} Onward */
+
+/**
+ * @param {import('./section.js').Form} form
+ * @param {{save: () => void, onward: (kind: Onward) => void, goTo: (lack: Lack) => void, takeTheirs: () => void}} commands
+ */
+export function formFoot(form, commands) {
+  const { context } = form;
+  const { t, language } = context.words;
+  const refusal = refusalNote(context);
+  const lacks = h('div', { class: 'draft-lacks', role: 'status', 'data-draft-lacks': '' });
+  const conflict = h('div', { class: 'draft-conflict', role: 'alert', hidden: true, 'data-draft-conflict': '' });
+  const kept = h('span', { class: 'facts', role: 'status', 'data-draft-kept': '' });
+  const save = h('button', { type: 'button', class: 'secondary-button', 'data-draft-save': '' }, t('draft.save'));
+  const next = h('button', { type: 'button', class: 'primary-button', 'data-draft-next': '' });
+  const element = h('footer', { class: 'draft-foot' }, unreachedNote(context), refusal.element, conflict, lacks, h('div', { class: 'draft-buttons' }, kept, save, next));
+  save.addEventListener('click', commands.save);
+  next.addEventListener('click', () => {
+    const [first] = missing();
+    if (first) commands.goTo(first);
+    else commands.onward(onward());
+  });
+
+  /** The plan's office may issue alone, where the viewer holds it; else it goes to who approves. @returns {Onward} */
+  function onward() {
+    const { viewer, log } = context.store.get();
+    const plan = log.view?.incident.plan ?? '';
+    const held = (viewer?.roles ?? []).filter((role) => role.plan === null || role.plan === plan).map(({ title }) => title);
+    const authority = form.suggested()?.authority;
+    if (!authority?.alone || !plansFor(viewer, 'issue_warning').includes(plan)) return 'submit';
+    return authority.issuers.some((office) => held.includes(office) || language === 'en') ? 'issue' : 'submit';
+  }
+
+  /** @returns {Lack[]} */
+  function missing() {
+    const suggested = form.suggested();
+    return suggested ? lacking(form.draft().decided, suggested, form.working().area ? null : form.area(), Date.now()) : [];
+  }
+
+  /** @param {Lack} lack */
+  function lackButton(lack) {
+    const button = h('button', { type: 'button', class: 'draft-lack', 'data-lack': lack.part }, lack.item ? t('draft.lack.text', { name: lack.item.title || lack.item.name, clause: lack.item.clause }) : t(`draft.lack.${lack.part}`));
+    button.addEventListener('click', () => commands.goTo(lack));
+    return button;
+  }
+
+  function showLacks() {
+    const suggested = form.suggested();
+    const open = missing();
+    lacks.classList.toggle('complete', suggested !== null && !open.length);
+    if (!suggested) return replaceChildren(lacks);
+    if (open.length) return replaceChildren(lacks, h('span', {}, t('draft.lacks')), ...open.map(lackButton));
+    const content = contentOf(form.draft().decided, suggested);
+    const other = needsReason(form.draft().decided, suggested);
+    return replaceChildren(lacks, h('span', {}, t(other ? 'draft.complete_other' : 'draft.complete', { until: moment(content.expires_at, language) })));
+  }
+
+  /** @param {{busy: boolean, offline: boolean}} how */
+  function render({ busy }) {
+    const suggested = form.suggested();
+    showLacks();
+    const kind = onward();
+    replaceChildren(next, t(kind === 'issue' ? 'draft.issue' : 'draft.submit'));
+    next.disabled = busy || !suggested;
+    save.disabled = busy || !suggested;
+    element.setAttribute('aria-busy', String(busy));
+    const { stored, storedAt } = form.draft();
+    const same = suggested && stored === JSON.stringify(contentOf(form.draft().decided, suggested));
+    replaceChildren(kept, busy ? t('draft.saving') : same && storedAt ? t('draft.stored', { at: timeOn(storedAt, isoFromMs(Date.now()), language) }) : t(storedAt ? 'draft.changed' : 'draft.kept_here'));
+  }
+
+  /**
+   * What somebody else changed while this was written.
+   * @param {{by: string, said: string, changes: string[]}} meanwhile
+   */
+  function tellConflict({ by, said, changes }) {
+    const theirs = h('button', { type: 'button', class: 'text-button', 'data-draft-theirs': '' }, t('draft.take_theirs'));
+    theirs.addEventListener('click', commands.takeTheirs);
+    conflict.hidden = false;
+    replaceChildren(conflict, h('p', {}, h('strong', {}, t('draft.conflict', { by }))), h('p', {}, said), changes.length > 0 && h('p', {}, t('draft.conflict_changes', { changes: changes.join(t('draft.comma')) })),
+      h('p', { class: 'facts' }, t('draft.conflict_kept')), theirs);
+  }
+
+  return {
+    element, render, onward, missing, tellConflict,
+    /** @param {import('../../../types').PageError} error */
+    refuse: (error) => refusal.show(error),
+    clear() {
+      refusal.clear();
+      conflict.hidden = true;
+    },
+  };
+}
