@@ -1,0 +1,158 @@
+"""How senders share the waiting deliveries: each is claimed by one alone, and what came of it is written down.
+
+A claim is one transaction, the sending stands outside of any, the record is another. Between the two the row is
+`sending` and names its claimer, who renews it. One that nobody renews any more belonged to a process that is gone: it
+may or may not have arrived, so that it becomes `unknown` and is never sent again by itself.
+"""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Engine, func, select, update
+
+from webmap.incidents.moments import now_utc, written
+from webmap.storage.engine import writing
+from webmap.storage.tables import DELIVERIES, WARNING_MESSAGES
+from webmap.warnings.channels import Delivery, Message, Outcome, message_of
+from webmap.warnings.delivery_rows import detail_of
+
+#: A claimer's name in the column `by`, apart from people's.
+_PREFIX = "sender:"
+ABANDONED = Outcome("unknown", "abandoned")
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """A delivery that we alone send now. `hindrance` names why it must not be sent after all, "" for nothing.
+
+    `message` is None where the stored text cannot be read; that is a hindrance.
+    """
+
+    delivery: Delivery
+    message: Message | None
+    hindrance: str
+
+
+class Claims:
+    """What one sender claims. `lease_s` is how long a claim stands that is not renewed."""
+
+    def __init__(
+        self, engine: Engine, *, lease_s: float = 120.0, clock: Callable[[], datetime] = now_utc, name: str = ""
+    ) -> None:
+        self._engine = engine
+        self._clock = clock
+        self.lease_s = lease_s
+        self._name = _PREFIX + (name or uuid.uuid4().hex)
+        self._message: Message | None = None
+
+    def take(self, channel: str) -> Claimed | None:
+        """Claim the delivery of a channel that has waited longest; None if none waits."""
+        with self._engine.connect() as connection:  # looked for without the right to write: most often there is none
+            if connection.execute(_waiting(channel)).first() is None:
+                return None
+        with writing(self._engine) as connection:
+            row = connection.execute(_waiting(channel).with_for_update(skip_locked=True)).first()
+            if row is None:
+                return None
+            values = {
+                "state": "sending",
+                "attempts": row.attempts + 1,
+                "updated_at": written(self._clock()),
+                "by": self._name,
+                "detail": None,
+            }
+            connection.execute(update(DELIVERIES).where(DELIVERIES.c.id == row.id).values(values))
+            message = self._read(connection, row.message)
+            hindrance = self._hindrance(connection, message) if message else "unreadable"
+        return Claimed(delivery_of(row), message, hindrance)
+
+    def record(self, claimed: Claimed, outcome: Outcome) -> bool:
+        """Write down what came of a claimed delivery; False if a person has decided about it meanwhile."""
+        mine = (DELIVERIES.c.id == claimed.delivery.id, DELIVERIES.c.by == self._name)
+        # It may have been taken for abandoned, but we know better.
+        undecided = DELIVERIES.c.state.in_(("sending", "unknown"))
+        with writing(self._engine) as connection:
+            changed = connection.execute(update(DELIVERIES).where(*mine, undecided).values(self._values(outcome)))
+        return changed.rowcount == 1
+
+    def give_up(self, channel: str, outcome: Outcome) -> int:
+        """Let all that wait on a channel fail for the same reason; return how many."""
+        waiting = (DELIVERIES.c.channel == channel, DELIVERIES.c.state == "waiting")
+        with writing(self._engine) as connection:
+            return connection.execute(update(DELIVERIES).where(*waiting).values(self._values(outcome))).rowcount
+
+    def renew(self) -> None:
+        """Say that we still are at what we claimed."""
+        mine = (DELIVERIES.c.by == self._name, DELIVERIES.c.state == "sending")
+        self._if_any(mine, {"updated_at": written(self._clock())})
+
+    def abandon(self) -> int:
+        """Mark what was claimed by senders that are gone as unknown; return how many."""
+        oldest = written(self._clock() - timedelta(seconds=self.lease_s))
+        left = (DELIVERIES.c.state == "sending", DELIVERIES.c.updated_at < oldest)
+        values = self._values(ABANDONED)
+        del values["by"]  # its claimer may come back and know
+        return self._if_any(left, values)
+
+    def _if_any(self, those: tuple[Any, ...], values: dict[str, Any]) -> int:
+        with self._engine.connect() as connection:
+            if connection.execute(select(DELIVERIES.c.id).where(*those).limit(1)).first() is None:
+                return 0
+        with writing(self._engine) as connection:
+            return connection.execute(update(DELIVERIES).where(*those).values(values)).rowcount
+
+    def _values(self, outcome: Outcome) -> dict[str, Any]:
+        return {
+            "state": outcome.state,
+            "detail": detail_of(outcome),
+            "updated_at": written(self._clock()),
+            "by": None,
+        }
+
+    def _read(self, connection: Connection, identifier: str) -> Message | None:
+        """Return a message, None if it is no CAP message; the last one is kept, for it goes to many."""
+        if self._message is None or self._message.identifier != identifier:
+            named = WARNING_MESSAGES.c.identifier == identifier
+            try:
+                self._message = message_of(connection.execute(select(WARNING_MESSAGES).where(named)).one())
+            except ValueError:
+                return None
+        return self._message
+
+    def _hindrance(self, connection: Connection, message: Message) -> str:
+        """Return why a message must not go out any more: it is over, or another has taken its place."""
+        if message.type != "Cancel" and message.expires_at <= self._clock():
+            return "expired"
+        same = WARNING_MESSAGES.c.warning_id == message.warning_id
+        newest = connection.execute(select(func.max(WARNING_MESSAGES.c.serial)).where(same)).scalar_one()
+        return "superseded" if newest > message.serial else ""
+
+
+def _waiting(channel: str) -> Any:
+    those = (DELIVERIES.c.channel == channel, DELIVERIES.c.state == "waiting")
+    return select(DELIVERIES).where(*those).order_by(DELIVERIES.c.updated_at, DELIVERIES.c.id).limit(1)
+
+
+def delivery_of(row: Any) -> Delivery:
+    """Return the delivery of a row of `DELIVERIES`."""
+    return Delivery(
+        id=row.id,
+        message=row.message,
+        channel=row.channel,
+        audience=row.audience,
+        recipient_key=row.recipient_key,
+        recipient_name=row.recipient_name,
+        address=row.address,
+    )
+
+
+def said_of(row: Any) -> tuple[str, str]:
+    """Return the code and the answer that a row keeps, each "" for none."""
+    said = json.loads(row.detail) if row.detail else {}
+    return said.get("code", ""), said.get("reply", "")
