@@ -308,7 +308,7 @@ def test_an_append_on_postgresql_waits_for_the_disk_whatever_the_servers_setting
     told = []
     with journal.engine.connect() as connection:
         assert connection.execute(text("SHOW synchronous_commit")).scalar_one() == "off"  # as the test server has it
-    with journal._writing() as connection:
+    with journal.writing() as connection:
         told.append(connection.execute(text("SHOW synchronous_commit")).scalar_one())
         assert connection.execute(select(INCIDENTS.c.id)).scalar_one() == incident_id
     assert told == ["on"]

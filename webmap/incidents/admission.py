@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -23,6 +23,7 @@ from webmap.incidents.entries import (
     FigureReported,
     LevelRecommended,
     Reported,
+    WarningLifted,
 )
 from webmap.incidents.entry_fields import Name
 from webmap.incidents.errors import InvalidEntry, Refused
@@ -89,13 +90,17 @@ def _without_kinds(item: Problem) -> Problem:
 
 @dataclass(frozen=True)
 class Candidate:
-    """What is to be written: by whom, as which number, at what time of the clock, in a drill or not."""
+    """What is to be written: by whom, as which number, at what time of the clock, in a drill or not.
+
+    `from_register` is true for what the register of warnings writes about its own.
+    """
 
     fact: Fact
     author: Author
     number: int
     now: datetime
     drill: bool
+    from_register: bool = False
 
 
 def admit(plan: Plan, candidate: Candidate, history: Sequence[Entry], language: Language = "zh") -> None:
@@ -112,6 +117,8 @@ def admit(plan: Plan, candidate: Candidate, history: Sequence[Entry], language: 
     if meant is not None:
         _require_past(meant, candidate)
         _require_plan_words(plan, meant, language)
+    if not candidate.from_register:
+        _require_not_registered([item for item in (target, meant) if item is not None], history)
     if (target or fact).kind in RULED_KINDS:
         _require_held(plan, candidate, target)
         require_allowed(plan, effective_facts([*history, _entry(candidate)]), candidate.number)
@@ -133,6 +140,15 @@ def _corrected(fact: Correction, number: int, history: Sequence[Entry]) -> Fact:
     if fact.replacement is not None and fact.replacement.kind != target.kind:
         raise Refused("correction_of_other_kind", number=fact.corrects)
     return target
+
+
+def _require_not_registered(facts: Iterable[Fact], history: Sequence[Entry]) -> None:
+    """A warning of the register is issued, updated and lifted there: its messages must say what the log says."""
+    registered = {entry.number for entry in history if getattr(entry.fact, "warning_id", None) is not None}
+    for fact in facts:
+        lifted = fact.warning if isinstance(fact, WarningLifted) else None
+        if lifted in registered or getattr(fact, "warning_id", None) is not None:
+            raise Refused("warning_in_register")
 
 
 def _require_past(fact: Fact, candidate: Candidate) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, insert, update
 
 from webmap.incidents.admission import Candidate, admit
 from webmap.incidents.chain import Head, StoredEntry
@@ -14,6 +16,7 @@ from webmap.incidents.errors import ClientKeyReused, LogError
 from webmap.incidents.records import Author, Entry, Opening
 from webmap.incidents.rows import says_the_same, stored
 from webmap.languages import Language
+from webmap.storage.tables import ENTRIES, INCIDENTS
 
 if TYPE_CHECKING:
     from priority.plans import Plan
@@ -24,11 +27,15 @@ _SEPARATOR = "\x1f"
 
 @dataclass(frozen=True)
 class Request:
-    """At least one fact to be written, by whom, and the client's key, by which the same request is known again."""
+    """At least one fact to be written, by whom, and the client's key, by which the same request is known again.
+
+    `from_register` is true for what the register of warnings writes about its own.
+    """
 
     facts: Sequence[Fact]
     author: Author
     client_key: str | None
+    from_register: bool = False
 
 
 def keys_of(client_key: str | None, count: int) -> Sequence[str | None]:
@@ -57,7 +64,8 @@ def entries_for(
         zip(request.facts, keys_of(request.client_key, len(request.facts)), strict=True)
     ):
         try:
-            admit(plan, Candidate(fact, author, head.number + 1, moment, opening.drill), known, language)
+            number, drill = head.number + 1, opening.drill
+            admit(plan, Candidate(fact, author, number, moment, drill, request.from_register), known, language)
         except LogError as error:
             error.place = place
             raise
@@ -66,6 +74,14 @@ def entries_for(
         known.append(Entry(entry.number, fact, moment, author.id, author.name))
         found.append(entry)
     return found
+
+
+def store_entries(connection: Connection, entries: Sequence[StoredEntry]) -> None:
+    """Add the entries of a request to their incident's log, within a transaction that the caller has begun."""
+    connection.execute(insert(ENTRIES), [asdict(entry) for entry in entries])
+    last = entries[-1]
+    incident = update(INCIDENTS).where(INCIDENTS.c.id == last.incident_id)
+    connection.execute(incident.values(length=last.number, last_hash=last.hash))
 
 
 def require_same(earlier: Sequence[StoredEntry], request: Request) -> None:

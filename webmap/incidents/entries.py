@@ -171,13 +171,20 @@ class LevelEnded(Decision):
 
 
 class WarningIssued(Decision):
-    """A warning of the plan's level (its key) was issued. `approved_by` is the office that approved it."""
+    """A warning of the plan's level (its key) was issued. `approved_by` is the office that approved it.
+
+    `replaces` is the entry that issued what this one updates, `expires_at` when it ends unless it is updated, and
+    `warning_id` the warning's id in the register, which alone issues and lifts it.
+    """
 
     kind: Literal["warning_issued"] = "warning_issued"
     level: Name
     scope: Text
     text: Text
     approved_by: Name | None = None
+    replaces: Number | None = None
+    expires_at: Time | None = None
+    warning_id: Id | None = None
 
 
 class WarningLifted(Decision):

@@ -25,6 +25,7 @@ from webmap.incidents.entries import (
     ReserveReported,
     RoadClosed,
     UnitPlaced,
+    WarningIssued,
     WarningLifted,
 )
 from webmap.incidents.moments import as_entered
@@ -62,7 +63,7 @@ def fold_of(log: Log, facts: Sequence[Effective], at: datetime) -> IncidentState
         document=course.document(log.opening.plan, at),
         phase=course.phase,
         levels=tuple(course.levels),
-        warnings=course.warnings,
+        warnings=course.warnings_at(at),
         reserves=course.reserves,
         units=course.units,
         crews=course.crews,
@@ -202,6 +203,17 @@ class _Course:
     def take_closing(self, _item: Effective) -> None:
         self.phase = "ended"
 
+    def take_warning(self, item: Effective) -> None:
+        fact = item.fact
+        assert isinstance(fact, WarningIssued)  # noqa: S101
+        if fact.replaces is not None:
+            self.warnings.pop(fact.replaces, None)
+        self.warnings[item.number] = item
+
+    def warnings_at(self, at: datetime) -> dict[int, Effective]:
+        """Return the warnings that are neither lifted nor expired."""
+        return {number: item for number, item in self.warnings.items() if not _has_expired(item.fact, at)}
+
     def take_lifting(self, item: Effective) -> None:
         fact = item.fact
         assert isinstance(fact, WarningLifted)  # noqa: S101
@@ -216,6 +228,10 @@ class _Course:
         fact = item.fact
         assert isinstance(fact, CrewSent)  # noqa: S101
         self.crews[fact.crew] = item
+
+
+def _has_expired(fact: Fact, at: datetime) -> bool:
+    return isinstance(fact, WarningIssued) and fact.expires_at is not None and fact.expires_at <= at
 
 
 def _placement(fact: UnitPlaced) -> dict[str, str]:
@@ -246,7 +262,7 @@ _TAKE: Mapping[str, Callable[[_Course, Effective], None]] = {
     "level_started": _Course.take_level,
     "level_changed": _Course.take_level,
     "level_ended": _Course.take_level,
-    "warning_issued": lambda course, item: course.warnings.__setitem__(item.number, item),
+    "warning_issued": _Course.take_warning,
     "warning_lifted": _Course.take_lifting,
     "priority_ordered": _Course.take_order,
     "measure_done": lambda course, item: course.measures.append(item),

@@ -14,11 +14,11 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 
-from sqlalchemy import Connection, Engine, bindparam, insert, or_, select, text, update
+from sqlalchemy import Connection, Engine, bindparam, insert, or_, select, text
 from sqlalchemy.exc import IntegrityError
 
 from webmap.incidents.admission import require_key, require_name
-from webmap.incidents.batches import Request, entries_for, require_same
+from webmap.incidents.batches import Request, entries_for, require_same, store_entries
 from webmap.incidents.chain import Break, Head, StoredEntry, beginning, breaks
 from webmap.incidents.entries import Fact
 from webmap.incidents.errors import ClientKeyReused, Conflict
@@ -119,7 +119,7 @@ class Journal:
         request = Request(facts, author, client_key)
         found = entries_for(self._plan_of(plan), opening, head, (), request, now, language)
         try:
-            with self._writing() as connection:
+            with self.writing() as connection:
                 if client_key is None or find_incident(connection, opening.incident_id) is None:
                     head = Head(found[-1].number, found[-1].hash)
                     connection.execute(insert(INCIDENTS).values(incident_values(opening, head)))
@@ -173,7 +173,7 @@ class Journal:
         """
         require_key(client_key, language)
         request = Request(facts, author, client_key)
-        with self._writing() as connection:
+        with self.writing() as connection:
             opening, head = require_incident(connection, incident_id, lock=True)
             if client_key is not None:
                 earlier = written_with(connection, incident_id, client_key, len(facts) + 1)
@@ -183,11 +183,41 @@ class Journal:
             if expected_number is not None and expected_number != head.number:
                 since = stored_entries(connection, incident_id, ENTRIES.c.number > expected_number)
                 raise Conflict(expected_number, head.number, [entry_of(entry) for entry in since])
-            now = self._next_moment(connection, incident_id, head)
-            history = history_for(connection, incident_id, facts)
-            plan = self._plan_of(opening.plan)
-            found = entries_for(plan, opening, head, history, request, now, language)
-            _store(connection, found)
+            return self._append(connection, opening, head, request, language)
+
+    def append_for_register(
+        self,
+        connection: Connection,
+        incident_id: str,
+        fact: Fact,
+        author: Author,
+        *,
+        not_before: datetime,
+        language: Language = "zh",
+    ) -> Written:
+        """Append an entry about a warning of the register within a transaction that `writing` began.
+
+        It is stored when that transaction is, together with all else in it. Written at `not_before` (UTC) or later.
+        Raises `Refused`, `UnknownIncident`, and `UnknownPlan`.
+        """
+        opening, head = require_incident(connection, incident_id, lock=True)
+        request = Request([fact], author, None, from_register=True)
+        return self._append(connection, opening, head, request, language, not_before)[0]
+
+    def _append(
+        self,
+        connection: Connection,
+        opening: Opening,
+        head: Head,
+        request: Request,
+        language: Language,
+        not_before: datetime | None = None,
+    ) -> list[Written]:
+        now = self._next_moment(connection, opening.incident_id, head)
+        now = max(now, not_before or now)
+        history = history_for(connection, opening.incident_id, request.facts)
+        found = entries_for(self._plan_of(opening.plan), opening, head, history, request, now, language)
+        store_entries(connection, found)
         return _answers(found, is_new=True)
 
     def written_before(self, incident_id: str, client_key: str, most: int) -> list[Entry]:
@@ -250,7 +280,8 @@ class Journal:
             return head, breaks(opening, head, stored_entries(connection, incident_id), anchor)
 
     @contextmanager
-    def _writing(self) -> Iterator[Connection]:
+    def writing(self) -> Iterator[Connection]:
+        """Begin a transaction that writes to logs and what stands beside them; on SQLite in turn with all others."""
         if self.engine.dialect.name != "postgresql":
             with self._turn, writing(self.engine) as connection:
                 yield connection
@@ -263,13 +294,6 @@ class Journal:
 def incident_id_of(author: Author, client_key: str | None) -> str:
     """Return the id of an incident that is opened with a client's key; a new one each time without."""
     return str(uuid.uuid4() if client_key is None else uuid.uuid5(_OPENINGS, f"{author.id}\n{client_key}"))
-
-
-def _store(connection: Connection, entries: Sequence[StoredEntry]) -> None:
-    connection.execute(insert(ENTRIES), [asdict(entry) for entry in entries])
-    last = entries[-1]
-    incident = update(INCIDENTS).where(INCIDENTS.c.id == last.incident_id)
-    connection.execute(incident.values(length=last.number, last_hash=last.hash))
 
 
 def _answers(entries: Sequence[StoredEntry], *, is_new: bool) -> list[Written]:

@@ -55,13 +55,13 @@ def require_level(plan: Plan, standing: Standing, _fact: LevelEnded) -> None:
         raise Refused("no_level_to_end", plan.ending.clause, plan.ending.text)
 
 
-def require_nothing_in_force(plan: Plan, standing: Standing, _fact: Closed) -> None:
-    """A response is ended and a warning lifted by those who may, not by closing the incident."""
+def require_nothing_in_force(plan: Plan, standing: Standing, fact: Closed) -> None:
+    """A response is ended and a warning lifted by those who may, not by closing the incident; what expired is over."""
     if standing.level is not None:
         raise Refused("closed_with_level", plan.ending.clause, plan.ending.text, level=standing.level)
-    if standing.warnings:
+    if in_force := standing.in_force_at(fact.happened_at):
         lifting = plan.warnings
-        raise Refused("closed_with_warning", lifting.lifting_clause, lifting.lifting, number=min(standing.warnings))
+        raise Refused("closed_with_warning", lifting.lifting_clause, lifting.lifting, number=in_force[0])
 
 
 def deciders(plan: Plan, _standing: Standing, fact: Setting) -> tuple[str, ...]:

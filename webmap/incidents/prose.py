@@ -201,7 +201,11 @@ def _warning(prose: Prose, fact: kinds.WarningIssued) -> str:
     levels = () if prose.plan is None else prose.plan.warnings.levels
     name = next((level.name for level in levels if level.key == fact.level), fact.level)
     said = prose.say("warning_issued", office=prose.office(fact.office), level=name, scope=fact.scope, text=fact.text)
-    return said if fact.approved_by is None else prose.say("approved", said=said, office=prose.office(fact.approved_by))
+    if fact.approved_by is not None:
+        said = prose.say("approved", said=said, office=prose.office(fact.approved_by))
+    if fact.replaces is not None:
+        said = prose.say("warning_replaces", said=said, number=fact.replaces)
+    return said if fact.expires_at is None else prose.say("warning_until", said=said, clock=_clock(fact.expires_at))
 
 
 def _lifting(prose: Prose, fact: kinds.WarningLifted) -> str:

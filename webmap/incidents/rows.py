@@ -20,6 +20,8 @@ from webmap.storage.tables import INCIDENTS
 
 #: What an entry's columns say besides its body.
 _IN_COLUMNS = {"kind", "happened_at", "clause"}
+#: Fields of an issued warning that came later; null says nothing.
+_ADDED = ("replaces", "expires_at", "warning_id")
 
 
 def stored(
@@ -48,9 +50,12 @@ def body_of(fact: Fact) -> str:
     """Return the canonical JSON of what a fact says besides its columns, also what it leaves open."""
     body = fact.model_dump(mode="json", exclude=_IN_COLUMNS)
     for said in (body, body.get("replacement") or {}):
-        # Entries from before this field was there say the same without it.
+        # Entries from before these fields were there say the same without them.
         if said.get("recommendation_failed") is False:
             del said["recommendation_failed"]
+        for name in _ADDED:
+            if said.get(name, "") is None:
+                del said[name]
     return canonical(body)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from webmap.incidents.errors import Refused
@@ -17,12 +18,20 @@ if TYPE_CHECKING:
 class Standing:
     """The running level (None: none) and the offices that may end it; for each warning not lifted those that may lift.
 
-    `warnings` are by the number of the entry that issued them.
+    `warnings` are by the number of the entry that issued them, as are the moments in `expiries` at which they end
+    unless they are updated; a warning without such a moment never expires.
     """
 
     level: str | None = None
     enders: tuple[str, ...] = ()
     warnings: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    expiries: Mapping[int, datetime] = field(default_factory=dict)
+
+    def in_force_at(self, moment: datetime) -> tuple[int, ...]:
+        """Return the numbers of the warnings that are neither lifted nor expired, in their order."""
+        return tuple(
+            sorted(number for number in self.warnings if number not in self.expiries or self.expiries[number] > moment)
+        )
 
 
 def level_of(plan: Plan, key: str) -> Level:

@@ -27,14 +27,14 @@ class LevelStep:
 class IncidentState:
     """An incident at a moment, from what was written up to entry `known_number`.
 
-    `document` is for `Incident.parse`. `levels` are the steps up to the moment, the first first. `warnings` stand, by
-    the number of the entry that issued them. `reserves` are the last reported by facility and commodity, `units` and
-    `crews` the last that was said of each. `measures`, `reports` and `notes` (what was reported among them) are in the
-    order of happening. `without_effect` are numbers of repairs of what was not broken then. `began_at` is when the
-    first of all that counts happened, None for nothing. `faults` and `fault_entries` (the first, and all of the spell,
-    by element), `area_entries` and `entries_of` (by what
-    is shown: "repaired e-1", "placed f-1 heat", "operated s-1 2026-01-12T08:00:00+08:00", "stuck s-1", "closed r-1",
-    "figure key", "reserve f-1 heat", "priority_order") are the numbers of the entries behind the document.
+    `document` is for `Incident.parse`. `levels` are the steps up to the moment, the first first. `warnings` are
+    neither lifted nor expired nor replaced, by the number of the entry that issued them. `reserves` are the last
+    reported by facility and commodity, `units` and `crews` the last that was said of each. `measures`, `reports` and
+    `notes` (what was reported among them) are in the order of happening. `without_effect` are numbers of repairs of
+    what was not broken then. `began_at` is when the first of all that counts happened, None for nothing. `faults` and
+    `fault_entries` (the first, and all of the spell, by element), `area_entries` and `entries_of` (by what is shown:
+    "repaired e-1", "placed f-1 heat", "operated s-1 2026-01-12T08:00:00+08:00", "stuck s-1", "closed r-1", "figure
+    key", "reserve f-1 heat", "priority_order") are the numbers of the entries behind the document.
     """
 
     opening: Opening

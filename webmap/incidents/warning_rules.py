@@ -19,8 +19,13 @@ if TYPE_CHECKING:
     from priority.plans import Plan
 
 
-def require_approval(plan: Plan, _standing: Standing, fact: WarningIssued) -> None:
-    """Where the plan asks for approval, who approves issues the warning, or is named by who does."""
+def require_approval(plan: Plan, standing: Standing, fact: WarningIssued) -> None:
+    """Where the plan asks for approval, who approves issues the warning, or is named by who does.
+
+    What is updated must stand; it may have expired.
+    """
+    if fact.replaces is not None and fact.replaces not in standing.warnings:
+        raise Refused("warning_not_standing", plan.warnings.lifting_clause, number=fact.replaces)
     warning = warning_of(plan, fact.level)
     approvers = warning.approved_by
     if approvers and fact.office not in approvers and fact.approved_by not in approvers:
@@ -35,8 +40,21 @@ def require_standing_warning(plan: Plan, standing: Standing, fact: WarningLifted
 
 def issuers(plan: Plan, _standing: Standing, fact: WarningIssued) -> tuple[str, ...]:
     """The offices that may issue a warning."""
-    warning = warning_of(plan, fact.level)
+    return issuing_offices(plan, fact.level)
+
+
+def issuing_offices(plan: Plan, level: str) -> tuple[str, ...]:
+    """The offices that may issue a warning of a level (its key); raises `Refused` for one that the plan lacks."""
+    warning = warning_of(plan, level)
     return tuple(dict.fromkeys((*offices_acting_for(warning.issued_by), *warning.approved_by)))
+
+
+def lifting_offices(plan: Plan, level: str, office: str) -> tuple[str, ...]:
+    """The offices that may lift a warning of a level that an office issued."""
+    unit = offices_acting_for(warning_of(plan, level).issued_by)
+    # A deputy speaks for the same headquarters as the commander.
+    own = COMMANDERS if office in COMMANDERS else (office,)
+    return tuple(dict.fromkeys((*own, *unit)))
 
 
 def lifters(_plan: Plan, standing: Standing, fact: WarningLifted) -> tuple[str, ...]:
@@ -58,18 +76,27 @@ def not_lifter(plan: Plan, _standing: Standing, fact: WarningLifted, offices: tu
 
 
 def issue(plan: Plan, standing: Standing, item: Effective) -> Standing:
-    """After it was issued a warning stands until it is lifted."""
+    """After it was issued a warning stands until it is lifted, and what it updates does no more.
+
+    Who may have lifted what it updates may lift it too.
+    """
     fact = item.fact
     assert isinstance(fact, WarningIssued)  # noqa: S101  the table says so
-    unit = offices_acting_for(warning_of(plan, fact.level).issued_by)
-    # A deputy speaks for the same headquarters as the commander.
-    own = COMMANDERS if fact.office in COMMANDERS else (fact.office,)
-    return replace(standing, warnings={**standing.warnings, item.number: tuple(dict.fromkeys((*own, *unit)))})
+    earlier = standing.warnings.get(fact.replaces, ()) if fact.replaces is not None else ()
+    left = standing if fact.replaces is None else _without(standing, fact.replaces)
+    offices = tuple(dict.fromkeys((*lifting_offices(plan, fact.level, fact.office), *earlier)))
+    expiries = left.expiries if fact.expires_at is None else {**left.expiries, item.number: fact.expires_at}
+    return replace(left, warnings={**left.warnings, item.number: offices}, expiries=expiries)
 
 
 def lift(_plan: Plan, standing: Standing, item: Effective) -> Standing:
     """After it was lifted a warning stands no more."""
     fact = item.fact
     assert isinstance(fact, WarningLifted)  # noqa: S101  the table says so
-    left = {number: offices for number, offices in standing.warnings.items() if number != fact.warning}
-    return replace(standing, warnings=left)
+    return _without(standing, fact.warning)
+
+
+def _without(standing: Standing, warning: int) -> Standing:
+    left = {number: offices for number, offices in standing.warnings.items() if number != warning}
+    expiries = {number: moment for number, moment in standing.expiries.items() if number != warning}
+    return replace(standing, warnings=left, expiries=expiries)

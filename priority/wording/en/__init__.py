@@ -4,12 +4,14 @@ from priority.wording.en.assessment import SENTENCES as ASSESSMENT
 from priority.wording.en.cap import SENTENCES as CAP
 from priority.wording.en.coal import SENTENCES as COAL
 from priority.wording.en.course import SENTENCES as COURSE
+from priority.wording.en.deliveries import SENTENCES as DELIVERIES
 from priority.wording.en.log import SENTENCES as LOG
 from priority.wording.en.products import SENTENCES as PRODUCTS
 from priority.wording.en.protection import SENTENCES as PROTECTION
 from priority.wording.en.recipients import SENTENCES as RECIPIENTS
 from priority.wording.en.restoration import SENTENCES as RESTORATION
 from priority.wording.en.warning_areas import SENTENCES as WARNING_AREAS
+from priority.wording.en.warning_steps import SENTENCES as WARNING_STEPS
 from priority.wording.en.warnings import SENTENCES as WARNINGS
 
 SENTENCES: dict[str, str] = {
@@ -20,7 +22,9 @@ SENTENCES: dict[str, str] = {
     **COAL,
     **LOG,
     **WARNINGS,
+    **WARNING_STEPS,
     **CAP,
+    **DELIVERIES,
     **WARNING_AREAS,
     **RECIPIENTS,
     **PRODUCTS,

@@ -4,12 +4,14 @@ from priority.wording.zh.assessment import SENTENCES as ASSESSMENT
 from priority.wording.zh.cap import SENTENCES as CAP
 from priority.wording.zh.coal import SENTENCES as COAL
 from priority.wording.zh.course import SENTENCES as COURSE
+from priority.wording.zh.deliveries import SENTENCES as DELIVERIES
 from priority.wording.zh.log import SENTENCES as LOG
 from priority.wording.zh.products import SENTENCES as PRODUCTS
 from priority.wording.zh.protection import SENTENCES as PROTECTION
 from priority.wording.zh.recipients import SENTENCES as RECIPIENTS
 from priority.wording.zh.restoration import SENTENCES as RESTORATION
 from priority.wording.zh.warning_areas import SENTENCES as WARNING_AREAS
+from priority.wording.zh.warning_steps import SENTENCES as WARNING_STEPS
 from priority.wording.zh.warnings import SENTENCES as WARNINGS
 
 SENTENCES: dict[str, str] = {
@@ -20,7 +22,9 @@ SENTENCES: dict[str, str] = {
     **COAL,
     **LOG,
     **WARNINGS,
+    **WARNING_STEPS,
     **CAP,
+    **DELIVERIES,
     **WARNING_AREAS,
     **RECIPIENTS,
     **PRODUCTS,
