@@ -82,13 +82,19 @@ class Basemap:
 
 @dataclass(frozen=True)
 class AccessSettings:
-    """Who sees the picture without signing in, and what stands between the browsers and us.
+    """Who sees the picture or the warnings without signing in, and what stands between the browsers and us.
 
     `proxies` is the number of reverse proxies of ours, each of which adds to X-Forwarded-For; they are believed.
     """
 
     public_picture: bool = False
+    public_warnings: bool = False
     proxies: int = 0
+
+    @property
+    def warnings_are_public(self) -> bool:
+        """Whether everybody sees the warnings that were issued: who sees the picture does too."""
+        return self.public_warnings or self.public_picture
 
 
 @dataclass(frozen=True)
@@ -219,6 +225,7 @@ def _limits(environment: Mapping[str, str]) -> Limits:
 def _access(environment: Mapping[str, str]) -> AccessSettings:
     return AccessSettings(
         public_picture=_switch(environment, "WEBMAP_PUBLIC_PICTURE", AccessSettings().public_picture),
+        public_warnings=_switch(environment, "WEBMAP_PUBLIC_WARNINGS", AccessSettings().public_warnings),
         proxies=_whole(environment, "WEBMAP_PROXIES", AccessSettings().proxies, 0, 8),
     )
 

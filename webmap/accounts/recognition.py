@@ -9,7 +9,7 @@ from werkzeug.exceptions import Unauthorized
 from webmap.accounts.accounts import Accounts
 from webmap.accounts.cookies import SESSION, is_secure, read_cookie
 from webmap.accounts.person import Person
-from webmap.accounts.viewer import PUBLIC_GRANTS, Viewer
+from webmap.accounts.viewer import PUBLIC_GRANTS, WARNED_GRANTS, Viewer
 from webmap.settings import AccessSettings
 
 
@@ -20,6 +20,7 @@ def viewer_of(request: Request, accounts: Accounts, access: AccessSettings) -> V
     not go on as somebody else. A session that has ended makes its browser one that is not signed in.
     """
     granted = PUBLIC_GRANTS if access.public_picture else frozenset()
+    granted |= WARNED_GRANTS if access.warnings_are_public else frozenset()
     if "Authorization" in request.headers:
         person = accounts.tokens.find(_bearer(request), accounts.clock())
         if person is None or _is_void(person, accounts):

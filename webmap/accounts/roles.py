@@ -15,11 +15,13 @@ ALL_PLANS = ""
 class Role(StrEnum):
     """What a person is to the product. Offices are named as the plans name them.
 
-    Everybody is at least `ANONYMOUS`; `PUBLIC` is everybody where the settings open the picture. Neither is granted.
+    Everybody is at least `ANONYMOUS`; `PUBLIC` is everybody where the settings open the picture, `WARNED` where they
+    open the warnings. None of these is granted.
     """
 
     ANONYMOUS = "anonymous"
     PUBLIC = "public"
+    WARNED = "warned"
     OBSERVER = "observer"
     DUTY_OFFICER = "duty_officer"
     PLANNER = "planner"
@@ -32,6 +34,7 @@ class Role(StrEnum):
 ROLE_TITLES: Mapping[Role, Title] = {
     Role.ANONYMOUS: Title("未登录者", "not signed in"),
     Role.PUBLIC: Title("公众", "public"),
+    Role.WARNED: Title("公众（只看预警）", "public, warnings alone"),
     Role.OBSERVER: Title("观察员", "observer"),
     Role.DUTY_OFFICER: Title("值班员", "duty officer"),
     Role.PLANNER: Title("规划员", "planner"),
@@ -42,7 +45,7 @@ ROLE_TITLES: Mapping[Role, Title] = {
 }
 
 #: Roles that a person can be given, from the least to the most.
-GRANTABLE: tuple[Role, ...] = tuple(role for role in Role if role not in {Role.ANONYMOUS, Role.PUBLIC})
+GRANTABLE: tuple[Role, ...] = tuple(role for role in Role if role not in {Role.ANONYMOUS, Role.PUBLIC, Role.WARNED})
 
 
 class Action(StrEnum):
@@ -51,6 +54,7 @@ class Action(StrEnum):
     SEE_PICTURE = "see_picture"
     SEE_RESTRICTED = "see_restricted"
     SEE_LOG = "see_log"
+    SEE_WARNINGS = "see_warnings"
     OPEN_INCIDENT = "open_incident"
     RECORD_FACT = "record_fact"
     DRAFT_WARNING = "draft_warning"
@@ -67,6 +71,7 @@ ACTION_TITLES: Mapping[Action, Title] = {
     Action.SEE_PICTURE: Title("看态势图、推演、导出", "see the picture, assess, export"),
     Action.SEE_RESTRICTED: Title("看限制公开的单位", "see restricted places"),
     Action.SEE_LOG: Title("看事件日志", "see the log"),
+    Action.SEE_WARNINGS: Title("看已发布的预警", "see warnings that were issued"),
     Action.OPEN_INCIDENT: Title("立事件、开演练", "open an incident or a drill"),
     Action.RECORD_FACT: Title("记录事实", "record facts"),
     Action.DRAFT_WARNING: Title("起草预警", "draft warnings"),
@@ -108,6 +113,7 @@ RIGHTS: Mapping[Action, Right] = {
     Action.SEE_PICTURE: _right(Scope.ANY, Role.PUBLIC, *GRANTABLE),
     Action.SEE_RESTRICTED: _right(Scope.ANY, Role.PLANNER, *_RECORDERS),
     Action.SEE_LOG: _right(Scope.PLAN, Role.OBSERVER, Role.PLANNER, *_RECORDERS),
+    Action.SEE_WARNINGS: _right(Scope.ANY, Role.WARNED, *GRANTABLE),
     Action.OPEN_INCIDENT: _right(Scope.PLAN, *_RECORDERS),
     Action.RECORD_FACT: _right(Scope.PLAN, *_RECORDERS),
     Action.DRAFT_WARNING: _right(Scope.PLAN, *_RECORDERS),

@@ -43,3 +43,5 @@ class Viewer:
 
 #: What everybody holds where the settings open the picture.
 PUBLIC_GRANTS = frozenset({Grant(Role.PUBLIC)})
+#: What everybody holds where the settings open the warnings, or the picture, which shows more.
+WARNED_GRANTS = frozenset({Grant(Role.WARNED)})
