@@ -35,6 +35,7 @@ import { mountProtection } from './panel/protection/panel.js';
 import { mountGantt } from './panel/restoration/gantt.js';
 import { mountSearch } from './panel/search.js';
 import { mountTimebar } from './panel/timebar.js';
+import { openWarning } from './panel/warnings/open.js';
 import { mountWhatIf } from './panel/what_if.js';
 import { mountWarningDraft } from './panel/warnings/draft/form.js';
 import { NO_PROTECTION, createProtection } from './protect.js';
@@ -146,6 +147,8 @@ function build(catalog) {
     mapWords(page, createPlaceCard(page)), {
       onPick: (picked, at, byFinger) => pickPlace(page, picked, at, byFinger),
       onHover: (picked) => actions.hover(picked && (!['node', 'line', 'road'].includes(picked.kind) || inPlan(store.get(), picked.id)) ? { kind: picked.kind, id: picked.id } : null),
+      onWarning: (id) => void openWarning(page, id),
+      onWarningHover: warnings.hover,
       onDrawn: (area) => (page.mapTask.current?.onDrawn ?? actions.addArea)(area),
       onCrossing: () => alerts.showNote(t('mode.polygon.crossing')),
       onBasemapFailed: () => alerts.showError(t('error.basemap'), pageError(t('error.basemap_why'), t('error.basemap_remedy'))),

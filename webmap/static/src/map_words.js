@@ -1,8 +1,9 @@
 /** Sentences that the map says of its places. */
 
 import { reserveLasts } from './classify.js';
-import { distance, duration, percent, shortNumber } from './format.js';
+import { distance, duration, percent, shortNumber, timeOn } from './format.js';
 import { verbOf } from './state/operations.js';
+import { momentNow } from './warnings/on_map.js';
 
 /**
  * @param {import('./panel/context').PageContext} context
@@ -45,6 +46,10 @@ export function mapWords({ words, titles, store }, card) {
       return t('township.aria', { name: status.name, network: titles.network(network), share: percent(share, t('customers_unknown')) });
     },
     fault: (name, { repaired, rank }) => t(repaired ? 'mark.fault_repaired' : rank === null ? 'mark.fault' : 'mark.fault_ranked', { name, rank: rank ?? '' }),
+    warning(warning, group) {
+      const until = group === 'past' ? warning.status_title : t(group === 'planned' ? 'warnings.map_planned' : 'warnings.until', { at: timeOn(warning.in_force?.expires_at ?? warning.expires_at, momentNow(store.get()), language) });
+      return { label: `${warning.level_name} · ${until}`, drill: warning.drill ? t('incidents.drill') : null };
+    },
     step: (step) => t(`mark.device.${verbOf(step)}`, { name: step.name, order: step.order }),
   };
 }

@@ -5,7 +5,7 @@ import '@geoman-io/leaflet-geoman-free';
 import { leafletLayer } from 'protomaps-leaflet';
 
 /** Panes from below to above; all but `facilities` let the pointer through to the map, which finds what is under it. */
-const PANES = { shading: 350, context: 380, network: 400, areas: 420, facilities: 450, marks: 470, labels: 480, halo: 490 };
+const PANES = { shading: 350, context: 380, network: 400, areas: 420, warnings: 425, facilities: 450, marks: 470, labels: 480, 'warning-names': 485, halo: 490 };
 
 /** Tiles in a row that may be missing before the service counts as dead. */
 const MOST_FAILURES = 4;

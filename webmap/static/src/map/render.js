@@ -2,6 +2,8 @@
 
 import { addHours } from '../state/clock.js';
 import { repairedBy } from '../state/interventions.js';
+import { shownVersion } from '../warnings/state.js';
+import { shownWarnings } from '../warnings/on_map.js';
 import { placeOf } from './place.js';
 
 /** @typedef {import('../types').PageState} PageState */
@@ -22,6 +24,8 @@ export function renderMap(parts, state, before) {
   }
   if (changed('assessment', 'marks', 'restoration', 'hours')) showMarks(parts, state);
   if (changed('marks', 'theme')) showClosedRoads(parts, state);
+  if (changed('warnings', 'layers', 'hours', 'log', 'wall')) showWarnings(parts, state);
+  if (changed('hoveredWarning')) parts.warnings.light(state.hoveredWarning);
   if (changed('hovered', 'selected', 'marks')) showHighlights(parts, state);
   if (changed('selected', 'weakness')) showPopup(parts, state);
   else if (changed('marks', 'assessment')) refreshPopup(parts, state);
@@ -136,4 +140,22 @@ function switchMode({ drawing, measure, map }, state, before) {
   map.getContainer().setAttribute('data-mode', state.mode);
   if (state.mode === 'measure') measure.start();
   else if (['polygon', 'circle', 'corridor'].includes(state.mode)) drawing.start(state.mode);
+}
+
+/** What was drawn of the warnings last. @type {WeakMap<object, string>} */
+const drawnWarnings = new WeakMap();
+
+/** The clock goes on without anything to draw anew. @param {any} parts @param {PageState} state */
+function showWarnings({ warnings, words }, state) {
+  const { open, detail, drafting } = state.warnings;
+  const one = detail?.id === open ? detail : null;
+  const version = one && shownVersion(one);
+  // What is being drafted has its own drawing.
+  const rows = shownWarnings(state).filter(({ warning }) => warning.id !== drafting?.warningId)
+    .map(({ warning, group }) => ({ id: warning.id, group, shape: warning.id === open && version ? version.area.shape : warning.shape, ...words.warning(warning, group) }));
+  const sending = version && !drafting && version.area.sending.added_km2 > 0 ? version.area.sending.polygons : null;
+  const key = JSON.stringify([rows, open, sending, state.wall]);
+  if (drawnWarnings.get(warnings) === key) return;
+  drawnWarnings.set(warnings, key);
+  warnings.show(rows, open, sending);
 }

@@ -19,6 +19,7 @@ import { createTownships } from './townships.js';
 import { createPopup } from './popup.js';
 import { renderMap } from './render.js';
 import { createDraftArea } from './warning_draft.js';
+import { createWarningAreas } from './warnings.js';
 
 /** @typedef {import('../types').PageState} PageState */
 /** @typedef {import('../types').PlaceRef} PlaceRef */
@@ -43,11 +44,14 @@ const POINTING = ['none', 'fault', 'township', 'element'];
  * @property {(name: string, look: {repaired: boolean, rank: number | null}) => string} fault
  * @property {(step: import('../types').SwitchingStep) => string} step
  * @property {(category: string) => string | null} iconOf
+ * @property {(warning: import('../warnings').WarningSummary, group: string) => {label: string, drill: string | null}} warning
  *
  * @typedef {object} MapHandlers
  * @property {(picked: Picked | null, at?: [number, number], byFinger?: boolean) => void} onPick a click on a place, or on nothing
  * @property {(picked: Picked | null) => void} onHover
  * @property {(area: import('../types').DrawnArea) => void} onDrawn
+ * @property {(id: string) => void} onWarning a click on a warning's rim or name
+ * @property {(id: string | null) => void} onWarningHover
  * @property {() => void} onModeEnd
  * @property {() => void} onCrossing a corner was not taken, as edges would cross
  * @property {() => void} onBasemapFailed
@@ -74,6 +78,7 @@ export function createMapView(container, corner, catalog, data, words, handlers)
     drawing: createDrawing(map, handlers.onDrawn, handlers.onModeEnd, handlers.onCrossing),
     measure: createMeasure(map, words.distance),
     draft: createDraftArea(map),
+    warnings: createWarningAreas(map, { onOpen: handlers.onWarning, onHover: handlers.onWarningHover, covered: () => padding(container) }),
     removeBasemap: () => {},
   };
   const pointerLabel = createPointerLabel(container);

@@ -99,3 +99,9 @@ export function changedItems(before, after) {
 
 /** Whether messages are on their way, so that it is soon asked again. @param {import('../warnings').DeliveryGroup[]} groups */
 export const underWay = (groups) => groups.some(({ by_state: { waiting = 0, sending = 0 } }) => waiting + sending > 0);
+
+/** The version that is read: what is prepared, else what is or was in force. @param {Warning} warning */
+export function shownVersion({ versions, pending, in_force: inForce }) {
+  const wanted = pending?.version ?? inForce?.version;
+  return versions.find(({ version }) => version === wanted) ?? versions[versions.length - 1];
+}

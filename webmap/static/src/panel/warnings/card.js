@@ -2,7 +2,7 @@
 
 import { h, replaceChildren } from '../../element.js';
 import { sign } from '../../icons.js';
-import { secondsUntil } from '../../warnings/state.js';
+import { secondsUntil, shownVersion } from '../../warnings/state.js';
 import { drillMark } from '../drill.js';
 import { createDeliveries } from './deliveries.js';
 import { createNextStep } from './next_step.js';
@@ -13,12 +13,6 @@ import { warningWords } from './words.js';
 
 /** @typedef {import('../../types').PageState} PageState */
 /** @typedef {import('../../warnings').Warning} Warning */
-
-/** The version that is read: what is prepared, else what is or was in force. @param {Warning} warning */
-export function shownVersion({ versions, pending, in_force: inForce }) {
-  const wanted = pending?.version ?? inForce?.version;
-  return versions.find(({ version }) => version === wanted) ?? versions[versions.length - 1];
-}
 
 /** @param {import('../context').PageContext} context */
 export function createWarningCard(context) {

@@ -3,6 +3,7 @@
 import { h } from '../../element.js';
 import { endsSoon, groupOf, grouped, nextStep, ofIncident } from '../../warnings/state.js';
 import { drillMark } from '../drill.js';
+import { openWarning } from './open.js';
 import { warningWords } from './words.js';
 
 /** @typedef {import('../../types').PageState} PageState */
@@ -13,17 +14,9 @@ const PAST_OPEN = 3;
 
 /** @param {import('../context').PageContext} context */
 export function createWarningList(context) {
-  const { words, store, warnings, log } = context;
+  const { words, warnings } = context;
   const { t } = words;
   const say = warningWords(context);
-
-  /** The warning opens with its incident, where the viewer may see that. @param {WarningSummary} warning */
-  async function open({ id, incident }) {
-    const { log: { id: opened }, viewer } = store.get();
-    const maySee = viewer?.rights.plans[incident.plan]?.includes('see_log');
-    if (maySee && opened !== incident.id && !(await log.open(incident.id))) return;
-    await warnings.open(id);
-  }
 
   /** Until when it counts, and what follows. @param {WarningSummary} warning @param {PageState} state @param {string} now */
   function lines(warning, state, now) {
@@ -50,7 +43,7 @@ export function createWarningList(context) {
         named && h('span', { class: 'facts' }, warning.incident.name),
         ...lines(warning, state, now),
         group === 'current' && endsSoon(warning, now) && h('span', { class: 'warning-soon' }, t('warnings.ends_soon'))));
-    button.addEventListener('click', () => void open(warning));
+    button.addEventListener('click', () => void openWarning(context, warning.id));
     for (const type of ['mouseenter', 'focus']) button.addEventListener(type, () => warnings.hover(warning.id));
     for (const type of ['mouseleave', 'blur']) button.addEventListener(type, () => warnings.hover(null));
     return h('li', { class: state.hoveredWarning === warning.id ? 'hovered' : '' }, button);
@@ -60,7 +53,6 @@ export function createWarningList(context) {
   const section = (key, rows) => rows.length > 0 && h('section', { 'data-warning-section': key }, h('h3', {}, t(`warnings.group.${key}`)), h('ol', { class: 'warning-rows' }, ...rows));
 
   return {
-    open,
     row,
     /** Those of the open incident by group, then what else is in force. @param {PageState} state @param {string} now */
     sections(state, now) {

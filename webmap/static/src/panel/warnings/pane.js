@@ -2,6 +2,7 @@
 
 import { h, replaceChildren } from '../../element.js';
 import { sign } from '../../icons.js';
+import { momentNow } from '../../warnings/on_map.js';
 import { plansFor } from '../incidents/rights.js';
 import { createWarningCard } from './card.js';
 import { createWarningList } from './list.js';
@@ -74,9 +75,4 @@ export function mountWarnings(context, element) {
     for (const row of sections.querySelectorAll('[data-warning]')) row.parentElement?.classList.toggle('hovered', row.getAttribute('data-warning') === hoveredWarning);
   }
   return { render, mark };
-}
-
-/** The present that warnings are told by: a drill has its own. @param {PageState} state */
-export function momentNow({ log, warnings }) {
-  return (log.view?.incident.drill && log.now) || (warnings.now ?? new Date().toISOString());
 }

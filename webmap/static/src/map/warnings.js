@@ -1,0 +1,142 @@
+/** Areas of warnings: in force with a hatched rim, in preparation dashed, over thin and grey; each named where its rim is highest. */
+
+import * as L from 'leaflet';
+import { h } from '../element.js';
+import { addHatch } from './hatch.js';
+import { labelPosition, polygonsOfFeature } from './polygons.js';
+
+/** @typedef {import('../types').Geometry} Geometry */
+/** @typedef {import('../types').Position} Position */
+/** @typedef {'current' | 'planned' | 'past'} Group */
+/** @typedef {{id: string, group: Group, shape: Geometry, label: string, drill: string | null}} WarningArea `drill` is the word that marks it */
+
+const HATCH_ID = 'hatch-warning';
+/** Room of a name around its place and between two of them, pixels at the usual size. */
+const NAME_HALF = /** @type {[number, number]} */ ([84, 15]);
+/** What is grasped of a rim, pixels. */
+const RIM = 14;
+
+/** @param {Geometry} shape */
+const featureOf = (shape) => /** @type {import('../types').Feature} */ ({ type: 'Feature', geometry: shape, properties: {} });
+
+/** @param {Geometry} shape @returns {L.LatLngTuple[][][]} */
+function ringsOf(shape) {
+  return polygonsOfFeature(featureOf(shape)).map((rings) => rings.map((ring) => ring.map(([lng, lat]) => /** @type {L.LatLngTuple} */ ([lat, lng]))));
+}
+
+/** @param {Position[][][]} polygons its outer rings' vertices */
+const corners = (polygons) => polygons.flatMap((rings) => rings[0]);
+
+/**
+ * @param {L.Map} map
+ * @param {{onOpen: (id: string) => void, onHover: (id: string | null) => void, covered: () => {paddingTopLeft: [number, number], paddingBottomRight: [number, number]}}} handlers
+ */
+export function createWarningAreas(map, { onOpen, onHover, covered }) {
+  const renderer = L.svg({ pane: 'warnings', padding: 0.5 });
+  const paths = L.layerGroup().addTo(map);
+  const sent = L.layerGroup().addTo(map);
+  const names = L.layerGroup().addTo(map);
+  /** @type {WarningArea[]} */
+  let areas = [];
+  /** @type {Map<string, L.Polygon[]>} */
+  const drawn = new Map();
+  let lit = '';
+  let opened = '';
+
+  /** @param {Geometry} shape @param {string} className @param {boolean} [interactive] */
+  function path(shape, className, interactive = false) {
+    return L.polygon(ringsOf(shape), { renderer, pane: 'warnings', className, interactive, bubblingMouseEvents: false, weight: interactive ? RIM : 2 });
+  }
+
+  /** @param {WarningArea} area */
+  function draw({ id, group, shape }) {
+    const layers = group === 'current' ? [path(shape, 'warning-band'), path(shape, 'warning-line')] : [path(shape, 'warning-casing'), path(shape, `warning-line warning-${group}`)];
+    const rim = path(shape, 'warning-rim', true);
+    rim.on('click', () => onOpen(id)).on('mouseover', () => onHover(id)).on('mouseout', () => onHover(null));
+    drawn.set(id, [...layers, rim]);
+    for (const layer of [...layers, rim]) layer.addTo(paths);
+    for (const layer of layers) layer.getElement()?.setAttribute('data-warning-area', id);
+  }
+
+  /** The highest corner of the rim that no panel covers; else the roomiest place inside what is in view. @param {Geometry} shape */
+  function placeOfName(shape) {
+    const { paddingTopLeft: [left, top], paddingBottomRight: [right, bottom] } = covered();
+    const { x, y } = map.getSize();
+    const clear = L.bounds([left + NAME_HALF[0], top + 44], [x - right - NAME_HALF[0], y - bottom]);
+    const polygons = polygonsOfFeature(featureOf(shape));
+    const seen = corners(polygons).map(([lng, lat]) => L.latLng(lat, lng)).filter((at) => clear.contains(map.latLngToContainerPoint(at)));
+    if (seen.length) return seen.reduce((best, at) => (at.lat > best.lat ? at : best));
+    const [northWest, southEast] = [map.containerPointToLatLng([left, top]), map.containerPointToLatLng([x - right, y - bottom])];
+    const inside = labelPosition(featureOf(shape), [northWest.lng, southEast.lat, southEast.lng, northWest.lat]);
+    return inside && L.latLng(inside[1], inside[0]);
+  }
+
+  /** @param {WarningArea} area @param {L.LatLng} at */
+  function name({ id, group, label, drill }, at) {
+    const button = h('button', { type: 'button', class: `warning-label warning-label-${group}`, tabIndex: -1, 'data-warning-label': id },
+      drill && h('strong', { class: 'drill-mark' }, drill), h('span', {}, label));
+    button.classList.toggle('lit', id === lit || id === opened);
+    L.DomEvent.disableClickPropagation(button);
+    button.addEventListener('mousemove', (event) => event.stopPropagation());
+    button.addEventListener('click', () => onOpen(id));
+    button.addEventListener('mouseenter', () => onHover(id));
+    button.addEventListener('mouseleave', () => onHover(null));
+    return L.marker(at, { icon: L.divIcon({ html: button, className: 'warning-sign', iconSize: [0, 0] }), pane: 'warning-names', interactive: false, keyboard: false });
+  }
+
+  /** Names one below the other where they would cover each other. What is over is not named. */
+  function drawNames() {
+    names.clearLayers();
+    /** @type {L.Point[]} */
+    const taken = [];
+    for (const area of areas.filter(({ group, id }) => group !== 'past' || id === opened)) {
+      const at = placeOfName(area.shape);
+      if (!at) continue;
+      const point = map.latLngToContainerPoint(at);
+      while (taken.some((other) => Math.abs(other.x - point.x) < 2 * NAME_HALF[0] && Math.abs(other.y - point.y) < 2 * NAME_HALF[1])) point.y += 2 * NAME_HALF[1];
+      taken.push(point);
+      name(area, map.containerPointToLatLng(point)).addTo(names);
+    }
+  }
+  map.on('moveend', drawNames);
+
+  function mark() {
+    for (const [id, layers] of drawn) {
+      for (const layer of layers) {
+        layer.getElement()?.classList.toggle('lit', id === lit);
+        layer.getElement()?.classList.toggle('opened', id === opened);
+      }
+    }
+    names.eachLayer((layer) => {
+      const button = /** @type {L.Marker} */ (layer).getElement()?.querySelector('button');
+      const id = button?.dataset.warningLabel;
+      button?.classList.toggle('lit', id === lit || id === opened);
+    });
+  }
+
+  return {
+    /**
+     * @param {WarningArea[]} next the gravest first @param {string | null} open whose card is open
+     * @param {Geometry | null} sending the simpler shape that is sent of it
+     */
+    show(next, open, sending) {
+      areas = next;
+      opened = open ?? '';
+      paths.clearLayers();
+      drawn.clear();
+      sent.clearLayers();
+      for (const area of [...next].reverse()) draw(area);
+      if (sending) path(sending, 'warning-sending').addTo(sent);
+      addHatch(map, 'warnings', HATCH_ID, 'hatch-warning-line', -45);
+      drawNames();
+      mark();
+    },
+    /** @param {string | null} id */
+    light(id) {
+      lit = id ?? '';
+      mark();
+    },
+    /** Where other names must not stand. */
+    signs: () => names.getLayers().map((layer) => ({ at: /** @type {L.Marker} */ (layer).getLatLng(), offset: /** @type {[number, number]} */ ([0, 0]), half: NAME_HALF })),
+  };
+}
