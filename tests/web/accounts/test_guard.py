@@ -114,6 +114,10 @@ def test_the_open_routes_are_these(closed_app: Flask) -> None:
     assert everybody == own | {"static", "health.healthz", "map.notices", "api.schema"}
 
 
+#: What everybody may do where the picture is public.
+SEEN_BY_ALL = ["see_picture", "see_warnings"]
+
+
 def test_the_public_picture_is_open_where_set_so_and_nothing_more(open_app: Flask) -> None:
     public = as_role(open_app, Role.ANONYMOUS)
     assert public.open("/api/catalog").status_code == 200
@@ -123,7 +127,7 @@ def test_the_public_picture_is_open_where_set_so_and_nothing_more(open_app: Flas
     assert viewer == {
         "person": None,
         "roles": [],
-        "rights": {"general": ["see_picture"], "plans": {key: ["see_picture"] for key in viewer["rights"]["plans"]}},
+        "rights": {"general": SEEN_BY_ALL, "plans": dict.fromkeys(viewer["rights"]["plans"], SEEN_BY_ALL)},
         "csrf": None,
     }
 
@@ -154,7 +158,7 @@ def test_what_a_viewer_may_do_is_told_by_plan(open_app: Flask) -> None:
     assert viewer["roles"] == [{"role": "office_director", "title": "office director", "plan": "heating-zezhou"}]
     assert "decide_level" in viewer["rights"]["plans"]["heating-zezhou"]
     assert "decide_level" not in viewer["rights"]["plans"]["energy-chengqu"]
-    assert viewer["rights"]["general"] == ["see_picture", "see_restricted"]
+    assert viewer["rights"]["general"] == ["see_picture", "see_restricted", "see_warnings"]
     assert "hash" not in str(viewer)
 
 
@@ -247,5 +251,5 @@ def test_who_has_no_role_sees_no_more_than_the_public(closed_app: Flask) -> None
 
 def test_every_role_is_in_the_walk() -> None:
     pairs = set(itertools.product(ROUTE_ROLES, Role))
-    assert len(pairs) == len(ROUTE_ROLES) * 9
+    assert len(pairs) == len(ROUTE_ROLES) * 10
     assert set(ROUTE_ROLES) >= COMPUTING | OWN_PROOF | PAGES

@@ -27,6 +27,7 @@ from webmap.storage import tables
 ROLES = [
     Role.ANONYMOUS,
     Role.PUBLIC,
+    Role.WARNED,
     Role.OBSERVER,
     Role.DUTY_OFFICER,
     Role.PLANNER,
@@ -37,19 +38,20 @@ ROLES = [
 ]
 #: x: with the role for all plans. Columns as in ROLES.
 GRID = """
-see_picture       - x x x x x x x x
-see_restricted    - - - x x x x x -
-see_log           - - x x x x x x -
-open_incident     - - - x - x x x -
-record_fact       - - - x - x x x -
-draft_warning     - - - x - x x x -
-issue_warning     - - - - - x x x -
-decide_level      - - - - - x x x -
-reorder_priority  - - - - - - x x -
-edit_sites        - - - - x - - - -
-edit_layers       - - - - x - - - -
-manage_accounts   - - - - - - - - x
-change_settings   - - - - - - - - x
+see_picture       - x - x x x x x x x
+see_restricted    - - - - x x x x x -
+see_log           - - - x x x x x x -
+see_warnings      - - x x x x x x x x
+open_incident     - - - - x - x x x -
+record_fact       - - - - x - x x x -
+draft_warning     - - - - x - x x x -
+issue_warning     - - - - - - x x x -
+decide_level      - - - - - - x x x -
+reorder_priority  - - - - - - - x x -
+edit_sites        - - - - - x - - - -
+edit_layers       - - - - - x - - - -
+manage_accounts   - - - - - - - - - x
+change_settings   - - - - - - - - - x
 """
 WANTED = {
     (Action(name), role): cell == "x"
@@ -93,7 +95,7 @@ def test_roles_add_up_but_plans_do_not_mix() -> None:
 
 
 def test_what_only_a_signed_in_person_holds_is_granted() -> None:
-    assert set(GRANTABLE) == set(Role) - {Role.ANONYMOUS, Role.PUBLIC}
+    assert set(GRANTABLE) == set(Role) - {Role.ANONYMOUS, Role.PUBLIC, Role.WARNED}
     assert [role for role in GRANTABLE if not holds_for_one_plan(role)] == [Role.ADMINISTRATOR]
 
 
