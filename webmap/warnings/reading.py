@@ -15,6 +15,7 @@ from priority.wording import Phrases
 from webmap.incidents.errors import InvalidEntry
 from webmap.languages import Language
 from webmap.warnings.content import AreaPart
+from webmap.warnings.wanted import Wanted, read_wanted
 
 _Read = TypeVar("_Read", bound=BaseModel)
 PART_KINDS: tuple[str, ...] = tuple(model.model_fields["kind"].default for model in get_args(get_args(AreaPart)[0]))
@@ -35,6 +36,17 @@ def read_as(model: type[_Read], document: object, language: Language) -> _Read:
         return model.model_validate(document)
     except ValidationError as error:
         raise InvalidEntry(as_sent(problems_of(error, phrases))) from error
+
+
+def read_step(document: object, language: Language) -> Wanted:
+    """Return the step that a document asks for; `InvalidEntry` names every wrong field and its remedy."""
+    wrong = list(_unknown_kinds(document, Phrases(language))) if isinstance(document, dict) else []
+    if wrong:
+        raise InvalidEntry(first_problems(wrong, Phrases(language)))
+    try:
+        return read_wanted(document, language)
+    except InvalidEntry as error:
+        raise InvalidEntry(as_sent(list(error.problems))) from error
 
 
 def as_sent(problems: list[Problem]) -> list[Problem]:

@@ -48,6 +48,8 @@ SENTENCES: dict[str, str] = {
     "remedy.expires_before_start": "Choose a later end",
     "problem.told_unknown": "There is no such figure of the warnings, or its value is of the wrong kind",
     "remedy.told_unknown": "Figures that can be told: {known}",
+    "problem.channel_unknown": "There is no such channel",
+    "remedy.channel_unknown": "Use one of: {known}",
     "problem.level_unknown": "The plan has no such warning level",
     "remedy.level_unknown": "Use one of: {known}",
 }

@@ -42,6 +42,8 @@ SENTENCES: dict[str, str] = {
     "remedy.expires_before_start": "改为更晚的时间",
     "problem.told_unknown": "没有这个预警指标，或值的类型不对",
     "remedy.told_unknown": "可告知的指标：{known}",
+    "problem.channel_unknown": "没有这种发布渠道",
+    "remedy.channel_unknown": "可选：{known}",
     "problem.level_unknown": "预案没有这一级预警",
     "remedy.level_unknown": "选用：{known}",
 }

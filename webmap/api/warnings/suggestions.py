@@ -59,14 +59,7 @@ class _Case:
     @property
     def facts(self) -> Facts:
         """What is known of the warning, for the wording."""
-        return Facts(
-            starts_at=self.starts_at,
-            ends_at=self.expires_at,
-            townships=tuple(row.name for row in self.inside.townships),
-            networks=networks_lost(self.scene.ground),
-            inside=None if self.area.is_empty else self.inside,
-            synthetic=self.scene.synthetic,
-        )
+        return facts_of(self.scene, self.area, self.inside, self.starts_at, self.expires_at)
 
 
 def suggestion_document(
@@ -105,6 +98,18 @@ def suggestion_document(
         "assumptions": _assumptions(case, phrases),
         "synthetic": scene.synthetic,
     }
+
+
+def facts_of(scene: Scene, area: WarningArea, inside: Inside, starts_at: datetime, expires_at: datetime) -> Facts:
+    """Return what is known of a warning for an area, for its wording."""
+    return Facts(
+        starts_at=starts_at,
+        ends_at=expires_at,
+        townships=tuple(row.name for row in inside.townships),
+        networks=networks_lost(scene.ground),
+        inside=None if area.is_empty else inside,
+        synthetic=scene.synthetic,
+    )
 
 
 def figures_of(scene: Scene, told: Mapping[str, Value | None], phrases: Phrases) -> dict[str, Value | None]:
