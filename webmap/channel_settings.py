@@ -117,6 +117,8 @@ def _require_login(user: str, password: str, host: str, security: SmtpSecurity) 
     for name, value, other in (("USER", user, password), ("PASSWORD", password, user)):
         if other and not value:
             raise InvalidSettings(f"WEBMAP_SMTP_{name}", "用户名与口令一起设置 / user and password go together")
+        if not value.isascii() or not (value + "x").isprintable():  # what SMTP's usual ways to sign in can carry
+            raise InvalidSettings(f"WEBMAP_SMTP_{name}", "只能用 ASCII 字符 / ASCII characters alone can be sent")
     if user and security == "none" and not is_safe_address(f"http://{host}"):
         reason = "口令不能不加密地传送：用 starttls 或 tls / a password must not travel in clear: use starttls or tls"
         raise InvalidSettings("WEBMAP_SMTP_SECURITY", reason)

@@ -52,6 +52,7 @@ def test_the_sender_may_have_a_name(written: str) -> None:
         ({"WEBMAP_SMTP_SECURITY": "ssl"}, "WEBMAP_SMTP_SECURITY"),
         ({"WEBMAP_SMTP_USER": "u"}, "WEBMAP_SMTP_PASSWORD"),
         ({"WEBMAP_SMTP_PASSWORD": "hidden"}, "WEBMAP_SMTP_USER"),
+        ({"WEBMAP_SMTP_USER": "u", "WEBMAP_SMTP_PASSWORD": "hidden口令"}, "WEBMAP_SMTP_PASSWORD"),
         (
             {"WEBMAP_SMTP_USER": "u", "WEBMAP_SMTP_PASSWORD": "hidden", "WEBMAP_SMTP_SECURITY": "none"},
             "WEBMAP_SMTP_SECURITY",

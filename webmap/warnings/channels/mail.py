@@ -155,6 +155,7 @@ def connect(settings: SmtpSettings, answer_s: float) -> smtplib.SMTP | Outcome:
             connection.starttls(context=_context(settings))
         if settings.user:
             connection.login(settings.user, settings.password)
+        connection.ehlo_or_helo_if_needed()
     except (smtplib.SMTPException, OSError) as error:
         if connection is not None:
             connection.close()
