@@ -28,7 +28,7 @@ function state() {
     marks, hours: 4.25, shading: 'heat', vulnerability: 'gas', theme: 'dark', wall: true,
     view: { lat: 35.49, lng: 112.85, zoom: 12.5 },
     layers: { lines_electricity: false, roads: true, sites: true },
-    restoration: { working: false, plan: null, fromHours: 0, response: null }, log: { id: null },
+    restoration: { working: false, plan: null, fromHours: 0, response: null }, log: { id: null }, warnings: { open: null },
   };
 }
 
@@ -126,4 +126,21 @@ test('an entry number that is none is named; without an incident it says nothing
   const wrong = decodeLink('#i=inc-7&k=first', 'p', AT);
   assert.deepEqual([wrong.incident, wrong.known, wrong.unreadable], ['inc-7', null, [{ key: 'k', text: 'first' }]]);
   assert.deepEqual([decodeLink('#k=3', 'p', AT).incident, decodeLink('#k=3', 'p', AT).known], [null, null]);
+});
+
+test('a link opens the card of a warning, beside the networks of a calculation and with an incident', () => {
+  const seen = { ...state(), warnings: { open: 'b3f1c2d4e5a60718' } };
+  const after = decodeLink(encodeLink(seen, 'zh', START), 'p', AT);
+  assert.equal(after.warning, 'b3f1c2d4e5a60718');
+  assert.deepEqual(after.marks?.networks, ['electricity', 'heat']);
+  assert.deepEqual(after.unreadable, []);
+  const logged = { ...seen, log: { id: 'inc-1', known: null, following: true } };
+  const incident = decodeLink(encodeLink(logged, 'zh', START), 'p', AT);
+  assert.deepEqual([incident.incident, incident.warning, incident.unreadable], ['inc-1', 'b3f1c2d4e5a60718', []]);
+});
+
+test('networks alone name no warning, and what is neither is told', () => {
+  assert.equal(decodeLink('n=electricity', 'p', AT).warning, null);
+  const neither = decodeLink('n=gas,fire', 'p', AT);
+  assert.deepEqual([neither.warning, neither.unreadable], [null, [{ key: 'n', text: 'gas,fire' }]]);
 });

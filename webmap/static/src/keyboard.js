@@ -11,14 +11,16 @@ import { hasIncident } from './state/marks.js';
  * @param {() => void} commands.openAreas
  * @param {() => void} commands.openIncidents
  * @param {() => void} commands.openRecord
+ * @param {() => void} commands.openWarnings
  */
-export function listenToKeys({ actions, store, openSearch, openHelp, openAreas, openIncidents, openRecord }) {
+export function listenToKeys({ actions, store, openSearch, openHelp, openAreas, openIncidents, openRecord, openWarnings }) {
   /** @type {Record<string, () => unknown>} */
   const keys = {
     f: () => actions.setMode('fault'),
     a: openAreas,
     i: openIncidents,
     r: openRecord,
+    n: openWarnings,
     m: () => actions.setMode('measure'),
     w: () => (store.get().log.id !== null || hasIncident(store.get().marks)) && actions.startWhatIf(),
     l: () => actions.showLevel(store.get().levelView === 'closed' ? 'figures' : 'closed'),

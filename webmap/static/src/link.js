@@ -8,7 +8,8 @@
  * which a plan was made with them, to be made again. While a what-if is looked at,
  * the link's own marks are the present and `if` holds those of the what-if, written in the same way.
  * `i` names an incident of the log and `k` the entry after which it is looked at; its marks are the log's and not in the
- * link, and `h` is there only while the time looked at does not go along with the clock.
+ * link, and `h` is there only while the time looked at does not go along with the clock. `n` is the warning whose card is open,
+ * told from networks by not being any.
  */
 
 import { NETWORKS, emptyMarks } from './state/marks.js';
@@ -20,7 +21,7 @@ import { RESPONSE_PARTS, decodeResponse, encodeResponse } from './state/response
 /** @typedef {import('./types').DrawnArea} DrawnArea */
 /** @typedef {import('./types').Position} Position */
 /** @typedef {{key: string, text: string}} Unreadable */
-/** @typedef {Partial<PageState> & {language?: import('./types').Language, planFromHours?: number | null, incident?: string | null, known?: number | null, unreadable: Unreadable[]}} Restored `unreadable` in the link's order */
+/** @typedef {Partial<PageState> & {language?: import('./types').Language, planFromHours?: number | null, incident?: string | null, known?: number | null, warning?: string | null, unreadable: Unreadable[]}} Restored `unreadable` in the link's order */
 
 /** Degrees are kept to 5 decimals: a metre. */
 const SCALE = 1e5;
@@ -37,6 +38,7 @@ export function encodeLink(state, language, startLayers) {
   if (view) link.set('v', `${view.lat.toFixed(5)},${view.lng.toFixed(5)},${view.zoom}`);
   if (state.log.id ?? state.log.wanted) encodeIncident(link, state);
   else encodeCalculation(link, state);
+  if (state.warnings.open) link.append('n', state.warnings.open);
   if (state.shading !== 'worst') link.set('s', state.shading);
   if (state.vulnerability) link.set('w', state.vulnerability);
   const switched = Object.entries(state.layers)
@@ -115,6 +117,7 @@ export function decodeLink(hash, plan, at) {
   if (view) restored.view = view;
   restored.incident = link.get('i') || null;
   restored.known = restored.incident && isEntryNumber(link.get('k') ?? '') ? Number(link.get('k')) : null;
+  restored.warning = link.getAll('n').find((text) => !areNetworks(text) && isId(text)) ?? null;
   const hours = Number(link.get('h') ?? 0);
   restored.hours = hours >= 0 && hours <= 720 ? hours : 0;
   restored.planFromHours = planFrom(link, restored);
@@ -140,6 +143,12 @@ function planFrom(link, { marks }) {
 /** @param {string} text */
 const isEntryNumber = (text) => /^[1-9]\d{0,8}$/.test(text);
 
+/** @param {string} text */
+const areNetworks = (text) => text.split(',').every((name) => NETWORKS.some((network) => network === name));
+
+/** What a warning's id is written with; a list of networks has commas. @param {string} text */
+const isId = (text) => /^[\w-]{8,64}$/.test(text);
+
 /** How each part that can be wrong is read; the rest says itself what it does not know. @type {Record<string, (text: string) => boolean>} */
 const READABLE = {
   v: (text) => decodeView(text) !== null,
@@ -151,7 +160,7 @@ const READABLE = {
   k: isEntryNumber,
   f: (text) => text.split('@')[0] !== '' && (!text.includes('@') || isIsoTime(text.split('@')[1])),
   a: (text) => decodeArea(text) !== null,
-  n: (text) => text.split(',').every((name) => NETWORKS.some((network) => network === name)),
+  n: (text) => areNetworks(text) || isId(text),
   s: (text) => text === 'worst' || NETWORKS.some((network) => network === text),
   g: (text) => decodeFigures(text) !== null,
   o: (text) => decodeOrder(text) !== null,
@@ -179,7 +188,7 @@ function decodeMarks(link, plan, at) {
   }
   marks.townships = (link.get('tw') ?? '').split(',').filter(Boolean);
   marks.inoperable = [...new Set((link.get('x') ?? '').split(',').filter(Boolean))];
-  const networks = (link.get('n') ?? '').split(',');
+  const networks = (link.getAll('n').find(areNetworks) ?? '').split(',');
   const known = NETWORKS.filter((network) => networks.includes(network));
   if (known.length) marks.networks = known;
   for (const text of link.getAll('g')) {

@@ -35,7 +35,9 @@ import { mountProtection } from './panel/protection/panel.js';
 import { mountGantt } from './panel/restoration/gantt.js';
 import { mountSearch } from './panel/search.js';
 import { mountTimebar } from './panel/timebar.js';
+import { mountWarningBar } from './panel/warnings/bar.js';
 import { openWarning } from './panel/warnings/open.js';
+import { mountReminding } from './panel/warnings/reminding.js';
 import { mountWhatIf } from './panel/what_if.js';
 import { mountWarningDraft } from './panel/warnings/draft/form.js';
 import { NO_PROTECTION, createProtection } from './protect.js';
@@ -85,10 +87,10 @@ function startState(catalog) {
     theme: restored.theme ?? 'system',
     wall: restored.wall ?? false,
     view: restored.view ?? null,
-    tab: restored.planFromHours != null ? 'restoration' : 'ranking', levelView: 'closed', ordering: false, corridorWidthM: 200, playing: false,
+    tab: restored.warning ? 'warnings' : restored.planFromHours != null ? 'restoration' : 'ranking', levelView: 'closed', ordering: false, corridorWidthM: 200, playing: false,
     assessment: null, base: null, presentAssessment: null, presentBase: null,
     restoration: NO_RESTORATION, editingCrews: false, protection: NO_PROTECTION,
-    busy: false, failure: null, unreached: null, refused: [], log: NO_LOG, warnings: NO_WARNINGS, viewer: null,
+    busy: false, failure: null, unreached: null, refused: [], log: NO_LOG, warnings: { ...NO_WARNINGS, open: restored.warning ?? null }, viewer: null,
   };
   const arrival = { incident: restored.incident ?? null, known: restored.known ?? null, hours: state.hours };
   const placed = restored.view ? arrival.incident : null;
@@ -138,6 +140,7 @@ function build(catalog) {
     fitDraftArea: (area) => view.fitDraftArea(area),
     showError: alerts.showError,
     showNote: alerts.showNote,
+    showChoice: alerts.showChoice,
   };
   context = page;
   const assessor = createAssessor(store, language, (error) =>
@@ -158,7 +161,7 @@ function build(catalog) {
   const corner = mountCorner(page, view);
   if (state.view) view.setView(state.view);
   const whatIf = keepWhatIf(store, browserStorage('sessionStorage'));
-  const arrive = () => log.arrive(arrival).then(whatIf.restore);
+  const arrive = () => log.arrive(arrival).then(whatIf.restore).then(warnings.start);
   return { store, data, view, assessor, vulnerability, protection, page, startLayers, placed, whatIf, arrive, planFromHours };
 }
 
@@ -206,9 +209,9 @@ function mountPanels({ store, page, view, protection, startLayers, placed, whatI
   const panels = [
     mountHeader(page, { openSearch: search.open, openHelp: help.open, setLanguage, openIncidents: incidents.open, closeIncident: closing.open }),
     dock, mountLayers(page), mountIncident(page, { decide: deciding.open, closeIncident: closing.open }), mountGantt(page), mountWhatIf(page), mountProtection(page, protection.again), mountWarningDraft(page),
-    mountTimebar(page), mountAffectedExtent(page, view, placed), deciding, mountLogStrip(page), mountRecordTime(page),
+    mountTimebar(page), mountAffectedExtent(page, view, placed), deciding, mountLogStrip(page), mountRecordTime(page), mountWarningBar(page), mountReminding(page),
   ];
-  listenToKeys({ actions: page.actions, store, openSearch: search.open, openHelp: help.open, openAreas: dock.openAreas, openIncidents: incidents.open, openRecord: recordDialog(page).open });
+  listenToKeys({ actions: page.actions, store, openSearch: search.open, openHelp: help.open, openAreas: dock.openAreas, openIncidents: incidents.open, openRecord: recordDialog(page).open, openWarnings: () => showWarnings(page) });
 
   /** @param {PageState} state @param {PageState | null} before */
   function render(state, before) {
@@ -221,6 +224,12 @@ function mountPanels({ store, page, view, protection, startLayers, placed, whatI
   onSystemTheme(() => render(store.get(), null));
   render(store.get(), null);
   return () => render(store.get(), null);
+}
+
+/** The tab of warnings; without an incident the popover of the bar. @param {import('./panel/context').PageContext} page */
+function showWarnings({ store }) {
+  if (store.get().log.id !== null) store.update({ tab: 'warnings', levelView: 'closed' });
+  else if (!find('#warnings-bar').hidden) find('#warnings-button').click();
 }
 
 /** Keeps the address at the state, so that the page can be left and shared at any time. @param {ReturnType<typeof build>} built */

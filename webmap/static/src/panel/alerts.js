@@ -79,6 +79,8 @@ export function createAlerts(words, undo) {
     showError,
     /** @param {string} text @param {string} [remedy] how it is taken back, which takes longer to read */
     showNote: (text, remedy) => (remedy ? show(h('span', {}, h('strong', {}, text), h('span', { class: 'note-remedy' }, remedy)), UNDO_MS) : show(text, NOTE_MS)),
+    /** Says something and offers what could be done about it. @param {string} text @param {string} label @param {() => void} press */
+    showChoice: (text, label, press) => show(text, CHOICE_MS, noteButton(label, press)),
     clearErrors: () => errors.replaceChildren(),
     /** What was said under a title is said anew. @param {string} title */
     clearAbout: (title) => [...errors.children].filter((card) => card.querySelector('strong')?.textContent === title).forEach((card) => card.remove()),

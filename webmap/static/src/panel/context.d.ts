@@ -31,6 +31,8 @@ export interface PageContext {
   fitDraftArea: (area: WarningArea) => void;
   showError: (title: string, error: PageError) => void;
   showNote: (text: string) => void;
+  /** Says something and offers what could be done about it. */
+  showChoice: (text: string, label: string, press: () => void) => void;
   link: () => string;
   titles: Titles;
 }

@@ -91,10 +91,12 @@ export function mountIncident(context, commands) {
     /** @param {(keyof PageState)[]} keys */
     const changed = (...keys) => !before || keys.some((key) => state[key] !== before[key]);
     // The form for reported figures can be opened before anything is marked: coal runs short without a fault.
-    const shown = hasIncident(state.marks) || state.levelView !== 'closed' || state.log.id !== null;
+    const shown = hasIncident(state.marks) || state.levelView !== 'closed' || state.log.id !== null || state.warnings.open !== null;
     if (panel.hidden === shown) panel.hidden = !shown;
     document.body.classList.toggle('with-incident', shown);
-    if (changed('tab', 'log', 'marks')) showTab(state);
+    // Who may not see the incident of a warning reads the warning alone.
+    panel.classList.toggle('warning-alone', shown && state.log.id === null && !hasIncident(state.marks) && state.levelView === 'closed');
+    if (changed('tab', 'log', 'marks', 'warnings')) showTab(state);
     if (!shown) return;
     const restoring = state.tab === 'restoration';
     panel.classList.toggle('logging', tabOf(state) === 'log');
@@ -117,6 +119,7 @@ export function mountIncident(context, commands) {
     parts.warnings.render(state, changed);
     parts.restoration.render(state, changed);
     if (changed('shading', 'assessment')) parts.shading.render(state);
+    if (changed('hoveredWarning')) parts.warnings.mark(state);
     if (changed('hovered', 'selected')) {
       parts.ranking.mark(state);
       parts.log.mark(state);
@@ -128,8 +131,11 @@ export function mountIncident(context, commands) {
 }
 
 /** The log is there only with an incident; what needs damage only once something is marked. @param {PageState} state */
-function offeredTabs({ log, marks }) {
-  if (log.id === null) return TABS.filter((key) => key !== 'log' && key !== 'warnings');
+function offeredTabs({ log, marks, warnings }) {
+  if (log.id === null) {
+    if (!hasIncident(marks)) return ['warnings'];
+    return TABS.filter((key) => key !== 'log' && (key !== 'warnings' || warnings.open !== null));
+  }
   return hasIncident(marks) ? TABS : ['log', 'warnings', 'causes'];
 }
 

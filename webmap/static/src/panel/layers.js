@@ -5,6 +5,7 @@ import { find, h, svg } from '../element.js';
 import { exactNumber } from '../format.js';
 import { pictogram, sign } from '../icons.js';
 import { mountVulnerability } from './vulnerability.js';
+import { warningLayerRows } from './warnings/layer_rows.js';
 
 /** @typedef {import('../types').LegendRow} LegendRow */
 /** @typedef {import('../types').PageState} PageState */
@@ -43,7 +44,9 @@ export function mountLayers(context) {
     if (rows.length) list.append(groupElement(groupTitle(key), rows));
   }
   const vulnerability = mountVulnerability(context, () => innerWidth < 700 && setOpen(false));
+  const warnings = warningLayerRows(context);
   list.prepend(vulnerability.element);
+  list.append(warnings.element);
 
   /** @param {string} key of a group, which is its Chinese title */
   function groupTitle(key) {
@@ -77,6 +80,7 @@ export function mountLayers(context) {
   /** @param {PageState} state @param {PageState | null} before */
   function render(state, before) {
     vulnerability.render(state, before);
+    warnings.render(state, before);
     if (before && state.wall && !before.wall && !panel.hidden) setOpen(false);
     for (const [key, box] of boxes) box.checked = state.layers[key] === true;
     for (const { rows, box } of groups) {

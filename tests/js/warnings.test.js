@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { momentNow, otherMoment, shownWarnings, warningCounts } from '../../webmap/static/src/warnings/on_map.js';
+import { LAYERS_AT_START, changedItems, changedTexts, endsSoon, groupOf, grouped, nextStep, shownVersion, underWay } from '../../webmap/static/src/warnings/state.js';
+
+const NOW = '2026-01-12T12:00:00+08:00';
+const SQUARE = { type: 'MultiPolygon', coordinates: [[[[112.8, 35.4], [112.9, 35.4], [112.9, 35.5], [112.8, 35.4]]]] };
+
+/** @param {string} id @param {object} [more] @returns {any} */
+function warning(id, more = {}) {
+  return {
+    id, incident: { id: 'i-1', name: '', plan: 'p', drill: false }, drill: false, status: 'draft', level: 'general', starts_at: '2026-01-12T09:00:00+08:00',
+    expires_at: '2026-01-13T09:00:00+08:00', pending: null, in_force: null, shape: SQUARE, length: 1, ...more,
+  };
+}
+const inForce = (/** @type {string} */ until, from = '2026-01-12T09:00:00+08:00') => ({ version: 1, entry: 3, identifier: 'x', office: '区指挥部', issued_at: from, expires_at: until });
+const PENDING = { version: 2, status: 'submitted', status_title: '待批准' };
+
+test('a warning in force stays current while its update is prepared, and is over once it expired', () => {
+  assert.equal(groupOf(warning('a', { status: 'issued', in_force: inForce('2026-01-12T12:00:01+08:00'), pending: PENDING }), NOW), 'current');
+  assert.equal(groupOf(warning('a', { status: 'expired', in_force: inForce('2026-01-12T12:00:00+08:00') }), NOW), 'past');
+  assert.equal(groupOf(warning('a', { status: 'expired', in_force: inForce('2026-01-12T11:00:00+08:00'), pending: PENDING }), NOW), 'planned');
+});
+
+test('what is prepared is planned; what was lifted, given up or passed on is past', () => {
+  assert.equal(groupOf(warning('a', { status: 'submitted', pending: PENDING }), NOW), 'planned');
+  for (const status of ['lifted', 'referred', 'withdrawn']) assert.equal(groupOf(warning('a', { status }), NOW), 'past');
+});
+
+test('the gravest warning comes first, then what ends first', () => {
+  const list = [
+    warning('late', { status: 'issued', in_force: inForce('2026-01-13T00:00:00+08:00'), expires_at: '2026-01-13T00:00:00+08:00' }),
+    warning('early', { status: 'issued', in_force: inForce('2026-01-12T20:00:00+08:00'), expires_at: '2026-01-12T20:00:00+08:00' }),
+    warning('grave', { status: 'issued', level: 'major', in_force: inForce('2026-01-14T00:00:00+08:00'), expires_at: '2026-01-14T00:00:00+08:00' }),
+  ];
+  assert.deepEqual(grouped(list, NOW, null).current.map(({ id }) => id), ['grave', 'early', 'late']);
+});
+
+test('warnings of a drill are seen in that drill alone, real ones everywhere', () => {
+  const list = [warning('real', { pending: PENDING }), warning('drill', { pending: PENDING, drill: true, incident: { id: 'd-1' } })];
+  assert.deepEqual(grouped(list, NOW, null).planned.map(({ id }) => id), ['real']);
+  assert.deepEqual(grouped(list, NOW, 'i-1').planned.map(({ id }) => id), ['real']);
+  assert.deepEqual(grouped(list, NOW, 'd-1').planned.map(({ id }) => id), ['real', 'drill']);
+});
+
+test('what ends within the hour is told, what ended is not', () => {
+  assert.equal(endsSoon(warning('a', { in_force: inForce('2026-01-12T13:00:00+08:00') }), NOW), true);
+  assert.equal(endsSoon(warning('a', { in_force: inForce('2026-01-12T13:00:01+08:00') }), NOW), false);
+  assert.equal(endsSoon(warning('a', { in_force: inForce(NOW) }), NOW), false);
+  assert.equal(endsSoon(warning('a'), NOW), false);
+});
+
+/** @param {string} kind @param {boolean} allowed @returns {any} */
+const step = (kind, allowed) => ({ kind, offices: ['指挥长'], mine: allowed ? ['指挥长'] : [], allowed, refusal: null });
+
+test('one step stands out: the most decisive that the viewer may take', () => {
+  const { next, others } = nextStep([step('revised', true), step('returned', true), step('approved', true), step('withdrawn', true)]);
+  assert.equal(next?.kind, 'approved');
+  assert.deepEqual(others.map(({ kind }) => kind), ['revised', 'returned', 'withdrawn']);
+  assert.equal(nextStep([step('submitted', true), step('issued', true)]).next?.kind, 'issued');
+  assert.equal(nextStep([step('submitted', true), step('issued', false)]).next?.kind, 'submitted');
+});
+
+test('who may not take any is told of the nearest one', () => {
+  assert.equal(nextStep([step('submitted', false), step('approved', false), step('issued', false)]).next?.kind, 'submitted');
+  assert.equal(nextStep([step('approved', false), step('issued', false)]).next?.kind, 'approved');
+  assert.equal(nextStep([step('revised', true), step('lifted', true)]).next?.kind, 'revised');
+  assert.equal(nextStep([]).next, null);
+});
+
+test('two versions differ by item, also where one has it and the other not', () => {
+  assert.deepEqual(changedTexts({ a: '1', b: '2' }, { b: '3', c: '4' }), [
+    { item: 'a', before: '1', after: '' }, { item: 'b', before: '2', after: '3' }, { item: 'c', before: '', after: '4' }]);
+  assert.deepEqual(changedTexts({ a: '1', b: '' }, { a: '1' }), []);
+  assert.deepEqual(changedItems(['x', 'y'], ['y', 'z']), { added: ['z'], removed: ['x'] });
+});
+
+test('the version prepared is read before the one in force, that before older ones', () => {
+  const versions = [1, 2, 3].map((version) => ({ version }));
+  /** @param {any} more */
+  const shown = (more) => shownVersion(/** @type {any} */ ({ versions, pending: null, in_force: null, ...more })).version;
+  assert.deepEqual([shown({}), shown({ in_force: { version: 2 } }), shown({ in_force: { version: 1 }, pending: { version: 3 } })], [3, 2, 3]);
+});
+
+test('messages are under way until each is sent, failed or prepared', () => {
+  const group = (/** @type {object} */ of) => /** @type {any} */ ({ by_state: of });
+  assert.equal(underWay([group({ sent: 4 }), group({ waiting: 1 })]), true);
+  assert.equal(underWay([group({ sent: 4, failed: 2, prepared: 1 })]), false);
+});
+
+/** @param {object} [more] @returns {any} */
+function page(more = {}) {
+  return {
+    layers: { ...LAYERS_AT_START }, hours: 0, marks: { at: '2026-01-12T08:00:00+08:00' }, log: { id: 'i-1', known: null, following: true, view: null, now: null },
+    warnings: { now: NOW, open: null, list: [
+      warning('now', { status: 'issued', in_force: inForce('2026-01-12T20:00:00+08:00', '2026-01-12T10:00:00+08:00') }), warning('draft', { pending: PENDING }), warning('over', { status: 'lifted' }),
+      warning('nowhere', { pending: PENDING, shape: { type: 'MultiPolygon', coordinates: [] } })] },
+    ...more,
+  };
+}
+const shownIds = (/** @type {any} */ state) => shownWarnings(state).map(({ warning: { id } }) => id);
+
+test('the map shows what is switched on and has ground, and what is over once its card is open', () => {
+  assert.deepEqual(shownIds(page()), ['now', 'draft']);
+  assert.deepEqual(shownIds(page({ layers: { warnings_current: true, warnings_planned: false, warnings_past: true } })), ['now', 'over']);
+  assert.deepEqual(shownIds(page({ warnings: { ...page().warnings, open: 'over' } })), ['now', 'draft', 'over']);
+  assert.deepEqual(warningCounts(page()), { current: 1, planned: 2, past: 1 });
+});
+
+test('at another moment of an incident only what counts then is shown as in force', () => {
+  const at = (/** @type {number} */ hours) => page({ hours, log: { ...page().log, following: false } });
+  assert.equal(otherMoment(page()), null);
+  assert.equal(otherMoment(at(1)), '2026-01-12T09:00:00+08:00');
+  assert.deepEqual([1, 2, 11, 12].map((hours) => shownIds(at(hours)).includes('now')), [false, true, true, false]);
+});
+
+test('a drill is told by its own clock', () => {
+  const drill = page({ log: { ...page().log, view: { incident: { drill: true } }, now: '2026-01-12T21:00:00+08:00' } });
+  assert.equal(momentNow(drill), '2026-01-12T21:00:00+08:00');
+  assert.equal(warningCounts(drill).current, 0);
+});

@@ -1,0 +1,46 @@
+/** What others did with warnings and what ends soon is said once, in words, wherever the viewer is on the page. */
+
+import { momentNow } from '../../warnings/on_map.js';
+import { endsSoon, grouped } from '../../warnings/state.js';
+import { awaited } from './bar.js';
+import { openWarning } from './open.js';
+import { warningWords } from './words.js';
+
+/** @typedef {import('../../types').PageState} PageState */
+/** @typedef {import('../../warnings').WarningSummary} WarningSummary */
+
+/** @param {import('../context').PageContext} context */
+export function mountReminding(context) {
+  const { words: { t }, showChoice } = context;
+  const say = warningWords(context);
+  /** What was said already. @type {Set<string>} */
+  const told = new Set();
+  let begun = false;
+
+  /** What there is to be said now: key, sentence, of which warning. @param {PageState} state */
+  function news(state) {
+    const now = momentNow(state);
+    const { current, planned } = grouped(state.warnings.list, now, state.log.id);
+    const pending = [...current, ...planned].filter((warning) => warning.pending);
+    /** @param {WarningSummary} warning */
+    const named = (warning) => ({ level: warning.level_name, places: say.places(warning.townships) });
+    return [
+      ...current.map((warning) => ({ key: `issued ${warning.in_force?.identifier}`, text: t('warnings.news.issued', named(warning)), warning })),
+      ...awaited(state, pending).map((warning) => ({ key: `turn ${warning.id} ${warning.length}`, text: t('warnings.news.turn', named(warning)), warning })),
+      ...current.filter((warning) => endsSoon(warning, now)).map((warning) => ({ key: `soon ${warning.in_force?.identifier}`, text: t('warnings.news.soon', { ...named(warning), left: say.left(warning.in_force?.expires_at ?? now, now) }), warning })),
+    ];
+  }
+
+  /** @param {PageState} state @param {PageState | null} before */
+  function render(state, before) {
+    if (state.warnings.asOf === null || (before && state.warnings === before.warnings)) return;
+    const fresh = news(state).filter(({ key }) => !told.has(key));
+    for (const { key } of fresh) told.add(key);
+    // What stood there when the page was opened is read from the bar; only what ends soon is said all the same.
+    const said = begun ? fresh : fresh.filter(({ key }) => key.startsWith('soon'));
+    begun = true;
+    const last = said.at(-1);
+    if (last && state.warnings.open !== last.warning.id) showChoice(last.text, t('warnings.news.open'), () => void openWarning(context, last.warning.id));
+  }
+  return { render };
+}
