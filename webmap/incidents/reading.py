@@ -16,7 +16,7 @@ from webmap.incidents.entries import Correction, Fact
 from webmap.incidents.errors import UnknownIncident
 from webmap.incidents.fold import DAMAGE_KINDS, phase_after
 from webmap.incidents.moments import as_entered
-from webmap.incidents.records import Entry, IncidentSummary, Opening
+from webmap.incidents.records import Entry, IncidentSummary, Opening, Phase
 from webmap.incidents.rows import entry_of, head_of, opening_of, stored_entry
 from webmap.incidents.transitions import RULED_KINDS
 from webmap.storage.tables import ENTRIES, INCIDENTS
@@ -69,6 +69,17 @@ def written_with(connection: Connection, incident_id: str, client_key: str, most
     number = first[0].number
     following = ENTRIES.c.number.between(number, number + most - 1)
     return of_one_request(client_key, stored_entries(connection, incident_id, following))
+
+
+def phase_of(connection: Connection, incident_id: str, *, lock: bool = False) -> Phase:
+    """Return how far an incident is after everything that was written; raises `UnknownIncident`.
+
+    With `lock` nobody else appends to its log until the transaction ends.
+    """
+    require_incident(connection, incident_id, lock=lock)
+    wanted = or_(_decisive(), ENTRIES.c.kind.in_(sorted(DAMAGE_KINDS)))
+    entries = map(entry_of, stored_entries(connection, incident_id, wanted))
+    return phase_after(effective_facts(entries))[0]
 
 
 def _decisive() -> ColumnElement[bool]:

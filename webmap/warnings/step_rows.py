@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from typing import Any, cast
 
 from pydantic import ValidationError
@@ -11,10 +12,11 @@ from sqlalchemy import Connection, Row, insert, select, update
 from webmap.incidents.chain import canonical
 from webmap.incidents.entry_fields import STORED
 from webmap.incidents.moments import read_written, written
+from webmap.incidents.records import Author
 from webmap.storage.tables import INCIDENTS, WARNING_STEPS, WARNINGS
 from webmap.warnings.errors import UnknownWarning, UnreadableStep
 from webmap.warnings.state import WarningState, state_of
-from webmap.warnings.steps import STEP, Body, Step, StepBody
+from webmap.warnings.steps import STEP, Body, Drafted, Revised, Step, StepBody
 
 _WITH_NAME = select(WARNINGS, INCIDENTS.c.name.label("incident_name")).join(INCIDENTS)
 
@@ -72,6 +74,22 @@ def step_of(row: Row[Any]) -> Step:
         )
     except (ValueError, TypeError, ValidationError) as error:
         raise UnreadableStep(row.warning_id, row.number) from error
+
+
+def step_after(
+    state: WarningState | None, body: StepBody, now: datetime, author: Author, client_key: str | None
+) -> Step:
+    """Return the step that follows a warning's last; the first one for None. New content is a new version."""
+    number, version = (0, 0) if state is None else (state.length, state.latest.number)
+    return Step(
+        number=number + 1,
+        version=version + 1 if isinstance(body, Drafted | Revised) else version,
+        body=cast("Body", body),
+        at=now,
+        author_id=author.id,
+        author_name=author.name,
+        client_key=client_key,
+    )
 
 
 def store_step(connection: Connection, warning_id: str, step: Step) -> None:

@@ -1,0 +1,132 @@
+"""Warnings of both plans as people would draft them, and a register with a clock that tests set."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Engine
+
+from priority.plans import load_plan
+from priority.warnings.recipients import Recipient
+from tests.web.incidents.logs import COMMANDER, DEPUTY, DIRECTOR, DUTY
+from webmap.cap_settings import CapSettings
+from webmap.incidents.admission import read_fact
+from webmap.incidents.journal import Journal
+from webmap.settings import Settings
+from webmap.warnings.content import Content, Resolved
+from webmap.warnings.delivery_rows import deliveries_for
+from webmap.warnings.issuing import Issuing
+from webmap.warnings.register import Register
+from webmap.warnings.wanted import Wanted, read_wanted
+
+__all__ = ["COMMANDER", "DEPUTY", "DIRECTOR", "DUTY"]
+
+NOW = datetime.fromisoformat("2026-01-12T08:00:00+08:00")
+ENERGY, HEATING = "energy-chengqu", "heating-zezhou"
+#: A square with a hole, and the hole, which must stay out.
+_OUTER = [[112.8, 35.4], [112.9, 35.4], [112.9, 35.5], [112.8, 35.5], [112.8, 35.4]]
+_HOLE = [[112.84, 35.44], [112.84, 35.46], [112.86, 35.46], [112.86, 35.44], [112.84, 35.44]]
+TEXTS = {
+    "预警类别": "供热中断",
+    "预警级别": "见级别",
+    "预警区域或场所": "南村镇",
+    "预警起始时间": "2026年1月12日8时起",
+    "预警期起始时间": "2026年1月12日8时起",
+    "可能影响范围": "约 1,200 人",
+    "警示事项": "注意保暖",
+    "应采取的措施": "关好门窗",
+    "发布机关": "指挥部",
+}
+SCHOOL = Recipient.model_validate(
+    {
+        "key": "facility:s-1",
+        "name": "南村中学",
+        "audience": "schools",
+        "phone": "0356-0000001",
+        "email": "school@example.invalid",
+        "why": "在区域内",
+        "clause": None,
+    }
+)
+
+
+@dataclass
+class Clock:
+    """The time of the register and its journal; tests set it."""
+
+    now: datetime = NOW
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def forward(self, **by: float) -> None:
+        """Let time pass; negative: the clock is set back."""
+        self.now += timedelta(**by)
+
+
+def content(level: str = "general", **changes: Any) -> Content:
+    """Return complete content for twelve hours from `NOW`, over SMS and e-mail."""
+    document = {
+        "level": level,
+        "networks": ["heat"],
+        "starts_at": NOW.isoformat(),
+        "expires_at": (NOW + timedelta(hours=12)).isoformat(),
+        "area": {"parts": [{"kind": "townships", "codes": ["140525100"]}]},
+        "texts": {"zh": TEXTS},
+        "channels": ["sms", "email"],
+    }
+    return Content.model_validate({**document, **changes})
+
+
+def resolved(suggested: str | None = "general", **changes: Any) -> Resolved:
+    """Return what such content resolves to: a square with a hole."""
+    document = {
+        "shape": {"type": "MultiPolygon", "coordinates": [[_OUTER, _HOLE]]},
+        "excluded": {"type": "MultiPolygon", "coordinates": [[_HOLE]]},
+        "inside": {"people": 1200},
+        "townships": ("140525100",),
+        "known": 1,
+        "data_version": "1-abc",
+        "suggested": suggested,
+        "synthetic": True,
+    }
+    return Resolved.model_validate({**document, **changes})
+
+
+def step(kind: str, **fields: Any) -> Wanted:
+    return read_wanted({"kind": kind, **fields})
+
+
+def issuing(home: Any, cap: CapSettings | None = None) -> Issuing:
+    """Return what issuing takes, with one school to tell."""
+    settings = Settings.from_environment({"WEBMAP_HOME": str(home)})
+    return Issuing(
+        cap=cap or CapSettings(sender="hq@example.invalid"),
+        names_of=lambda codes: dict.fromkeys(codes, "南村镇"),
+        recipients=lambda _bulletin, _version: (SCHOOL,),
+        deliveries=lambda bulletin, said, recipients: deliveries_for(bulletin, said, recipients, settings),
+    )
+
+
+@dataclass
+class Desk:
+    """A register with the journal beside it, on one database."""
+
+    engine: Engine
+    clock: Clock
+    journal: Journal
+    register: Register
+
+    def incident(self, plan: str = HEATING, *, drill: bool = False) -> str:
+        """Open an incident a minute before now."""
+        before = (self.clock() - timedelta(minutes=1)).isoformat()
+        reported = {"kind": "reported", "happened_at": before, "text": "停热"}
+        return self.journal.open(plan, "首站停运", read_fact(reported), DUTY, drill=drill).incident_id
+
+
+def desk(engine: Engine, home: Any, cap: CapSettings | None = None, plan_of: Any = load_plan) -> Desk:
+    clock = Clock()
+    journal = Journal(engine, plan_of, clock)
+    return Desk(engine, clock, journal, Register(engine, plan_of, journal, issuing(home, cap), clock))
