@@ -27,12 +27,15 @@ def content_security_policy(basemap: Basemap | None) -> str:
 
 
 def add_headers(app: Flask, basemap: Basemap | None) -> None:
-    """Put the security headers on every response of the application, errors included."""
+    """Put the security headers on every response of the application, errors included.
+
+    A page that stands alone, with its style inside, brings a policy of its own.
+    """
     policy = content_security_policy(basemap)
 
     @app.after_request
     def headers(response: Response) -> Response:
-        response.headers["Content-Security-Policy"] = policy
+        response.headers.setdefault("Content-Security-Policy", policy)
         response.headers["X-Content-Type-Options"] = "nosniff"
         response.headers.setdefault("Referrer-Policy", "same-origin")
         response.headers["Cross-Origin-Opener-Policy"] = "same-origin"

@@ -20,12 +20,10 @@ from webmap.warnings.products.saying import (
     reason_of,
     sentence,
 )
+from webmap.warnings.products.type_size import Layout, size_of
 
 #: To be sent with the notice, which has its style inside.
 NOTICE_POLICY = policy_of("notice")
-#: Type sizes by how many characters the Chinese content has: the largest that still goes on one page.
-_SIZES = ((160, "huge"), (280, "large"), (430, "medium"), (700, "small"))
-_SMALLEST = "tiny"
 
 
 @dataclass(frozen=True)
@@ -44,7 +42,9 @@ def notice_html(bulletin: Bulletin) -> str:
     a draft; a drill and made-up data say so on the page.
     """
     items = _items(bulletin)
-    written = sum(len(item.title) + len(item.text) for item in items)
+    english, opening = _english(bulletin), _opening(bulletin, "zh")
+    marks = _marks(bulletin)
+    lines = [(item.title, item.text) for item in items] + [("", bulletin.contact or "")]
     chinese = Phrases("zh").write
     signed = bulletin.sent or bulletin.starts_at
     return page(
@@ -52,9 +52,9 @@ def notice_html(bulletin: Bulletin) -> str:
         title=chinese(f"product.notice_{bulletin.message_type.lower()}"),
         level=bulletin.level_name,
         county=bulletin.plan.county_name.zh,
-        marks=_marks(bulletin),
+        marks=marks,
         drill=bulletin.drill,
-        opening=_opening(bulletin, "zh"),
+        opening=opening,
         items=items,
         contact=bulletin.contact,
         issuer=issuer_of(bulletin, "zh"),
@@ -62,8 +62,8 @@ def notice_html(bulletin: Bulletin) -> str:
         seal=chinese("product.notice_seal"),
         number=bulletin.identifier,
         plan=f"{bulletin.plan.title.zh}（{bulletin.plan.document_number}）",
-        english=_english(bulletin),
-        size=next((size for most, size in _SIZES if written <= most), _SMALLEST),
+        english=english,
+        size=size_of(Layout(opening, lines, english, " ".join((*marks, bulletin.drill or "")).strip())),
         texts={
             key: chinese(f"product.{key}") for key in ("notice_contact", "notice_number", "notice_missing", "unknown")
         },

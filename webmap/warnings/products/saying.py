@@ -67,11 +67,15 @@ def instructions_of(bulletin: Bulletin, language: Language) -> tuple[str, ...]:
 
     Measures that are the plan's own words for its units stand last: people at home need the advice.
     """
-    levels = {item.key: item for item in bulletin.plan.warnings.levels}
     measures, advice = (said(bulletin, part, language) for part in ("measures", "advice"))
-    for_units = measures == " ".join((levels[bulletin.level].action or "").split())
-    ordered = (advice, measures) if for_units else (measures, advice)
+    ordered = (advice, measures) if measures_for_units(bulletin, language) else (measures, advice)
     return tuple(sentence(text, language) for text in ordered if text)
+
+
+def measures_for_units(bulletin: Bulletin, language: Language) -> bool:
+    """Whether the measures are the plan's own words for its units, which tell people at home little."""
+    levels = {item.key: item for item in bulletin.plan.warnings.levels}
+    return said(bulletin, "measures", language) == " ".join((levels[bulletin.level].action or "").split())
 
 
 def sentence(text: str, language: Language) -> str:

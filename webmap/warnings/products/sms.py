@@ -174,4 +174,7 @@ def _clipped(text: str, most: int) -> str:
         kept.append(sign)
     beginning = "".join(kept)
     stop = max(beginning.rfind(sign) for sign in _STOPS)
-    return beginning[: stop + 1] if stop >= len(beginning) // 2 else beginning + "…"
+    if stop >= len(beginning) // 2:
+        return beginning[: stop + 1]
+    words = beginning.rpartition(" ")[0]  # English: no half words
+    return (words if len(words) >= len(beginning) * 3 // 4 else beginning) + "…"
