@@ -117,7 +117,7 @@ def bulletin_of(message: Message, plan: Plan) -> Bulletin:
 def _document(bulletin: Bulletin, sender: str) -> dict[str, Any]:
     said, sending = bulletin, bulletin.shape
     times = {name: as_entered(cast("datetime", getattr(said, name))) for name in ("sent", "starts_at", "expires_at")}
-    document = {
+    return {
         "sender": sender,
         **times,
         "level": said.level,
@@ -133,7 +133,6 @@ def _document(bulletin: Bulletin, sender: str) -> dict[str, Any]:
         "synthetic": said.synthetic,
         "reason": said.reason,
     }
-    return document
 
 
 def _message(row: Row[Any]) -> Message:

@@ -67,5 +67,6 @@ SENTENCES: dict[str, str] = {
     "refusal_remedy.message_unsendable": "{remedies}",
     "warning_reminder.expires_soon": "the warning ends in {minutes} minutes",
     "warning_reminder.expired": "the warning ended at {clock} and was not lifted",
-    "warning_reminder.waiting": "submitted {minutes} minutes ago, waiting to be approved or issued",
+    "warning_reminder.waiting_submitted": "submitted {minutes} minutes ago, waiting to be approved or issued",
+    "warning_reminder.waiting_approved": "approved {minutes} minutes ago, waiting to be issued",
 }

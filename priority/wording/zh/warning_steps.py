@@ -61,5 +61,6 @@ SENTENCES: dict[str, str] = {
     "refusal_remedy.message_unsendable": "{remedies}",
     "warning_reminder.expires_soon": "预警还有 {minutes} 分钟到期",
     "warning_reminder.expired": "预警已于 {clock} 到期，尚未解除",
-    "warning_reminder.waiting": "提交已 {minutes} 分钟，等待审批或发布",
+    "warning_reminder.waiting_submitted": "提交已 {minutes} 分钟，等待审批或发布",
+    "warning_reminder.waiting_approved": "批准已 {minutes} 分钟，等待发布",
 }
