@@ -1,0 +1,177 @@
+"""Which channels there are, which adapter sends, and who gets a delivery when a warning is issued."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from priority.plans import PLAN_KEYS, load_plan
+from priority.warnings.recipients import Recipient
+from priority.wording import Phrases
+from tests.web.warnings.bulletins import street_bulletin
+from tests.web.warnings.issued import delivery, message
+from tests.web.warnings.messages import SENT
+from tests.web.warnings.servers import Hook, Postbox, mail_server, web_server
+from webmap.settings import Settings, SmtpSettings, WebhookSettings
+from webmap.storage.tables import DELIVERIES
+from webmap.warnings.channels import (
+    CHANNELS,
+    Adapters,
+    channel_offers,
+    unknown_channels,
+    words_without_channel,
+)
+from webmap.warnings.channels.table import PLAN_WORDS
+from webmap.warnings.content import Content
+from webmap.warnings.delivery_rows import deliveries_for
+
+BARE = Settings(home=Path("/nowhere"), database_url="sqlite:////nowhere/x.sqlite")
+FULL = replace(
+    BARE,
+    smtp=SmtpSettings("127.0.0.1", 25, "w@zezhou.example", security="none"),
+    webhook=WebhookSettings("https://hook.example/in?key=1", "0123456789abcdef"),
+)
+ZH = Phrases("zh")
+
+
+@pytest.mark.parametrize("key", PLAN_KEYS)
+def test_every_channel_that_a_plan_names_is_served(key: str) -> None:
+    plan = load_plan(key)
+    for level in plan.warnings.levels:
+        assert words_without_channel(plan, level.key) == ()
+        for settings in (BARE, FULL):
+            offers = channel_offers(plan, level.key, settings, ZH)
+            assert {word for offer in offers for word in offer.plan_words} == set(level.channels)
+            assert all(offer.suggested for offer in offers if offer.plan_words)
+
+
+def test_words_that_no_channel_serves_are_named() -> None:
+    plan = load_plan("heating-zezhou")
+    levels = tuple(level.model_copy(update={"channels": ("警报器", "手机短信")}) for level in plan.warnings.levels)
+    other = plan.model_copy(update={"warnings": plan.warnings.model_copy(update={"levels": levels})})
+    assert words_without_channel(other, levels[0].key) == ("警报器",)
+
+
+def test_a_platform_serves_wechat_where_there_is_one_else_a_notice() -> None:
+    plan = load_plan("heating-zezhou")
+
+    def serves(settings: Settings) -> str:
+        offers = channel_offers(plan, "large", settings, ZH)
+        return next(offer.key for offer in offers if "微信" in offer.plan_words)
+
+    assert (serves(BARE), serves(FULL)) == ("notice", "webhook")
+
+
+def test_a_channel_that_is_not_set_up_says_which_setting_is_missing() -> None:
+    offers = {offer.key: offer for offer in channel_offers(load_plan("heating-zezhou"), "general", BARE, ZH)}
+    assert (offers["email"].available, offers["email"].why_not) == (False, "未设置 WEBMAP_SMTP_HOST")
+    assert offers["webhook"].why_not == "未设置 WEBMAP_WEBHOOK_URL"
+    assert not offers["email"].suggested
+    assert all(offer.why_not is None for key, offer in offers.items() if key not in {"email", "webhook"})
+    assert "null" not in offers
+
+
+def test_a_plan_without_channels_gets_ours() -> None:
+    offers = channel_offers(load_plan("energy-chengqu"), "general", FULL, ZH)
+    suggested = {offer.key for offer in offers if offer.suggested}
+    assert {"cap_feed", "email", "phone", "notice"} <= suggested
+    assert not [offer for offer in offers if offer.plan_words]
+
+
+def test_channels_that_there_are_not_are_named() -> None:
+    assert unknown_channels(("email", "smoke")) == ("smoke",)
+    assert {key for keys in PLAN_WORDS.values() for key in keys} <= CHANNELS.keys()
+
+
+def test_of_a_drill_nothing_leaves_by_any_channel() -> None:
+    with mail_server(Postbox()) as postbox, web_server(Hook()) as hook:
+        adapters = Adapters(replace(BARE, smtp=postbox.settings(), webhook=hook.settings()))
+        for key in CHANNELS:
+            outcome = adapters.of(key, drill=True).send(message(), delivery(channel=key))
+            assert outcome.state == "recorded"
+        assert (postbox.taken, postbox.connections, hook.requests) == ([], set(), [])
+        # The same servers are reached when it is real.
+        for key in CHANNELS:
+            adapters.of(key, drill=False).send(message(), delivery(channel=key))
+        assert (len(postbox.taken), len(hook.requests)) == (1, 1)
+        adapters.close()
+
+
+def recipient(key: str, audience: str = "township_offices", **fields: Any) -> Recipient:
+    given = {"name": f"单位{key}", "phone": None, "email": None, "why": "在区域内", "clause": None}
+    return Recipient(key=key, audience=audience, **(given | fields))
+
+
+def rows_for(
+    channels: tuple[str, ...], recipients: tuple[Recipient, ...] = (), settings: Settings = FULL, **bulletin: Any
+) -> list[dict[str, Any]]:
+    content = Content(level="general", starts_at=SENT, expires_at=SENT + timedelta(hours=1), channels=channels)
+    return deliveries_for(street_bulletin(**bulletin), content, recipients, settings)
+
+
+TOLD = (
+    recipient("unit:a", email="a@x.example", phone="0356-0000001"),
+    recipient("unit:b", email="b@x.example"),
+    recipient("unit:c"),
+    recipient("homes:1", "vulnerable"),
+)
+
+
+def states_of(rows: list[dict[str, Any]], channel: str) -> dict[str, int]:
+    return dict(Counter(row["state"] for row in rows if row["channel"] == channel))
+
+
+def test_each_recipient_has_a_delivery_on_each_channel() -> None:
+    rows = rows_for(("email", "webhook", "sms", "doors", "notice"), TOLD)
+    assert all(row.keys() == set(DELIVERIES.c.keys()) for row in rows)
+    assert {row["message"] for row in rows} == {street_bulletin().identifier}
+    assert states_of(rows, "email") == {"waiting": 2, "failed": 1}
+    assert states_of(rows, "webhook") == {"waiting": 1}
+    assert states_of(rows, "sms") == {"prepared": 1, "failed": 2}
+    assert states_of(rows, "doors") == {"prepared": 2}
+    assert states_of(rows, "notice") == {"prepared": 1}
+    assert states_of(rows, "cap_feed") == {"recorded": 1}
+    assert "key=1" not in str(rows)
+
+
+def test_who_has_no_address_is_named_with_the_reason() -> None:
+    [missing] = [row for row in rows_for(("email",), TOLD) if row["state"] == "failed"]
+    assert (missing["recipient_key"], missing["address"], missing["detail"]) == ("unit:c", "", '{"code": "no_address"}')
+
+
+def test_one_address_gets_one_delivery_whoever_shares_it() -> None:
+    shared = (recipient("unit:a", email="a@x.example"), recipient("unit:b", email="A@x.example"))
+    [row] = [row for row in rows_for(("email",), shared) if row["channel"] == "email"]
+    assert row["recipient_name"] == "单位unit:a、单位unit:b"
+
+
+def test_who_is_reached_by_another_line_of_theirs_is_not_missing() -> None:
+    lines = (recipient("unit:a", phone="0356-0000001"), recipient("unit:a/contact:7", email="a@x.example"))
+    assert states_of(rows_for(("email",), lines), "email") == {"waiting": 1}
+
+
+def test_a_channel_that_is_not_set_up_shows_as_failed() -> None:
+    rows = rows_for(("email",), TOLD, BARE)
+    assert states_of(rows, "email") == {"failed": 3}
+    assert {row["detail"] for row in rows if row["address"]} == {'{"code": "not_configured"}'}
+
+
+def test_deliveries_of_a_drill_are_recorded_from_the_start() -> None:
+    rows = rows_for(tuple(CHANNELS), TOLD, drill="冬季演练")
+    assert {row["state"] for row in rows} == {"recorded"}
+    assert {row["channel"] for row in rows} == set(CHANNELS)
+
+
+def test_a_draft_is_delivered_to_nobody() -> None:
+    with pytest.raises(ValueError, match="not issued"):
+        rows_for(("email",), TOLD, identifier=None, sent=None)
+
+
+def test_a_channel_that_there_is_not_is_refused() -> None:
+    with pytest.raises(KeyError):
+        rows_for(("smoke",), TOLD)
