@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import shapely
@@ -13,6 +13,7 @@ from shapely.geometry.base import BaseGeometry
 
 from priority.area import MAX_POINTS, parse_area
 from priority.errors import InvalidIncident, Problem
+from priority.incident import Incident
 from priority.warnings import WarningArea
 from priority.warnings.plane import GRID_DEG, polygons_of, rounded
 from priority.wording import Phrases
@@ -89,27 +90,33 @@ def multipolygon(ground: BaseGeometry) -> dict[str, Any]:
     return {"type": "MultiPolygon", "coordinates": coordinates}
 
 
-def part_title(part: AreaPart, ground: Ground, phrases: Phrases) -> str:
+class Names(Protocol):
+    """What places are called."""
+
+    @property
+    def township_names(self) -> Mapping[str, str]:
+        """Names of townships by code."""
+
+    def name_of(self, element: str) -> str:
+        """Return what a line, node or open facility is called; by its id where there is none."""
+
+
+def part_title(part: AreaPart, names: Names, phrases: Phrases) -> str:
     """Return what a part is called for people; what there is no more goes by its id."""
     write = phrases.write
     if isinstance(part, TownshipsPart):
-        names = dict(zip(ground.system.townships.codes, ground.system.townships.names, strict=True))
-        shown = phrases.join([names.get(code, code) for code in part.codes[:_NAMED]])
+        shown = phrases.join([names.township_names.get(code, code) for code in part.codes[:_NAMED]])
         more = len(part.codes) > _NAMED
         return write(f"warning_area.townships{'_more' if more else ''}", names=shown, count=len(part.codes))
     if isinstance(part, StripPart):
-        return write("warning_area.strip", name=_name(part.element, ground), distance=f"{part.distance_m:g}")
+        return write("warning_area.strip", name=names.name_of(part.element), distance=f"{part.distance_m:g}")
     if isinstance(part, ElementPart):
-        return write("warning_area.element", name=_name(part.element, ground))
+        return write("warning_area.element", name=names.name_of(part.element))
     if isinstance(part, OutagePart):
-        hours = 72.0 if ground.picture is None else ground.picture.incident.horizon_hours
+        # The log's incidents look ahead as far as incidents do by default.
+        hours = Incident.model_fields["horizon_hours"].default
         return write(f"warning_area.outage_{'horizon' if part.until_horizon else 'now'}", hours=f"{hours:g}")
     return write("warning_area.drawn")
-
-
-def _name(element: str, ground: Ground) -> str:
-    place = ground.place_of(element)
-    return element if place is None else place[1]
 
 
 def _on_grid(ground: BaseGeometry) -> BaseGeometry:

@@ -95,6 +95,16 @@ class Ground:
         places = failing(with_it) & ~failing(picture)
         return self.reach(lost | nodes_reached(alone, until_horizon=True), places | failing(alone))
 
+    @property
+    def township_names(self) -> dict[str, str]:
+        """Names of townships by code."""
+        return dict(zip(self.system.townships.codes, self.system.townships.names, strict=True))
+
+    def name_of(self, element: str) -> str:
+        """Return what a line, node or open facility is called; by its id where there is none."""
+        place = self.place_of(element)
+        return element if place is None else place[1]
+
     def place_of(self, element: str) -> tuple[BaseGeometry, str] | None:
         """Return shape (EPSG:4490) and name of a line, node or open facility; None for what there is not."""
         system = self.system

@@ -12,6 +12,7 @@ from priority.wording.en.recipients import SENTENCES as RECIPIENTS
 from priority.wording.en.restoration import SENTENCES as RESTORATION
 from priority.wording.en.warning_areas import SENTENCES as WARNING_AREAS
 from priority.wording.en.warning_steps import SENTENCES as WARNING_STEPS
+from priority.wording.en.warning_views import SENTENCES as WARNING_VIEWS
 from priority.wording.en.warnings import SENTENCES as WARNINGS
 
 SENTENCES: dict[str, str] = {
@@ -26,6 +27,7 @@ SENTENCES: dict[str, str] = {
     **CAP,
     **DELIVERIES,
     **WARNING_AREAS,
+    **WARNING_VIEWS,
     **RECIPIENTS,
     **PRODUCTS,
 }

@@ -12,6 +12,7 @@ from priority.wording.zh.recipients import SENTENCES as RECIPIENTS
 from priority.wording.zh.restoration import SENTENCES as RESTORATION
 from priority.wording.zh.warning_areas import SENTENCES as WARNING_AREAS
 from priority.wording.zh.warning_steps import SENTENCES as WARNING_STEPS
+from priority.wording.zh.warning_views import SENTENCES as WARNING_VIEWS
 from priority.wording.zh.warnings import SENTENCES as WARNINGS
 
 SENTENCES: dict[str, str] = {
@@ -26,6 +27,7 @@ SENTENCES: dict[str, str] = {
     **CAP,
     **DELIVERIES,
     **WARNING_AREAS,
+    **WARNING_VIEWS,
     **RECIPIENTS,
     **PRODUCTS,
 }

@@ -149,7 +149,7 @@ def _beyond(area: WarningArea, ground: Ground, picture: Picture, phrases: Phrase
 
 
 def _names_of(codes: list[str], ground: Ground) -> list[str]:
-    names = dict(zip(ground.system.townships.codes, ground.system.townships.names, strict=True))
+    names = ground.township_names
     return [names[code] for code in codes]
 
 
