@@ -1,0 +1,235 @@
+"""What people see of deliveries and do about them: try again, tick off, decide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, insert, select, update
+
+from priority.wording import Phrases
+from tests.db.delivery_senders import settings_for
+from tests.web.warnings.bulletins import street_bulletin
+from tests.web.warnings.issued import WARNING_ID, columns, issue, states, until
+from tests.web.warnings.servers import Postbox, mail_server
+from tests.web.warnings.test_channels import FULL, TOLD
+from webmap.storage.tables import DELIVERIES
+from webmap.storage.upgrade import upgrade
+from webmap.warnings.channels import CHANNELS
+from webmap.warnings.claims import said_of
+from webmap.warnings.content import Content
+from webmap.warnings.deliveries import Deliveries
+from webmap.warnings.delivery_groups import group_view
+from webmap.warnings.delivery_rows import deliveries_for
+from webmap.warnings.dispatch import Dispatcher
+
+FOUR = [f"{number}@township.example" for number in range(4)]
+MESSAGE = "140525-0001"
+
+
+@pytest.fixture
+def database(engine: Engine) -> Engine:
+    upgrade(engine)
+    return engine
+
+
+@pytest.fixture
+def postbox() -> Iterator[Postbox]:
+    with mail_server(Postbox()) as running:
+        yield running
+
+
+def put(engine: Engine, address: str, state: str, code: str = "refused") -> None:
+    detail = f'{{"code": "{code}"}}' if state in {"failed", "unknown"} else None
+    with engine.begin() as connection:
+        changed = update(DELIVERIES).where(DELIVERIES.c.address == address)
+        connection.execute(changed.values(state=state, detail=detail))
+
+
+def send_all(engine: Engine, postbox: Postbox) -> None:
+    dispatcher = Dispatcher(engine, settings_for(postbox.port), poll_s=0.05)
+    dispatcher.start()
+    try:
+        until(lambda: not states(engine).keys() & {"waiting", "sending"})
+    finally:
+        dispatcher.stop(30)
+
+
+def test_a_retry_reaches_those_that_failed_and_nobody_twice(database: Engine, postbox: Postbox) -> None:
+    postbox.refused[FOUR[0]] = "450 come again"
+    postbox.drop.add(FOUR[1])
+    issue(database, FOUR)
+    send_all(database, postbox)
+    assert states(database) == {"failed": 1, "unknown": 1, "sent": 2}
+    postbox.refused.clear()
+    postbox.drop.clear()
+    assert Deliveries(database).retry(MESSAGE, "email", "张三") == 1
+    assert Deliveries(database).retry(MESSAGE, "email", "张三") == 0
+    send_all(database, postbox)
+    assert states(database) == {"unknown": 1, "sent": 3}
+    assert sorted(postbox.addresses) == FOUR
+    assert columns(database, FOUR[0]).attempts == 2
+
+
+def test_a_mail_that_is_tried_again_has_the_same_id(database: Engine, postbox: Postbox) -> None:
+    postbox.drop.add(FOUR[0])
+    issue(database, FOUR[:1])
+    send_all(database, postbox)
+    postbox.drop.clear()
+    row = columns(database, FOUR[0])
+    deliveries = Deliveries(database)
+    assert deliveries.decide(row.id, "张三", sent=False)
+    assert deliveries.retry(MESSAGE, "email", "张三") == 1
+    send_all(database, postbox)
+    first, again = (content for _, content in postbox.taken)
+    assert first == again
+
+
+@pytest.mark.parametrize("state", ["sent", "unknown", "sending", "waiting", "done"])
+def test_who_has_it_by_another_delivery_or_may_is_not_tried_again(database: Engine, state: str) -> None:
+    issue(database, FOUR[:2])
+    with database.begin() as connection:
+        connection.execute(update(DELIVERIES).values(recipient_key="unit:a"))
+    put(database, FOUR[0], "failed")
+    put(database, FOUR[1], state)
+    assert Deliveries(database).retry(MESSAGE, "email", "张三") == 0
+
+
+def test_some_of_the_failed_can_be_tried_again(database: Engine) -> None:
+    issue(database, FOUR)
+    for address in FOUR:
+        put(database, address, "failed")
+    chosen = [columns(database, address).id for address in FOUR[:2]]
+    deliveries = Deliveries(database)
+    assert deliveries.retry(MESSAGE, "email", "张三", chosen) == 2
+    assert deliveries.retry(MESSAGE, "webhook", "张三") == 0
+    assert deliveries.retry(MESSAGE, "email", "张三", []) == 0
+    assert states(database) == {"waiting": 2, "failed": 2}
+
+
+@pytest.mark.parametrize("code", ["no_address", "bad_address", "expired", "superseded"])
+def test_what_another_try_cannot_mend_is_not_tried(database: Engine, code: str) -> None:
+    issue(database, FOUR[:1])
+    put(database, FOUR[0], "failed", code)
+    assert Deliveries(database).retry(MESSAGE, "email", "张三") == 0
+
+
+@pytest.mark.parametrize(("sent", "state"), [(True, "sent"), (False, "failed")])
+def test_a_person_decides_what_nobody_knows_once(database: Engine, sent: bool, state: str) -> None:
+    issue(database, FOUR[:2])
+    put(database, FOUR[0], "unknown", "abandoned")
+    row = columns(database, FOUR[0])
+    deliveries = Deliveries(database)
+    assert deliveries.decide(row.id, "张三", sent=sent)
+    assert not deliveries.decide(row.id, "李四", sent=not sent)
+    assert not deliveries.decide(columns(database, FOUR[1]).id, "李四", sent=True)
+    assert not deliveries.decide("nothing", "李四", sent=True)
+    decided = columns(database, FOUR[0])
+    assert (decided.state, decided.by) == (state, "张三")
+
+
+def issue_to_all(engine: Engine) -> list[dict[str, Any]]:
+    """Issue the first message to recipients by every channel, as issuing does."""
+    message = issue(engine)
+    now = datetime.now(UTC)
+    content = Content(level="general", starts_at=now, expires_at=now + timedelta(hours=1), channels=tuple(CHANNELS))
+    rows = deliveries_for(street_bulletin(identifier=message), content, TOLD, FULL)
+    with engine.begin() as connection:
+        connection.execute(insert(DELIVERIES), rows)
+    return rows
+
+
+def groups(engine: Engine, language: Any = "zh", *, addresses: bool = True) -> dict[str, Any]:
+    return group_view(Deliveries(engine).of_warning(WARNING_ID), Phrases(language), addresses=addresses)
+
+
+def group(engine: Engine, channel: str, audience: str, **options: Any) -> dict[str, Any]:
+    found = groups(engine, **options)["groups"]
+    return next(item for item in found if (item["channel"], item["audience"]) == (channel, audience))
+
+
+def test_a_warning_that_was_not_issued_has_no_groups(database: Engine) -> None:
+    assert groups(database) == {"groups": [], "open": 0}
+
+
+def test_groups_tell_how_far_each_audience_is(database: Engine) -> None:
+    rows = issue_to_all(database)
+    found = groups(database)
+    assert sum(item["total"] for item in found["groups"]) == len(rows)
+    assert found["open"] == len(rows) - 2  # the feed, and what only is recorded
+    email = group(database, "email", "township_offices")
+    assert (email["title"], email["audience_title"], email["total"]) == ("电子邮件", "镇（街道）", 3)
+    assert email["by_state"] == {"waiting": 2, "failed": 1}
+    assert (email["can_retry"], email["by_hand"], email["product"]) == (False, False, None)
+    [missing] = email["failures"]
+    assert (missing["recipient"], missing["address"]) == ("单位unit:c", None)
+    assert missing["reason"] == "没有这个渠道的地址或号码"
+    doors = group(database, "doors", "vulnerable")
+    assert (doors["by_hand"], doors["product"], doors["by_state"]) == (True, "doors.csv", {"prepared": 1})
+
+
+def test_a_failure_says_why_in_both_languages_and_the_servers_words(database: Engine, postbox: Postbox) -> None:
+    postbox.refused[FOUR[0]] = "550 no such user"
+    issue(database, FOUR[:1])
+    send_all(database, postbox)
+    for language, reason in (("zh", "邮件服务器拒收"), ("en", "The mail server refused it")):
+        found = group(database, "email", "township_offices", language=language)
+        [failure] = found["failures"]
+        assert found["can_retry"]
+        assert (failure["reason"], failure["reply"], failure["address"]) == (reason, "550 no such user", FOUR[0])
+        assert failure["remedy"]
+        assert failure["attempts"] == 1
+
+
+def test_addresses_are_not_for_everybody(database: Engine, postbox: Postbox) -> None:
+    postbox.refused[FOUR[0]] = f"550 no such user {FOUR[0]}"
+    issue(database, FOUR[:1])
+    send_all(database, postbox)
+    assert FOUR[0] not in str(group(database, "email", "township_offices", addresses=False)["failures"][0]["reason"])
+    told = group(database, "email", "township_offices", addresses=False)
+    told["failures"][0].pop("id")
+    assert FOUR[0] not in str(told)
+    assert told["by_state"] == {"failed": 1}
+
+
+def test_a_person_ticks_off_one_audience_with_name_and_note(database: Engine) -> None:
+    issue_to_all(database)
+    deliveries = Deliveries(database)
+    assert deliveries.done(MESSAGE, "doors", "张三", audience="vulnerable", note="由社区网格员上门") == 1
+    assert group(database, "doors", "vulnerable")["by_state"] == {"done": 1}
+    said = group(database, "doors", "vulnerable")["done"]
+    assert (said["by"], said["note"]) == ("张三", "由社区网格员上门")
+    assert group(database, "doors", "public")["by_state"] == {"prepared": 1}
+    assert group(database, "doors", "public")["done"] is None
+    assert deliveries.done(MESSAGE, "doors", "李四", audience="vulnerable") == 0
+    assert deliveries.done(MESSAGE, "doors", "李四") == 1
+
+
+def test_who_had_no_address_can_be_told_some_other_way_and_nobody_else_ticked_off(database: Engine) -> None:
+    issue_to_all(database)
+    put(database, "a@x.example", "failed")
+    assert Deliveries(database).done(MESSAGE, "email", "张三", note="电话通知") == 1
+    assert group(database, "email", "township_offices")["by_state"] == {"failed": 1, "waiting": 1, "done": 1}
+
+
+def test_nothing_is_left_to_do_about_a_message_that_was_replaced(database: Engine) -> None:
+    issue(database, FOUR[:1])
+    put(database, FOUR[0], "failed")
+    assert groups(database)["open"] == 1
+    issue(database, FOUR[1:2])
+    found = groups(database)
+    assert found["open"] == 1
+    first, second = found["groups"]
+    assert (first["superseded"], second["superseded"]) == (True, False)
+    assert not first["can_retry"]
+    assert first["failures"][0]["remedy"] == "不必处理：以最新的报文为准"
+
+
+def test_every_reason_that_is_kept_has_words(database: Engine) -> None:
+    issue_to_all(database)
+    with database.connect() as connection:
+        codes = {said_of(row)[0] for row in connection.execute(select(DELIVERIES)).all()}
+    for code in codes - {""}:
+        assert Phrases("zh").write(f"delivery.{code}")
