@@ -40,6 +40,9 @@ _PHRASE_OF = {
     "model_type": "not_object",
     "model_attributes_type": "not_object",
     "literal_error": "choice_unknown",
+    "union_tag_invalid": "choice_unknown",
+    "union_tag_not_found": "missing",
+    "bool_parsing": "bool_type",
     "greater_than": "too_small",
     "greater_than_equal": "too_small",
     "less_than_equal": "too_large",
@@ -68,6 +71,7 @@ def problems_of(error: ValidationError, phrases: Phrases) -> list[Problem]:
         context: dict[str, Any] = {"known": "、".join(choice.key for choice in NETWORKS), **(item.get("ctx") or {})}
         if item["type"] == "area_crosses_itself":
             context["detail"] = phrases.polygon_fault(context["detail"])
+        context.setdefault("expected", context.get("expected_tags", ""))
         field = _field_path(item["loc"]) + str(context.get("place", ""))
         found.setdefault(field, problem(phrases, field, _code(item["type"], item["loc"]), context))
     lists = {field.rpartition("[")[0] for field in found if field.endswith("]")}
