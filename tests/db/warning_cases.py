@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine
 
-from priority.plans import load_plan
+from priority.plans import Plan, load_plan
 from priority.warnings.recipients import Recipient
 from tests.web.incidents.logs import COMMANDER, DEPUTY, DIRECTOR, DUTY
 from webmap.cap_settings import CapSettings
@@ -61,6 +63,10 @@ class Clock:
     def __call__(self) -> datetime:
         return self.now
 
+    def after(self, **by: float) -> str:
+        """Return the moment so long after now, as it is entered."""
+        return (self.now + timedelta(**by)).isoformat()
+
     def forward(self, **by: float) -> None:
         """Let time pass; negative: the clock is set back."""
         self.now += timedelta(**by)
@@ -99,7 +105,7 @@ def step(kind: str, **fields: Any) -> Wanted:
     return read_wanted({"kind": kind, **fields})
 
 
-def issuing(home: Any, cap: CapSettings | None = None) -> Issuing:
+def issuing(home: Path, cap: CapSettings | None = None) -> Issuing:
     """Return what issuing takes, with one school to tell."""
     settings = Settings.from_environment({"WEBMAP_HOME": str(home)})
     return Issuing(
@@ -118,6 +124,7 @@ class Desk:
     clock: Clock
     journal: Journal
     register: Register
+    plan_of: Callable[[str], Plan]
 
     def incident(self, plan: str = HEATING, *, drill: bool = False) -> str:
         """Open an incident a minute before now."""
@@ -126,7 +133,14 @@ class Desk:
         return self.journal.open(plan, "首站停运", read_fact(reported), DUTY, drill=drill).incident_id
 
 
-def desk(engine: Engine, home: Any, cap: CapSettings | None = None, plan_of: Any = load_plan) -> Desk:
+def desk(
+    engine: Engine, home: Path, cap: CapSettings | None = None, plan_of: Callable[[str], Plan] = load_plan
+) -> Desk:
+    """Return a desk on tables that are there, at `NOW`."""
     clock = Clock()
     journal = Journal(engine, plan_of, clock)
-    return Desk(engine, clock, journal, Register(engine, plan_of, journal, issuing(home, cap), clock))
+    return Desk(engine, clock, journal, Register(engine, plan_of, journal, issuing(home, cap), clock), plan_of)
+
+
+def lift(office: str) -> Wanted:
+    return step("lifted", office=office, reason="已恢复供热", reason_en="Heat is back")
