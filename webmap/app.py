@@ -37,6 +37,7 @@ from webmap.plans.views import plans_blueprint
 from webmap.runtime import Readiness, Runtime, WarmUp
 from webmap.security import add_headers
 from webmap.settings import Settings
+from webmap.warnings.dispatch import Dispatcher
 from webmap.workload import Workload
 
 EXTENSION = "webmap"
@@ -54,6 +55,7 @@ class Parts:
     accounts: Accounts
     journal: Journal
     logs: KeptLogs
+    dispatcher: Dispatcher
     warm_up: WarmUp | None = None
 
 
@@ -87,6 +89,7 @@ def create_app(settings: Settings, runtime: Runtime | None = None, accounts: Acc
         accounts or Accounts(runtime.store.engine),
         journal := Journal(runtime.store.engine, runtime.plan),
         KeptLogs(journal),
+        Dispatcher(runtime.store.engine, settings),
     )
     app.extensions[EXTENSION] = parts
     # After-request hooks run last first: headers are set on what compression gives out.
@@ -114,6 +117,13 @@ def start_warm_up(app: Flask) -> WarmUp:
     parts.warm_up = WarmUp(warm_up_steps(parts), on_failure=partial(_log_failure, parts.settings))
     parts.warm_up.start()
     return parts.warm_up
+
+
+def start_dispatcher(app: Flask) -> Dispatcher:
+    """Begin to send in the background what waits to be sent. To be called in the process that serves."""
+    parts: Parts = app.extensions[EXTENSION]
+    parts.dispatcher.start()
+    return parts.dispatcher
 
 
 def _log_failure(settings: Settings, readiness: Readiness) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
-from webmap.app import create_app, start_warm_up
+from webmap.app import create_app, start_dispatcher, start_warm_up
 from webmap.settings import Settings
 
 _SHARED_MEMORY = Path("/dev/shm")  # noqa: S108  gunicorn's own advice: heartbeats must not wait for a disk
@@ -28,11 +28,13 @@ class _Server(BaseApplication):  # type: ignore[misc]
         for name, value in gunicorn_options(self._settings).items():
             self.cfg.set(name, value)
         self.cfg.set("post_worker_init", self._announce)
+        self.cfg.set("worker_exit", _stop_sending)
 
     def load(self) -> Flask:
         """Build the application in the worker process, after the fork: connections must not be shared."""
         app = create_app(self._settings)
         start_warm_up(app)
+        start_dispatcher(app)
         return app
 
     def _announce(self, worker: Any) -> None:
@@ -43,6 +45,12 @@ class _Server(BaseApplication):  # type: ignore[misc]
     def _announce_when_ready(self, wait: Callable[[], bool]) -> None:
         if wait() and self._token.take():
             self._on_ready()
+
+
+def _stop_sending(_arbiter: Any, worker: Any) -> None:
+    """Let the mail that is under way end before the worker does."""
+    if worker.wsgi is not None:  # it is None where the application could not be built
+        worker.wsgi.extensions["webmap"].dispatcher.stop()
 
 
 class _Token:
