@@ -49,8 +49,8 @@ class _Server(BaseApplication):  # type: ignore[misc]
 
 def _stop_sending(_arbiter: Any, worker: Any) -> None:
     """Let the mail that is under way end before the worker does."""
-    if worker.wsgi is not None:  # it is None where the application could not be built
-        worker.wsgi.extensions["webmap"].dispatcher.stop()
+    if (app := getattr(worker, "wsgi", None)) is not None:  # not there where the application could not be built
+        app.extensions["webmap"].dispatcher.stop()
 
 
 class _Token:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from datetime import datetime
 
@@ -59,9 +60,10 @@ class Dispatcher:
         """Claim nothing more, and wait for what is being sent, but no longer than that."""
         self._stopped.set()
         self.wake()
+        until = time.monotonic() + timeout_s
         for courier in self._couriers:
             if courier.thread.ident is not None:
-                courier.thread.join(timeout_s)
+                courier.thread.join(max(0.0, until - time.monotonic()))
 
     def _keep(self) -> None:
         """Renew the claims of our couriers while they are at work, and mark those of senders that are gone."""
