@@ -19,6 +19,8 @@ def visible(key: str, frame: pd.DataFrame, related: Mapping[str, pd.DataFrame], 
     layer = layer_of(key)
     if restricted:
         return frame
+    if layer.personal:
+        return frame.iloc[:0]
     if layer.restricted_by is not None:
         return frame[~frame[layer.restricted_by]].reset_index(drop=True)
     for column in layer.restricted_through:

@@ -248,6 +248,25 @@ _LAYERS = (
         ),
         sort_order=60,
     ),
+    Layer(
+        "contacts",
+        Title("联系方式", "Contacts"),
+        None,
+        (
+            *_COMMON,
+            _text("facility_id", "单位编号", "Facility", references="facilities"),
+            _text("township_code", "乡镇（街道）代码", "Township code"),
+            _text("unit", "预案中的单位", "Unit of a plan"),
+            _text("role", "职务", "Role"),
+            _text("person", "联系人", "Contact"),
+            _text("phone", "电话", "Telephone"),
+            _text("email", "电子邮件", "E-mail"),
+            _flag("restricted", "限制公开", "Restricted"),
+        ),
+        sort_order=90,
+        restricted_through=("facility_id",),
+        personal=True,
+    ),
 )
 
 #: All layers by key, in the order in which a map draws them (lowest first).
@@ -264,4 +283,5 @@ WRITE_ORDER: tuple[str, ...] = (
     "coal_routes",
     "roads",
     "sites",
+    "contacts",
 )

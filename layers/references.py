@@ -1,4 +1,4 @@
-"""Do records that name other records name the right ones? Facilities, their supplies, and the coal routes to them."""
+"""Do records that name other records name the right ones? Facilities, their supplies, coal routes, and contacts."""
 
 from __future__ import annotations
 
@@ -24,14 +24,17 @@ def issues_of(code: str, elements: Any, message: str) -> list[SoundnessIssue]:
 
 
 def broken_references(frames: Mapping[str, Any]) -> list[SoundnessIssue]:
-    """Check `facilities`, `supplies` and, where given, `coal_routes` against each other and the nodes.
+    """Check `facilities`, `supplies` and, where given, `coal_routes` and `contacts` against each other and the nodes.
 
     Codes: `unknown_reference` (the record named is not there, or is of another network), `no_coal_need` (a coal route
-    leads to a place that burns no coal), `idle_substitute` (a supply stands in for a need that its facility has not).
+    leads to a place that burns no coal), `idle_substitute` (a supply stands in for a need that its facility has not),
+    `contact_of_nobody` (an address of no facility, township or unit).
     """
     issues = _nodes_named(frames) + _substitutes(frames["supplies"])
-    routes = frames.get("coal_routes")
-    return issues if routes is None else issues + _routes(routes, frames["facilities"], frames["supplies"])
+    routes, contacts = frames.get("coal_routes"), frames.get("contacts")
+    if routes is not None:
+        issues += _routes(routes, frames["facilities"], frames["supplies"])
+    return issues if contacts is None else issues + _contacts(contacts, frames["facilities"], frames["townships"])
 
 
 def _nodes_named(frames: Mapping[str, Any]) -> list[SoundnessIssue]:
@@ -68,3 +71,15 @@ def _routes(routes: Any, facilities: Any, supplies: Any) -> list[SoundnessIssue]
     burning = supplies.loc[(supplies["commodity"] == "coal") & supplies["substitutes_for"].isna(), "facility_id"]
     idle = routes["facility_id"].isin(facilities["id"]) & ~routes["facility_id"].isin(burning)
     return issues + issues_of("no_coal_need", routes["id"][idle], "the route leads to a place that burns no coal")
+
+
+def _contacts(contacts: Any, facilities: Any, townships: Any) -> list[SoundnessIssue]:
+    issues = []
+    for column, known, what in (
+        ("facility_id", facilities["id"], "facility"),
+        ("township_code", townships["code"], "township"),
+    ):
+        lost = contacts[column].notna() & ~contacts[column].isin(known)
+        issues += issues_of("unknown_reference", contacts["id"][lost], f"the {what} does not exist")
+    nobody = contacts[["facility_id", "township_code", "unit"]].isna().all(axis=1)
+    return issues + issues_of("contact_of_nobody", contacts["id"][nobody], "whose contact this is, is not said")

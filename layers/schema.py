@@ -78,6 +78,7 @@ class Layer:
     Database columns, import checks, legend, tiles, exports and documentation are all derived from it. `restricted_by`
     names a boolean column: records where it is true are for people with that right alone. `restricted_through`
     names columns that refer to other layers: a record with a restricted one in any of them is restricted too.
+    A `personal` layer holds persons' addresses: all of it is for people with that right alone, and it is in no export.
     """
 
     key: str
@@ -88,6 +89,7 @@ class Layer:
     sort_order: int = 0
     restricted_by: str | None = None
     restricted_through: tuple[str, ...] = ()
+    personal: bool = False
 
     def field(self, name: str) -> Field:
         """Return the field of that name; `KeyError` if the layer has none."""

@@ -50,8 +50,9 @@ def check_networks(frames: Mapping[str, Any]) -> list[SoundnessIssue]:
     """Check the networks of `frames` (keys of the layer catalogue) and all that refers to them.
 
     Codes: `missing_node`, `other_network`, `loose_end`, `dead_end`, `isolated_node`, `unsupplied`, `useless_device`,
-    `tie_unsupplied`, `not_radial`, `unknown_reference`, `no_coal_need`, `idle_substitute`, `population`. Issues come
-    sorted by code and element; sound or empty layers give an empty list. `coal_routes` may be left out.
+    `tie_unsupplied`, `not_radial`, `unknown_reference`, `no_coal_need`, `idle_substitute`, `contact_of_nobody`,
+    `population`. Issues come sorted by code and element; sound or empty layers give an empty list. `coal_routes` and
+    `contacts` may be left out.
     """
     graph = _graph(frames["network_nodes"], frames["network_lines"])
     issues = _ends(frames["network_nodes"], frames["network_lines"], graph)

@@ -11,6 +11,7 @@ import shapely
 from layers.sample.census import township_census
 from layers.sample.chains import chains
 from layers.sample.coal import coal_routes, coal_use, heat_by_source
+from layers.sample.contacts import contact_records
 from layers.sample.demand import Place, house
 from layers.sample.electricity import build_electricity
 from layers.sample.gas import build_gas
@@ -57,9 +58,10 @@ def build_records(district: District) -> dict[str, Records]:
     facility_id = _facility_ids(places)
     heat_kw = heat_by_source(heat)
     coal = coal_use(heat_kw, places)
+    townships = _townships(district)
     records = {
         "counties": _counties(district),
-        "townships": _townships(district),
+        "townships": townships,
         "network_nodes": [record for net in networks for record in _nodes(net)],
         "network_lines": [_as_line(record) for net in networks for record in net.lines],
         "facilities": _facilities(places, facility_id),
@@ -67,6 +69,7 @@ def build_records(district: District) -> dict[str, Records]:
         "coal_routes": [_as_line(record) for record in coal_routes(roads, places, facility_id, coal)],
         "roads": _roads(roads),
         "sites": _with_points(site_records(district, roads)),
+        "contacts": contact_records(places, facility_id, townships),
     }
     return {layer: sorted(items, key=lambda record: str(record["id"])) for layer, items in records.items()}
 

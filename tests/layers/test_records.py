@@ -135,3 +135,12 @@ def test_restricted_records_and_what_belongs_to_them_are_left_out() -> None:
     seen = visible("coal_routes", conform("coal_routes", routes), related, restricted=False)
     assert list(seen["id"]) == ["a", "d"]
     assert len(places) == 2
+
+
+def test_contacts_are_for_those_alone_who_may_see_restricted_places() -> None:
+    row = {**COMMON, "id": "k", "name": "值班室", "unit": "区教育局", "phone": "0356-0000001", "restricted": False}
+    contacts = conform("contacts", pd.DataFrame([row]))
+    hidden = visible("contacts", contacts, {}, restricted=False)
+    assert len(hidden) == 0
+    assert list(hidden.columns) == list(contacts.columns)
+    assert list(visible("contacts", contacts, {}, restricted=True)["phone"]) == ["0356-0000001"]

@@ -217,3 +217,25 @@ def test_coal_routes_lead_from_mines_to_places_that_burn_coal(
 def test_a_substitute_stands_in_for_a_need_that_is_there(need: str, issues: list[tuple[str, str]]) -> None:
     both = pd.concat([supply(commodity=need, node_id=None), supply(id="s-2", substitutes_for="coal")])
     assert told(network(SOUND) | {"facilities": facility(), "supplies": both}) == issues
+
+
+def contact(**changes: Any) -> Any:
+    row = {**COMMON, "id": "k-1", "name": "值班室", "restricted": False, **changes}
+    return conform("contacts", pd.DataFrame([row]))
+
+
+@pytest.mark.parametrize(
+    ("contacts", "expected"),
+    [
+        (contact(facility_id="f-1"), []),
+        (contact(township_code="1"), []),
+        (contact(unit="区教育局"), []),
+        (contact(facility_id="f-404"), [("unknown_reference", "k-1")]),
+        (contact(township_code="404"), [("unknown_reference", "k-1")]),
+        (contact(phone="0356-0000001"), [("contact_of_nobody", "k-1")]),
+    ],
+    ids=["a facility", "a township", "a unit", "no such facility", "no such township", "nobody"],
+)
+def test_contacts_are_of_somebody_who_is_there(contacts: Any, expected: list[tuple[str, str]]) -> None:
+    frames = network(SOUND) | {"facilities": facility(), "supplies": supply(), "contacts": contacts}
+    assert told(frames) == expected

@@ -83,7 +83,7 @@ def test_every_township_has_a_government_a_hospital_and_a_school(sample: dict[st
 
 
 def test_what_is_invented_says_so(sample: dict[str, Any]) -> None:
-    for key in ("network_nodes", "network_lines", "roads", "coal_routes", "sites", "supplies"):
+    for key in ("network_nodes", "network_lines", "roads", "coal_routes", "sites", "supplies", "contacts"):
         assert set(sample[key]["provenance"]) == {"synthetic"}
     real = sample["facilities"][sample["facilities"]["provenance"] != "synthetic"]
     assert real["name"].tolist() == ["国投晋城热电"]
@@ -241,3 +241,21 @@ def power_of(supplies: Any) -> Any:
 )
 def test_sharing_out_keeps_the_total(total: int, weights: list[float], parts: list[int]) -> None:
     assert share_out(total, weights) == parts
+
+
+def test_contacts_cannot_reach_anybody_and_are_known_for_townships_schools_and_hospitals(
+    sample: dict[str, Any],
+) -> None:
+    contacts, facilities = sample["contacts"], sample["facilities"].set_index("id")
+    assert contacts["phone"].dropna().str.fullmatch(r"0356-0\d{6}").all()  # no local number begins with a zero
+    assert contacts["email"].dropna().str.fullmatch(r"[a-z0-9-]+@example\.invalid").all()  # RFC 6761
+    assert contacts["phone"].nunique() == contacts["phone"].notna().sum()
+    assert set(contacts["township_code"].dropna()) == set(sample["townships"]["code"])
+    of_places = contacts.dropna(subset="facility_id")
+    category = of_places["facility_id"].map(facilities["category"])
+    for wanted in ("school", "hospital", "residential", "defence"):
+        assert set(of_places.loc[category == wanted, "facility_id"]) == set(
+            facilities.index[facilities["category"] == wanted]
+        )
+    assert (of_places["restricted"] == of_places["facility_id"].map(facilities["restricted"])).all()
+    assert 0.02 < contacts["phone"].isna().mean() < 0.25
