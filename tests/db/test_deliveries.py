@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import Engine, insert, select, update
 
 from priority.wording import Phrases
+from tests.db.conftest import MakeEngine
 from tests.db.delivery_senders import settings_for
 from tests.web.warnings.bulletins import street_bulletin
 from tests.web.warnings.issued import WARNING_ID, columns, issue, states, until
 from tests.web.warnings.servers import Postbox, mail_server
 from tests.web.warnings.test_channels import FULL, TOLD
+from webmap.storage.backup import load_backup, save_backup
 from webmap.storage.tables import DELIVERIES
 from webmap.storage.upgrade import upgrade
 from webmap.warnings.channels import CHANNELS
@@ -233,3 +236,19 @@ def test_every_reason_that_is_kept_has_words(database: Engine) -> None:
         codes = {said_of(row)[0] for row in connection.execute(select(DELIVERIES)).all()}
     for code in codes - {""}:
         assert Phrases("zh").write(f"delivery.{code}")
+
+
+def test_what_waited_when_a_backup_was_made_is_not_sent_after_loading_it(
+    database: Engine, make_engine: MakeEngine, tmp_path: Path, postbox: Postbox
+) -> None:
+    issue(database, FOUR[:3])
+    put(database, FOUR[1], "sending")
+    put(database, FOUR[2], "failed")
+    save_backup(database, tmp_path / "backup.zip")
+    other = make_engine("sqlite")
+    load_backup(other, tmp_path / "backup.zip")
+    send_all(other, postbox)
+    assert states(other) == {"unknown": 2, "failed": 1}
+    assert not postbox.taken
+    found = group_view(Deliveries(other).of_warning(WARNING_ID), Phrases("zh"), addresses=True)
+    assert "备份" in found["groups"][0]["failures"][0]["reason"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 import tempfile
@@ -28,6 +29,7 @@ from sqlalchemy import (
     insert,
     select,
     text,
+    update,
 )
 from sqlalchemy.exc import DatabaseError
 
@@ -46,6 +48,7 @@ from webmap.storage.backup_file import (
 )
 from webmap.storage.engine import one_moment, writing
 from webmap.storage.errors import DamagedDatabase, DatabaseNotEmpty, UnusableBackup
+from webmap.storage.tables import DELIVERIES
 from webmap.storage.versions import HEAD, VERSIONS, bring_to, drop_tables, form_of, require_columns, standing_of
 
 #: Never in a backup: what lets somebody in without a password or a token. After loading one, people sign in again.
@@ -109,7 +112,15 @@ def load_backup(engine: Engine, path: Path, *, replace: bool = False) -> Manifes
                 _fill(connection, table, backup, entries[table.name])
             bring_to(connection, HEAD)
             require_columns(connection)
+            _hold_back_deliveries(connection)
         return backup.manifest
+
+
+def _hold_back_deliveries(connection: Connection) -> None:
+    """What waited to be sent at the time of the backup was sent since, as like as not: a person decides."""
+    under_way = DELIVERIES.c.state.in_(("waiting", "sending"))
+    values = {"state": "unknown", "detail": json.dumps({"code": "restored"}), "by": None}
+    connection.execute(update(DELIVERIES).where(under_way).values(values))
 
 
 @contextmanager

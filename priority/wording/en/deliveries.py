@@ -32,6 +32,8 @@ SENTENCES: dict[str, str] = {
     "delivery.lost_while_sending.remedy": "Ask the recipient and mark it received or not; it is not sent again unasked",
     "delivery.abandoned": "The program stopped while sending; it may have arrived or not",
     "delivery.abandoned.remedy": "Ask the recipient and mark it received or not; it is not sent again unasked",
+    "delivery.restored": "It was not finished when the backup was made; it may have arrived since",
+    "delivery.restored.remedy": "Ask the recipient and mark it received or not; it is not sent again unasked",
     "delivery.broken": "The program failed while sending; it may have arrived or not",
     "delivery.broken.remedy": "Ask the recipient, then mark it as received or not, and tell who maintains the system",
     "delivery.redirected": "The address points elsewhere; nothing was sent",

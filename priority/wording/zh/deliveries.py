@@ -32,6 +32,8 @@ SENTENCES: dict[str, str] = {
     "delivery.lost_while_sending.remedy": "向对方核实，再标明已收到或未收到；系统不会自行重发",
     "delivery.abandoned": "发送途中程序中断，不知是否送达",
     "delivery.abandoned.remedy": "向对方核实，再标明已收到或未收到；系统不会自行重发",
+    "delivery.restored": "备份时尚未发完，不知此后是否送达",
+    "delivery.restored.remedy": "向对方核实，再标明已收到或未收到；系统不会自行重发",
     "delivery.broken": "发送时程序出错，不知是否送达",
     "delivery.broken.remedy": "向对方核实，再标明已收到或未收到，并告知维护人员",
     "delivery.redirected": "接收地址要求转到别处，未发送",
