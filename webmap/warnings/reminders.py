@@ -31,7 +31,7 @@ class Reminder:
 
     def text(self, language: Language) -> str:
         """Say it."""
-        return Phrases(language).write(f"warning_reminder.{self.code}", **self.values)
+        return Phrases(language).write(f"warning_due.{self.code}", **self.values)
 
 
 def reminders(state: WarningState, now: datetime) -> tuple[Reminder, ...]:

@@ -23,12 +23,8 @@ SENTENCES: dict[str, str] = {
     "warning_step.lifted": "Lifted by {by} as {office}: {reason}",
     "warning_step.referred": "Referred to {to} by {by} as {office}: {reason}",
     "warning_step.withdrawn": "Version {version} withdrawn by {by}: {reason}",
-    "warning_reminder.expired": "It has expired and is not lifted: update it or lift it",
-    "warning_reminder.expires_soon": "It expires in {left}: decide whether to update it, lift it or let it run out",
     "warning_reminder.log_went_on": "{count} entries were written into the log since the area of version {version} was "
     "made: check area and wording",
-    "warning_reminder.waits_submitted": "Version {version} waits for approval or issue",
-    "warning_reminder.waits_approved": "Version {version} is approved and waits to be issued",
     "warning_reminder.returned": "Version {version} was returned and waits to be changed",
     "warning_reminder.data_changed": "The data have changed since the area of version {version} was made: check it",
     "warning_view.draft_note": "草稿 DRAFT，未发布 not issued",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from priority.plans import Plan
@@ -16,12 +16,11 @@ from webmap.incidents.offices import office_name
 from webmap.runtime import Snapshot
 from webmap.warnings.errors import missing_items
 from webmap.warnings.messages import Message
+from webmap.warnings.reminders import reminders as reminders_of
 from webmap.warnings.state import InForce, Pending, Version, WarningState
 from webmap.warnings.steps import Step
 from webmap.warnings.transitions import Possibility
 
-#: What runs out sooner is to be decided on.
-_SOON = timedelta(hours=2)
 _NAMED = 3
 _PRODUCTS = ("notice.html", "sms.txt", "broadcast.txt", "phone.csv", "doors.csv")
 
@@ -165,19 +164,13 @@ def message_document(state: WarningState, message: Message, telling: Telling) ->
 
 def reminders(state: WarningState, telling: Telling, length: int | None) -> Iterator[dict[str, str]]:
     """Yield what somebody has to look at now; of a drill too, so that it is practised."""
-    if state.in_force is not None:
-        left = state.in_force.expires_at - telling.now
-        if left <= timedelta(0):
-            yield _reminder("expired", state.in_force.expires_at, telling)
-        elif left <= _SOON:
-            told = telling.phrases.duration(int(left.total_seconds()))
-            yield _reminder("expires_soon", state.in_force.expires_at, telling, left=told)
+    for due in reminders_of(state, telling.now):
+        yield {"code": due.code, "text": due.text(telling.phrases.language), "at": telling.moment(due.at)}
     if state.pending is None:
         return
-    version, since = state.versions[state.pending.version], state.pending.since
-    codes = {"submitted": "waits_submitted", "approved": "waits_approved", "returned": "returned"}
-    if state.pending.status in codes:
-        yield _reminder(codes[state.pending.status], since, telling, version=version.number)
+    version = state.versions[state.pending.version]
+    if state.pending.status == "returned":
+        yield _reminder("returned", state.pending.since, telling, version=version.number)
     if length is not None and length > version.resolved.known:
         count = length - version.resolved.known
         yield _reminder("log_went_on", version.at, telling, version=version.number, count=count)
