@@ -36,6 +36,8 @@ _EVERYBODY = frozenset(Role)
 _PICTURE = roles_with(Action.SEE_PICTURE)
 #: Who may write any kind of entry at all. Which kind, and for which plan, the desk asks.
 RECORDING = frozenset().union(*map(roles_with, ENTRY_RIGHTS.values()))
+#: Who may take any step of a warning; which, the table of steps says.
+STEPPING = roles_with(Action.DRAFT_WARNING) | roles_with(Action.ISSUE_WARNING)
 #: Who can be signed in with a role; who is without one is let in to `SIGNED_IN` all the same.
 _PEOPLE = frozenset(GRANTABLE)
 _ADMINISTRATION = roles_with(Action.MANAGE_ACCOUNTS)
@@ -91,15 +93,27 @@ ROUTE_ROLES: dict[str, frozenset[Role]] = {
     "log_api.log": roles_with(Action.SEE_LOG),
     "log_api.open_incident": roles_with(Action.OPEN_INCIDENT),
     "log_api.write": RECORDING,
+    "public_warnings.feed": roles_with(Action.SEE_WARNINGS),
+    "public_warnings.message": roles_with(Action.SEE_WARNINGS),
+    "public_warnings.page": roles_with(Action.SEE_WARNINGS),
     "warnings_api.area": roles_with(Action.DRAFT_WARNING),
+    "warnings_api.decide": roles_with(Action.DRAFT_WARNING),
+    "warnings_api.deliveries": roles_with(Action.SEE_LOG),
+    "warnings_api.done": roles_with(Action.DRAFT_WARNING),
+    "warnings_api.draft": roles_with(Action.DRAFT_WARNING),
+    "warnings_api.product": roles_with(Action.SEE_LOG),
+    "warnings_api.retry": roles_with(Action.DRAFT_WARNING),
+    "warnings_api.step": STEPPING,
     "warnings_api.suggestion": roles_with(Action.DRAFT_WARNING),
+    "warnings_api.warning": roles_with(Action.SEE_WARNINGS) | roles_with(Action.SEE_LOG),
+    "warnings_api.warnings": roles_with(Action.SEE_WARNINGS) | roles_with(Action.SEE_LOG),
     "plans.document": _PICTURE,
     "plans.level": _PICTURE,
     "plans.page": _PICTURE,
 }
 
 #: Pages that people open: who is not signed in is sent to sign in, where others are told so.
-PAGES = frozenset({"map.index", "plans.page"}) | frozenset(
+PAGES = frozenset({"map.index", "plans.page", "public_warnings.page"}) | frozenset(
     endpoint for endpoint in ROUTE_ROLES if endpoint.startswith(("account.", "people."))
 )
 #: Pages of one's own account: for whoever is signed in, with or without a role.

@@ -23,6 +23,8 @@ from webmap.api.layer_payload import layer_payload
 from webmap.api.log.views import log_blueprint
 from webmap.api.views import api_blueprint
 from webmap.api.warming import assess_something, rate_everything
+from webmap.api.warnings.public_views import public_warnings_blueprint
+from webmap.api.warnings.rooms import Rooms, furnish
 from webmap.api.warnings.views import warnings_blueprint
 from webmap.assets import PageAssets, is_bundle
 from webmap.compression import compress_answers
@@ -56,6 +58,7 @@ class Parts:
     journal: Journal
     logs: KeptLogs
     dispatcher: Dispatcher
+    warnings: Rooms
     warm_up: WarmUp | None = None
 
 
@@ -88,8 +91,9 @@ def create_app(settings: Settings, runtime: Runtime | None = None, accounts: Acc
         Workload.beside(settings.server.threads),
         accounts or Accounts(runtime.store.engine),
         journal := Journal(runtime.store.engine, runtime.plan),
-        KeptLogs(journal),
-        Dispatcher(runtime.store.engine, settings),
+        logs := KeptLogs(journal),
+        dispatcher := Dispatcher(runtime.store.engine, settings),
+        furnish(runtime, settings, journal, logs, dispatcher.wake),
     )
     app.extensions[EXTENSION] = parts
     # After-request hooks run last first: headers are set on what compression gives out.
@@ -101,7 +105,8 @@ def create_app(settings: Settings, runtime: Runtime | None = None, accounts: Acc
     app.register_blueprint(map_blueprint(parts.assets, settings.basemap))
     app.register_blueprint(api_blueprint(parts.runtime, settings, parts.workload))
     app.register_blueprint(log_blueprint(parts.runtime, settings, parts.workload, parts.journal, parts.logs))
-    app.register_blueprint(warnings_blueprint(parts.runtime, settings, parts.journal, parts.logs))
+    app.register_blueprint(warnings_blueprint(parts.warnings))
+    app.register_blueprint(public_warnings_blueprint(parts.warnings))
     app.register_blueprint(exports_blueprint(parts.runtime, settings, parts.workload, parts.journal))
     app.register_blueprint(plans_blueprint(parts.runtime, settings, parts.assets))
     app.register_blueprint(signing_in_blueprint(parts.accounts, runtime, settings, parts.assets))

@@ -20,6 +20,7 @@ from webmap.incidents.errors import InvalidEntry, Refused
 from webmap.languages import Language
 from webmap.log_errors import LOG_ERRORS, extras_of, missing_right_words, refusal_status
 from webmap.storage.errors import NewerTables, OutdatedTables, UnknownTables
+from webmap.warning_errors import WARNING_ERRORS
 from webmap.workload import TooBusy
 
 
@@ -59,6 +60,7 @@ class Fault:
 
 #: The first class that fits decides.
 ERROR_TABLE: Mapping[type[Exception], ErrorRule] = {
+    **WARNING_ERRORS,
     **LOG_ERRORS,
     InvalidIncident: ErrorRule(
         422,

@@ -42,7 +42,16 @@ ROUTE_RIGHTS: Mapping[str, Action] = {
     "log_api.open_incident": Action.OPEN_INCIDENT,
     "log_api.write": Action.RECORD_FACT,
     "warnings_api.area": Action.DRAFT_WARNING,
+    "warnings_api.decide": Action.DRAFT_WARNING,
+    "warnings_api.deliveries": Action.SEE_LOG,
+    "warnings_api.done": Action.DRAFT_WARNING,
+    "warnings_api.draft": Action.DRAFT_WARNING,
+    "warnings_api.product": Action.SEE_LOG,
+    "warnings_api.retry": Action.DRAFT_WARNING,
+    "warnings_api.step": Action.DRAFT_WARNING,
     "warnings_api.suggestion": Action.DRAFT_WARNING,
+    "warnings_api.warning": Action.SEE_WARNINGS,
+    "warnings_api.warnings": Action.SEE_WARNINGS,
 }
 
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from dataclasses import dataclass
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from priority.fields import Time
 from priority.plans.conditions import Value
-from webmap.incidents.entry_fields import Id, Name
+from webmap.incidents.entry_fields import Id, Name, Text
+from webmap.languages import Language
 from webmap.warnings.content import AreaSpec, Content
+from webmap.warnings.reading import read_as, read_step
+from webmap.warnings.wanted import Wanted
 
 
 class _Body(BaseModel):
@@ -42,9 +46,50 @@ class DraftBody(_Body):
     client_key: Name | None = None
 
 
-class StepBody(_Body):
-    """A step of a warning: `step` is read by its kind. `expected` is the number of the last step that was seen."""
+@dataclass(frozen=True)
+class WantedStep:
+    """A step of a warning; `expected` is the number of the last step that the client has seen."""
 
-    step: dict[str, Any]
-    expected: Annotated[int, Field(strict=True, ge=0)] | None = None
+    step: Wanted
+    expected: int
+    client_key: str | None
+
+
+class _Seen(BaseModel):
+    """What stands beside a step in its body."""
+
+    model_config = ConfigDict(frozen=True)
+
+    expected: Annotated[int, Field(strict=True, ge=0)]
     client_key: Name | None = None
+
+
+def read_wanted_step(document: object, language: Language) -> WantedStep:
+    """Return the step that a body asks for; `InvalidEntry` names every wrong field and its remedy."""
+    seen = read_as(_Seen, document, language)
+    rest = {name: value for name, value in dict(document).items() if name not in _Seen.model_fields}  # type: ignore[call-overload]
+    return WantedStep(read_step(rest, language), seen.expected, seen.client_key)
+
+
+class RetryBody(_Body):
+    """Failed deliveries of a message on a channel that are to be tried again; all of them without `ids`."""
+
+    message: Id
+    channel: Name
+    ids: Annotated[tuple[Id, ...], Field(max_length=10_000)] | None = None
+
+
+class DoneBody(_Body):
+    """What a person did by hand: all of a message on a channel, or one audience of it."""
+
+    message: Id
+    channel: Name
+    audience: Name | None = None
+    note: Text | None = None
+
+
+class DecideBody(_Body):
+    """What became of a delivery of which nobody knows whether it arrived."""
+
+    id: Id
+    sent: Annotated[bool, Field(strict=True)]

@@ -2,61 +2,182 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
+from priority.errors import UnknownPlan
+from priority.plans import Plan
 from priority.wording import Phrases
 from webmap.accounts.log_rights import require_right
 from webmap.accounts.roles import Action
 from webmap.accounts.viewer import Viewer
+from webmap.api.log.reader import author_of
 from webmap.api.warnings.area_document import area_document
-from webmap.api.warnings.bodies import AreaBody, SuggestionBody
-from webmap.api.warnings.scenes import Scene, Scenes
+from webmap.api.warnings.bodies import AreaBody, DraftBody, SuggestionBody, WantedStep
+from webmap.api.warnings.documents import (
+    Telling,
+    public_document,
+    step_document,
+    summary_document,
+    warning_document,
+)
+from webmap.api.warnings.resolving import resolved_of
+from webmap.api.warnings.rooms import Rooms
+from webmap.api.warnings.scenes import Scene
 from webmap.api.warnings.suggestions import suggestion_document
-from webmap.incidents.kept import KeptLogs
-from webmap.incidents.moments import now_utc
+from webmap.incidents.records import Author
 from webmap.languages import Language
-from webmap.settings import Settings
 from webmap.warnings.areas import resolve
+from webmap.warnings.errors import StepConflict, UnknownWarning
+from webmap.warnings.register import Taken, Which
+from webmap.warnings.state import WarningState
+from webmap.warnings.transitions import STEP_RIGHTS, Possibility, may
+from webmap.warnings.wanted import Issue, Lift, Revise
+
+Beside = Literal["full", "summary"]
 
 
 @dataclass(frozen=True)
 class WarningDesk:
     """Serves a viewer in a language."""
 
-    settings: Settings
-    logs: KeptLogs
-    scenes: Scenes
+    rooms: Rooms
     viewer: Viewer
     language: Language
-    clock: Callable[[], datetime] = now_utc
 
     @property
     def phrases(self) -> Phrases:
         """The words of the viewer's language."""
         return Phrases(self.language)
 
+    def now(self) -> datetime:
+        """The present moment."""
+        return self.rooms.journal.clock()
+
     def scene(self, incident_id: str) -> Scene:
         """Return an incident's present for who drafts its warnings.
 
         Raises `UnknownIncident`, `MissingRight`, `TooBusy` and what unusable data raise.
         """
-        look = self.logs.look(incident_id)
+        look = self.rooms.logs.look(incident_id)
         plan = look.log.opening.plan
         require_right(self.viewer, Action.SEE_LOG, plan)
         require_right(self.viewer, Action.DRAFT_WARNING, plan)
-        return self.scenes.of(look, self.clock())
+        return self.rooms.scenes.of(look, self.now())
 
     def suggestion(self, asked: SuggestionBody) -> dict[str, Any]:
         """Return what is suggested for a warning."""
-        scene = self.scene(asked.incident)
-        restricted = self.viewer.sees_restricted
-        return suggestion_document(asked, scene, self.settings, self.language, restricted=restricted)
+        scene, restricted = self.scene(asked.incident), self.viewer.sees_restricted
+        return suggestion_document(asked, scene, self.rooms.settings, self.language, restricted=restricted)
 
     def area(self, asked: AreaBody) -> dict[str, Any]:
         """Return the ground that parts make."""
         ground = self.scene(asked.incident).ground
         area = resolve(asked.area, ground, self.phrases)
         return area_document(asked.area, area, ground, self.phrases, restricted=self.viewer.sees_restricted)
+
+    def draft(self, asked: DraftBody) -> tuple[dict[str, Any], bool]:
+        """Begin a warning; returns it, and whether it is new. Raises what the register raises."""
+        scene = self.scene(asked.incident)
+        taken = self.rooms.register.draft(
+            asked.incident,
+            asked.content,
+            resolved_of(asked.content, scene, self.phrases),
+            self._author(scene.plan.key),
+            client_key=asked.client_key,
+            language=self.language,
+        )
+        return self.document(taken.state), taken.is_new
+
+    def take(self, warning_id: str, asked: WantedStep) -> tuple[dict[str, Any], bool]:
+        """Take a step of a warning; returns the warning after it, and whether the step is new.
+
+        Raises what the register raises, `MissingRight`, and for a revision what `draft` raises.
+        """
+        state = self.known(warning_id)
+        require_right(self.viewer, STEP_RIGHTS[asked.step.kind], state.plan)
+        resolved = None
+        if isinstance(asked.step, Revise):
+            resolved = resolved_of(asked.step.content, self.scene(state.incident_id), self.phrases)
+        taken: Taken = self.rooms.register.take(
+            warning_id,
+            asked.step,
+            self._author(state.plan),
+            resolved=resolved,
+            expected=asked.expected,
+            client_key=asked.client_key,
+            language=self.language,
+        )
+        if taken.is_new and isinstance(asked.step, Issue | Lift):
+            self.rooms.wake()
+        return self.document(taken.state), taken.is_new
+
+    def listed(self, which: Which, incident_id: str | None) -> list[dict[str, Any]]:
+        """Return the warnings that the viewer may know of; of those that he may not prepare, what is in force."""
+        documents = []
+        now = self.now()
+        for state in self.rooms.register.list(which, incident_id=incident_id, now=now):
+            beside = self._beside(state)
+            if beside == "full":
+                documents.append(summary_document(state, self.telling(state.plan), self._log_length(state)))
+            elif beside == "summary" and state.is_in_force_at(now):
+                documents.append(public_document(state, self.telling(state.plan)))
+        return documents
+
+    def shown(self, warning_id: str) -> dict[str, Any]:
+        """Return a warning as the viewer may know it. Raises `UnknownWarning` for one that he may not know of."""
+        state = self.rooms.register.read(warning_id)
+        beside = self._beside(state)
+        if beside is None:
+            raise UnknownWarning(f"no warning {warning_id!r}")
+        return self.document(state) if beside == "full" else public_document(state, self.telling(state.plan))
+
+    def known(self, warning_id: str) -> WarningState:
+        """Return a warning to who may read the log of its plan; raises `UnknownWarning` for everybody else."""
+        state = self.rooms.register.read(warning_id)
+        if self._beside(state) != "full":
+            raise UnknownWarning(f"no warning {warning_id!r}")
+        return state
+
+    def document(self, state: WarningState) -> dict[str, Any]:
+        """Return a warning whole."""
+        telling = self.telling(state.plan)
+        messages = self.rooms.register.messages(state.id) if state.issues else ()
+        return warning_document(state, telling, self._may(state, telling.plan), messages, self._log_length(state))
+
+    def steps_since(self, conflict: StepConflict, warning_id: str) -> list[dict[str, Any]]:
+        """Return the steps that a client had not seen."""
+        telling = self.telling(self.known(warning_id).plan)
+        return [step_document(step, telling) for step in conflict.steps]
+
+    def telling(self, plan: str) -> Telling:
+        """Return what warnings of a plan are told with."""
+        return Telling(self.phrases, self.now(), self.rooms.snapshot(), self.rooms.areas, self._plan(plan))
+
+    def _plan(self, key: str) -> Plan | None:
+        try:
+            return self.rooms.runtime.plan(key)
+        except UnknownPlan:
+            return None
+
+    def _may(self, state: WarningState, plan: Plan | None) -> tuple[Possibility, ...]:
+        if plan is None or self.viewer.person is None:
+            return ()
+        drafts = self.viewer.may(Action.DRAFT_WARNING, plan.key)
+        phase = self.rooms.register.phase(state.incident_id)
+        return may(plan, state, self._author(plan.key), phase, self.now(), drafts=drafts)
+
+    def _author(self, plan: str) -> Author:
+        """The viewer with all offices that he holds for the plan; which may do what, the table of steps says."""
+        return author_of(self.viewer, plan)
+
+    def _log_length(self, state: WarningState) -> int | None:
+        return self.rooms.logs.look(state.incident_id).length if state.pending is not None else None
+
+    def _beside(self, state: WarningState) -> Beside | None:
+        """How much of a warning the viewer may know: all, what was issued, nothing."""
+        if self.viewer.may(Action.SEE_LOG, state.plan):
+            return "full"
+        issued = bool(state.issues) and not state.drill
+        return "summary" if issued and self.viewer.may(Action.SEE_WARNINGS) else None

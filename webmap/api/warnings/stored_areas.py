@@ -95,7 +95,7 @@ class PlaceNames:
     def _read_elements(self) -> Mapping[str, str]:
         names: dict[str, str] = {}
         for layer in ("network_nodes", "network_lines", "facilities"):
-            frame = self.snapshot.visible(layer, restricted=False)
-            if not frame.empty:
+            if layer in self.snapshot.frames:
+                frame = self.snapshot.visible(layer, restricted=False)
                 names.update(zip(frame["id"], frame["name"], strict=True))
         return names

@@ -2,39 +2,144 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response
+from collections.abc import Callable
+from typing import Any, get_args
+
+from flask import Blueprint, Response, abort, request
 
 from webmap.access import current_viewer
 from webmap.answers import json_answer
 from webmap.api.incidents import query_language, request_document
-from webmap.api.warnings.bodies import AreaBody, SuggestionBody
+from webmap.api.log.view_document import CHINA
+from webmap.api.warnings.bodies import (
+    AreaBody,
+    DecideBody,
+    DoneBody,
+    DraftBody,
+    RetryBody,
+    SuggestionBody,
+    read_wanted_step,
+)
+from webmap.api.warnings.delivery_desk import DeliveryDesk
 from webmap.api.warnings.desk import WarningDesk
-from webmap.api.warnings.scenes import Scenes
-from webmap.incidents.journal import Journal
-from webmap.incidents.kept import KeptLogs
-from webmap.runtime import Runtime
-from webmap.settings import Settings
+from webmap.api.warnings.products import product_file
+from webmap.api.warnings.rooms import Rooms
+from webmap.errors import InvalidQuery, fault_of
+from webmap.incidents.moments import as_entered
+from webmap.warnings.errors import StepConflict
 from webmap.warnings.reading import read_as
+from webmap.warnings.register import Which
+
+Desk = Callable[[], WarningDesk]
+Body = Callable[[], object]
 
 
-def warnings_blueprint(runtime: Runtime, settings: Settings, journal: Journal, logs: KeptLogs) -> Blueprint:
+def warnings_blueprint(rooms: Rooms) -> Blueprint:
     """Return the routes below /api/warnings."""
     blueprint = Blueprint("warnings_api", __name__, url_prefix="/api/warnings")
-    scenes = Scenes(runtime, settings.server.threads)
 
     def desk() -> WarningDesk:
-        return WarningDesk(settings, logs, scenes, current_viewer(), query_language(), journal.clock)
+        return WarningDesk(rooms, current_viewer(), query_language())
+
+    def body() -> object:
+        return request_document(rooms.settings.limits)
+
+    _add_drafting(blueprint, desk, body)
+    _add_reading(blueprint, desk)
+    _add_deliveries(blueprint, desk, body)
+    return blueprint
+
+
+def _add_drafting(blueprint: Blueprint, desk: Desk, body: Body) -> None:
+    """Add the routes by which a warning comes about."""
 
     @blueprint.post("/suggestions")
     def suggestion() -> Response:
         at_desk = desk()
-        asked = read_as(SuggestionBody, request_document(settings.limits), at_desk.language)
-        return json_answer(at_desk.suggestion(asked))
+        return json_answer(at_desk.suggestion(read_as(SuggestionBody, body(), at_desk.language)))
 
     @blueprint.post("/areas")
     def area() -> Response:
         at_desk = desk()
-        asked = read_as(AreaBody, request_document(settings.limits), at_desk.language)
-        return json_answer(at_desk.area(asked))
+        return json_answer(at_desk.area(read_as(AreaBody, body(), at_desk.language)))
 
-    return blueprint
+    @blueprint.post("")
+    def draft() -> Response:
+        at_desk = desk()
+        warning, is_new = at_desk.draft(read_as(DraftBody, body(), at_desk.language))
+        return json_answer({"warning": warning}, 201 if is_new else 200)
+
+    @blueprint.post("/<warning_id>/steps")
+    def step(warning_id: str) -> Response:
+        at_desk = desk()
+        asked = read_wanted_step(body(), at_desk.language)
+        try:
+            warning, is_new = at_desk.take(warning_id, asked)
+        except StepConflict as conflict:
+            return _changed_meanwhile(conflict, at_desk, warning_id)
+        return json_answer({"warning": warning}, 201 if is_new else 200)
+
+
+def _add_reading(blueprint: Blueprint, desk: Desk) -> None:
+    """Add the routes that show warnings and what goes out of them."""
+
+    @blueprint.get("")
+    def warnings() -> Response:
+        at_desk = desk()
+        listed = at_desk.listed(_which(), request.args.get("incident") or None)
+        return json_answer({"warnings": listed, "now": as_entered(at_desk.now().astimezone(CHINA))})
+
+    @blueprint.get("/<warning_id>")
+    def warning(warning_id: str) -> Response:
+        return json_answer({"warning": desk().shown(warning_id)})
+
+    @blueprint.get("/<warning_id>/versions/<int:number>/<product>")
+    def product(warning_id: str, number: int, product: str) -> Response:
+        file = product_file(desk(), warning_id, number, product, request.args.get("message") or None)
+        if file is None:
+            abort(404)
+        response = Response(file.content, mimetype=file.mimetype)
+        response.headers["Cache-Control"] = "no-store"
+        response.headers["Content-Disposition"] = f'inline; filename="warning-{number}-{product}"'
+        if file.policy:
+            response.headers["Content-Security-Policy"] = file.policy
+        return response
+
+
+def _add_deliveries(blueprint: Blueprint, desk: Desk, body: Body) -> None:
+    """Add the routes that say how far a warning has come."""
+
+    @blueprint.get("/<warning_id>/deliveries")
+    def deliveries(warning_id: str) -> Response:
+        return json_answer(DeliveryDesk(desk()).shown(warning_id))
+
+    @blueprint.post("/<warning_id>/deliveries/retry")
+    def retry(warning_id: str) -> Response:
+        at_desk = desk()
+        return json_answer(DeliveryDesk(at_desk).retry(warning_id, read_as(RetryBody, body(), at_desk.language)))
+
+    @blueprint.post("/<warning_id>/deliveries/done")
+    def done(warning_id: str) -> Response:
+        at_desk = desk()
+        return json_answer(DeliveryDesk(at_desk).done(warning_id, read_as(DoneBody, body(), at_desk.language)))
+
+    @blueprint.post("/<warning_id>/deliveries/decide")
+    def decide(warning_id: str) -> Response:
+        at_desk = desk()
+        return json_answer(DeliveryDesk(at_desk).decide(warning_id, read_as(DecideBody, body(), at_desk.language)))
+
+
+def _changed_meanwhile(conflict: StepConflict, desk: WarningDesk, warning_id: str) -> Response:
+    """Answer a conflict with the steps that the client has not seen, and who took them."""
+    fault = fault_of(conflict, desk.language)
+    document: dict[str, Any] = fault.document()
+    document["error"] |= {"length": conflict.length, "steps": desk.steps_since(conflict, warning_id)}
+    return json_answer(document, fault.status)
+
+
+def _which() -> Which:
+    allowed: tuple[Which, ...] = get_args(Which)
+    given = request.args.get("which", allowed[0])
+    if given not in allowed:
+        raise InvalidQuery("which", given, allowed)
+    return given

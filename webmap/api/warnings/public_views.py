@@ -1,0 +1,94 @@
+"""What everybody may read who is to be warned: the feed, the messages as they went out, a page. Never a drill."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from flask import Blueprint, Response, abort, request, url_for
+from werkzeug.http import generate_etag
+
+from priority.townships import Townships
+from webmap.accounts.cookies import is_secure
+from webmap.api.incidents import query_language
+from webmap.api.warnings.rooms import Rooms
+from webmap.runtime import Snapshot
+from webmap.warnings.feed import CAP_TYPE, FEED_TYPE, atom_feed
+from webmap.warnings.messages import Message, bulletin_of
+from webmap.warnings.public_page import PUBLIC_PAGE_POLICY, render_public_page
+from webmap.warnings.standing import Message as PublicMessage
+
+#: What is asked for again so soon need not be made anew, in seconds.
+_FRESH_S = 15
+#: A message that went out never changes.
+_FOR_GOOD_S = 86_400
+
+
+def public_warnings_blueprint(rooms: Rooms) -> Blueprint:
+    """Return the routes /warnings and /feeds/warnings."""
+    blueprint = Blueprint("public_warnings", __name__)
+
+    def address_of(endpoint: str, **values: str) -> str:
+        scheme = "https" if is_secure(request, rooms.settings.access.proxies) else "http"
+        return url_for(endpoint, _external=True, _scheme=scheme, **values)
+
+    def told(message: Message) -> PublicMessage:
+        plan = rooms.runtime.plan(rooms.register.read(message.warning_id).plan)
+        bulletin = bulletin_of(message, plan)
+        return PublicMessage(bulletin, address_of("public_warnings.message", identifier=message.identifier))
+
+    def standing(now: datetime) -> list[PublicMessage]:
+        return [told(message) for message in _that_may_count(rooms, now)]
+
+    @blueprint.get("/feeds/warnings.atom")
+    def feed() -> Response:
+        now = rooms.journal.clock()
+        own, page = address_of("public_warnings.feed"), address_of("public_warnings.page")
+        content = atom_feed(standing(now), now, url=own, page=page, sender=rooms.settings.cap.sender)
+        return _kept(rooms, Response(content, content_type=f"{FEED_TYPE}; charset=utf-8"), _FRESH_S)
+
+    @blueprint.get("/feeds/warnings/<identifier>.xml")
+    def message(identifier: str) -> Response:
+        found = rooms.register.message(identifier)
+        if found is None or found.drill:
+            abort(404)
+        return _kept(rooms, Response(found.xml, content_type=CAP_TYPE), _FOR_GOOD_S)
+
+    @blueprint.get("/warnings")
+    def page() -> Response:
+        now = rooms.journal.clock()
+        townships = townships_of(rooms.snapshot())
+        feed = url_for("public_warnings.feed")
+        text = render_public_page(standing(now), query_language(), now=now, townships=townships, feed=feed)
+        response = Response(text, mimetype="text/html")
+        response.headers["Content-Security-Policy"] = PUBLIC_PAGE_POLICY
+        response.vary.update(("Accept-Language", "Cookie"))
+        return _kept(rooms, response, _FRESH_S)
+
+    return blueprint
+
+
+def townships_of(snapshot: Snapshot) -> Townships | None:
+    """Return the townships of the data, None where there are none."""
+    frame = snapshot.frames.get("townships")
+    if frame is None or frame.empty:
+        return None
+    made: Townships = snapshot.once("townships drawn", lambda: Townships.build(frame))
+    return made
+
+
+def _that_may_count(rooms: Rooms, now: datetime) -> list[Message]:
+    """Return all messages of every warning that has one which has not expired.
+
+    A later message that expires before an earlier one still replaces it.
+    """
+    warnings = dict.fromkeys(item.warning_id for item in rooms.register.unexpired_messages(now))
+    return [item for warning_id in warnings for item in rooms.register.messages(warning_id)]
+
+
+def _kept(rooms: Rooms, response: Response, seconds: int) -> Response:
+    """Let caches keep an answer that everybody may see; where people sign in for it, only their own browser's."""
+    whose = "public" if rooms.settings.access.warnings_are_public else "private"
+    response.headers["Cache-Control"] = f"{whose}, max-age={seconds}"
+    response.set_etag(generate_etag(response.get_data()), weak=False)
+    response.make_conditional(request)
+    return response
