@@ -59,8 +59,15 @@ class WebhookSettings:
 
 def smtp_settings(environment: Mapping[str, str]) -> SmtpSettings | None:
     """Return the settings of the mail server, None if there is none. Raises `InvalidSettings`."""
-    names = ("HOST", "PORT", "USER", "PASSWORD", "FROM", "SECURITY", "CA")
-    given = {name: environment.get(f"WEBMAP_SMTP_{name}", "").strip() for name in names}
+    given = {
+        "HOST": _text(environment, "WEBMAP_SMTP_HOST"),
+        "PORT": _text(environment, "WEBMAP_SMTP_PORT"),
+        "USER": _text(environment, "WEBMAP_SMTP_USER"),
+        "PASSWORD": _text(environment, "WEBMAP_SMTP_PASSWORD"),
+        "FROM": _text(environment, "WEBMAP_SMTP_FROM"),
+        "SECURITY": _text(environment, "WEBMAP_SMTP_SECURITY"),
+        "CA": _text(environment, "WEBMAP_SMTP_CA"),
+    }
     if not any(given.values()):
         return None
     for name, reason in {"HOST": "缺少邮件服务器 / the mail server is missing", "FROM": _NO_SENDER}.items():
@@ -126,7 +133,9 @@ def _require_login(user: str, password: str, host: str, security: SmtpSecurity) 
 
 def webhook_settings(environment: Mapping[str, str]) -> WebhookSettings | None:
     """Return the settings of the webhook, None if there is none. Raises `InvalidSettings`."""
-    url, secret, ca = (environment.get(f"WEBMAP_WEBHOOK_{name}", "").strip() for name in ("URL", "SECRET", "CA"))
+    url = _text(environment, "WEBMAP_WEBHOOK_URL")
+    secret = _text(environment, "WEBMAP_WEBHOOK_SECRET")
+    ca = _text(environment, "WEBMAP_WEBHOOK_CA")
     if not url and not secret and not ca:
         return None
     if not url:
@@ -148,3 +157,7 @@ def _file(name: str, given: str) -> Path | None:
     if not path.is_file():
         raise InvalidSettings(name, f"找不到文件 / no such file: {path}")
     return path
+
+
+def _text(environment: Mapping[str, str], name: str) -> str:
+    return environment.get(name, "").strip()

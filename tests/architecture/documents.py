@@ -18,7 +18,7 @@ def broken_links(text: str, folder: Path) -> Iterator[str]:
 
 
 #: The modules below `webmap` that read the environment.
-SETTINGS = ("settings.py", "oidc_settings.py")
+SETTINGS = ("settings.py", "oidc_settings.py", "cap_settings.py", "channel_settings.py")
 
 
 def settings_read(*modules: Path) -> set[str]:
