@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { momentNow, otherMoment, shownWarnings, warningCounts } from '../../webmap/static/src/warnings/on_map.js';
+import { otherMoment, shownWarnings, warningCounts } from '../../webmap/static/src/warnings/on_map.js';
 import { LAYERS_AT_START, changedItems, changedTexts, endsSoon, groupOf, grouped, nextStep, shownVersion, underWay } from '../../webmap/static/src/warnings/state.js';
 
 const NOW = '2026-01-12T12:00:00+08:00';
@@ -51,22 +51,34 @@ test('what ends within the hour is told, what ended is not', () => {
   assert.equal(endsSoon(warning('a'), NOW), false);
 });
 
-/** @param {string} kind @param {boolean} allowed @returns {any} */
-const step = (kind, allowed) => ({ kind, offices: ['指挥长'], mine: allowed ? ['指挥长'] : [], allowed, refusal: null });
+/** @param {string} kind @param {boolean} allowed @param {string[]} [offices] @returns {any} */
+const step = (kind, allowed, offices = ['指挥长']) => ({ kind, offices, mine: allowed ? offices : [], allowed, refusal: allowed ? null : { message: '' } });
+/** What the server answers: every step there is, allowed or not. @param {string[]} allowed @param {{approvers?: string[]}} [level] */
+const may = (allowed, { approvers = ['指挥长'] } = {}) => ['revised', 'submitted', 'returned', 'approved', 'issued', 'lifted', 'referred', 'withdrawn']
+  .map((kind) => step(kind, allowed.includes(kind), kind === 'approved' ? approvers : undefined));
+/** @param {string | null} status of the version in preparation @param {boolean} [running] @returns {any} */
+const stands = (status, running = false) => ({ pending: status && { version: 2, status, status_title: '' }, in_force: running ? inForce('2026-01-13T00:00:00+08:00') : null });
+const kinds = (/** @type {any[]} */ choices) => choices.map(({ kind }) => kind);
 
-test('one step stands out: the most decisive that the viewer may take', () => {
-  const { next, others } = nextStep([step('revised', true), step('returned', true), step('approved', true), step('withdrawn', true)]);
-  assert.equal(next?.kind, 'approved');
-  assert.deepEqual(others.map(({ kind }) => kind), ['revised', 'returned', 'withdrawn']);
-  assert.equal(nextStep([step('submitted', true), step('issued', true)]).next?.kind, 'issued');
-  assert.equal(nextStep([step('submitted', true), step('issued', false)]).next?.kind, 'submitted');
+test('a draft is submitted, or issued at once by who may do that alone', () => {
+  assert.equal(nextStep(stands('draft'), may(['revised', 'submitted', 'withdrawn'])).next?.kind, 'submitted');
+  assert.equal(nextStep(stands('draft'), may(['revised', 'submitted', 'issued'], { approvers: [] })).next?.kind, 'issued');
+  assert.deepEqual(kinds(nextStep(stands('draft'), may(['revised', 'submitted', 'withdrawn'])).others), ['issued', 'revised', 'withdrawn']);
 });
 
-test('who may not take any is told of the nearest one', () => {
-  assert.equal(nextStep([step('submitted', false), step('approved', false), step('issued', false)]).next?.kind, 'submitted');
-  assert.equal(nextStep([step('approved', false), step('issued', false)]).next?.kind, 'approved');
-  assert.equal(nextStep([step('revised', true), step('lifted', true)]).next?.kind, 'revised');
-  assert.equal(nextStep([]).next, null);
+test('what was submitted waits for approval where the level asks for it, else for who issues it', () => {
+  assert.equal(nextStep(stands('submitted'), may([])).next?.kind, 'approved');
+  assert.equal(nextStep(stands('submitted'), may([], { approvers: [] })).next?.kind, 'issued');
+  assert.ok(!kinds(nextStep(stands('submitted'), may([], { approvers: [] })).others).includes('approved'));
+  assert.equal(nextStep(stands('approved'), may(['issued'])).next?.kind, 'issued');
+  assert.equal(nextStep(stands('returned'), may(['revised'])).next?.kind, 'revised');
+});
+
+test('in force it is updated or lifted; steps that cannot be are not spoken of', () => {
+  const { next, others } = nextStep(stands(null, true), may(['revised', 'lifted']));
+  assert.deepEqual([next?.kind, kinds(others)], ['revised', ['lifted']]);
+  assert.ok(kinds(nextStep(stands('submitted', true), may([])).others).includes('lifted'));
+  assert.deepEqual(nextStep(stands(null), may(['revised'])), { next: null, others: [] });
 });
 
 test('two versions differ by item, also where one has it and the other not', () => {
@@ -76,11 +88,17 @@ test('two versions differ by item, also where one has it and the other not', () 
   assert.deepEqual(changedItems(['x', 'y'], ['y', 'z']), { added: ['z'], removed: ['x'] });
 });
 
-test('the version prepared is read before the one in force, that before older ones', () => {
+test('beside one in force the version prepared is read by whose turn it is, and by who asks for it', () => {
   const versions = [1, 2, 3].map((version) => ({ version }));
-  /** @param {any} more */
-  const shown = (more) => shownVersion(/** @type {any} */ ({ versions, pending: null, in_force: null, ...more })).version;
-  assert.deepEqual([shown({}), shown({ in_force: { version: 2 } }), shown({ in_force: { version: 1 }, pending: { version: 3 } })], [3, 2, 3]);
+  /** @param {any} warning @param {string[]} allowed @param {number | null} [reading] */
+  const shown = (warning, allowed, reading = null) => shownVersion(/** @type {any} */ ({ ...warning, versions, may: may(allowed) }), reading)?.version;
+  assert.equal(shown(stands(null), []), 3);
+  assert.equal(shown(stands('submitted'), []), 2);
+  assert.equal(shown(stands(null, true), []), 1);
+  assert.equal(shown(stands('submitted', true), []), 1);
+  assert.equal(shown(stands('submitted', true), ['approved']), 2);
+  assert.equal(shown(stands('submitted', true), [], 2), 2);
+  assert.equal(shownVersion(/** @type {any} */ ({ ...stands(null, true), versions: [], may: [] }), null), undefined);
 });
 
 test('messages are under way until each is sent, failed or prepared', () => {
@@ -113,10 +131,4 @@ test('at another moment of an incident only what counts then is shown as in forc
   assert.equal(otherMoment(page()), null);
   assert.equal(otherMoment(at(1)), '2026-01-12T09:00:00+08:00');
   assert.deepEqual([1, 2, 11, 12].map((hours) => shownIds(at(hours)).includes('now')), [false, true, true, false]);
-});
-
-test('a drill is told by its own clock', () => {
-  const drill = page({ log: { ...page().log, view: { incident: { drill: true } }, now: '2026-01-12T21:00:00+08:00' } });
-  assert.equal(momentNow(drill), '2026-01-12T21:00:00+08:00');
-  assert.equal(warningCounts(drill).current, 0);
 });

@@ -47,7 +47,7 @@ export function mapWords({ words, titles, store }, card) {
     },
     fault: (name, { repaired, rank }) => t(repaired ? 'mark.fault_repaired' : rank === null ? 'mark.fault' : 'mark.fault_ranked', { name, rank: rank ?? '' }),
     warning(warning, group) {
-      const until = group === 'past' ? warning.status_title : t(group === 'planned' ? 'warnings.map_planned' : 'warnings.until', { at: timeOn(warning.in_force?.expires_at ?? warning.expires_at, momentNow(store.get()), language) });
+      const until = group === 'past' ? warning.status_title : t(group === 'planned' ? 'warnings.map_planned' : 'warnings.until', { at: timeOn(warning.in_force?.expires_at ?? warning.expires_at, momentNow(store.get()), language).replace(/ 周.(?= )/, '') });
       return { label: `${warning.level_name} · ${until}`, drill: warning.drill ? t('incidents.drill') : null };
     },
     step: (step) => t(`mark.device.${verbOf(step)}`, { name: step.name, order: step.order }),

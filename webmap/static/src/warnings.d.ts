@@ -59,7 +59,9 @@ export interface WarningMessage {
 export interface WarningVersion {
   version: number; content: WarningContent;
   resolved: { townships: string[]; suggested: string | null; known: number; data_version: string; synthetic: boolean };
-  area: WarningArea; missing: string[]; by: string; at: string; message: WarningMessage | null;
+  area: WarningArea; missing: string[]; by: string; at: string;
+  /** The message that made it known, and the one that lifted it; null while there is none. */
+  message: WarningMessage | null; lifting: WarningMessage | null;
 }
 export interface WarningStep {
   number: number; kind: StepKind; at: string; by: string; office: string | null; version: number; said: string; remarks: string | null;
@@ -70,6 +72,7 @@ export interface StepChoice { kind: StepKind; offices: string[]; mine: string[];
 export interface Warning {
   id: string; incident: WarningIncident; plan: string; drill: boolean; status: WarningStatus; status_title: string;
   level: string; level_name: string; title: string; length: number; in_force: InForce | null; pending: PendingVersion | null;
+  /** Empty for who may know no more than that it was issued. */
   versions: WarningVersion[]; steps: WarningStep[]; may: StepChoice[]; reminders: Reminder[]; synthetic: boolean;
 }
 /** A step as it is asked for; the session adds what was seen and the key. */
@@ -78,16 +81,17 @@ export interface WantedStep {
 }
 
 export type DeliveryState = 'waiting' | 'sending' | 'sent' | 'failed' | 'unknown' | 'prepared' | 'done' | 'recorded';
-/** `state` is missing for what failed. */
+/** Whose it is and what the other side replied are null for who may not know of recipients. */
 export interface DeliveryFailure {
-  id: string; recipient: string; address: string | null; reason: string; remedy: string; at: string; state?: 'failed' | 'unknown';
+  id: string; state: 'failed' | 'unknown'; recipient: string | null; address: string | null; reason: string; reply: string | null;
+  remedy: string; at: string; attempts: number; can_retry: boolean;
 }
+/** `superseded`: a later message has taken its place, so nothing remains to be done. */
 export interface DeliveryGroup {
   message: string; version: number; type: MessageType; channel: string; title: string; audience: string; audience_title: string;
   total: number; by_state: Partial<Record<DeliveryState, number>>; failures: DeliveryFailure[]; can_retry: boolean; by_hand: boolean;
-  product: string | null; done_by?: string | null; done_at?: string | null; detail?: string | null;
+  product: string | null; superseded: boolean; done: { by: string | null; at: string; note: string | null } | null;
 }
-
 /** `open`: how many are neither delivered nor done. */
 export interface Deliveries { warning: string; groups: DeliveryGroup[]; open: number }
 
@@ -96,6 +100,8 @@ export interface Drafting { warningId: string | null; based: Warning | null }
 /** What the page keeps of the warnings. `now` is the server's moment of the list; null until the first answer. */
 export interface WarningsState {
   list: WarningSummary[]; now: string | null; open: string | null; detail: Warning | null; drafting: Drafting | null;
+  /** The version that is read of the open warning; null for the one that matters most. */
+  reading: number | null;
   /** When the server answered last; `now` goes on from there. */
   asOf: string | null;
   /** The steps that come next, of those in preparation, as of so many steps. */
@@ -112,6 +118,8 @@ export interface WarningsSession {
   open: (id: string | null) => Promise<void>;
   /** Asks at once for the list and for the open warning. */
   refresh: () => Promise<void>;
+  /** Reads a version of the open warning. */
+  read: (version: number) => void;
   /** Takes what the server answered to a form or a step: the card and the list show it at once. */
   changed: (warning: Warning) => void;
   /** Opens the form: null for a new warning, else to revise or update. */

@@ -147,9 +147,9 @@ const drawnWarnings = new WeakMap();
 
 /** The clock goes on without anything to draw anew. @param {any} parts @param {PageState} state */
 function showWarnings({ warnings, words }, state) {
-  const { open, detail, drafting } = state.warnings;
+  const { open, detail, drafting, reading } = state.warnings;
   const one = detail?.id === open ? detail : null;
-  const version = one && shownVersion(one);
+  const version = one && shownVersion(one, reading);
   // What is being drafted has its own drawing.
   const rows = shownWarnings(state).filter(({ warning }) => warning.id !== drafting?.warningId)
     .map(({ warning, group }) => ({ id: warning.id, group, shape: warning.id === open && version ? version.area.shape : warning.shape, ...words.warning(warning, group) }));

@@ -11,10 +11,17 @@ import { labelPosition, polygonsOfFeature } from './polygons.js';
 /** @typedef {{id: string, group: Group, shape: Geometry, label: string, drill: string | null}} WarningArea `drill` is the word that marks it */
 
 const HATCH_ID = 'hatch-warning';
-/** Room of a name around its place and between two of them, pixels at the usual size. */
-const NAME_HALF = /** @type {[number, number]} */ ([84, 15]);
+/** Half the height of a name, and what it has beside its words, pixels at the usual size. */
+const NAME_HALF_HEIGHT = 15;
+const NAME_FRAME = 26;
 /** What is grasped of a rim, pixels. */
 const RIM = 14;
+
+/** Half the room of a name, pixels at the usual size: an estimate, wide signs at their full width. @param {WarningArea} area @returns {[number, number]} */
+function halfOf({ label, drill }) {
+  const width = [...label].reduce((sum, letter) => sum + (letter > '\u2e80' ? 14 : 7.5), NAME_FRAME + (drill ? 44 : 0));
+  return [width / 2, NAME_HALF_HEIGHT];
+}
 
 /** @param {Geometry} shape */
 const featureOf = (shape) => /** @type {import('../types').Feature} */ ({ type: 'Feature', geometry: shape, properties: {} });
@@ -40,6 +47,8 @@ export function createWarningAreas(map, { onOpen, onHover, covered }) {
   let areas = [];
   /** @type {Map<string, L.Polygon[]>} */
   const drawn = new Map();
+  /** @type {{at: L.LatLng, offset: [number, number], half: [number, number]}[]} */
+  let boxes = [];
   let lit = '';
   let opened = '';
 
@@ -58,11 +67,13 @@ export function createWarningAreas(map, { onOpen, onHover, covered }) {
     for (const layer of layers) layer.getElement()?.setAttribute('data-warning-area', id);
   }
 
-  /** The highest corner of the rim that no panel covers; else the roomiest place inside what is in view. @param {Geometry} shape */
-  function placeOfName(shape) {
+  /** The highest corner of the rim that no panel covers; else the roomiest place inside what is in view. @param {WarningArea} area */
+  function placeOfName(area) {
+    const { shape } = area;
+    const half = halfOf(area)[0];
     const { paddingTopLeft: [left, top], paddingBottomRight: [right, bottom] } = covered();
     const { x, y } = map.getSize();
-    const clear = L.bounds([left + NAME_HALF[0], top + 44], [x - right - NAME_HALF[0], y - bottom]);
+    const clear = L.bounds([left + half, top + 44], [x - right - half, y - bottom]);
     const polygons = polygonsOfFeature(featureOf(shape));
     const seen = corners(polygons).map(([lng, lat]) => L.latLng(lat, lng)).filter((at) => clear.contains(map.latLngToContainerPoint(at)));
     if (seen.length) return seen.reduce((best, at) => (at.lat > best.lat ? at : best));
@@ -87,15 +98,19 @@ export function createWarningAreas(map, { onOpen, onHover, covered }) {
   /** Names one below the other where they would cover each other. What is over is not named. */
   function drawNames() {
     names.clearLayers();
-    /** @type {L.Point[]} */
+    /** @type {{point: L.Point, half: number}[]} */
     const taken = [];
+    boxes = [];
     for (const area of areas.filter(({ group, id }) => group !== 'past' || id === opened)) {
-      const at = placeOfName(area.shape);
+      const at = placeOfName(area);
       if (!at) continue;
       const point = map.latLngToContainerPoint(at);
-      while (taken.some((other) => Math.abs(other.x - point.x) < 2 * NAME_HALF[0] && Math.abs(other.y - point.y) < 2 * NAME_HALF[1])) point.y += 2 * NAME_HALF[1];
-      taken.push(point);
-      name(area, map.containerPointToLatLng(point)).addTo(names);
+      const half = halfOf(area);
+      while (taken.some((other) => Math.abs(other.point.x - point.x) < other.half + half[0] && Math.abs(other.point.y - point.y) < 2 * NAME_HALF_HEIGHT)) point.y += 2 * NAME_HALF_HEIGHT;
+      taken.push({ point, half: half[0] });
+      const place = map.containerPointToLatLng(point);
+      boxes.push({ at: place, offset: [0, 0], half });
+      name(area, place).addTo(names);
     }
   }
   map.on('moveend', drawNames);
@@ -137,6 +152,6 @@ export function createWarningAreas(map, { onOpen, onHover, covered }) {
       mark();
     },
     /** Where other names must not stand. */
-    signs: () => names.getLayers().map((layer) => ({ at: /** @type {L.Marker} */ (layer).getLatLng(), offset: /** @type {[number, number]} */ ([0, 0]), half: NAME_HALF })),
+    signs: () => boxes,
   };
 }

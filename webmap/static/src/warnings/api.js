@@ -39,11 +39,6 @@ export function createWarningsApi(language) {
 
 /** @typedef {ReturnType<typeof createWarningsApi>} WarningsApi */
 
-/** Where a product of a version is. @param {string} id @param {number} version @param {string} product `cap.xml`, `sms.txt`, ... @param {import('../types').Language} language */
-export function productAddress(id, version, product, language) {
-  return `/api/warnings/${encodeURIComponent(id)}/versions/${version}/${product}?lang=${language}`;
-}
-
 /** A product that is read on the page itself. @param {string} address @returns {Promise<string>} */
 export async function productText(address) {
   const response = await fetch(address, { credentials: 'same-origin' });

@@ -13,10 +13,8 @@ export function otherMoment({ log, marks, hours }) {
   return addHours(marks.at, hours);
 }
 
-/** The present that warnings are told by: a drill has its own. @param {Pick<PageState, 'log' | 'warnings'>} state */
-export function momentNow({ log, warnings }) {
-  return (log.view?.incident.drill && log.now) || (warnings.now ?? new Date().toISOString());
-}
+/** The present that warnings are told by; of a drill too, whose warnings run out by the clock. @param {Pick<PageState, 'warnings'>} state */
+export const momentNow = ({ warnings }) => warnings.now ?? new Date().toISOString();
 
 /** Whether a warning in force now counts at a moment too. What was lifted since is not known to the list. @param {WarningSummary} warning @param {string} at */
 function countsAt({ in_force: inForce }, at) {

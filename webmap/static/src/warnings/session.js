@@ -15,6 +15,9 @@ const SEEN_MS = 15_000;
 /** While messages are on their way. */
 const SENDING_MS = 3_000;
 
+/** Who may not read the log is told of a warning without its versions and steps. @param {Partial<Warning>} told @returns {Warning} */
+const whole = (told) => /** @type {Warning} */ ({ versions: [], steps: [], may: [], reminders: [], synthetic: false, ...told });
+
 /**
  * @param {import('../state/store.js').Store<PageState>} store
  * @param {import('./api.js').WarningsApi} api
@@ -62,7 +65,7 @@ export function createWarningsSession(store, api, viewers, clock, onChanged) {
 
   /** @param {string} id */
   async function fetchDetail(id) {
-    const { warning } = await api.read(id);
+    const warning = whole((await api.read(id)).warning);
     const { open: opened, turns } = store.get().warnings;
     if (opened === id) patch({ detail: warning, ...(id in turns ? { turns: { ...turns, [id]: { length: warning.length, may: warning.may } } } : {}) });
   }
@@ -105,7 +108,7 @@ export function createWarningsSession(store, api, viewers, clock, onChanged) {
       if (id) store.update({ tab: 'warnings' });
       return;
     }
-    store.update({ tab: id ? 'warnings' : store.get().tab, warnings: { ...warnings, open: id, detail: null, deliveries: null, failed: null }, hoveredWarning: null });
+    store.update({ tab: id ? 'warnings' : store.get().tab, warnings: { ...warnings, open: id, detail: null, deliveries: null, reading: null, failed: null }, hoveredWarning: null });
     if (!id) return;
     await quietly(async () => {
       await fetchDetail(id);
@@ -116,7 +119,7 @@ export function createWarningsSession(store, api, viewers, clock, onChanged) {
   /** The list says at once what a step said. @param {Warning} warning */
   function changed(warning) {
     const { open: opened } = store.get().warnings;
-    if (opened === warning.id || opened === null) patch({ open: warning.id, detail: warning });
+    if (opened === warning.id || opened === null) patch({ open: warning.id, detail: warning, reading: null });
     void quietly(fetchList);
     onChanged();
   }
@@ -156,6 +159,7 @@ export function createWarningsSession(store, api, viewers, clock, onChanged) {
     open,
     refresh: () => quietly(fetchList),
     changed,
+    read: (version) => patch({ reading: version }),
     draft: (based) => patch({ drafting: { warningId: based?.id ?? null, based } }),
     endDraft: () => patch({ drafting: null }),
     take,

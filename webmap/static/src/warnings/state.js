@@ -5,12 +5,13 @@ import { msFromIso } from '../state/clock.js';
 /** @typedef {import('../warnings').WarningSummary} WarningSummary */
 /** @typedef {import('../warnings').Warning} Warning */
 /** @typedef {import('../warnings').StepChoice} StepChoice */
+/** @typedef {import('../warnings').PendingVersion} PendingVersion */
 /** @typedef {import('../warnings').StepKind} StepKind */
 /** @typedef {import('../warnings').WarningsState} WarningsState */
 /** @typedef {'current' | 'planned' | 'past'} Group */
 
 /** @type {WarningsState} */
-export const NO_WARNINGS = { list: [], now: null, asOf: null, turns: {}, open: null, detail: null, deliveries: null, drafting: null, failed: null };
+export const NO_WARNINGS = { list: [], now: null, asOf: null, turns: {}, open: null, reading: null, detail: null, deliveries: null, drafting: null, failed: null };
 
 /** @type {Group[]} */
 export const GROUPS = ['current', 'planned', 'past'];
@@ -22,20 +23,21 @@ export const LAYERS_AT_START = { warnings_current: true, warnings_planned: true,
 /** Levels by the plans' keys, the gravest last. */
 const LEVELS = ['general', 'large', 'major'];
 const SOON_S = 3_600;
-const OVER = ['lifted', 'expired', 'referred', 'withdrawn'];
-/** What leads on, the most decisive first; the rest gives up, sends back or passes on. @type {StepKind[]} */
-const FORWARD = ['issued', 'approved', 'submitted'];
-/** @type {StepKind[]} */
-const QUIETER = ['revised', 'returned', 'lifted', 'referred', 'withdrawn'];
+/** What has to do with a version in preparation, by its status; the server answers for every step there is. @type {Record<string, StepKind[]>} */
+const STEPS_OF = {
+  draft: ['submitted', 'issued', 'revised', 'withdrawn'],
+  returned: ['revised', 'withdrawn'],
+  submitted: ['approved', 'issued', 'returned', 'revised', 'referred', 'withdrawn'],
+  approved: ['issued', 'returned', 'revised', 'referred', 'withdrawn'],
+};
 
 /** Seconds until a moment; negative when it is over. @param {string} iso @param {string} now */
 export const secondsUntil = (iso, now) => (msFromIso(iso) - msFromIso(now)) / 1000;
 
 /** Where a warning belongs at a moment: one in force is current, also while its update is prepared. @param {WarningSummary} warning @param {string} now @returns {Group} */
-export function groupOf({ in_force: inForce, pending, status }, now) {
+export function groupOf({ in_force: inForce, pending }, now) {
   if (inForce && secondsUntil(inForce.expires_at, now) > 0) return 'current';
-  if (pending && !OVER.includes(status)) return 'planned';
-  return pending && status === 'expired' ? 'planned' : 'past';
+  return pending ? 'planned' : 'past';
 }
 
 /** @param {string} level */
@@ -73,17 +75,31 @@ export function endsSoon({ in_force: inForce }, now) {
   return left > 0 && left <= SOON_S;
 }
 
+/** Whether the level in preparation has to be approved. @param {StepChoice[]} may */
+export const needsApproval = (may) => may.some(({ kind, offices }) => kind === 'approved' && offices.length > 0);
+
+/** What leads on from a version in preparation: by who may take it, else by whose turn it is. @param {PendingVersion['status']} status @param {StepChoice[]} may @returns {StepKind} */
+function forward(status, may) {
+  const allowed = (/** @type {StepKind} */ kind) => may.some((choice) => choice.kind === kind && choice.allowed);
+  if (status === 'returned') return 'revised';
+  if (status === 'approved') return 'issued';
+  if (status === 'submitted') return needsApproval(may) ? 'approved' : 'issued';
+  return allowed('issued') ? 'issued' : 'submitted';
+}
+
 /**
- * The step that a person takes next: what leads on and they may take; else what leads on at all, to say whose turn it is.
- * In force with nothing in preparation nothing has to be done: an update is what comes next.
- * @param {StepChoice[]} may @returns {{next: StepChoice | null, others: StepChoice[]}}
+ * The steps of a warning as they matter now: the one that leads on, which stands out for who may take it, and the others.
+ * In force with nothing in preparation an update comes next; of one that is over nothing does.
+ * @param {Pick<Warning, 'pending' | 'in_force'>} warning @param {StepChoice[]} may @returns {{next: StepChoice | null, others: StepChoice[]}}
  */
-export function nextStep(may) {
-  const of = (/** @type {StepKind} */ kind) => may.find((choice) => choice.kind === kind);
-  const forward = FORWARD.map(of).filter((choice) => choice !== undefined);
-  const next = forward.find(({ allowed }) => allowed) ?? forward.at(-1) ?? of('revised') ?? null;
-  const others = [...forward, ...QUIETER.map(of)].filter((choice) => choice !== undefined && choice !== next);
-  return { next, others: /** @type {StepChoice[]} */ (others) };
+export function nextStep({ pending, in_force: inForce }, may) {
+  /** @type {StepKind[]} */
+  const kinds = [...(pending ? STEPS_OF[pending.status] : []), ...(inForce ? /** @type {StepKind[]} */ (pending ? ['lifted'] : ['revised', 'lifted']) : [])];
+  const leading = pending ? forward(pending.status, may) : inForce ? 'revised' : null;
+  const shown = may.filter(({ kind }) => kinds.includes(kind) && (kind !== 'approved' || needsApproval(may)));
+  const next = shown.find(({ kind }) => kind === leading) ?? null;
+  const others = shown.filter((choice) => choice !== next).sort((a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind));
+  return { next, others };
 }
 
 /** What differs between two texts of the same items, by item; absent is empty. @param {Record<string, string>} before @param {Record<string, string>} after */
@@ -100,8 +116,14 @@ export function changedItems(before, after) {
 /** Whether messages are on their way, so that it is soon asked again. @param {import('../warnings').DeliveryGroup[]} groups */
 export const underWay = (groups) => groups.some(({ by_state: { waiting = 0, sending = 0 } }) => waiting + sending > 0);
 
-/** The version that is read: what is prepared, else what is or was in force. @param {Warning} warning */
-export function shownVersion({ versions, pending, in_force: inForce }) {
-  const wanted = pending?.version ?? inForce?.version;
+/**
+ * The version that is read: the one asked for; else what is prepared, where nothing is in force or where it is the viewer's
+ * turn; else what is or was in force.
+ * @param {Warning} warning @param {number | null} reading
+ */
+export function shownVersion(warning, reading) {
+  const { versions, pending, in_force: inForce, may } = warning;
+  const yours = pending && nextStep(warning, may).next?.allowed;
+  const wanted = reading ?? (inForce && !yours ? inForce.version : pending?.version);
   return versions.find(({ version }) => version === wanted) ?? versions[versions.length - 1];
 }

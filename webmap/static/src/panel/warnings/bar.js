@@ -5,21 +5,9 @@ import { sign } from '../../icons.js';
 import { momentNow } from '../../warnings/on_map.js';
 import { endsSoon, grouped } from '../../warnings/state.js';
 import { popover } from '../popover.js';
-import { createWarningList, turnOf } from './list.js';
+import { awaitsViewer, createWarningList } from './list.js';
 
 /** @typedef {import('../../types').PageState} PageState */
-/** @typedef {import('../../warnings').WarningSummary} WarningSummary */
-
-/** What a person decides; a draft of one's own waits for nobody else. */
-const AWAITED = ['approved', 'issued'];
-
-/** Versions in preparation whose next decision is the viewer's. @param {PageState} state @param {WarningSummary[]} planned */
-export function awaited(state, planned) {
-  return planned.filter((warning) => {
-    const next = turnOf(state, warning);
-    return next !== null && next.allowed && AWAITED.includes(next.kind) && warning.pending?.status !== 'draft';
-  });
-}
 
 /** @param {import('../context').PageContext} context */
 export function mountWarningBar(context) {
@@ -47,9 +35,9 @@ export function mountWarningBar(context) {
   /** @param {PageState} state */
   function groupsOf(state) {
     const now = momentNow(state);
-    const { current, planned } = grouped(state.warnings.list, now, state.log.id);
-    const pending = state.warnings.list.filter((warning) => warning.pending && (!warning.drill || warning.incident.id === state.log.id));
-    return { now, current, planned, mine: awaited(state, pending) };
+    const { current } = grouped(state.warnings.list, now, state.log.id);
+    const mine = state.warnings.list.filter((warning) => (!warning.drill || warning.incident.id === state.log.id) && awaitsViewer(state, warning));
+    return { now, current, mine };
   }
 
   /** @param {PageState} state */

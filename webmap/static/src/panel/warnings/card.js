@@ -5,7 +5,7 @@ import { sign } from '../../icons.js';
 import { secondsUntil, shownVersion } from '../../warnings/state.js';
 import { drillMark } from '../drill.js';
 import { createDeliveries } from './deliveries.js';
-import { createNextStep } from './next_step.js';
+import { OF_PENDING, createNextStep } from './next_step.js';
 import { areaSection, contentSection, insideSection } from './reading.js';
 import { timeline } from './timeline.js';
 import { createVersions } from './versions.js';
@@ -30,41 +30,71 @@ export function createWarningCard(context) {
   const element = h('article', { class: 'warning-card', hidden: true }, back, head, next.element, body, deliveries.element, versions.element, steps);
   /** @type {Warning | null} */
   let drawn = null;
+  /** @type {number | null} */
+  let read = null;
+  /** The warning that a link opened with its own view. */
+  let placed = (store.get().view && store.get().warnings.open) ?? '';
 
   /** What counts now, in one line. @param {Warning} warning @param {string} now */
-  function standing({ in_force: inForce, status_title: title, pending }, now) {
-    if (!inForce) return [h('p', { class: 'warning-standing' }, h('strong', {}, title))];
+  function standing({ in_force: inForce, status_title: title, synthetic }, now) {
+    const sample = synthetic && ` · ${t('sample')}`;
+    if (!inForce) return [h('p', { class: 'warning-standing' }, h('strong', {}, title), h('span', { class: 'facts' }, sample))];
     const left = secondsUntil(inForce.expires_at, now);
     return [
       h('p', { class: 'warning-standing', 'data-in-force': inForce.version },
         h('strong', {}, left > 0 ? say.left(inForce.expires_at, now) : t('warnings.expired')), ' ', h('span', {}, say.until(inForce.expires_at, now))),
-      h('p', { class: 'facts' }, t('warnings.issued_by', { office: say.office(inForce.office), at: say.at(inForce.issued_at, now), version: inForce.version }),
-        pending && ` · ${t('warnings.preparing', { version: pending.version })}`),
+      h('p', { class: 'facts' }, t('warnings.issued_by', { office: say.office(inForce.office), at: say.at(inForce.issued_at, now), version: inForce.version }), sample),
     ];
   }
 
-  /** @param {Warning} warning @param {string} now */
-  function drawHead(warning, now) {
-    const version = shownVersion(warning);
+  /** The level in force where another is prepared. @param {PageState} state @param {Warning} warning @param {string} now */
+  function drawHead({ warnings: { list } }, warning, now) {
+    const told = list.find(({ id }) => id === warning.id);
+    const version = shownVersion(warning, null);
+    const places = told?.townships ?? version?.area.townships.map(({ name }) => name) ?? [];
     replaceChildren(head,
-      h('h3', { class: 'warning-title', tabIndex: -1 }, warning.drill && drillMark(words), warning.level_name),
-      h('p', { class: 'warning-places' }, say.places(version.area.townships.map(({ name }) => name))),
+      h('h3', { class: 'warning-title', tabIndex: -1 }, warning.drill && drillMark(words), warning.in_force && told ? told.level_name : warning.level_name),
+      h('p', { class: 'warning-places' }, say.places(places)),
       ...standing(warning, now),
-      ...warning.reminders.map(({ code, text }) => h('p', { class: 'warning-reminder', 'data-reminder': code }, sign('clock'), text)),
-      warning.synthetic && h('p', { class: 'facts' }, t('sample')));
+      ...warning.reminders.filter(({ code }) => !OF_PENDING.includes(code)).map(({ code, text }) => h('p', { class: 'warning-reminder', 'data-reminder': code }, sign('clock'), text)));
   }
 
-  /** @param {Warning} warning */
-  function drawBody(warning) {
-    const version = shownVersion(warning);
-    const again = (/** @type {string} */ name) => body.querySelector(`details[data-part="${name}"]`)?.hasAttribute('open') ?? false;
-    replaceChildren(body, insideSection(context, version), contentSection(context, warning, version), areaSection(context, version, again('area')));
-    replaceChildren(steps, timeline(context, warning));
+  /** Two versions that matter: the one in force and the one prepared. @param {Warning} warning @param {number} read */
+  function choice({ in_force: inForce, pending }, read) {
+    if (!inForce || !pending) return null;
+    const buttons = [[inForce.version, 'warnings.read_in_force'], [pending.version, 'warnings.read_pending']].map(([version, key]) => {
+      const button = h('button', { type: 'button', 'aria-pressed': String(version === read), 'data-read': version }, t(String(key), { version }));
+      button.addEventListener('click', () => warnings.read(Number(version)));
+      return button;
+    });
+    return h('div', { class: 'version-choice', role: 'group', 'aria-label': t('warnings.content') }, ...buttons);
+  }
+
+  /** @param {Warning} warning @param {number | null} reading */
+  function drawBody(warning, reading) {
+    const version = shownVersion(warning, reading);
+    if (!version) {
+      // Who may not see the incident reads what everybody can.
+      replaceChildren(body, h('p', {}, h('a', { class: 'text-button', href: `/warnings?lang=${words.language}`, target: '_blank', rel: 'noopener', 'data-public-warnings': '' }, t('warnings.public_page'))));
+      return replaceChildren(steps);
+    }
+    const open = body.querySelector('details[data-part="area"]')?.hasAttribute('open') ?? false;
+    const held = body.contains(document.activeElement) ? document.activeElement?.getAttribute('data-read') : null;
+    replaceChildren(body, choice(warning, version.version), insideSection(context, version), contentSection(context, version), areaSection(context, version, open));
+    if (held) /** @type {HTMLElement | null} */ (body.querySelector(`[data-read="${held}"]`))?.focus({ preventScroll: true });
+    return replaceChildren(steps, timeline(context, warning));
+  }
+
+  /** The map goes to the ground of a warning just opened, unless a link says where to look. @param {Warning} warning */
+  function goThere(warning) {
+    const version = shownVersion(warning, null);
+    if (placed !== warning.id && version && !version.area.empty) context.fitDraftArea(version.area);
+    placed = '';
   }
 
   /** @param {PageState} state @param {string} now */
   function render(state, now) {
-    const { detail, deliveries: sent, failed } = state.warnings;
+    const { detail, deliveries: sent, failed, reading } = state.warnings;
     element.setAttribute('aria-busy', String(!detail));
     if (!detail) {
       drawn = null;
@@ -75,15 +105,13 @@ export function createWarningCard(context) {
       return;
     }
     const another = drawn?.id !== detail.id;
-    drawHead(detail, now);
+    drawHead(state, detail, now);
     next.render(state, detail, now);
-    if (drawn !== detail) {
-      drawBody(detail);
-      versions.render(detail);
-    }
-    drawn = detail;
+    if (drawn !== detail || read !== reading) drawBody(detail, reading);
+    if (drawn !== detail) versions.render(detail);
+    [drawn, read] = [detail, reading];
     deliveries.render(detail, sent);
-    if (another) store.update({ hoveredWarning: null });
+    if (another) goThere(detail);
   }
   return { element, render };
 }

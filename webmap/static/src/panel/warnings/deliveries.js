@@ -12,6 +12,8 @@ import { createProducts } from './products.js';
 /** @typedef {import('../../warnings').DeliveryState} DeliveryState */
 /** @typedef {import('../../types').PageError} PageError */
 
+/** More failures than these are folded. */
+const MOST_OPEN = 4;
 /** In the order in which they are told: what needs somebody first. @type {DeliveryState[]} */
 const STATES = ['failed', 'unknown', 'prepared', 'waiting', 'sending', 'sent', 'done', 'recorded'];
 
@@ -50,24 +52,27 @@ export function createDeliveries(context) {
   /** @param {DeliveryGroup} group @param {boolean} may */
   function failures({ failures: failed, message, channel, can_retry: canRetry }, may) {
     if (!failed.length) return null;
-    const rows = failed.map(({ id, recipient, address, reason, remedy, at, state }) => h('li', {},
-      h('strong', {}, recipient), address && h('span', { class: 'facts' }, ` ${address}`), h('p', {}, reason), h('p', { class: 'remedy' }, remedy),
-      h('p', { class: 'facts' }, moment(at, language)),
+    const rows = failed.map(({ id, state, recipient, address, reason, reply, remedy, at, attempts, can_retry: again }) => h('li', { 'data-delivery': id },
+      recipient && h('strong', {}, recipient), address && h('span', { class: 'facts' }, ` ${address}`), h('p', {}, reason), h('p', { class: 'remedy' }, remedy),
+      h('p', { class: 'facts' }, [moment(at, language), attempts > 1 && t('warnings.attempts', { count: attempts }), reply].filter(Boolean).join(' · ')),
       may && state === 'unknown' && h('p', { class: 'field-row' }, press(t('warnings.was_sent'), 'was-sent', () => warnings.decide({ id, sent: true })), press(t('warnings.was_not_sent'), 'was-not-sent', () => warnings.decide({ id, sent: false }))),
-      may && state !== 'unknown' && canRetry && press(t('retry'), 'retry', () => warnings.retry({ message, channel, ids: [id] }))));
-    const all = may && canRetry && failed.filter(({ state }) => state !== 'unknown').length > 1;
-    return h('div', { class: 'delivery-failures' }, all && press(t('warnings.retry_all'), 'retry-all', () => warnings.retry({ message, channel })), h('ul', {}, ...rows));
+      may && again && press(t('retry'), 'retry', () => warnings.retry({ message, channel, ids: [id] }))));
+    const all = may && canRetry && failed.filter(({ can_retry: again }) => again).length > 1;
+    const list = h('ul', {}, ...rows);
+    return h('div', { class: 'delivery-failures' }, all && press(t('warnings.retry_all'), 'retry-all', () => warnings.retry({ message, channel })),
+      rows.length > MOST_OPEN ? h('details', { class: 'warning-more' }, h('summary', {}, t('warnings.failures', { count: rows.length })), list) : list);
   }
 
-  /** @param {DeliveryGroup} group @param {Warning} warning @param {boolean} may */
+  /** Who has no address is told by other means, which a person ticks off too. @param {DeliveryGroup} group @param {Warning} warning @param {boolean} may */
   function row(group, warning, may) {
-    const { message, channel, audience, by_hand: byHand, by_state: of } = group;
-    const open = byHand && (of.prepared ?? 0) > 0;
-    return h('li', { class: open || of.failed || of.unknown ? 'delivery open' : 'delivery', 'data-channel': channel },
+    const { message, channel, audience, by_hand: byHand, by_state: of, superseded, done, can_retry: canRetry } = group;
+    const needsSomebody = !superseded && Boolean((byHand && of.prepared) || of.failed || of.unknown);
+    const tick = may && !superseded && ((of.prepared ?? 0) > 0 || (Boolean(of.failed) && !canRetry));
+    return h('li', { class: needsSomebody ? 'delivery open' : 'delivery', 'data-channel': channel, 'data-audience': audience },
       h('div', { class: 'delivery-head' }, h('strong', {}, group.title), h('span', { class: 'facts' }, group.audience_title), counts(group)),
-      group.done_by && h('p', { class: 'facts' }, t('warnings.done_by', { by: group.done_by, at: group.done_at ? moment(group.done_at, language) : '' })),
-      failures(group, may),
-      h('div', { class: 'delivery-tools' }, products.of(warning, group), open && may && press(t('warnings.mark_done'), 'done', () => warnings.done({ message, channel, audience }))));
+      done && h('p', { class: 'facts', 'data-done': '' }, t('warnings.done_by', { by: done.by ?? '', at: moment(done.at, language) }), done.note && ` · ${done.note}`),
+      !superseded && failures(group, may),
+      h('div', { class: 'delivery-tools' }, products.of(warning, group), tick && press(t('warnings.mark_done'), 'done', () => warnings.done({ message, channel, audience }))));
   }
 
   /** Messages, the latest first. @param {DeliveryGroup[]} groups */
@@ -101,8 +106,9 @@ export function createDeliveries(context) {
 
   /** @param {Warning} warning */
   function capLines({ versions }) {
-    const links = versions.filter(({ message }) => message?.urls.cap).map(({ version, message }) =>
-      h('a', { class: 'text-button', href: message?.urls.cap ?? '', download: '', 'data-cap': version }, sign('download'), t('warnings.cap', { version })));
+    const messages = versions.flatMap(({ version, message, lifting }) => [{ label: t('warnings.cap', { version }), message }, { label: t('warnings.cap_lifting'), message: lifting }]);
+    const links = messages.filter(({ message }) => message?.urls.cap).map(({ label, message }) =>
+      h('a', { class: 'text-button', href: message?.urls.cap ?? '', download: '', 'data-cap': message?.identifier }, sign('download'), label));
     return links.length > 0 && h('p', { class: 'cap-line' }, ...links, h('span', { class: 'facts' }, t('warnings.cap_about')));
   }
 

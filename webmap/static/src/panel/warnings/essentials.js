@@ -7,19 +7,12 @@ import { itemTitle, squareKm } from './reading.js';
 import { warningWords } from './words.js';
 
 /** @typedef {import('../../warnings').Warning} Warning */
-/** @typedef {import('../../warnings').WarningVersion} WarningVersion */
 
-/** What the log or the data told since the version was made. @param {import('../context').PageContext} context @param {import('../../types').PageState} state @param {WarningVersion} version */
-function since({ words: { t }, catalog }, { log }, { resolved }) {
-  const notes = [];
-  const later = (log.view?.length ?? 0) - resolved.known;
-  if (log.view && log.known === null && later > 0) notes.push(t('warnings.log_since', { count: later, number: resolved.known }));
-  if (resolved.data_version !== catalog.data_version) notes.push(t('warnings.data_since'));
-  return notes;
-}
+/** What of the reminders says that the version is of an earlier picture. */
+const EARLIER = ['log_went_on', 'data_changed'];
 
-/** @param {import('../context').PageContext} context @param {import('../../types').PageState} state @param {Warning} warning */
-export function essentials(context, state, warning) {
+/** @param {import('../context').PageContext} context @param {Warning} warning */
+export function essentials(context, warning) {
   const { words: { t, language } } = context;
   const say = warningWords(context);
   const version = warning.versions.find((one) => one.version === warning.pending?.version) ?? warning.versions[warning.versions.length - 1];
@@ -36,5 +29,5 @@ export function essentials(context, state, warning) {
   if (inForce) rows.push([t('warnings.row.changes'), changed.length ? changed.join(t('list_comma')) : t('warnings.row.no_text_changed')]);
   return h('div', { class: 'essentials', 'data-essentials': version.version },
     h('dl', {}, ...rows.flatMap(([term, text]) => [h('dt', {}, term), h('dd', {}, text)])),
-    ...since(context, state, version).map((text) => h('p', { class: 'essentials-since', role: 'status' }, text)));
+    ...warning.reminders.filter(({ code }) => EARLIER.includes(code)).map(({ text }) => h('p', { class: 'essentials-since', role: 'status' }, text)));
 }

@@ -34,7 +34,7 @@ export function createWarningList(context) {
   /** @param {WarningSummary} warning @param {PageState} state @param {string} now @param {boolean} [named] whether its incident is named */
   function row(warning, state, now, named = false) {
     const group = groupOf(warning, now);
-    const mine = turnOf(state, warning)?.allowed && group !== 'past' && warning.pending;
+    const mine = awaitsViewer(state, warning);
     const button = h('button', { type: 'button', class: 'warning-row', 'data-warning': warning.id, 'data-warning-group': group },
       h('span', { class: `warning-swatch warning-swatch-${group}`, 'aria-hidden': 'true' }),
       h('span', { class: 'warning-words' },
@@ -72,8 +72,15 @@ export function createWarningList(context) {
 }
 
 /** The next step of a version in preparation, as far as it is known. @param {PageState} state @param {WarningSummary} warning */
-export function turnOf({ warnings: { turns } }, { id }) {
-  return turns[id] ? nextStep(turns[id].may).next : null;
+export function turnOf({ warnings: { turns } }, warning) {
+  const known = turns[warning.id];
+  return known && warning.pending ? nextStep(warning, known.may).next : null;
+}
+
+/** What a person decides: approving and issuing; one's own draft waits for nobody else. @param {PageState} state @param {WarningSummary} warning */
+export function awaitsViewer(state, warning) {
+  const next = turnOf(state, warning);
+  return next !== null && next.allowed && ['approved', 'issued'].includes(next.kind) && warning.pending?.status !== 'draft';
 }
 
 /** @typedef {ReturnType<typeof createWarningList>} WarningList */

@@ -1,7 +1,7 @@
 /** What comes next of a warning: one step stands out for who may take it; others are told whose turn it is, and why. */
 
 import { h, replaceChildren } from '../../element.js';
-import { nextStep } from '../../warnings/state.js';
+import { needsApproval, nextStep } from '../../warnings/state.js';
 import { plansFor } from '../incidents/rights.js';
 import { planLink } from '../plan_links.js';
 import { createStepForm } from './step_form.js';
@@ -13,11 +13,12 @@ import { warningWords } from './words.js';
 
 /** Rights of those who have to do with warnings; others read. */
 const RIGHTS = ['draft_warning', 'issue_warning'];
+/** Reminders about the version in preparation; the others are about what is in force. */
+export const OF_PENDING = ['log_went_on', 'data_changed', 'returned', 'waits_submitted', 'waits_approved'];
 
 /** @param {import('../context').PageContext} context */
 export function createNextStep(context) {
-  const { words, warnings } = context;
-  const { t } = words;
+  const { words: { t }, warnings } = context;
   const say = warningWords(context);
   const told = h('div', { class: 'next-told' });
   const buttons = h('div', { class: 'warning-buttons' });
@@ -25,45 +26,54 @@ export function createNextStep(context) {
   const form = createStepForm(context);
   const element = h('section', { class: 'warning-next', hidden: true, 'aria-label': t('warnings.next') }, told, buttons, form.element, why);
 
+  /** What a step is called here. @param {StepChoice} choice @param {Warning} warning */
+  const called = ({ kind }, { may, in_force: inForce, pending }) =>
+    (kind === 'submitted' && !needsApproval(may) ? t('warnings.do.submitted_plain') : say.action(kind, inForce !== null && !pending));
+
   /** @param {StepChoice} choice @param {Warning} warning @param {boolean} primary */
   function button(choice, warning, primary) {
-    const label = say.action(choice.kind, warning.in_force !== null && !warning.pending);
+    const label = called(choice, warning);
     const press = h('button', { type: 'button', class: primary ? 'primary-button' : 'secondary-button', 'data-step': choice.kind }, label);
     press.addEventListener('click', () => {
       if (choice.kind === 'revised') warnings.draft(warning);
-      else form.open(choice, warning);
+      else form.open(choice, warning, label);
     });
     return press;
   }
 
   /** The plan's words for a step that the viewer may not take. @param {StepChoice} choice @param {Warning} warning */
-  function refusal({ kind, refusal: refused }, warning) {
+  function refusal(choice, warning) {
+    const { kind, refusal: refused } = choice;
     if (!refused) return null;
     return h('li', { 'data-refused-step': kind },
-      h('strong', {}, say.action(kind, warning.in_force !== null && !warning.pending)), ' ', h('span', {}, refused.message),
+      h('strong', {}, called(choice, warning)), ' ', h('span', {}, refused.message),
       refused.clause && planLink(context, warning.plan, refused.clause, { clause: refused.clause }),
       refused.remedy && h('span', { class: 'remedy' }, refused.remedy),
       refused.quotation && h('blockquote', { class: 'wording', lang: 'zh-CN' }, refused.quotation));
   }
 
-  /** Whose turn it is, where it is not the viewer's. @param {StepChoice | null} next @param {Warning} warning */
-  function turn(next, warning) {
+  /** Whose turn it is; why not the viewer's stands below. @param {StepChoice | null} next @param {Warning} warning @param {boolean} rights */
+  function turn(next, warning, rights) {
     if (!warning.pending || !next) return null;
     const clause = next.refusal?.clause;
-    const yours = next.allowed;
-    return h('p', { class: 'next-turn', 'data-turn': next.kind, 'data-yours': String(yours) },
-      h('strong', {}, t('warnings.version', { version: warning.pending.version }), ' · ', yours ? t(`warnings.yours.${next.kind}`) : say.turn(next, warning.pending.status_title)),
-      clause && planLink(context, warning.plan, clause, { clause }));
+    const yours = next.allowed && rights;
+    // What keeps a draft from going on is said at once.
+    const stuck = rights && next.refusal && ['draft', 'returned'].includes(warning.pending.status);
+    return h('div', { class: 'next-turn', 'data-turn': next.kind, 'data-yours': String(yours) },
+      h('p', {}, h('strong', {}, t('warnings.version', { version: warning.pending.version }), ' · ', yours ? t(`warnings.yours.${next.kind}`) : say.turn(next, warning.pending.status_title)),
+        clause && planLink(context, warning.plan, clause, { clause })),
+      stuck && h('p', {}, next.refusal?.message, ' ', h('span', { class: 'remedy' }, next.refusal?.remedy ?? '')));
   }
 
   /** @param {PageState} state @param {Warning} warning */
   function show(state, warning) {
-    const rights = plansFor(state.viewer, RIGHTS[0]).includes(warning.plan) || plansFor(state.viewer, RIGHTS[1]).includes(warning.plan);
-    const { next, others } = nextStep(warning.may);
+    const rights = RIGHTS.some((right) => plansFor(state.viewer, right).includes(warning.plan));
+    const { next, others } = nextStep(warning, warning.may);
     const shown = [next, ...others].filter((choice) => choice !== null);
     const may = rights ? shown.filter(({ allowed }) => allowed) : [];
     const refused = rights ? shown.filter(({ allowed, refusal: reason }) => !allowed && reason) : [];
-    replaceChildren(told, turn(next, warning));
+    const notes = warning.reminders.filter(({ code }) => OF_PENDING.includes(code)).map(({ code, text }) => h('p', { class: 'essentials-since', 'data-reminder': code }, text));
+    replaceChildren(told, turn(next, warning, rights), ...(rights ? notes : []));
     const held = element.contains(document.activeElement) ? document.activeElement?.getAttribute('data-step') : null;
     replaceChildren(buttons, ...may.map((choice) => button(choice, warning, choice === next)));
     const open = why.querySelector('details')?.open ?? false;
@@ -83,7 +93,7 @@ export function createNextStep(context) {
       const seen = [warning, state.viewer, state.log.known];
       if (seen.some((part, index) => part !== drawn[index])) show(state, warning);
       drawn = seen;
-      form.render(state, warning, now);
+      form.render(warning, now);
       buttons.hidden = form.isOpen();
     },
   };

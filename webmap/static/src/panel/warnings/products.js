@@ -2,16 +2,13 @@
 
 import { h, replaceChildren } from '../../element.js';
 import { sign } from '../../icons.js';
-import { productAddress, productText } from '../../warnings/api.js';
+import { productText } from '../../warnings/api.js';
 
 /** @typedef {import('../../warnings').DeliveryGroup} DeliveryGroup */
 /** @typedef {import('../../warnings').Warning} Warning */
 
-/** The product of each channel, and how it is used. @type {Record<string, {file: string, use: 'copy' | 'read' | 'print' | 'save'}>} */
-const PRODUCTS = {
-  sms: { file: 'sms.txt', use: 'copy' }, broadcast: { file: 'broadcast.txt', use: 'read' }, notice: { file: 'notice.html', use: 'print' },
-  phone: { file: 'phone.csv', use: 'save' }, doors: { file: 'doors.csv', use: 'save' },
-};
+/** How the product of a channel is used. @type {Record<string, 'read' | 'print' | 'save'>} */
+const USES = { sms: 'read', broadcast: 'read', notice: 'print', phone: 'save', doors: 'save' };
 
 /** @param {import('../context').PageContext} context */
 export function createProducts(context) {
@@ -52,15 +49,22 @@ export function createProducts(context) {
       button('warnings.product.show', 'show', () => (shown.hidden ? void load() : (shown.hidden = true))), toCopy && button('warnings.product.copy', 'copy', () => void copy())), shown);
   }
 
+  /** Where the product of a message is. @param {Warning} warning @param {string} identifier @param {string} channel */
+  function addressOf({ versions }, identifier, channel) {
+    const message = versions.flatMap((version) => [version.message, version.lifting]).find((one) => one?.identifier === identifier);
+    const url = message?.urls[/** @type {'sms'} */ (channel)];
+    return url ? `${url}${url.includes('?') ? '&' : '?'}lang=${language}` : null;
+  }
+
   return {
     /** @param {Warning} warning @param {DeliveryGroup} group @returns {HTMLElement | null} */
-    of(warning, { channel, version, type, product }) {
-      const known = PRODUCTS[channel];
-      if (!known || type === 'Cancel' && !product) return null;
-      const address = product ?? productAddress(warning.id, version, known.file, language);
-      if (known.use === 'copy' || known.use === 'read') return text(address, true);
-      const link = h('a', { class: 'text-button', href: address, ...(known.use === 'print' ? { target: '_blank', rel: 'noopener' } : { download: '' }), 'data-product': known.file });
-      replaceChildren(link, known.use === 'save' && sign('download'), t(`warnings.product.${known.use}.${channel}`));
+    of(warning, { channel, message, product }) {
+      const use = USES[channel];
+      const address = use && product ? addressOf(warning, message, channel) : null;
+      if (!address) return null;
+      if (use === 'read') return text(address, true);
+      const link = h('a', { class: 'text-button', href: address, ...(use === 'print' ? { target: '_blank', rel: 'noopener' } : { download: '' }), 'data-product': product });
+      replaceChildren(link, use === 'save' && sign('download'), t(`warnings.product.${use}.${channel}`));
       return link;
     },
   };

@@ -4,7 +4,6 @@ import { h } from '../../element.js';
 import { exactNumber, moment, percent, shortNumber } from '../../format.js';
 
 /** @typedef {import('../../warnings').WarningVersion} WarningVersion */
-/** @typedef {import('../../warnings').Warning} Warning */
 /** @typedef {import('../context').PageContext} PageContext */
 
 /** Places that are named before the rest is counted. */
@@ -59,8 +58,8 @@ function facilities(context, places) {
     h('p', { class: 'name-list' }, ...places.slice(0, NAMED).map((place) => placeButton(context, place)), rest > 0 && h('span', { class: 'facts' }, t('warnings.and_more', { count: rest }))));
 }
 
-/** The required content in the page's language; the other language below. @param {PageContext} context @param {Warning} warning @param {WarningVersion} version */
-export function contentSection(context, warning, version) {
+/** The required content in the page's language; the other language below. @param {PageContext} context @param {WarningVersion} version */
+export function contentSection(context, version) {
   const { words: { t, language } } = context;
   const { content, missing } = version;
   const other = language === 'zh' ? 'en' : 'zh';

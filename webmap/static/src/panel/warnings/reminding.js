@@ -2,7 +2,7 @@
 
 import { momentNow } from '../../warnings/on_map.js';
 import { endsSoon, grouped } from '../../warnings/state.js';
-import { awaited } from './bar.js';
+import { awaitsViewer } from './list.js';
 import { openWarning } from './open.js';
 import { warningWords } from './words.js';
 
@@ -15,18 +15,18 @@ export function mountReminding(context) {
   const say = warningWords(context);
   /** What was said already. @type {Set<string>} */
   const told = new Set();
-  let begun = false;
+  /** The first answer, whose news stood there when the page was opened: the bar tells of them. */
+  let first = '';
 
   /** What there is to be said now: key, sentence, of which warning. @param {PageState} state */
   function news(state) {
     const now = momentNow(state);
     const { current, planned } = grouped(state.warnings.list, now, state.log.id);
-    const pending = [...current, ...planned].filter((warning) => warning.pending);
     /** @param {WarningSummary} warning */
     const named = (warning) => ({ level: warning.level_name, places: say.places(warning.townships) });
     return [
       ...current.map((warning) => ({ key: `issued ${warning.in_force?.identifier}`, text: t('warnings.news.issued', named(warning)), warning })),
-      ...awaited(state, pending).map((warning) => ({ key: `turn ${warning.id} ${warning.length}`, text: t('warnings.news.turn', named(warning)), warning })),
+      ...[...current, ...planned].filter((warning) => awaitsViewer(state, warning)).map((warning) => ({ key: `turn ${warning.id} ${warning.length}`, text: t('warnings.news.turn', named(warning)), warning })),
       ...current.filter((warning) => endsSoon(warning, now)).map((warning) => ({ key: `soon ${warning.in_force?.identifier}`, text: t('warnings.news.soon', { ...named(warning), left: say.left(warning.in_force?.expires_at ?? now, now) }), warning })),
     ];
   }
@@ -34,11 +34,12 @@ export function mountReminding(context) {
   /** @param {PageState} state @param {PageState | null} before */
   function render(state, before) {
     if (state.warnings.asOf === null || (before && state.warnings === before.warnings)) return;
+    first ||= state.warnings.asOf;
+    const begun = first !== state.warnings.asOf;
     const fresh = news(state).filter(({ key }) => !told.has(key));
     for (const { key } of fresh) told.add(key);
-    // What stood there when the page was opened is read from the bar; only what ends soon is said all the same.
+    // What ends soon is said all the same.
     const said = begun ? fresh : fresh.filter(({ key }) => key.startsWith('soon'));
-    begun = true;
     const last = said.at(-1);
     if (last && state.warnings.open !== last.warning.id) showChoice(last.text, t('warnings.news.open'), () => void openWarning(context, last.warning.id));
   }

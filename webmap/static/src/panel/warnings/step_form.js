@@ -21,7 +21,7 @@ const FIELDS = {
   referred: { to: true, reason: true }, withdrawn: { reason: true },
 };
 /** Steps of which is shown what they are about. */
-const WEIGHTY = ['approved', 'issued'];
+const WEIGHTY = ['submitted', 'approved', 'issued'];
 
 /** @param {import('../context').PageContext} context */
 export function createStepForm(context) {
@@ -33,23 +33,23 @@ export function createStepForm(context) {
   /** @type {ReturnType<typeof begun> | null} */
   let current = null;
 
-  /** @param {StepChoice} choice @param {Warning} warning */
-  function begun(choice, warning) {
+  /** @param {StepChoice} choice @param {Warning} warning @param {string} action what the step is called */
+  function begun(choice, warning, action) {
     const asked = /** @type {[TextField, boolean][]} */ (Object.entries(FIELDS[choice.kind] ?? {}));
     const fields = asked.map(([name, needed]) => {
       const control = name === 'to' ? h('input', { type: 'text', maxLength: 200 }) : h('textarea', { rows: 2, maxLength: LONGEST });
       return { name, needed, control, field: formField(`warning-${choice.kind}-${name}`, t(`warnings.field.${choice.kind}.${name}`), control, needed ? {} : { optional: t('incidents.optional') }) };
     });
     return {
-      choice, warning: warning.id, seen: warning.length, fields,
+      choice, action, warning: warning.id, seen: warning.length, fields,
       office: officeField(words, choice.mine), about: h('div', {}), meanwhile: h('div', { class: 'decide-meanwhile', role: 'status', hidden: true }),
       send: h('button', { type: 'submit', class: 'primary-button', 'data-step-confirm': choice.kind }),
     };
   }
 
-  /** @param {StepChoice} choice @param {Warning} warning */
-  function open(choice, warning) {
-    const now = begun(choice, warning);
+  /** @param {StepChoice} choice @param {Warning} warning @param {string} action what the step is called */
+  function open(choice, warning, action) {
+    const now = begun(choice, warning, action);
     current = now;
     refusal.clear();
     const leave = h('button', { type: 'button', class: 'text-button' }, t('warnings.leave_step'));
@@ -57,8 +57,9 @@ export function createStepForm(context) {
       close();
       store.update({ warnings: { ...store.get().warnings } });
     });
+    const head = h('h4', { tabIndex: -1 }, action);
     const form = h('form', { class: 'step-form', noValidate: true, 'data-step-form': choice.kind },
-      h('h4', {}, say.action(choice.kind, false)), unreachedNote(context), now.about, now.meanwhile,
+      head, unreachedNote(context), now.about, now.meanwhile,
       choice.mine.length > 0 && now.office.element, ...now.fields.map(({ field }) => field.element),
       h('p', { class: 'facts' }, t(warning.drill && choice.kind === 'issued' ? 'warnings.then.issued_drill' : `warnings.then.${choice.kind}`)),
       refusal.element, h('div', { class: 'step-actions' }, now.send, leave));
@@ -72,13 +73,14 @@ export function createStepForm(context) {
     label(now);
     store.update({ warnings: { ...store.get().warnings } });
     if (choice.kind === 'lifted') void quoteLifting(now, warning.plan);
-    (now.fields.find(({ needed }) => needed)?.control ?? now.send).focus();
+    (now.fields.find(({ needed }) => needed)?.control ?? head).focus({ preventScroll: true });
+    element.scrollIntoView({ block: form.offsetHeight > innerHeight / 2 ? 'start' : 'nearest' });
   }
 
   /** @param {ReturnType<typeof begun>} now */
   function label(now) {
     const office = now.choice.mine.length ? say.office(now.office.value()) : '';
-    replaceChildren(now.send, office ? t('decide.confirm', { office, action: say.action(now.choice.kind, false) }) : say.action(now.choice.kind, false));
+    replaceChildren(now.send, office ? t('decide.confirm', { office, action: now.action }) : now.action);
   }
 
   /** Who lifts reads what the plan says of it. @param {ReturnType<typeof begun>} now @param {string} plan */
@@ -127,8 +129,8 @@ export function createStepForm(context) {
     showNote(t(`warnings.done.${now.choice.kind}`));
   }
 
-  /** What others did since the form was opened stands in it: nobody decides on an old picture. @param {import('../../types').PageState} state @param {Warning} warning @param {string} at */
-  function render(state, warning, at) {
+  /** What others did since the form was opened stands in it: nobody decides on an old picture. @param {Warning} warning @param {string} at */
+  function render(warning, at) {
     if (!current) return;
     if (current.warning !== warning.id) {
       close();
@@ -142,7 +144,7 @@ export function createStepForm(context) {
     }
     const possible = warning.may.find(({ kind }) => kind === current?.choice.kind);
     current.send.disabled = !possible?.allowed;
-    if (WEIGHTY.includes(current.choice.kind)) replaceChildren(current.about, essentials(context, state, warning));
+    if (WEIGHTY.includes(current.choice.kind)) replaceChildren(current.about, essentials(context, warning));
   }
 
   return { element, open, close, render, isOpen: () => current !== null };

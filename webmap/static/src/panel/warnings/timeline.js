@@ -2,15 +2,13 @@
 
 import { h } from '../../element.js';
 import { moment } from '../../format.js';
-import { decisionWords } from '../decide/words.js';
 
 /** @param {import('../context').PageContext} context @param {import('../../warnings').Warning} warning */
 export function timeline({ words }, { steps }) {
   const { t, language } = words;
-  const { office } = decisionWords(words);
   const rows = [...steps].reverse().map((step) => h('li', { 'data-step': step.kind },
     h('p', { class: 'step-said' }, step.said),
     step.remarks && h('blockquote', {}, step.remarks),
-    h('p', { class: 'facts' }, [moment(step.at, language), step.by, step.office && office(step.office), t('warnings.version', { version: step.version })].filter(Boolean).join(' · '))));
+    h('p', { class: 'facts' }, moment(step.at, language))));
   return h('section', { 'data-warning-steps': '' }, h('h4', {}, t('warnings.steps')), h('ol', { class: 'warning-steps' }, ...rows));
 }
