@@ -114,12 +114,14 @@ export function lacking(decided, suggested, area, nowMs) {
   /** @type {Lack[]} */
   const lacks = [];
   const content = contentOf(decided, suggested);
-  if (!content.level || (decided.level === null && suggested.suggestion.level === null)) lacks.push({ part: 'level' });
+  const level = decided.level ?? suggested.suggestion.level;
+  if (level === null) lacks.push({ part: 'level' });
   if (needsReason(decided, suggested) && !decided.reason.trim()) lacks.push({ part: 'reason' });
   if (!content.area.parts.length || area?.empty) lacks.push({ part: 'area' });
   const ends = msFromIso(content.expires_at);
   if (!(ends > nowMs) || !(ends > msFromIso(content.starts_at))) lacks.push({ part: 'time' });
-  for (const item of suggested.items) if (!content.texts.zh[item.name]) lacks.push({ part: 'text', item });
+  // Without a level nothing of the wording can be suggested: the level is what is missing.
+  if (level !== null) for (const item of suggested.items) if (!content.texts.zh[item.name]) lacks.push({ part: 'text', item });
   return lacks;
 }
 

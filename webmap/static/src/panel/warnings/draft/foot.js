@@ -11,6 +11,8 @@ import { contentOf, lacking, needsReason } from './decided.js';
 /** @typedef {import('../../../warnings_draft').Lack} Lack */
 /** @typedef {'submit' | 'issue'} Onward */
 
+const MOST_LACKS = 4;
+
 /**
  * @param {import('./section.js').Form} form
  * @param {{save: () => void, onward: (kind: Onward) => void, goTo: (lack: Lack) => void, takeTheirs: () => void}} commands
@@ -60,7 +62,7 @@ export function formFoot(form, commands) {
     const open = missing();
     lacks.classList.toggle('complete', suggested !== null && !open.length);
     if (!suggested) return replaceChildren(lacks);
-    if (open.length) return replaceChildren(lacks, h('span', {}, t('draft.lacks')), ...open.map(lackButton));
+    if (open.length) return replaceChildren(lacks, h('span', {}, t('draft.lacks')), ...open.slice(0, MOST_LACKS).map(lackButton), open.length > MOST_LACKS && h('span', {}, t('draft.lacks_more', { count: open.length })));
     const content = contentOf(form.draft().decided, suggested);
     const other = needsReason(form.draft().decided, suggested);
     return replaceChildren(lacks, h('span', {}, t(other ? 'draft.complete_other' : 'draft.complete', { until: moment(content.expires_at, language) })));
@@ -71,7 +73,8 @@ export function formFoot(form, commands) {
     const suggested = form.suggested();
     showLacks();
     const kind = onward();
-    replaceChildren(next, t(kind === 'issue' ? 'draft.issue' : 'draft.submit'));
+    const approved = !suggested?.authority || suggested.authority.approved_by.length > 0;
+    replaceChildren(next, t(kind === 'issue' ? 'draft.issue' : approved ? 'draft.submit' : 'draft.submit_issue'));
     next.disabled = busy || !suggested;
     save.disabled = busy || !suggested;
     element.setAttribute('aria-busy', String(busy));

@@ -105,7 +105,7 @@ export function levelSection(form) {
     shell.element.setAttribute('aria-busy', String(form.working().suggestion));
     if (!suggested) return replaceChildren(why, t('draft.asking'));
     showChoices(suggested);
-    replaceChildren(why, suggested.suggestion.why);
+    replaceChildren(why, suggested.suggestion.could_rise_by.length ? firstSentence(suggested.suggestion.why) : suggested.suggestion.why);
     showRise(suggested);
     showReason(suggested);
     showWho(suggested);
@@ -121,3 +121,6 @@ export function levelSection(form) {
     },
   };
 }
+
+/** What else is said of figures nobody knows stands in the questions below. @param {string} text */
+const firstSentence = (text) => /^.*?(?:。|\.(?=\s|$))/s.exec(text)?.[0] ?? text;

@@ -1,0 +1,151 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import * as decided from '../../webmap/static/src/panel/warnings/draft/decided.js';
+import { createKeeping, isTouched, newDraft } from '../../webmap/static/src/panel/warnings/draft/keeping.js';
+import * as parts from '../../webmap/static/src/panel/warnings/draft/parts.js';
+
+const NOW = Date.parse('2026-01-12T08:00:00+08:00');
+
+/** @param {any} [change] @returns {any} */
+function suggestion(change = {}) {
+  return {
+    incident: 'i1', level: 'general', suggestion: { level: 'general' },
+    items: [{ name: '预警级别', title: 'Level', clause: '3.3' }, { name: '应采取的措施', title: 'Measures', clause: '3.3' }],
+    content: {
+      level: 'general', networks: ['electricity'], starts_at: '2026-01-12T08:00:00+08:00', expires_at: '2026-01-13T08:00:00+08:00',
+      area: { parts: [{ kind: 'outage', until_horizon: true, operation: 'plus' }] },
+      texts: { zh: { 预警级别: '一般预警', 应采取的措施: '关掉电器' }, en: { 预警级别: 'General', 应采取的措施: 'Switch off' } },
+      channels: ['sms', 'notice'], contact: null, told: {}, reason: null, ...change.content,
+    },
+    ...change.top,
+  };
+}
+
+/** @param {any} change */
+const decision = (change) => ({ ...decided.nothingDecided(), ...change });
+
+test('where nothing was decided the suggestion is what is stored', () => {
+  const suggested = suggestion();
+  assert.deepEqual(decided.contentOf(decided.nothingDecided(), suggested), suggested.content);
+  assert.deepEqual(decided.lacking(decided.nothingDecided(), suggested, { empty: false }, NOW), []);
+});
+
+test('the server is asked about what was decided and about nothing else', () => {
+  assert.deepEqual(decided.question(decided.nothingDecided(), 'i1'), { incident: 'i1', told: {} });
+  const asked = decided.question(decision({ level: 'large', told: { support_requested: true, several_departments: null }, parts: [] }), 'i1');
+  assert.deepEqual(asked, { incident: 'i1', told: { support_requested: true }, level: 'large', area: { parts: [] } });
+});
+
+test('a text written by hand stays when the suggestion changes, and says so', () => {
+  const before = suggestion();
+  const own = decided.withText(decided.nothingDecided(), before, 'zh', '应采取的措施', '请投亲靠友');
+  assert.equal(decided.isBehind(own, before, 'zh', '应采取的措施'), false);
+  const after = suggestion({ content: { texts: { zh: { 预警级别: '较大预警', 应采取的措施: '停用电梯' }, en: {} } } });
+  assert.equal(decided.contentOf(own, after).texts.zh['应采取的措施'], '请投亲靠友');
+  assert.equal(decided.contentOf(own, after).texts.zh['预警级别'], '较大预警', 'what nobody touched follows');
+  assert.equal(decided.isBehind(own, after, 'zh', '应采取的措施'), true);
+  assert.equal(decided.textOf(decided.withoutText(own, 'zh', '应采取的措施'), after, 'zh', '应采取的措施'), '停用电梯');
+});
+
+test('writing the suggested text again is no change, and an emptied text is missing', () => {
+  const suggested = suggestion();
+  const own = decided.withText(decision({}), suggested, 'zh', '预警级别', '');
+  assert.deepEqual(decided.lacking(own, suggested, null, NOW).map(({ part, item }) => [part, item?.name]), [['text', '预警级别']]);
+  assert.deepEqual(decided.withText(own, suggested, 'zh', '预警级别', '一般预警').texts.zh, {});
+});
+
+test('only the Chinese changed is noticed until the English is changed too', () => {
+  const suggested = suggestion();
+  const own = decided.withText(decided.nothingDecided(), suggested, 'zh', '应采取的措施', '请投亲靠友');
+  assert.deepEqual(decided.onlyChinese(own), ['应采取的措施']);
+  assert.deepEqual(decided.onlyChinese(decided.withText(own, suggested, 'en', '应采取的措施', 'Stay with relatives')), []);
+});
+
+test('another level than the suggested one asks for a reason, which is stored only then', () => {
+  const suggested = suggestion();
+  const own = decision({ level: 'large' });
+  assert.deepEqual(decided.lacking(own, suggested, null, NOW).map(({ part }) => part), ['reason']);
+  assert.equal(decided.contentOf(decision({ level: 'large', reason: ' 会商 ' }), suggested).reason, '会商');
+  assert.equal(decided.contentOf(decision({ reason: '会商' }), suggested).reason, null);
+});
+
+test('without a level the level is missing, not every text that hangs on it', () => {
+  const suggested = suggestion({ top: { level: null, suggestion: { level: null } }, content: { level: '', texts: { zh: {}, en: {} } } });
+  assert.deepEqual(decided.lacking(decided.nothingDecided(), suggested, null, NOW).map(({ part }) => part), ['level']);
+});
+
+test('an area of nowhere and a time gone by keep it from being submitted', () => {
+  const suggested = suggestion();
+  assert.deepEqual(decided.lacking(decision({ parts: [] }), suggested, null, NOW).map(({ part }) => part), ['area']);
+  assert.deepEqual(decided.lacking(decided.nothingDecided(), suggested, { empty: true }, NOW).map(({ part }) => part), ['area']);
+  assert.deepEqual(decided.lacking(decision({ expiresAt: '2026-01-12T07:59:00+08:00' }), suggested, null, NOW).map(({ part }) => part), ['time']);
+});
+
+test('a version taken up again keeps all of its words, and what is suggested anyway counts as untouched', () => {
+  const suggested = suggestion();
+  const content = { ...suggested.content, texts: { zh: { 预警级别: '一般预警', 应采取的措施: '上一版的话' }, en: {} } };
+  const own = decided.settled(decided.decidedOf(content), suggested);
+  assert.deepEqual(Object.keys(own.texts.zh), ['应采取的措施']);
+  assert.equal(decided.isBehind(own, suggested, 'zh', '应采取的措施'), true, 'what is suggested now is offered');
+  assert.deepEqual(decided.contentOf(own, suggested).area, content.area);
+});
+
+test('differences between two versions are named, the order of channels is none', () => {
+  const one = suggestion().content;
+  const other = { ...one, level: 'large', channels: ['notice', 'sms'], expires_at: '2026-01-13T00:00:00Z', texts: { zh: { ...one.texts.zh, 预警级别: '较大预警' }, en: one.texts.en } };
+  assert.deepEqual(decided.differences(one, other), [{ part: 'level' }, { part: 'text', name: '预警级别', lang: 'zh' }]);
+  assert.deepEqual(decided.differences(one, { ...one, contact: '0356-0000001' }), [{ part: 'contact' }]);
+});
+
+test('clicked townships share one part; clicked again they leave it, and an empty part goes', () => {
+  /** @type {import('../../webmap/static/src/warnings').AreaPart[]} */
+  let list = [{ kind: 'outage', until_horizon: true, operation: 'plus' }];
+  for (const code of ['a', 'b']) list = parts.withTownshipToggled(list, code, 'plus');
+  assert.deepEqual(list[1], { kind: 'townships', codes: ['a', 'b'], operation: 'plus' });
+  list = parts.withTownshipToggled(list, 'c', 'minus');
+  assert.deepEqual(parts.codesOf(list, 'minus'), ['c']);
+  for (const code of ['a', 'b']) list = parts.withTownshipToggled(list, code, 'plus');
+  assert.deepEqual(list.map(({ kind, operation }) => [kind, operation]), [['outage', 'plus'], ['townships', 'minus']]);
+  assert.equal(parts.withTurned(list, 1)[1].operation, 'plus');
+  assert.deepEqual(parts.withoutPart(list, 0).map(({ kind }) => kind), ['townships']);
+});
+
+test('a drawing becomes closed rings on a grid that reads back as it is', () => {
+  const part = parts.drawnPart({ kind: 'polygon', path: [[112.12345678, 35.5], [112.2, 35.5], [112.2, 35.6]], sizeM: 0 }, 'minus');
+  assert.equal(part.operation, 'minus');
+  const ring = part.kind === 'drawn' ? part.geometry.coordinates[0] : [];
+  assert.deepEqual(ring[0], [112.123457, 35.5]);
+  assert.deepEqual(ring.at(-1), ring[0]);
+  const circle = parts.drawnPart({ kind: 'circle', path: [[112.8, 35.5]], sizeM: 500 }, 'plus');
+  assert.equal(circle.kind === 'drawn' && circle.geometry.coordinates[0].length > 30, true);
+});
+
+test('few places are taken in with the ground around them, many by the reach of the outage', () => {
+  const few = parts.withPlaces([], ['f1', 'f2', 'f1']);
+  assert.deepEqual(few.map((part) => part.kind === 'strip' && part.element), ['f1', 'f2']);
+  const many = parts.withPlaces([], Array.from({ length: parts.MOST_PLACES + 1 }, (_, index) => `f${index}`));
+  assert.deepEqual(many, [{ kind: 'outage', until_horizon: true, operation: 'plus' }]);
+});
+
+test('a draft survives a reload by incident and warning, and a page whose storage is full', () => {
+  /** @type {Map<string, string>} */
+  const held = new Map();
+  /** @type {any} */
+  const storage = { getItem: (/** @type {string} */ key) => held.get(key) ?? null, setItem: (/** @type {string} */ key, /** @type {string} */ value) => held.set(key, value), removeItem: (/** @type {string} */ key) => held.delete(key) };
+  const draft = { ...newDraft('i1'), decided: decision({ reason: '会商' }) };
+  createKeeping(storage).keep(draft);
+  const later = createKeeping(storage);
+  assert.equal(later.take('i1', null)?.decided.reason, '会商');
+  assert.equal(later.take('i1', 'w1'), null);
+  assert.equal(later.take('i2', null), null);
+  later.forget('i1', null);
+  assert.equal(createKeeping(storage).take('i1', null), null);
+  const full = createKeeping({ ...storage, setItem: () => { throw new Error('full'); } });
+  full.keep(draft);
+  assert.equal(full.take('i1', null)?.decided.reason, '会商');
+  held.set('webmap.warning_draft.i9.new', '{"incident": 9');
+  assert.equal(later.take('i9', null), null);
+  assert.equal(isTouched(newDraft('i1')), false);
+  assert.equal(isTouched(draft), true);
+});
