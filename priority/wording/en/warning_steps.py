@@ -65,8 +65,8 @@ SENTENCES: dict[str, str] = {
     "refusal_remedy.signing_key_missing": "ask the administrator to set {setting}, or to set neither",
     "refusal.message_unsendable": "the message would break the CAP standard; nothing was issued: {findings}",
     "refusal_remedy.message_unsendable": "{remedies}",
-    "warning_due.expires_soon": "the warning ends in {minutes} minutes",
-    "warning_due.expired": "the warning ended at {clock} and was not lifted",
-    "warning_due.waiting_submitted": "submitted {minutes} minutes ago, waiting to be approved or issued",
-    "warning_due.waiting_approved": "approved {minutes} minutes ago, waiting to be issued",
+    "warning_due.expires_soon": "It ends in {minutes} minutes: decide whether to update it, lift it or let it run out",
+    "warning_due.expired": "It ended at {clock} and is not lifted: update it or lift it",
+    "warning_due.waiting_submitted": "Submitted {minutes} minutes ago, waiting to be approved or issued",
+    "warning_due.waiting_approved": "Approved {minutes} minutes ago, waiting to be issued",
 }

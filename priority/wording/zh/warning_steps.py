@@ -59,8 +59,8 @@ SENTENCES: dict[str, str] = {
     "refusal_remedy.signing_key_missing": "请管理员补上 {setting}，或两项都不设",
     "refusal.message_unsendable": "生成的消息不合 CAP 标准，没有发布：{findings}",
     "refusal_remedy.message_unsendable": "{remedies}",
-    "warning_due.expires_soon": "预警还有 {minutes} 分钟到期",
-    "warning_due.expired": "预警已于 {clock} 到期，尚未解除",
+    "warning_due.expires_soon": "还有 {minutes} 分钟失效：请决定更新、解除，还是任其到期",
+    "warning_due.expired": "已于 {clock} 失效，尚未解除：请更新或解除",
     "warning_due.waiting_submitted": "提交已 {minutes} 分钟，等待审批或发布",
     "warning_due.waiting_approved": "批准已 {minutes} 分钟，等待发布",
 }
