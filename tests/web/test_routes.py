@@ -51,6 +51,12 @@ ARGUMENTS: dict[str, list[dict[str, str]]] = {
     "signing_in.demo": [{"name": "demo-duty-officer"}],
     "signing_in.welcome": [{"token": "nothing"}],
     "static": [{"filename": "nothing.js"}],
+    "public_warnings.message": [{"identifier": "nothing"}],
+    **{
+        f"warnings_api.{name}": [{"warning_id": "nothing"}]
+        for name in ("warning", "step", "deliveries", "retry", "done", "decide")
+    },
+    "warnings_api.product": [{"warning_id": "nothing", "number": "1", "product": "cap.xml"}],
 }
 QUERIES: dict[str, list[str]] = {
     "exports.assessment": [

@@ -89,6 +89,7 @@ def _kept(rooms: Rooms, response: Response, seconds: int) -> Response:
     """Let caches keep an answer that everybody may see; where people sign in for it, only their own browser's."""
     whose = "public" if rooms.settings.access.warnings_are_public else "private"
     response.headers["Cache-Control"] = f"{whose}, max-age={seconds}"
-    response.set_etag(generate_etag(response.get_data()), weak=False)
+    # Pages go out compressed and plain, messages as they are.
+    response.set_etag(generate_etag(response.get_data()), weak=response.mimetype == "text/html")
     response.make_conditional(request)
     return response

@@ -52,7 +52,7 @@ def recipients_for(
 def recipients_document(recipients: Sequence[Recipient], phrases: Phrases, *, restricted: bool) -> dict[str, Any]:
     """Return recipients by audience, as many as the viewer may know of, and how many of them have no address."""
     seen = recipients if restricted else seen_by(recipients, restricted=False)
-    private = {row.key for row in recipients if row.phone or row.email}
+    reachable = {row.key for row in recipients if row.phone or row.email}
     groups = []
     for audience in AUDIENCES:
         rows = [row for row in seen if row.audience == audience]
@@ -62,7 +62,7 @@ def recipients_document(recipients: Sequence[Recipient], phrases: Phrases, *, re
                     "key": audience,
                     "title": phrases.write(f"recipient.audience_{audience}"),
                     "count": len(rows),
-                    "without_address": sum(row.key not in private for row in rows),
+                    "without_address": sum(row.key not in reachable for row in rows),
                 }
             )
     return {"groups": groups, "notes": list(dict.fromkeys(row.why for row in seen if row.clause is not None))}
