@@ -43,10 +43,10 @@ SENTENCES: dict[str, str] = {
     "product.notice_alert": "Notice of warning",
     "product.notice_update": "Notice of warning (updated)",
     "product.notice_cancel": "Notice of a lifted warning",
-    "product.notice_opening_alert": "WARNING ({level}) for {place}, issued by {issuer}: from {start} to {end}.",
-    "product.notice_opening_update": "UPDATED WARNING ({level}) for {place}, issued by {issuer}: from {start} to "
-    "{end}. It replaces earlier notices.",
-    "product.notice_opening_cancel": "The warning ({level}) for {place} was lifted by {issuer} at {at}.",
+    "product.notice_opening_alert": "WARNING ({level}), issued by {issuer}: from {start} to {end}.",
+    "product.notice_opening_update": "UPDATED WARNING ({level}), issued by {issuer}: from {start} to {end}. "
+    "It replaces earlier notices.",
+    "product.notice_opening_cancel": "The warning ({level}) was lifted by {issuer} at {at}.",
     "product.notice_lifted_place": "Area no longer warned",
     "product.notice_lifted_level": "Warning lifted",
     "product.notice_reason": "Why it was lifted",
@@ -56,6 +56,7 @@ SENTENCES: dict[str, str] = {
     "product.notice_contact_line": "Telephone: {contact}",
     "product.notice_number": "No. ",
     "product.notice_missing": "Not written",
+    "product.notice_where": "Where: {place}.",
     "product.notice_see_chinese": "What to do is said in the Chinese text above.",
     "product.feed_title": "Energy and heating warnings",
     "product.feed_subtitle": "Warnings in force, and those lifted within 24 hours; no drills",

@@ -104,7 +104,6 @@ def _opening(bulletin: Bulletin, language: Language) -> str:
         f"product.notice_opening_{bulletin.message_type.lower()}",
         issuer=issuer_of(bulletin, language),
         level=bulletin.level_name,
-        place=place_of(bulletin, language),
         start=moment_text(bulletin.starts_at, language),
         end=moment_text(bulletin.expires_at, language),
         at=moment_text(bulletin.sent or bulletin.starts_at, language),
@@ -113,7 +112,9 @@ def _opening(bulletin: Bulletin, language: Language) -> str:
 
 def _english(bulletin: Bulletin) -> list[str]:
     """Return the short English block; what has no English text is left to the Chinese one, which it points to."""
-    lines = [_opening(bulletin, "en")]
+    lines = [
+        f"{_opening(bulletin, 'en')} {Phrases('en').write('product.notice_where', place=place_of(bulletin, 'en'))}"
+    ]
     if bulletin.message_type == "Cancel":
         lines.append(sentence((bulletin.reason or {}).get("en") or "", "en"))
     elif any((bulletin.part("measures", "en"), bulletin.part("advice", "en"))):
