@@ -16,12 +16,16 @@ from priority.incident import Incident
 from priority.restoration.input import Crews
 from webmap.api.log.bodies import read_opening
 from webmap.api.schemas import SCHEMAS, schema_text, write_schemas
+from webmap.api.warnings.bodies import DraftBody
+from webmap.api.warnings.products import PRODUCTS
 from webmap.documents import TooManyValues
 from webmap.errors import ERROR_TABLE
 from webmap.http_errors import HTTP_ERRORS, INTERNAL_ERROR
 from webmap.incidents.entries import KINDS
 from webmap.log_errors import OWN_CODES
 from webmap.settings import InvalidSettings, Limits, Settings
+from webmap.warnings.reading import read_as
+from webmap.warnings.wanted import WANTED_KINDS
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 API = (DOCS / "api.md").read_text(encoding="utf-8")
@@ -43,6 +47,7 @@ def test_writing_the_schemas_makes_one_file_each(tmp_path: Path) -> None:
     written = write_schemas(tmp_path / "schemas")
     names = {"assessment", "crews", "incident", "protection", "restoration"}
     names |= {"fact", "incident_view", "incidents", "log_entries"}
+    names |= {"warning_content", "warning_suggestion", "warning_area", "warning", "warnings", "warning_deliveries"}
     assert {path.name for path in written} == {f"{name}.json" for name in names}
     assert all(json.loads(path.read_text(encoding="utf-8"))["$schema"] for path in written)
 
@@ -61,6 +66,17 @@ def test_the_opening_example_is_accepted() -> None:
         jsonschema.validate(fact, SCHEMAS["fact"](), jsonschema.Draft202012Validator)
     asked = read_opening(example, "zh")
     assert [fact.kind for fact in asked.wanted.facts] == ["reported", "fault_located", "level_started"]
+
+
+def test_the_example_of_a_warning_is_accepted_and_shows_every_field() -> None:
+    (example,) = [block for block in BLOCKS if "content" in block]
+    asked = read_as(DraftBody, example, "zh")
+    assert [part.kind for part in asked.content.area.parts] == ["outage", "townships", "strip"]
+    schema = SCHEMAS["warning_content"]()
+    jsonschema.validate(example["content"], schema, jsonschema.Draft202012Validator)
+    assert set(example["content"]) == set(schema["properties"])
+    assert [name for name in PRODUCTS if f"`{name}`" not in API] == []
+    assert [kind for kind in WANTED_KINDS if f"`{kind}`" not in API] == []
 
 
 def test_every_kind_of_entry_is_documented() -> None:

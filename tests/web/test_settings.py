@@ -28,6 +28,10 @@ def test_without_any_variable_the_state_lies_in_the_checkout() -> None:
 def test_who_is_not_signed_in_sees_nothing_unless_set_so() -> None:
     assert settings().access.public_picture is False
     assert settings(WEBMAP_PUBLIC_PICTURE="on").access.public_picture is True
+    assert settings().access.warnings_are_public is False
+    for name in ("WEBMAP_PUBLIC_WARNINGS", "WEBMAP_PUBLIC_PICTURE"):
+        assert settings(**{name: "on"}).access.warnings_are_public is True
+    assert settings(WEBMAP_PUBLIC_WARNINGS="on").access.public_picture is False
 
 
 def test_home_moves_the_default_database(tmp_path: Path) -> None:

@@ -74,6 +74,48 @@ def incidents_schema() -> dict[str, Any]:
     return _complete("incidents", shapes.shape_schema(shapes.Incidents))
 
 
+def content_schema() -> dict[str, Any]:
+    """Return the schema of what a person decides of a warning (in)."""
+    from webmap.warnings.content import Content  # noqa: PLC0415
+
+    return _complete("warning_content", Content.model_json_schema(mode="validation"))
+
+
+def suggestion_schema() -> dict[str, Any]:
+    """Return the schema of what is suggested for a warning (out)."""
+    from webmap.api.warnings import shapes  # noqa: PLC0415
+
+    return _complete("warning_suggestion", shapes.Suggestion.model_json_schema(mode="serialization"))
+
+
+def area_schema() -> dict[str, Any]:
+    """Return the schema of the ground that parts make (out)."""
+    from webmap.api.warnings import shapes  # noqa: PLC0415
+
+    return _complete("warning_area", shapes.Area.model_json_schema(mode="serialization"))
+
+
+def warning_schema() -> dict[str, Any]:
+    """Return the schema of one warning (out)."""
+    from webmap.api.warnings import warning_shapes  # noqa: PLC0415
+
+    return _complete("warning", warning_shapes.Answer.model_json_schema(mode="serialization"))
+
+
+def warnings_schema() -> dict[str, Any]:
+    """Return the schema of the list of warnings (out)."""
+    from webmap.api.warnings import warning_shapes  # noqa: PLC0415
+
+    return _complete("warnings", warning_shapes.Listed.model_json_schema(mode="serialization"))
+
+
+def deliveries_schema() -> dict[str, Any]:
+    """Return the schema of a warning's deliveries (out)."""
+    from webmap.api.warnings import shapes  # noqa: PLC0415
+
+    return _complete("warning_deliveries", shapes.Deliveries.model_json_schema(mode="serialization"))
+
+
 #: Name in the address -> how the schema is made.
 SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
     "incident": incident_schema,
@@ -85,6 +127,12 @@ SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
     "incident_view": view_schema,
     "log_entries": entries_schema,
     "incidents": incidents_schema,
+    "warning_content": content_schema,
+    "warning_suggestion": suggestion_schema,
+    "warning_area": area_schema,
+    "warning": warning_schema,
+    "warnings": warnings_schema,
+    "warning_deliveries": deliveries_schema,
 }
 
 

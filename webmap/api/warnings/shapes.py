@@ -1,0 +1,263 @@
+"""The shapes of what the routes of warnings answer, for the published schemas; the tests hold every answer to them."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from priority.plans.conditions import Value
+from priority.warnings.exposure import FacilityInside, NetworkInside, TownshipInside
+from priority.warnings.results import Authority as PlansAuthority
+from priority.warnings.results import MissingFigure, WarningOutcome
+from webmap.warnings.channels import State
+from webmap.warnings.content import Content
+
+_GROUND = Field(description="GeoJSON MultiPolygon, longitude latitude, EPSG:4490; without coordinates for nowhere")
+
+
+class _Shape(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Part(_Shape):
+    """A part of an area by name."""
+
+    title: str
+    kind: Literal["townships", "drawn", "strip", "outage", "element"]
+    operation: Literal["plus", "minus"]
+
+
+class TownshipShare(_Shape):
+    """A township that shares ground, and which share of it."""
+
+    code: str
+    name: str
+    share: float
+
+
+class Sending(_Shape):
+    """What is sent: polygons without holes that leave nobody out, and the ground that they add."""
+
+    polygons: dict[str, Any] = _GROUND
+    count: int
+    points: int
+    tolerance_m: float
+    added_km2: float
+    added_share: float
+
+
+class Inside(_Shape):
+    """Who and what is inside, without restricted places: `priority.warnings.exposure.Inside`, two counts beside it."""
+
+    networks: list[NetworkInside]
+    people: int
+    people_network: str | None
+    vulnerable_people: int
+    households: int
+    households_estimated: bool
+    households_unknown: int
+    townships: list[TownshipInside]
+    facilities: list[FacilityInside]
+    by_category: dict[str, int]
+    schools: int
+    hospitals: int
+
+
+class Outside(_Shape):
+    """An affected place that the area leaves out. `restricted` ones are told to who may know of them alone."""
+
+    id: str
+    name: str
+    state: Literal["supplied", "on_reserve", "failed", "unknown"]
+    fails_at: str
+    restricted: bool
+
+
+class Area(_Shape):
+    """The ground that parts make."""
+
+    parts: list[Part]
+    shape: dict[str, Any] = _GROUND
+    excluded: dict[str, Any] = _GROUND
+    empty: bool
+    area_km2: float
+    townships: list[TownshipShare]
+    sending: Sending
+    inside: Inside
+    outside: list[Outside]
+    notes: list[str]
+
+
+class LevelName(_Shape):
+    """A level of the plan."""
+
+    key: str
+    name: str
+    clause: str
+
+
+class Weighed(_Shape):
+    """What the plan's rules suggest; `assessed` is false where the picture cannot be assessed."""
+
+    plan: str
+    level: str | None
+    level_name: str | None
+    why: str
+    could_rise_to: str | None
+    could_rise_by: list[MissingFigure]
+    levels: list[WarningOutcome]
+    synthetic: bool
+    assessed: bool
+
+
+class Authority(PlansAuthority):
+    """Who approves and issues; `alone` where the plan asks for no approval."""
+
+    issuers: list[str]
+    approvers: list[str]
+    alone: bool
+
+
+class Offered(Content):
+    """A content to begin with. Without a level its `level` is "", which a person has to choose."""
+
+    level: str
+
+
+class Item(_Shape):
+    """An item of the content that the plan asks for."""
+
+    name: str
+    title: str
+    clause: str
+
+
+class ChannelOffer(_Shape):
+    """A channel for the level: the plan's words that it serves, and how many deliveries it would make."""
+
+    key: str
+    title: str
+    kind: Literal["machine", "by_hand", "record"]
+    plan_words: list[str]
+    suggested: bool
+    available: bool
+    why_not: str | None
+    recipients: int
+
+
+class RecipientGroup(_Shape):
+    """Recipients of an audience, and how many of them nobody has an address of."""
+
+    key: str
+    title: str
+    count: int
+    without_address: int
+
+
+class Recipients(_Shape):
+    """Whom the warning would go to, and why by the plan."""
+
+    groups: list[RecipientGroup]
+    notes: list[str]
+
+
+class CapMeaning(_Shape):
+    """What the level says in CAP's terms, by our mapping."""
+
+    urgency: str
+    severity: str
+    certainty: str
+    note: str
+
+
+class Figure(_Shape):
+    """A figure of the warning rules; an unknown one has no value."""
+
+    key: str
+    title: str
+    kind: Literal["choice", "count", "flag", "hours"]
+    value: Value | None
+    source: Literal["log", "told", "reckoned", "unknown"]
+    can_be_told: bool
+
+
+class Assumption(_Shape):
+    """What was taken for granted."""
+
+    code: str
+    text: str
+    clause: str | None
+
+
+class Suggestion(_Shape):
+    """What is suggested for a warning of an incident, known from entries up to number `known`."""
+
+    incident: str
+    known: int
+    at: str
+    suggestion: Weighed
+    level: str | None
+    levels: list[LevelName]
+    authority: Authority | None
+    content: Offered
+    basis: dict[str, Literal["plan", "data", "ours"]]
+    items: list[Item]
+    area: Area
+    channels: list[ChannelOffer]
+    recipients: Recipients
+    cap: CapMeaning | None
+    figures: list[Figure]
+    assumptions: list[Assumption]
+    synthetic: bool
+
+
+class DeliveryFailure(_Shape):
+    """A delivery that failed or of which nobody knows; names and addresses for who may draft alone."""
+
+    id: str
+    state: State
+    recipient: str | None
+    address: str | None
+    reason: str
+    reply: str | None
+    remedy: str
+    at: str
+    attempts: int
+    can_retry: bool
+
+
+class Done(_Shape):
+    """Who ticked off last."""
+
+    by: str | None
+    at: str
+    note: str | None
+
+
+class DeliveryGroup(_Shape):
+    """The deliveries of a message on a channel to an audience."""
+
+    message: str
+    version: int
+    type: Literal["Alert", "Update", "Cancel"]
+    channel: str
+    title: str
+    audience: str
+    audience_title: str
+    total: int
+    by_state: dict[State, int]
+    failures: list[DeliveryFailure]
+    can_retry: bool
+    by_hand: bool
+    product: str | None
+    superseded: bool
+    done: Done | None
+
+
+class Deliveries(_Shape):
+    """How far a warning has come; `open` counts what is neither delivered nor done."""
+
+    warning: str
+    groups: list[DeliveryGroup]
+    open: int
