@@ -34,10 +34,10 @@ export function insideFigures({ words, titles }) {
       figure('vulnerable', inside.vulnerable_people || !vulnerableOpen ? inside.vulnerable_people : null, { atLeast: inside.vulnerable_people > 0 && vulnerableOpen }),
       figure('schools', inside.schools), figure('hospitals', inside.hospitals));
     const rows = inside.networks.filter(({ points: count }) => count > 0);
-    replaceChildren(networks, rows.map((row) => t('draft.customers', {
+    replaceChildren(networks, ...rows.map((row) => h('span', {}, t('draft.customers', {
       network: titles.network(row.network),
       count: row.customers || !row.customers_unknown ? countBeforeUnit(row.customers, language) : t('draft.unknown'),
-    })).join(t('draft.semicolon')));
+    }))));
     networks.hidden = !rows.length;
     const open = rows.filter((row) => row.customers_unknown || row.people_unknown);
     const said = [

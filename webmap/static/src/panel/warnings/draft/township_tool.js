@@ -44,7 +44,7 @@ export function townshipTool(form, tools) {
     replaceChildren(list, ...found.map(([county, rows], index) => h('details', { open: index === 0 },
       h('summary', {}, t('draft.county', { name: countyName(county), count: rows.length })),
       h('div', { class: 'draft-ticks' }, ...rows.map(({ code, name }) => {
-        const tick = h('input', { type: 'checkbox', value: code, 'data-township': code });
+        const tick = h('input', { type: 'checkbox', value: code, 'data-draft-township': code });
         tick.addEventListener('change', () => tools.toggleTownship(code));
         return h('label', {}, tick, name);
       })))));
