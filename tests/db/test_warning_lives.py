@@ -1,0 +1,284 @@
+"""Random lives of warnings, taken by random people, against a slow reading of the rules that looks at nothing else.
+
+The reading keeps a list of what happened and searches it backwards for every question; who may do what by which plan
+is written down in it by hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlalchemy import Engine, select
+
+from tests.db.warning_cases import ENERGY, HEATING, Desk, content, desk, resolved, step
+from webmap.incidents.admission import read_fact
+from webmap.incidents.errors import Refused
+from webmap.incidents.records import Author
+from webmap.storage.tables import WARNING_STEPS
+from webmap.storage.upgrade import upgrade
+from webmap.warnings.cap import check_message, read_alert
+from webmap.warnings.content import Content
+from webmap.warnings.state import WarningState
+
+HEAD, DEPUTY, OFFICE = "指挥长", "副指挥长", "办公室主任"
+#: Plan, level: who approves; who issues, returns and refers.
+RULES = {
+    (ENERGY, "general"): ((), (HEAD, DEPUTY)),
+    (ENERGY, "large"): ((), (HEAD, DEPUTY)),
+    (HEATING, "general"): ((), (OFFICE,)),
+    (HEATING, "large"): ((HEAD, DEPUTY), (OFFICE, HEAD, DEPUTY)),
+    (HEATING, "major"): ((HEAD,), (OFFICE, HEAD)),
+}
+#: Plan, office that issued: who lifts.
+LIFTS = {
+    (ENERGY, HEAD): (HEAD, DEPUTY),
+    (ENERGY, DEPUTY): (HEAD, DEPUTY),
+    (HEATING, OFFICE): (OFFICE,),
+    (HEATING, HEAD): (OFFICE, HEAD, DEPUTY),
+    (HEATING, DEPUTY): (OFFICE, HEAD, DEPUTY),
+}
+PEOPLE = [
+    Author("p-duty", "值班员"),
+    Author("p-head", "指挥长甲", frozenset({HEAD})),
+    Author("p-deputy", "副指挥长乙", frozenset({DEPUTY})),
+    Author("p-deputy-2", "副指挥长丙", frozenset({DEPUTY})),
+    Author("p-office", "主任丁", frozenset({OFFICE})),
+    Author("p-both", "戊", frozenset({OFFICE, DEPUTY})),
+]
+
+
+@dataclass(frozen=True)
+class Happened:
+    """One thing that was done. `fault` is what is wrong with the content, "" for nothing; `ends` when it expires."""
+
+    kind: str
+    person: Author
+    office: str = ""
+    level: str = ""
+    fault: str = ""
+    ends: datetime | None = None
+
+
+@dataclass
+class Reading:
+    """The rules, read anew for every question from the list of what happened."""
+
+    plan: str
+    ended: bool = False
+    past: list[Happened] = field(default_factory=list)
+
+    def last(self, *kinds: str) -> int:
+        places = [place for place, one in enumerate(self.past) if one.kind in kinds]
+        return places[-1] if places else -1
+
+    def allows(self, wanted: Happened, now: datetime) -> bool:  # noqa: PLR0911  one answer for each kind
+        if self.last("lifted") >= 0:
+            return False
+        issued = self.last("issued")
+        prepared = self.past[self.last("issued", "referred", "withdrawn") + 1 :]
+        written = [one for one in prepared if one.kind in ("drafted", "revised")]
+        if wanted.kind == "revised":
+            return bool(written) or issued >= 0
+        if wanted.kind == "lifted":
+            lifters = {office for one in self.past if one.kind == "issued" for office in LIFTS[self.plan, one.office]}
+            return issued >= 0 and wanted.office in lifters and wanted.office in wanted.person.offices
+        if not written:
+            return False
+        version, last = written[-1], prepared[-1].kind
+        approvers, issuers = RULES[self.plan, version.level]
+        complete = version.fault == "" and version.ends is not None and version.ends > now
+        mine = wanted.office in wanted.person.offices
+        drafted = last in ("drafted", "revised")
+        if wanted.kind == "withdrawn":
+            return True
+        if wanted.kind == "submitted":
+            return drafted and complete
+        if wanted.kind == "referred":
+            return mine and wanted.office in issuers
+        if wanted.kind == "returned":
+            return mine and wanted.office in issuers and last in ("submitted", "approved")
+        if wanted.kind == "approved":
+            since = [one for one in self.past[issued + 1 :] if one.kind in ("drafted", "revised", "submitted")]
+            wrote = wanted.person.id in [one.person.id for one in since]
+            return mine and wanted.office in approvers and last == "submitted" and not wrote
+        ready = last == "approved" if approvers else drafted or last == "submitted"
+        return mine and wanted.office in issuers and ready and complete and not self.ended
+
+
+KINDS = ("revised", "submitted", "returned", "approved", "issued", "lifted", "referred", "withdrawn")
+FAULTS = ("", "", "", "", "", "", "empty", "nowhere", "reason")
+Move = tuple[str, Author, str, str, str, int, int]
+
+
+def drawn_by(chance: Random) -> Move:
+    """Return something to try. Half of it is allowed (`likely`, in one of the ways left), so that lives are long."""
+    kind = "likely" if chance.random() < 0.5 else chance.choice((*KINDS, "end", "wait"))
+    office, level = chance.choice((HEAD, DEPUTY, OFFICE)), chance.choice(("general", "large", "major"))
+    minutes = chance.choice((30, 600, 600, 6_000))
+    return kind, chance.choice(PEOPLE), office, level, chance.choice(FAULTS), minutes, chance.randrange(1_000)
+
+
+def said(desk: Desk, move: Happened) -> tuple[Content, Any]:
+    """Return content with the fault that is wanted, and its ground."""
+    ends = {"starts_at": desk.clock.after(), "expires_at": (move.ends or desk.clock()).isoformat()}
+    texts = {"texts": {"zh": {"预警级别": "x"}}} if move.fault == "empty" else {}
+    nowhere = {"shape": {"type": "MultiPolygon", "coordinates": []}} if move.fault == "nowhere" else {}
+    suggested = None if move.fault == "reason" else move.level
+    return content(move.level, channels=[], **ends, **texts), resolved(suggested, **nowhere)
+
+
+FIELDS = {
+    "submitted": (),
+    "returned": ("office", "remarks"),
+    "approved": ("office",),
+    "issued": ("office",),
+    "lifted": ("office", "reason"),
+    "referred": ("office", "to", "reason"),
+    "withdrawn": ("reason",),
+}
+
+
+def take(desk: Desk, warning_id: str, move: Happened, expected: int) -> WarningState:
+    if move.kind == "revised":
+        told, ground = said(desk, move)
+        wanted = step("revised", content=told.model_dump(mode="json"))
+        return desk.register.take(warning_id, wanted, move.person, resolved=ground, expected=expected).state
+    values = {"office": move.office, "remarks": "改", "reason": "因为", "to": "市政府"}
+    wanted = step(move.kind, **{name: values[name] for name in FIELDS[move.kind]})
+    return desk.register.take(warning_id, wanted, move.person, expected=expected).state
+
+
+@dataclass
+class Life:
+    """A warning with what the reading of the rules knows of it and what was seen in the database."""
+
+    desk: Desk
+    reading: Reading
+    state: WarningState
+    versions: list[Content]
+    rows: list[tuple[object, ...]] = field(default_factory=list)
+
+    def likely(self, place: int) -> tuple[str, Author, str]:
+        """Return one of all steps that the rules allow now; every kind is about as likely as any other."""
+        found: dict[str, list[tuple[str, Author, str]]] = {}
+        for kind in KINDS:
+            for person in PEOPLE:
+                for office in (HEAD, DEPUTY, OFFICE):
+                    if self.reading.allows(Happened(kind, person, office), self.desk.clock()):
+                        found.setdefault(kind, []).append((kind, person, office))
+        if not found:
+            return "withdrawn", PEOPLE[0], OFFICE
+        # What ends a life is likely only now and then.
+        going_on = [kind for kind in found if place % 5 == 0 or kind not in ("lifted", "referred", "withdrawn")]
+        ways = found[(going_on or sorted(found))[place // 5 % len(going_on or found)]]
+        return ways[place // 35 % len(ways)]
+
+    def move(self, drawn: Move) -> None:
+        kind, person, office, level, fault, minutes, place = drawn
+        if kind == "likely":
+            kind, person, office = self.likely(place)
+        if kind == "wait":
+            self.desk.clock.forward(minutes=minutes)
+            return
+        if kind == "end":
+            self.end_incident()
+            return
+        if (self.reading.plan, level) not in RULES:
+            level = "large"
+        ends = self.desk.clock() + timedelta(minutes=minutes)
+        wanted = Happened(kind, person, office, level, fault, ends)
+        expected = self.reading.allows(wanted, self.desk.clock())
+        length = self.state.length
+        try:
+            self.state = take(self.desk, self.state.id, wanted, length)
+            assert expected, wanted
+        except Refused as refused:
+            assert not expected, (wanted, refused.code)
+            assert self.desk.register.read(self.state.id).length == length
+            return
+        self.reading.past.append(wanted)
+        if kind == "revised":
+            self.versions.append(said(self.desk, wanted)[0])
+        self.rows = self.check_rows()
+
+    def end_incident(self) -> None:
+        try:
+            closed = {"kind": "closed", "happened_at": self.desk.clock.after(), "reason": "已处置"}
+            self.desk.journal.append(self.state.incident_id, read_fact(closed), PEOPLE[0])
+            assert not self.state.is_in_force_at(self.desk.clock())
+            self.reading.ended = True
+        except Refused as refused:
+            assert refused.code == "closed_with_warning"
+            assert self.state.is_in_force_at(self.desk.clock())
+
+    def check_rows(self) -> list[tuple[object, ...]]:
+        """What was written before stands as it was."""
+        query = select(WARNING_STEPS).where(WARNING_STEPS.c.warning_id == self.state.id)
+        with self.desk.engine.connect() as connection:
+            rows = [tuple(row) for row in connection.execute(query.order_by(WARNING_STEPS.c.number))]
+        assert rows[: len(self.rows)] == self.rows
+        assert len(rows) == len(self.reading.past)
+        return rows
+
+    def check_end(self) -> None:
+        self.desk.register.forget()
+        state = self.desk.register.read(self.state.id)
+        assert [item.body.kind for item in state.steps] == [one.kind for one in self.reading.past]
+        assert [version.content for version in state.versions.values()] == self.versions
+        sent = [one for one in self.reading.past if one.kind in ("issued", "lifted")]
+        messages = self.desk.register.messages(state.id)
+        assert len(messages) == len(sent)
+        for place, message in enumerate(messages):
+            assert check_message(message.xml) == ()
+            earlier = [one for one in messages[:place] if one.type != "Cancel"]
+            named = [one.identifier for one in earlier if one.expires_at > message.sent]
+            if message.type == "Cancel" and not named:
+                named = [earlier[-1].identifier]
+            assert [item.identifier for item in read_alert(message.xml).references] == named
+        head, broken = self.desk.journal.verify(state.incident_id)
+        assert broken == []
+        assert head.number == 1 + len(sent) + self.ended_times()
+
+    def ended_times(self) -> int:
+        kinds = [entry.fact.kind for entry in self.desk.journal.read(self.state.incident_id).entries]
+        return kinds.count("closed")
+
+
+def begin(desk: Desk, plan: str, drawn: Move) -> Life:
+    _, person, _, level, fault, minutes, _ = drawn
+    level = level if (plan, level) in RULES else "large"
+    first = Happened("drafted", person, level=level, fault=fault, ends=desk.clock() + timedelta(minutes=minutes))
+    told, ground = said(desk, first)
+    state = desk.register.draft(desk.incident(plan), told, ground, person).state
+    reading = Reading(plan)
+    reading.past.append(first)
+    life = Life(desk, reading, state, [told])
+    return replace(life, rows=life.check_rows())
+
+
+def test_random_lives_follow_the_rules(engine: Engine, tmp_path: Path) -> None:
+    upgrade(engine)
+    at_desk = desk(engine, tmp_path)
+    reached: set[str] = set()
+
+    @settings(max_examples=50, deadline=None)
+    @given(st.integers(0, 2**32))
+    def live(seed: int) -> None:
+        chance = Random(seed)  # noqa: S311  nothing secret
+        life = begin(at_desk, chance.choice((ENERGY, HEATING, HEATING)), drawn_by(chance))
+        for _ in range(chance.randrange(6, 24)):
+            life.move(drawn_by(chance))
+        life.check_end()
+        reached.update(one.kind for one in life.reading.past)
+
+    run: Callable[[], None] = live
+    run()
+    # A test in which nothing was ever issued would prove nothing.
+    assert reached == {"drafted", *KINDS}
