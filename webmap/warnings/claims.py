@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import uuid
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -24,6 +25,8 @@ from webmap.warnings.delivery_rows import detail_of
 
 #: A claimer's name in the column `by`, apart from people's.
 _PREFIX = "sender:"
+#: How many that wait are noted at once.
+_AT_ONCE = 50
 ABANDONED = Outcome("unknown", "abandoned")
 
 
@@ -40,7 +43,7 @@ class Claimed:
 
 
 class Claims:
-    """What one sender claims. `lease_s` is how long a claim stands that is not renewed."""
+    """What one sender claims, on one channel. `lease_s` is how long a claim stands that is not renewed."""
 
     def __init__(
         self, engine: Engine, *, lease_s: float = 120.0, clock: Callable[[], datetime] = now_utc, name: str = ""
@@ -50,24 +53,39 @@ class Claims:
         self.lease_s = lease_s
         self._name = _PREFIX + (name or uuid.uuid4().hex)
         self._message: Message | None = None
+        self._next: deque[str] = deque()
 
     def take(self, channel: str) -> Claimed | None:
         """Claim the delivery of a channel that has waited longest; None if none waits."""
-        with self._engine.connect() as connection:  # looked for without the right to write: most often there is none
-            if connection.execute(_waiting(channel)).first() is None:
-                return None
+        while self._next or self._look(channel):
+            claimed = self._claim(self._next.popleft())
+            if claimed is not None:
+                return claimed
+        return None
+
+    def _look(self, channel: str) -> bool:
+        """Note some that wait. To sort all of them for every single one would take longer than to send it."""
+        waiting = (DELIVERIES.c.channel == channel, DELIVERIES.c.state == "waiting")
+        in_order = select(DELIVERIES.c.id).where(*waiting).order_by(DELIVERIES.c.updated_at, DELIVERIES.c.id)
+        with self._engine.connect() as connection:
+            self._next.extend(connection.execute(in_order.limit(_AT_ONCE)).scalars())
+        return bool(self._next)
+
+    def _claim(self, delivery_id: str) -> Claimed | None:
+        """Claim one delivery; None if somebody else has, or it waits no more."""
+        one = DELIVERIES.c.id == delivery_id
+        values = {
+            "state": "sending",
+            "attempts": DELIVERIES.c.attempts + 1,
+            "updated_at": written(self._clock()),
+            "by": self._name,
+            "detail": None,
+        }
         with writing(self._engine) as connection:
-            row = connection.execute(_waiting(channel).with_for_update(skip_locked=True)).first()
-            if row is None:
+            waiting = update(DELIVERIES).where(one, DELIVERIES.c.state == "waiting")
+            if connection.execute(waiting.values(values)).rowcount == 0:
                 return None
-            values = {
-                "state": "sending",
-                "attempts": row.attempts + 1,
-                "updated_at": written(self._clock()),
-                "by": self._name,
-                "detail": None,
-            }
-            connection.execute(update(DELIVERIES).where(DELIVERIES.c.id == row.id).values(values))
+            row = connection.execute(select(DELIVERIES).where(one)).one()
             message = self._read(connection, row.message)
             hindrance = self._hindrance(connection, message) if message else "unreadable"
         return Claimed(delivery_of(row), message, hindrance)
@@ -132,11 +150,6 @@ class Claims:
         same = WARNING_MESSAGES.c.warning_id == message.warning_id
         newest = connection.execute(select(func.max(WARNING_MESSAGES.c.serial)).where(same)).scalar_one()
         return "superseded" if newest > message.serial else ""
-
-
-def _waiting(channel: str) -> Any:
-    those = (DELIVERIES.c.channel == channel, DELIVERIES.c.state == "waiting")
-    return select(DELIVERIES).where(*those).order_by(DELIVERIES.c.updated_at, DELIVERIES.c.id).limit(1)
 
 
 def delivery_of(row: Any) -> Delivery:
