@@ -126,8 +126,10 @@ export function createEditing({ words }, { onChange, onFailed, onAnswered }) {
     stored(warning) {
       const own = opened();
       if (own.warningId === null) keeping.forget(own.incident, null);
-      const content = suggested && JSON.stringify(contentOf(own.decided, suggested));
-      Object.assign(own, { warningId: warning.id, expected: warning.length, stored: content, storedAt: warning.versions.at(-1)?.at ?? null, tried: null });
+      const content = suggested && contentOf(own.decided, suggested);
+      // What is stored begins when it says, also while the clock goes on.
+      if (content) own.decided = { ...own.decided, startsAt: content.starts_at, expiresAt: content.expires_at };
+      Object.assign(own, { warningId: warning.id, expected: warning.length, stored: content && JSON.stringify(content), storedAt: warning.versions.at(-1)?.at ?? null, tried: null });
       known = warning;
       keeping.keep(own);
       keeping.setOpen({ incident: own.incident, warningId: warning.id });

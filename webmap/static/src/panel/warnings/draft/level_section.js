@@ -77,7 +77,9 @@ export function levelSection(form) {
     who.hidden = clauses.hidden = !authority;
     if (!authority) return;
     const any = (/** @type {string[]} */ offices) => offices.map(say.office).join(t('level.or'));
-    const issuers = any(authority.issuers);
+    // Who approves may issue too; the line says who else does.
+    const others = authority.issuers.filter((office) => !authority.approvers.includes(office));
+    const issuers = any(others.length ? others : authority.issuers);
     const text = authority.approved_by.length
       ? t('draft.who_approved', { approvers: any(authority.approvers), unit: authority.issued_by, issuers })
       : t('draft.who_alone', { unit: authority.issued_by, issuers });

@@ -87,7 +87,7 @@ export function createOnward(context, editing, { show, tellRefusal, tellConflict
     if (!warning) return;
     const answer = await sending.take(warning, { kind: 'submitted' });
     if (answer.refused) await tell(answer.refused);
-    else ended(answer.warning, t('draft.submitted'));
+    else ended(answer.warning, t(editing.suggested()?.authority?.approved_by.length ? 'draft.submitted' : 'draft.submitted_issue'));
   }
 
   /** Asked once more with what is stored; who may not issue after all is told why. */
