@@ -110,16 +110,16 @@ class House:
         return name
 
 
-def build_house(folder: Path) -> House:
-    """Return a headquarters with the people of all roles, each asked for by the role's name."""
+def build_house(folder: Path, frames: dict[str, pd.DataFrame] | None = None, **environment: str) -> House:
+    """Return a headquarters over a district with the people of all roles, each asked for by the role's name."""
     url = f"sqlite:///{folder / 'webmap.sqlite'}"
     engine = open_engine(url)
     upgrade(engine)
     store = open_store(url)
-    store.replace(district(), note="small district")
+    store.replace(district() if frames is None else frames, note="small district")
     store.engine.dispose()
     accounts = Accounts(engine, passwords=cheap_passwords())
-    house = House(app_for(engine, accounts, folder), accounts, engine)
+    house = House(app_for(engine, accounts, folder, **environment), accounts, engine)
     for role in GRANTABLE:
         house.tokens[role] = house.tokens[house.join(role.value.replace("_", "."), role)]
     house.app.extensions["webmap"].journal.clock = lambda: house.now
