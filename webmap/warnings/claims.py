@@ -53,12 +53,12 @@ class Claims:
         self.lease_s = lease_s
         self._name = _PREFIX + (name or uuid.uuid4().hex)
         self._message: Message | None = None
-        self._next: deque[str] = deque()
+        self._next: deque[tuple[str, str]] = deque()
 
     def take(self, channel: str) -> Claimed | None:
         """Claim the delivery of a channel that has waited longest; None if none waits."""
         while self._next or self._look(channel):
-            claimed = self._claim(self._next.popleft())
+            claimed = self._claim(*self._next.popleft())
             if claimed is not None:
                 return claimed
         return None
@@ -66,13 +66,15 @@ class Claims:
     def _look(self, channel: str) -> bool:
         """Note some that wait. To sort all of them for every single one would take longer than to send it."""
         waiting = (DELIVERIES.c.channel == channel, DELIVERIES.c.state == "waiting")
-        in_order = select(DELIVERIES.c.id).where(*waiting).order_by(DELIVERIES.c.updated_at, DELIVERIES.c.id)
+        chosen = select(DELIVERIES.c.id, DELIVERIES.c.message).where(*waiting)
+        in_order = chosen.order_by(DELIVERIES.c.updated_at, DELIVERIES.c.id).limit(_AT_ONCE)
         with self._engine.connect() as connection:
-            self._next.extend(connection.execute(in_order.limit(_AT_ONCE)).scalars())
+            self._next.extend((row.id, row.message) for row in connection.execute(in_order))
         return bool(self._next)
 
-    def _claim(self, delivery_id: str) -> Claimed | None:
+    def _claim(self, delivery_id: str, identifier: str) -> Claimed | None:
         """Claim one delivery; None if somebody else has, or it waits no more."""
+        message = self._read(identifier)  # before the lock: a long message takes a while
         one = DELIVERIES.c.id == delivery_id
         values = {
             "state": "sending",
@@ -86,7 +88,6 @@ class Claims:
             if connection.execute(waiting.values(values)).rowcount == 0:
                 return None
             row = connection.execute(select(DELIVERIES).where(one)).one()
-            message = self._read(connection, row.message)
             hindrance = self._hindrance(connection, message) if message else "unreadable"
         return Claimed(delivery_of(row), message, hindrance)
 
@@ -133,12 +134,14 @@ class Claims:
             "by": None,
         }
 
-    def _read(self, connection: Connection, identifier: str) -> Message | None:
+    def _read(self, identifier: str) -> Message | None:
         """Return a message, None if it is no CAP message; the last one is kept, for it goes to many."""
         if self._message is None or self._message.identifier != identifier:
             named = WARNING_MESSAGES.c.identifier == identifier
+            with self._engine.connect() as connection:
+                row = connection.execute(select(WARNING_MESSAGES).where(named)).one()
             try:
-                self._message = message_of(connection.execute(select(WARNING_MESSAGES).where(named)).one())
+                self._message = message_of(row)
             except ValueError:
                 return None
         return self._message
