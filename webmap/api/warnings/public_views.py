@@ -15,6 +15,7 @@ from webmap.runtime import Snapshot
 from webmap.warnings.feed import CAP_TYPE, FEED_TYPE, atom_feed
 from webmap.warnings.messages import Message, bulletin_of
 from webmap.warnings.public_page import PUBLIC_PAGE_POLICY, render_public_page
+from webmap.warnings.standing import LIFTED_STAYS
 from webmap.warnings.standing import Message as PublicMessage
 
 #: What is asked for again so soon need not be made anew, in seconds.
@@ -77,11 +78,12 @@ def townships_of(snapshot: Snapshot) -> Townships | None:
 
 
 def _that_may_count(rooms: Rooms, now: datetime) -> list[Message]:
-    """Return all messages of every warning that has one which has not expired.
+    """Return all messages of every warning that has one which had not expired a day ago.
 
-    A later message that expires before an earlier one still replaces it.
+    A later message that expires before an earlier one still replaces it; a lifting is told longer than it is valid.
     """
-    warnings = dict.fromkeys(item.warning_id for item in rooms.register.unexpired_messages(now))
+    recent = rooms.register.unexpired_messages(now - LIFTED_STAYS)
+    warnings = dict.fromkeys(item.warning_id for item in recent)
     return [item for warning_id in warnings for item in rooms.register.messages(warning_id)]
 
 
