@@ -16,7 +16,7 @@ from tests.db.delivery_senders import settings_for
 from tests.web.warnings.bulletins import street_bulletin
 from tests.web.warnings.issued import WARNING_ID, columns, issue, states, until
 from tests.web.warnings.servers import Postbox, mail_server
-from tests.web.warnings.test_channels import FULL, TOLD
+from tests.web.warnings.told import FULL, TOLD
 from webmap.storage.backup import load_backup, save_backup
 from webmap.storage.tables import DELIVERIES
 from webmap.storage.upgrade import upgrade

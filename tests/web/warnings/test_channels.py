@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,7 +16,8 @@ from tests.web.warnings.bulletins import street_bulletin
 from tests.web.warnings.issued import delivery, message
 from tests.web.warnings.messages import SENT
 from tests.web.warnings.servers import Hook, Postbox, mail_server, web_server
-from webmap.settings import Settings, SmtpSettings, WebhookSettings
+from tests.web.warnings.told import BARE, FULL, TOLD, recipient
+from webmap.settings import Settings
 from webmap.storage.tables import DELIVERIES
 from webmap.warnings.channels import (
     CHANNELS,
@@ -30,12 +30,6 @@ from webmap.warnings.channels.table import PLAN_WORDS
 from webmap.warnings.content import Content
 from webmap.warnings.delivery_rows import deliveries_for
 
-BARE = Settings(home=Path("/nowhere"), database_url="sqlite:////nowhere/x.sqlite")
-FULL = replace(
-    BARE,
-    smtp=SmtpSettings("127.0.0.1", 25, "w@zezhou.example", security="none"),
-    webhook=WebhookSettings("https://hook.example/in?key=1", "0123456789abcdef"),
-)
 ZH = Phrases("zh")
 
 
@@ -102,24 +96,11 @@ def test_of_a_drill_nothing_leaves_by_any_channel() -> None:
         adapters.close()
 
 
-def recipient(key: str, audience: str = "township_offices", **fields: Any) -> Recipient:
-    given = {"name": f"单位{key}", "phone": None, "email": None, "why": "在区域内", "clause": None}
-    return Recipient(key=key, audience=audience, **(given | fields))
-
-
 def rows_for(
     channels: tuple[str, ...], recipients: tuple[Recipient, ...] = (), settings: Settings = FULL, **bulletin: Any
 ) -> list[dict[str, Any]]:
     content = Content(level="general", starts_at=SENT, expires_at=SENT + timedelta(hours=1), channels=channels)
     return deliveries_for(street_bulletin(**bulletin), content, recipients, settings)
-
-
-TOLD = (
-    recipient("unit:a", email="a@x.example", phone="0356-0000001"),
-    recipient("unit:b", email="b@x.example"),
-    recipient("unit:c"),
-    recipient("homes:1", "vulnerable"),
-)
 
 
 def states_of(rows: list[dict[str, Any]], channel: str) -> dict[str, int]:
