@@ -3,6 +3,7 @@
 import { reserveLasts } from './classify.js';
 import { distance, duration, percent, shortNumber, timeOn } from './format.js';
 import { verbOf } from './state/operations.js';
+import { warningWords } from './panel/warnings/words.js';
 import { momentNow } from './warnings/on_map.js';
 
 /**
@@ -11,6 +12,7 @@ import { momentNow } from './warnings/on_map.js';
  * @returns {import('./map/view.js').MapWords}
  */
 export function mapWords({ words, titles, store }, card) {
+  const say = warningWords({ words });
   const { t, language } = words;
 
   /** @param {import('./map/picker.js').Picked} picked */
@@ -48,7 +50,7 @@ export function mapWords({ words, titles, store }, card) {
     fault: (name, { repaired, rank }) => t(repaired ? 'mark.fault_repaired' : rank === null ? 'mark.fault' : 'mark.fault_ranked', { name, rank: rank ?? '' }),
     warning(warning, group) {
       const until = group === 'past' ? warning.status_title : t(group === 'planned' ? 'warnings.map_planned' : 'warnings.until', { at: timeOn(warning.in_force?.expires_at ?? warning.expires_at, momentNow(store.get()), language).replace(/ 周.(?= )/, '') });
-      return { label: `${warning.level_name} · ${until}`, drill: warning.drill ? t('incidents.drill') : null };
+      return { label: `${say.level(warning)} · ${until}`, drill: warning.drill ? t('incidents.drill') : null };
     },
     step: (step) => t(`mark.device.${verbOf(step)}`, { name: step.name, order: step.order }),
   };

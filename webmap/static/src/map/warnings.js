@@ -17,10 +17,12 @@ const NAME_FRAME = 26;
 /** What is grasped of a rim, pixels. */
 const RIM = 14;
 
-/** Half the room of a name, pixels at the usual size: an estimate, wide signs at their full width. @param {WarningArea} area @returns {[number, number]} */
+/** Half the room of a name, pixels: an estimate, wide signs at their full width. @param {WarningArea} area @returns {[number, number]} */
 function halfOf({ label, drill }) {
+  // Names grow with the page's type: twice as large on a wall.
+  const scale = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
   const width = [...label].reduce((sum, letter) => sum + (letter > '\u2e80' ? 14 : 7.5), NAME_FRAME + (drill ? 44 : 0));
-  return [width / 2, NAME_HALF_HEIGHT];
+  return [scale * width / 2, scale * NAME_HALF_HEIGHT];
 }
 
 /** @param {Geometry} shape */
@@ -106,10 +108,11 @@ export function createWarningAreas(map, { onOpen, onHover, covered }) {
       if (!at) continue;
       const point = map.latLngToContainerPoint(at);
       const half = halfOf(area);
-      while (taken.some((other) => Math.abs(other.point.x - point.x) < other.half + half[0] && Math.abs(other.point.y - point.y) < 2 * NAME_HALF_HEIGHT)) point.y += 2 * NAME_HALF_HEIGHT;
+      while (taken.some((other) => Math.abs(other.point.x - point.x) < other.half + half[0] && Math.abs(other.point.y - point.y) < 2 * half[1])) point.y += 2 * half[1];
       taken.push({ point, half: half[0] });
       const place = map.containerPointToLatLng(point);
-      boxes.push({ at: place, offset: [0, 0], half });
+      const scale = half[1] / NAME_HALF_HEIGHT;
+      boxes.push({ at: place, offset: [0, 0], half: [half[0] / scale, half[1] / scale] });
       name(area, place).addTo(names);
     }
   }

@@ -32,14 +32,15 @@ export function mountAffectedExtent({ words, store, data }, view, placed) {
 
   function bringIntoView() {
     // Not the state told: an answer that is under way may have been asked for since.
-    const { log, marks, busy, assessment } = store.get();
+    const { log, marks, busy, assessment, warnings } = store.get();
     if (log.id !== opened) {
       opened = log.id;
       awaited = log.id !== null && log.id !== arrived && !log.begun;
       if (log.id !== null) arrived = null;
     }
     if (!awaited || !log.view || busy) return;
-    if (!hasIncident(marks)) awaited = false;
+    // The area of a warning that is read is looked at instead.
+    if (!hasIncident(marks) || warnings.open !== null) awaited = false;
     if (!awaited || !assessment) return;
     if (!data.has('townships')) return;
     awaited = false;

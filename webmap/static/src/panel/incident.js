@@ -100,6 +100,8 @@ export function mountIncident(context, commands) {
     if (!shown) return;
     const restoring = state.tab === 'restoration';
     panel.classList.toggle('logging', tabOf(state) === 'log');
+    panel.classList.toggle('warning', tabOf(state) === 'warnings');
+    panel.classList.toggle('warning-reading', tabOf(state) === 'warnings' && state.warnings.open !== null);
     panel.classList.toggle('restoring', restoring);
     panel.classList.toggle('with-plan', restoring && state.restoration.plan !== null && !state.editingCrews);
     const ordering = state.ordering && state.tab === 'ranking';

@@ -5,7 +5,8 @@ import { sign } from '../../icons.js';
 import { momentNow } from '../../warnings/on_map.js';
 import { endsSoon, grouped } from '../../warnings/state.js';
 import { popover } from '../popover.js';
-import { awaitsViewer, createWarningList } from './list.js';
+import { awaitsViewer, concerned, createWarningList } from './list.js';
+import { warningWords } from './words.js';
 
 /** @typedef {import('../../types').PageState} PageState */
 
@@ -16,6 +17,7 @@ export function mountWarningBar(context) {
   const bar = find('#warnings-bar');
   const button = find('#warnings-button');
   const menu = find('#warnings-menu');
+  const say = warningWords(context);
   const list = createWarningList(context);
   const { close } = popover(button, menu);
   // With an incident open its tab has the list.
@@ -56,10 +58,10 @@ export function mountWarningBar(context) {
     const keys = /** @type {(keyof PageState)[]} */ (['warnings', 'log', 'viewer']);
     if (before && keys.every((key) => state[key] === before[key])) return;
     const { now, current, mine } = groupsOf(state);
-    const soon = current.filter((warning) => endsSoon(warning, now)).length;
+    const soon = current.filter((warning) => endsSoon(warning, now) && concerned(state, warning)).length;
     bar.hidden = !current.length && !mine.length;
     const parts = [
-      current.length > 0 && h('span', { 'data-bar-current': current.length }, t('warnings.bar', { count: current.length }), ' ', h('strong', {}, current[0].level_name)),
+      current.length > 0 && h('span', { 'data-bar-current': current.length }, t('warnings.bar', { count: current.length }), ' ', h('strong', {}, say.level(current[0]))),
       soon > 0 && h('span', { class: 'bar-urgent', 'data-bar-soon': soon }, t('warnings.bar_soon', { count: soon })),
       mine.length > 0 && h('span', { class: 'bar-urgent', 'data-bar-mine': mine.length }, t('warnings.bar_mine', { count: mine.length })),
     ].filter((part) => part !== false);

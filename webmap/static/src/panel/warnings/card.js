@@ -5,6 +5,7 @@ import { sign } from '../../icons.js';
 import { secondsUntil, shownVersion } from '../../warnings/state.js';
 import { drillMark } from '../drill.js';
 import { createDeliveries } from './deliveries.js';
+import { concerned } from './list.js';
 import { OF_PENDING, createNextStep } from './next_step.js';
 import { areaSection, contentSection, insideSection } from './reading.js';
 import { timeline } from './timeline.js';
@@ -19,7 +20,7 @@ export function createWarningCard(context) {
   const { words, store, warnings } = context;
   const { t } = words;
   const say = warningWords(context);
-  const back = h('button', { type: 'button', class: 'text-button warning-back', 'data-warnings-back': '' }, sign('right'), t('warnings.all'));
+  const back = h('button', { type: 'button', class: 'text-button warning-back', 'data-warnings-back': '' });
   back.addEventListener('click', () => void warnings.open(null));
   const head = h('div', { class: 'warning-head' });
   const next = createNextStep(context);
@@ -48,15 +49,15 @@ export function createWarningCard(context) {
   }
 
   /** The level in force where another is prepared. @param {PageState} state @param {Warning} warning @param {string} now */
-  function drawHead({ warnings: { list } }, warning, now) {
-    const told = list.find(({ id }) => id === warning.id);
+  function drawHead(state, warning, now) {
+    const told = state.warnings.list.find(({ id }) => id === warning.id);
     const version = shownVersion(warning, null);
     const places = told?.townships ?? version?.area.townships.map(({ name }) => name) ?? [];
     replaceChildren(head,
-      h('h3', { class: 'warning-title', tabIndex: -1 }, warning.drill && drillMark(words), warning.in_force && told ? told.level_name : warning.level_name),
+      h('h3', { class: 'warning-title', tabIndex: -1 }, warning.drill && drillMark(words), say.level(warning.in_force && told ? told : warning)),
       h('p', { class: 'warning-places' }, say.places(places)),
       ...standing(warning, now),
-      ...warning.reminders.filter(({ code }) => !OF_PENDING.includes(code)).map(({ code, text }) => h('p', { class: 'warning-reminder', 'data-reminder': code }, sign('clock'), text)));
+      ...(concerned(state, warning) ? warning.reminders : []).filter(({ code }) => !OF_PENDING.includes(code)).map(({ code, text }) => h('p', { class: 'warning-reminder', 'data-reminder': code }, sign('clock'), code === 'expires_soon' ? t('warnings.reminder.expires_soon') : text)));
   }
 
   /** Two versions that matter: the one in force and the one prepared. @param {Warning} warning @param {number} read */
@@ -95,6 +96,7 @@ export function createWarningCard(context) {
   /** @param {PageState} state @param {string} now */
   function render(state, now) {
     const { detail, deliveries: sent, failed, reading } = state.warnings;
+    replaceChildren(back, state.log.id === null ? sign('close') : sign('right'), t(state.log.id === null ? 'close' : 'warnings.all'));
     element.setAttribute('aria-busy', String(!detail));
     if (!detail) {
       drawn = null;

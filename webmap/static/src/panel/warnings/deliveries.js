@@ -4,7 +4,7 @@ import { h, replaceChildren } from '../../element.js';
 import { moment } from '../../format.js';
 import { sign } from '../../icons.js';
 import { drillMark } from '../drill.js';
-import { plansFor } from '../incidents/rights.js';
+import { concerned } from './list.js';
 import { createProducts } from './products.js';
 
 /** @typedef {import('../../warnings').DeliveryGroup} DeliveryGroup */
@@ -40,46 +40,66 @@ export function createDeliveries(context) {
     return button;
   }
 
-  /** @param {Warning} warning */
-  const mayAct = ({ plan }) => ['draft_warning', 'issue_warning'].some((right) => plansFor(store.get().viewer, right).includes(plan));
-
   /** @param {DeliveryGroup} group */
   function counts({ by_state: of }) {
     const said = STATES.filter((state) => of[state]);
     return h('p', { class: 'delivery-counts' }, ...said.map((state) => h('span', { class: `delivery-${state}`, 'data-delivery-state': state }, t(`warnings.state.${state}`, { count: of[state] ?? 0 }))));
   }
 
-  /** @param {DeliveryGroup} group @param {boolean} may */
-  function failures({ failures: failed, message, channel, can_retry: canRetry }, may) {
-    if (!failed.length) return null;
-    const rows = failed.map(({ id, state, recipient, address, reason, reply, remedy, at, attempts, can_retry: again }) => h('li', { 'data-delivery': id },
+  /** Something can be done about each of these by itself. @param {DeliveryGroup} group @param {DeliveryGroup['failures'][number]} failure @param {boolean} may */
+  function single({ message, channel }, { id, state, recipient, address, reason, reply, remedy, at, attempts, can_retry: again }, may) {
+    return h('li', { 'data-delivery': id },
       recipient && h('strong', {}, recipient), address && h('span', { class: 'facts' }, ` ${address}`), h('p', {}, reason), h('p', { class: 'remedy' }, remedy),
       h('p', { class: 'facts' }, [moment(at, language), attempts > 1 && t('warnings.attempts', { count: attempts }), reply].filter(Boolean).join(' · ')),
       may && state === 'unknown' && h('p', { class: 'field-row' }, press(t('warnings.was_sent'), 'was-sent', () => warnings.decide({ id, sent: true })), press(t('warnings.was_not_sent'), 'was-not-sent', () => warnings.decide({ id, sent: false }))),
-      may && again && press(t('retry'), 'retry', () => warnings.retry({ message, channel, ids: [id] }))));
-    const all = may && canRetry && failed.filter(({ can_retry: again }) => again).length > 1;
-    const list = h('ul', {}, ...rows);
-    return h('div', { class: 'delivery-failures' }, all && press(t('warnings.retry_all'), 'retry-all', () => warnings.retry({ message, channel })),
-      rows.length > MOST_OPEN ? h('details', { class: 'warning-more' }, h('summary', {}, t('warnings.failures', { count: rows.length })), list) : list);
+      may && again && press(t('retry'), 'retry', () => warnings.retry({ message, channel, ids: [id] })));
   }
 
-  /** Who has no address is told by other means, which a person ticks off too. @param {DeliveryGroup} group @param {Warning} warning @param {boolean} may */
-  function row(group, warning, may) {
+  /** What no further try can mend, told once for each reason. @param {DeliveryGroup['failures']} failed */
+  function alike(failed) {
+    return [...new Set(failed.map(({ reason }) => reason))].map((reason) => {
+      const some = failed.filter((failure) => failure.reason === reason);
+      const names = some.map(({ recipient }) => recipient).filter((name) => name !== null);
+      const named = names.length > MOST_OPEN ? t('warnings.names_more', { named: names.slice(0, MOST_OPEN).join(t('list_comma')), count: names.length }) : names.join(t('list_comma'));
+      return h('li', { title: names.join(t('list_comma')) }, h('strong', {}, reason), named && h('p', {}, named), h('p', { class: 'remedy' }, some[0].remedy));
+    });
+  }
+
+  /** @param {DeliveryGroup} group @param {boolean} may */
+  function failures(group, may) {
+    const { failures: failed, message, channel, can_retry: canRetry } = group;
+    if (!failed.length) return null;
+    const own = failed.filter(({ state, can_retry: again }) => state === 'unknown' || again);
+    const all = may && canRetry && own.filter(({ can_retry: again }) => again).length > 1;
+    const list = h('ul', {}, ...own.map((failure) => single(group, failure, may)));
+    return h('div', { class: 'delivery-failures' }, all && press(t('warnings.retry_all'), 'retry-all', () => warnings.retry({ message, channel })),
+      own.length > MOST_OPEN ? h('details', { class: 'warning-more' }, h('summary', {}, t('warnings.failures', { count: own.length })), list) : own.length > 0 && list,
+      own.length < failed.length && h('ul', {}, ...alike(failed.filter((failure) => !own.includes(failure)))));
+  }
+
+  /** Who has no address is told by other means, which a person ticks off too. @param {DeliveryGroup} group @param {boolean} may */
+  function row(group, may) {
     const { message, channel, audience, by_hand: byHand, by_state: of, superseded, done, can_retry: canRetry } = group;
     const needsSomebody = !superseded && Boolean((byHand && of.prepared) || of.failed || of.unknown);
     const tick = may && !superseded && ((of.prepared ?? 0) > 0 || (Boolean(of.failed) && !canRetry));
-    return h('li', { class: needsSomebody ? 'delivery open' : 'delivery', 'data-channel': channel, 'data-audience': audience },
-      h('div', { class: 'delivery-head' }, h('strong', {}, group.title), h('span', { class: 'facts' }, group.audience_title), counts(group)),
+    return h('li', { class: needsSomebody ? 'delivery open' : 'delivery', 'data-audience': audience },
+      h('div', { class: 'delivery-head' }, h('span', {}, group.audience_title), counts(group), tick && press(t('warnings.mark_done'), 'done', () => warnings.done({ message, channel, audience }))),
       done && h('p', { class: 'facts', 'data-done': '' }, t('warnings.done_by', { by: done.by ?? '', at: moment(done.at, language) }), done.note && ` · ${done.note}`),
-      !superseded && failures(group, may),
-      h('div', { class: 'delivery-tools' }, products.of(warning, group), tick && press(t('warnings.mark_done'), 'done', () => warnings.done({ message, channel, audience }))));
+      !superseded && failures(group, may));
   }
 
-  /** Messages, the latest first. @param {DeliveryGroup[]} groups */
-  function byMessage(groups) {
-    const messages = [...new Set(groups.map(({ message }) => message))];
-    return messages.map((message) => groups.filter((group) => group.message === message)).sort((a, b) => b[0].version - a[0].version || (b[0].type === 'Cancel' ? 1 : -1));
+  /** A channel with what it needs, then whom it reaches. @param {DeliveryGroup[]} groups of one message and channel @param {Warning} warning @param {boolean} may */
+  function channel(groups, warning, may) {
+    return h('li', { class: 'delivery-channel', 'data-channel': groups[0].channel },
+      h('div', { class: 'delivery-title' }, h('strong', {}, groups[0].title), products.of(warning, groups[0])),
+      h('ul', {}, ...groups.map((group) => row(group, may))));
   }
+
+  /** Groups that share a message or a channel, in their order. @param {DeliveryGroup[]} groups @param {'message' | 'channel'} key */
+  const together = (groups, key) => [...new Set(groups.map((group) => group[key]))].map((value) => groups.filter((group) => group[key] === value));
+
+  /** Messages, the latest first. @param {DeliveryGroup[]} groups */
+  const byMessage = (groups) => together(groups, 'message').reverse();
 
   /** @type {unknown[]} */
   let drawn = [];
@@ -91,7 +111,7 @@ export function createDeliveries(context) {
     if (!issued || seen.every((part, index) => part === drawn[index])) return;
     drawn = seen;
     const known = deliveries?.warning === warning.id ? deliveries : null;
-    const may = mayAct(warning);
+    const may = concerned(store.get(), warning);
     const folded = [...element.querySelectorAll('details')].filter((part) => part.open).map((part) => part.dataset.message);
     replaceChildren(element, h('h4', {}, t('warnings.deliveries'), known && known.open > 0 && h('span', { class: 'count-mark' }, t('warnings.deliveries.open', { count: known.open }))),
       warning.drill && h('p', { class: 'delivery-drill' }, drillMark(words), t('warnings.deliveries.drill')),
@@ -99,7 +119,7 @@ export function createDeliveries(context) {
       ...byMessage(known?.groups ?? []).map((groups, index) => {
         const [{ message, version, type }] = groups;
         return h('details', { open: index === 0 || folded.includes(message), 'data-message': message },
-          h('summary', {}, t(`warnings.message.${type}`, { version })), h('ul', { class: 'delivery-rows' }, ...groups.map((group) => row(group, warning, may))));
+          h('summary', {}, t(`warnings.message.${type}`, { version })), h('ul', { class: 'delivery-rows' }, ...together(groups, 'channel').map((some) => channel(some, warning, may))));
       }),
       capLines(warning));
   }

@@ -21,7 +21,7 @@ export function essentials(context, warning) {
   const changed = inForce ? changedTexts(inForce.content.texts.zh, content.texts.zh).map(({ item }) => itemTitle(context, item)) : [];
   const rows = /** @type {[string, string][]} */ ([
     [t('warnings.row.version'), t('warnings.version_by', { version: version.version, by: version.by, at: moment(version.at, language) })],
-    [t('warnings.row.level'), warning.level_name],
+    [t('warnings.row.level'), say.level(warning)],
     [t('warnings.row.area'), `${say.places(area.townships.map(({ name }) => name))} · ${squareKm(area.area_km2)} km²`],
     [t('warnings.row.until'), `${moment(content.starts_at, language)} – ${moment(content.expires_at, language)}`],
     [t('warnings.row.inside'), t('warnings.row.inside_text', { people: exactNumber(area.inside.people), vulnerable: exactNumber(area.inside.vulnerable_people), schools: area.inside.schools, hospitals: area.inside.hospitals })],

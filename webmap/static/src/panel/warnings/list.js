@@ -38,11 +38,11 @@ export function createWarningList(context) {
     const button = h('button', { type: 'button', class: 'warning-row', 'data-warning': warning.id, 'data-warning-group': group },
       h('span', { class: `warning-swatch warning-swatch-${group}`, 'aria-hidden': 'true' }),
       h('span', { class: 'warning-words' },
-        h('span', { class: 'warning-name' }, warning.drill && drillMark(words), h('strong', {}, warning.level_name), mine && h('span', { class: 'warning-mine' }, t('warnings.your_turn'))),
+        h('span', { class: 'warning-name' }, warning.drill && drillMark(words), h('strong', {}, say.level(warning)), mine && h('span', { class: 'warning-mine' }, t('warnings.your_turn'))),
         h('span', {}, say.places(warning.townships)),
         named && h('span', { class: 'facts' }, warning.incident.name),
         ...lines(warning, state, now),
-        group === 'current' && endsSoon(warning, now) && h('span', { class: 'warning-soon' }, t('warnings.ends_soon'))));
+        group === 'current' && endsSoon(warning, now) && h('span', { class: 'warning-soon' }, t(concerned(state, warning) ? 'warnings.ends_soon' : 'warnings.ends_soon_plain'))));
     button.addEventListener('click', () => void openWarning(context, warning.id));
     for (const type of ['mouseenter', 'focus']) button.addEventListener(type, () => warnings.hover(warning.id));
     for (const type of ['mouseleave', 'blur']) button.addEventListener(type, () => warnings.hover(null));
@@ -76,6 +76,9 @@ export function turnOf({ warnings: { turns } }, warning) {
   const known = turns[warning.id];
   return known && warning.pending ? nextStep(warning, known.may).next : null;
 }
+
+/** Whether the viewer has to do with warnings of a plan, not only reads them. @param {PageState} state @param {{plan: string}} warning */
+export const concerned = ({ viewer }, { plan }) => ['draft_warning', 'issue_warning'].some((right) => viewer?.rights.plans[plan]?.includes(right) ?? false);
 
 /** What a person decides: approving and issuing; one's own draft waits for nobody else. @param {PageState} state @param {WarningSummary} warning */
 export function awaitsViewer(state, warning) {

@@ -2,8 +2,8 @@
 
 import { h, replaceChildren } from '../../element.js';
 import { needsApproval, nextStep } from '../../warnings/state.js';
-import { plansFor } from '../incidents/rights.js';
 import { planLink } from '../plan_links.js';
+import { concerned } from './list.js';
 import { createStepForm } from './step_form.js';
 import { warningWords } from './words.js';
 
@@ -11,8 +11,6 @@ import { warningWords } from './words.js';
 /** @typedef {import('../../warnings').Warning} Warning */
 /** @typedef {import('../../warnings').StepChoice} StepChoice */
 
-/** Rights of those who have to do with warnings; others read. */
-const RIGHTS = ['draft_warning', 'issue_warning'];
 /** Reminders about the version in preparation; the others are about what is in force. */
 export const OF_PENDING = ['log_went_on', 'data_changed', 'returned', 'waits_submitted', 'waits_approved'];
 
@@ -46,10 +44,8 @@ export function createNextStep(context) {
     const { kind, refusal: refused } = choice;
     if (!refused) return null;
     return h('li', { 'data-refused-step': kind },
-      h('strong', {}, called(choice, warning)), ' ', h('span', {}, refused.message),
-      refused.clause && planLink(context, warning.plan, refused.clause, { clause: refused.clause }),
-      refused.remedy && h('span', { class: 'remedy' }, refused.remedy),
-      refused.quotation && h('blockquote', { class: 'wording', lang: 'zh-CN' }, refused.quotation));
+      h('strong', {}, called(choice, warning)), ' ', h('span', {}, refused.message), refused.remedy && h('span', { class: 'remedy' }, refused.remedy),
+      refused.quotation && h('blockquote', { class: 'wording', lang: 'zh-CN' }, refused.clause && planLink(context, warning.plan, refused.clause, { clause: refused.clause }, 'clause-before'), refused.quotation));
   }
 
   /** Whose turn it is; why not the viewer's stands below. @param {StepChoice | null} next @param {Warning} warning @param {boolean} rights */
@@ -67,7 +63,7 @@ export function createNextStep(context) {
 
   /** @param {PageState} state @param {Warning} warning */
   function show(state, warning) {
-    const rights = RIGHTS.some((right) => plansFor(state.viewer, right).includes(warning.plan));
+    const rights = concerned(state, warning);
     const { next, others } = nextStep(warning, warning.may);
     const shown = [next, ...others].filter((choice) => choice !== null);
     const may = rights ? shown.filter(({ allowed }) => allowed) : [];
@@ -94,7 +90,7 @@ export function createNextStep(context) {
       if (seen.some((part, index) => part !== drawn[index])) show(state, warning);
       drawn = seen;
       form.render(warning, now);
-      buttons.hidden = form.isOpen();
+      for (const part of [told, buttons]) part.hidden = form.isOpen();
     },
   };
 }

@@ -2,7 +2,7 @@
 
 import { momentNow } from '../../warnings/on_map.js';
 import { endsSoon, grouped } from '../../warnings/state.js';
-import { awaitsViewer } from './list.js';
+import { awaitsViewer, concerned } from './list.js';
 import { openWarning } from './open.js';
 import { warningWords } from './words.js';
 
@@ -11,7 +11,7 @@ import { warningWords } from './words.js';
 
 /** @param {import('../context').PageContext} context */
 export function mountReminding(context) {
-  const { words: { t }, showChoice } = context;
+  const { words: { t }, showChoice, showNote } = context;
   const say = warningWords(context);
   /** What was said already. @type {Set<string>} */
   const told = new Set();
@@ -23,16 +23,25 @@ export function mountReminding(context) {
     const now = momentNow(state);
     const { current, planned } = grouped(state.warnings.list, now, state.log.id);
     /** @param {WarningSummary} warning */
-    const named = (warning) => ({ level: warning.level_name, places: say.places(warning.townships) });
+    const named = (warning) => ({ level: say.level(warning), places: say.places(warning.townships) });
     return [
       ...current.map((warning) => ({ key: `issued ${warning.in_force?.identifier}`, text: t('warnings.news.issued', named(warning)), warning })),
       ...[...current, ...planned].filter((warning) => awaitsViewer(state, warning)).map((warning) => ({ key: `turn ${warning.id} ${warning.length}`, text: t('warnings.news.turn', named(warning)), warning })),
-      ...current.filter((warning) => endsSoon(warning, now)).map((warning) => ({ key: `soon ${warning.in_force?.identifier}`, text: t('warnings.news.soon', { ...named(warning), left: say.left(warning.in_force?.expires_at ?? now, now) }), warning })),
+      ...current.filter((warning) => endsSoon(warning, now) && concerned(state, warning)).map((warning) => ({ key: `soon ${warning.in_force?.identifier}`, text: t('warnings.news.soon', { ...named(warning), left: say.left(warning.in_force?.expires_at ?? now, now) }), warning })),
     ];
+  }
+
+  /** What others did with the warning that is read. @param {PageState} state @param {PageState | null} before */
+  function tellSteps({ warnings: { detail }, viewer }, before) {
+    const earlier = before?.warnings.detail;
+    if (!detail || detail === earlier || detail.id !== earlier?.id) return;
+    const step = detail.steps.filter(({ number, by }) => number > earlier.length && by !== viewer?.person?.display_name).at(-1);
+    if (step) showNote(step.said);
   }
 
   /** @param {PageState} state @param {PageState | null} before */
   function render(state, before) {
+    tellSteps(state, before);
     if (state.warnings.asOf === null || (before && state.warnings === before.warnings)) return;
     first ||= state.warnings.asOf;
     const begun = first !== state.warnings.asOf;

@@ -14,11 +14,14 @@ const NAMED = 3;
 export function warningWords({ words }) {
   const { t, language, has } = words;
   const { office } = decisionWords(words);
+  /** The plan's own word; in English with what it means. @param {{level: string, level_name: string}} warning */
+  const level = ({ level: key, level_name: name }) => (language === 'en' && has(`warnings.level.${key}`) ? t('warnings.level_en', { name, level: t(`warnings.level.${key}`) }) : name);
   const offices = (/** @type {string[]} */ names) => names.map(office).join(t('warnings.or'));
 
   return {
     office,
     offices,
+    level,
     /** How long is left. @param {string} until @param {string} now */
     left(until, now) {
       const seconds = secondsUntil(until, now);
