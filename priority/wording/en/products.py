@@ -12,7 +12,7 @@ SENTENCES: dict[str, str] = {
     "product.sms_time": "{start} to {end}",
     "product.sms_lifted_at": "Lifted from {time}",
     "product.sms": "{level}: {place}. {time}. {body} Issued by {issuer}. ",
-    "product.sms_townships": "{first} and others, {count} townships",
+    "product.few_townships": "{first} and others, {count} townships",
     "product.sms_contact": " Call {contact} ",
     "product.sms_no_contact": " Telephone unknown ",
     "product.sms_shortened": " (Shortened; call {contact}) ",

@@ -12,7 +12,7 @@ SENTENCES: dict[str, str] = {
     "product.sms_time": "{start}起，至{end}",
     "product.sms_lifted_at": "{time}起解除",
     "product.sms": "{level}：{place}。{time}。{body}{issuer}发布。",
-    "product.sms_townships": "{first}等{count}个镇（街道）",
+    "product.few_townships": "{first}等{count}个镇（街道）",
     "product.sms_contact": "电话{contact}",
     "product.sms_no_contact": "联系电话不详",
     "product.sms_shortened": "（有删减，详情致电{contact}）",

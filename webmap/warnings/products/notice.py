@@ -19,6 +19,7 @@ from webmap.warnings.products.saying import (
     place_of,
     reason_of,
     sentence,
+    short_place_of,
 )
 from webmap.warnings.products.type_size import Layout, size_of
 
@@ -112,9 +113,8 @@ def _opening(bulletin: Bulletin, language: Language) -> str:
 
 def _english(bulletin: Bulletin) -> list[str]:
     """Return the short English block; what has no English text is left to the Chinese one, which it points to."""
-    lines = [
-        f"{_opening(bulletin, 'en')} {Phrases('en').write('product.notice_where', place=place_of(bulletin, 'en'))}"
-    ]
+    where = Phrases("en").write("product.notice_where", place=short_place_of(bulletin, "en"))
+    lines = [f"{_opening(bulletin, 'en')} {where}"]
     if bulletin.message_type == "Cancel":
         lines.append(sentence((bulletin.reason or {}).get("en") or "", "en"))
     elif any((bulletin.part("measures", "en"), bulletin.part("advice", "en"))):

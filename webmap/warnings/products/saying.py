@@ -56,6 +56,14 @@ def place_of(bulletin: Bulletin, language: Language) -> str:
     return said(bulletin, "place", language) or Phrases(language).join(names) or county
 
 
+def short_place_of(bulletin: Bulletin, language: Language) -> str:
+    """Return where the warning is for with two townships named and all counted, where that is shorter."""
+    names = [name[language] for _, name in bulletin.townships]
+    phrases, place = Phrases(language), place_of(bulletin, language)
+    few = phrases.write("product.few_townships", first=phrases.join(names[:2]), count=len(names))
+    return few if len(names) > 2 and len(few) < len(place) else place
+
+
 def issuer_of(bulletin: Bulletin, language: Language) -> str:
     """Return who issues it: the text, else whom the plan names for the level."""
     levels = {item.key: item for item in bulletin.plan.warnings.levels}

@@ -21,6 +21,7 @@ from webmap.warnings.products.saying import (
     reason_of,
     said,
     sentence,
+    short_place_of,
 )
 
 ONE_PART, OF_SEVERAL = 70, 67
@@ -129,7 +130,7 @@ def _draft(bulletin: Bulletin, language: Language) -> _Draft:
 
 def _shorter(draft: _Draft, bulletin: Bulletin) -> Iterator[str]:
     """Yield ever shorter texts: fewer instructions, fewer townships, then everything cut; the last one always fits."""
-    few = _few_townships(draft, bulletin)
+    few = replace(draft, place=short_place_of(bulletin, draft.language))
     for names in (draft, few):
         for kept in range(len(draft.instructions), 0, -1):
             yield replace(names, instructions=draft.instructions[:kept]).text(shortened=True)
@@ -140,14 +141,6 @@ def _shorter(draft: _Draft, bulletin: Bulletin) -> Iterator[str]:
         if draft.instructions and room >= _WORTH_SAYING:
             yield replace(narrow, instructions=(_clipped(draft.instructions[0], room),)).text(shortened=True)
     yield replace(_narrowed(few, _SHARES[-1]), instructions=()).text(shortened=True)
-
-
-def _few_townships(draft: _Draft, bulletin: Bulletin) -> _Draft:
-    """Return a draft that names two townships and how many there are, where that is shorter."""
-    names = [name[draft.language] for _, name in bulletin.townships]
-    phrases = Phrases(draft.language)
-    few = phrases.write("product.sms_townships", first=phrases.join(names[:2]), count=len(names))
-    return replace(draft, place=few) if len(names) > 2 and length_of(few) < length_of(draft.place) else draft
 
 
 def _narrowed(draft: _Draft, share: float) -> _Draft:
