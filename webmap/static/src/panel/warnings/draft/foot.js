@@ -5,6 +5,7 @@ import { moment, timeOn } from '../../../format.js';
 import { isoFromMs } from '../../../state/clock.js';
 import { plansFor } from '../../incidents/rights.js';
 import { refusalNote } from '../../decide/refusal.js';
+import { decisionWords } from '../../decide/words.js';
 import { unreachedNote } from '../../unreached.js';
 import { contentOf, lacking, needsReason } from './decided.js';
 
@@ -20,6 +21,7 @@ const MOST_LACKS = 4;
 export function formFoot(form, commands) {
   const { context } = form;
   const { t, language } = context.words;
+  const say = decisionWords(context.words);
   const refusal = refusalNote(context);
   const lacks = h('div', { class: 'draft-lacks', role: 'status', 'data-draft-lacks': '' });
   const conflict = h('div', { class: 'draft-conflict', role: 'alert', hidden: true, 'data-draft-conflict': '' });
@@ -41,7 +43,7 @@ export function formFoot(form, commands) {
     const held = (viewer?.roles ?? []).filter((role) => role.plan === null || role.plan === plan).map(({ title }) => title);
     const authority = form.suggested()?.authority;
     if (!authority?.alone || !plansFor(viewer, 'issue_warning').includes(plan)) return 'submit';
-    return authority.issuers.some((office) => held.includes(office) || language === 'en') ? 'issue' : 'submit';
+    return authority.issuers.some((office) => held.includes(say.office(office))) ? 'issue' : 'submit';
   }
 
   /** @returns {Lack[]} */

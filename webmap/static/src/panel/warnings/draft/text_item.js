@@ -16,7 +16,7 @@ export function textItem(form, item, lang) {
   const back = h('button', { type: 'button', class: 'text-button draft-back' });
   const behind = h('p', { class: 'draft-behind', hidden: true });
   const element = h('div', { class: 'draft-item', 'data-draft-item': item.name },
-    h('div', { class: 'draft-item-head' }, h('label', { htmlFor: area.id }, lang === 'zh' ? item.name : item.title || item.name), missing, basis), area, behind, back);
+    h('div', { class: 'draft-item-head' }, h('label', { htmlFor: area.id }, item.name, item.title && item.title !== item.name && h('span', { class: 'facts' }, ' ', item.title)), missing, basis), area, behind, back);
 
   area.addEventListener('input', () => {
     const suggested = form.suggested();

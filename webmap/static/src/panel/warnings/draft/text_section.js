@@ -13,7 +13,7 @@ export function textSection(form) {
   const chinese = h('div', { class: 'draft-items' });
   const english = h('div', { class: 'draft-items' });
   const stale = h('p', { class: 'draft-behind', hidden: true, 'data-draft-english': '' });
-  const fold = h('details', { class: 'draft-fold' }, h('summary', {}, t('draft.english')), english);
+  const fold = h('details', { class: 'draft-fold', open: form.context.words.language === 'en' }, h('summary', {}, t('draft.english')), english);
   const contact = h('input', { type: 'text', id: 'draft-contact', maxLength: LONGEST_CONTACT, autocomplete: 'off' });
   const contactField = h('div', { class: 'draft-field' }, h('label', { htmlFor: contact.id }, t('draft.contact'), h('span', { class: 'facts' }, ' ', t('record.optional'))), contact);
   const shell = sectionShell('text', t('draft.text'), chinese, stale, fold, contactField);
