@@ -53,6 +53,22 @@ def test_telephones() -> None:
     assert HEATING.organisation.telephones == ()
 
 
+def test_member_units_by_the_names_of_the_appendix() -> None:
+    members: dict[str, list[str]] = {}
+    for item in ENERGY.organisation.telephones:
+        if item.member is not None:
+            members.setdefault(item.member, []).append(item.unit)
+    without = [unit.name for unit in ENERGY.organisation.units if unit.name not in members]
+    assert without == ["区自然资源局", "各镇（街道）", "相关能源供应单位"]
+    telecom = "中国移动晋城分公司、中国联通晋城分公司、中国电信晋城分公司"
+    assert sorted(members.pop(telecom)) == sorted(telecom.split("、"))
+    for member, (listed,) in members.items():  # the same office, the district's name written otherwise
+        common = [sign for sign in listed if sign in member]
+        assert len(common) >= len(listed) - 1, (member, listed)
+    stands = [[unit.name for unit in plan.organisation.units if unit.townships] for plan in (ENERGY, HEATING)]
+    assert stands == [["各镇（街道）"], ["事发地乡镇政府"]]
+
+
 def test_townships_own_offices() -> None:
     linked = {item.township_code: item.unit for item in ENERGY.organisation.telephones if item.township_code}
     assert linked == {

@@ -71,6 +71,8 @@ def test_every_wrong_part_is_told_at_once() -> None:
         (ENERGY, "- key: coal_stock_share", "- key: coal_price", ["figures", "coal_price"]),
         (ENERGY, "level: I\n    text:", "level: IV\n    text:", ["'IV'"]),
         (ENERGY, "text: 密切关注", "group: nobody\n        text: 密切关注", ["'nobody'"]),
+        (ENERGY, "member: 城区教育局", "member: 教育局", ["'教育局'"]),
+        (HEATING, "报告事态发展情况, levels: [general]", "报告事态发展情况, levels: [grave]", ["'grave'"]),
     ],
 )
 def test_parts_that_contradict_each_other_are_told(plan: str, right: str, wrong: str, words: list[str]) -> None:
