@@ -40,6 +40,7 @@ import { openWarning } from './panel/warnings/open.js';
 import { mountReminding } from './panel/warnings/reminding.js';
 import { mountWhatIf } from './panel/what_if.js';
 import { mountWarningDraft } from './panel/warnings/draft/form.js';
+import { inPlan, pickPlace } from './pick_place.js';
 import { NO_PROTECTION, createProtection } from './protect.js';
 import { createReach } from './reach.js';
 import { RequestFailed, getJson } from './request.js';
@@ -144,7 +145,7 @@ function build(catalog) {
   };
   context = page;
   const assessor = createAssessor(store, language, (error) =>
-    alerts.showError(t('error.assessment'), error, () => void assessor.refresh()), log.documentAt, reach, () => alerts.showNote(t('unreached.moment')));
+    alerts.showError(t('error.assessment'), error, () => void assessor.refresh()), log.documentAt, reach, () => keepMoment(store, log));
   const vulnerability = createVulnerability(store, catalog.data_version, (error) => alerts.showError(t('vulnerability.failed'), error));
   const view = createMapView(find('#map'), find('#readout'), catalog, data,
     mapWords(page, createPlaceCard(page)), {
@@ -165,31 +166,13 @@ function build(catalog) {
   return { store, data, view, assessor, vulnerability, protection, page, startLayers, placed, whatIf, arrive, planFromHours };
 }
 
-/** Whether the plan of restoration shown speaks of an element. @param {PageState} state @param {string} id */
-function inPlan({ restoration }, id) {
-  return restoration.plan?.steps.some(({ fault }) => fault === id) ?? false;
-}
-
 /**
- * @param {import('./panel/context').PageContext} page
- * @param {import('./map/picker.js').Picked | null} picked
- * @param {[number, number]} [at]
- * @param {boolean} [byFinger] a finger hovers over nothing, so its first tap only names the element
+ * Another moment was asked for in vain. Who was following the clock goes on following it, not the last answer's moment.
+ * @param {import('./state/store.js').Store<PageState>} store @param {import('./panel/context').PageContext['log']} log
  */
-function pickPlace({ store, actions, mapTask }, picked, at, byFinger = false) {
-  const { mode, selected } = store.get();
-  if (mapTask.current?.mode === mode && mode !== 'none') {
-    if (picked) mapTask.current.onPick?.({ kind: picked.kind, id: picked.id });
-    return;
-  }
-  if (mode === 'fault') {
-    if (picked && (!byFinger || selected?.id === picked.id)) actions.addFault(picked.id);
-    else if (byFinger) actions.select(picked && { kind: picked.kind, id: picked.id });
-  } else if (mode === 'township') {
-    if (picked?.kind === 'township') actions.toggleTownship(picked.id);
-  } else {
-    actions.select(picked && { kind: picked.kind, id: picked.id, fromMap: true, ...(picked.kind === 'township' ? { at } : {}) });
-  }
+function keepMoment(store, log) {
+  if (store.get().log.following) log.follow();
+  alerts.showNote(t('unreached.moment'));
 }
 
 /** @param {ReturnType<typeof build>} built */
