@@ -158,7 +158,7 @@ class District:
         frames: dict[str, pd.DataFrame] = {key: _frame(key, value) for key, value in rows.items()}
         frames["townships"] = _strips(self.townships, self.county_of).copy()
         supplies = self.supplies
-        frames["supplies"] = typed_frame("supplies", supplies) if supplies else empty_frame("supplies")
+        frames["supplies"] = typed_frame("supplies", supplies) if supplies else _no_supplies().copy()
         return frames
 
     def _node(self, network: str, token: str, strips: dict[str, int]) -> str:
@@ -222,6 +222,11 @@ def _strips(count: int, county_of: tuple[str, ...]) -> pd.DataFrame:
 @functools.cache
 def _empty(key: str) -> pd.DataFrame:
     return conform(key, gpd.GeoDataFrame({"id": []}, geometry=[], crs=STORAGE_EPSG))
+
+
+@functools.cache
+def _no_supplies() -> pd.DataFrame:
+    return empty_frame("supplies")
 
 
 def _frame(key: str, rows: list[dict[str, Any]]) -> pd.DataFrame:

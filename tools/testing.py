@@ -36,6 +36,9 @@ def _pytest(root: Path, variables: dict[str, str], extra: list[str]) -> int:
     python = variables["VIRTUAL_ENV"] + "/bin/python"
     # The tests of one file stay together and in order: they share databases.
     side_by_side = ["-n", str(min(os.cpu_count() or 1, _MAX_WORKERS)), "--dist", "loadfile"]
+    # In the order of folders: browser tests, few in a file and long, come early. By the number of tests they would come
+    # last, and one worker would end long after the other.
+    side_by_side.append("--no-loadscope-reorder")
     command = [python, "-m", "pytest", *side_by_side, *extra]
     return subprocess.run(command, check=False, cwd=root, env=variables).returncode
 

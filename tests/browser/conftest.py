@@ -156,10 +156,13 @@ Open = Callable[..., Page]
 
 @pytest.fixture
 def open_page(browser: Browser, server: Server, watch: Watch) -> Iterator[Open]:
-    """Opens the page in a browser that has never seen it: `open_page("#link", size=(390, 844))`."""
+    """Opens the page in a browser that has never seen it: `open_page("#link", size=(390, 844))`.
+
+    With `own_clock` the page's clock can be put forward; till then it runs as others do.
+    """
     contexts: list[BrowserContext] = []
 
-    def open_page(link: str = "", *, size: tuple[int, int] = DESK, **options: Any) -> Page:
+    def open_page(link: str = "", *, size: tuple[int, int] = DESK, own_clock: bool = False, **options: Any) -> Page:
         width, height = size
         context = browser.new_context(
             viewport={"width": width, "height": height}, locale=options.pop("locale", "zh-CN"), **options
@@ -167,6 +170,8 @@ def open_page(browser: Browser, server: Server, watch: Watch) -> Iterator[Open]:
         contexts.append(context)
         context.set_default_timeout(20_000)
         page = context.new_page()
+        if own_clock:
+            page.clock.install()
         watch.follow(page)
         page.goto(f"{server.url}/{link}")
         page.locator("html[data-loaded]").wait_for(state="attached", timeout=60_000)

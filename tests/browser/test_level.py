@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Open, Server, Substation, Watch
-from tests.browser.user import link, settle
+from tests.browser.user import address, link, settle
 
 HEATING = "p=heating-zezhou"
 
@@ -168,8 +169,7 @@ def test_a_refused_figure_says_why_under_its_field_and_takes_nothing_away(
     expect(_field(page, "pipeline_outage_days").get_by_role("alert")).to_contain_text("填天数")
     expect(page.locator("#level-card")).to_contain_text("2 项未采用")
     expect(_level(page)).to_have_text("III")
-    page.wait_for_timeout(500)  # the address follows
-    again = open_page(page.url[page.url.index("#") :])
+    again = open_page(address(page, f"pipeline_outage_days[^&]*{quote(quote('两天'))}"))
     settle(again)
     _form(again)
     expect(_field(again, "pipeline_outage_days").get_by_role("textbox")).to_have_value("两天")
@@ -187,8 +187,7 @@ def test_an_entry_is_undone_as_one_and_a_link_restores_it(open_page: Open, subst
     page.wait_for_timeout(600)
     box.press_sequentially("1", delay=20)
     expect(_level(page)).to_have_text("I")
-    page.wait_for_timeout(500)  # the address follows
-    other = open_page(page.url[page.url.index("#") :])
+    other = open_page(address(page, "customers_out_share[^&]*71"))
     settle(other)
     expect(_level(other)).to_have_text("I")
     page.locator("#notes").get_by_role("button", name="撤销").click()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Open, Server, Substation, Watch
-from tests.browser.user import link, mark_by_click, settle, shaded
+from tests.browser.user import address, link, mark_by_click, settle, shaded
 
 
 def test_a_link_restores_view_faults_and_time_in_another_browser(open_page: Open, substation: Substation) -> None:
@@ -14,14 +14,14 @@ def test_a_link_restores_view_faults_and_time_in_another_browser(open_page: Open
     page.locator("[data-preset-hours='4']").click()
     settle(page)
     page.get_by_label("燃气管线").check()
-    page.wait_for_timeout(500)  # the address follows
+    shared = address(page, "[#&]f=", "[#&]h=4(&|$)", "[#&]l=")
     seen = {
         "situation": page.locator("#situation").inner_text(),
         "shaded": shaded(page),
         "time": page.locator("[data-time-now]").inner_text(),
         "coordinates": page.evaluate("location.hash.match(/v=([^&]+)/)[1]"),
     }
-    other = open_page(page.url[page.url.index("#") :])
+    other = open_page(shared)
     settle(other)
     other.wait_for_timeout(500)
     again = {
@@ -44,13 +44,13 @@ def test_the_link_can_be_copied(open_page: Open, substation: Substation) -> None
 
 def test_an_unknown_element_is_named_with_a_remedy_until_the_message_is_read(open_page: Open, watch: Watch) -> None:
     watch.expected.append("422")
-    page = open_page(link("f=no-such-element"))
+    page = open_page(link("f=no-such-element"), own_clock=True)
     error = page.get_by_role("alert")
     expect(error).to_contain_text("第 1 处故障")
     expect(page.locator("[data-export-menu]")).to_be_disabled()
     expect(error).to_contain_text("no-such-element")
     expect(error.locator(".remedy").first).not_to_be_empty()
-    page.wait_for_timeout(12_000)
+    page.clock.run_for(12_000)
     expect(error).to_be_visible()
     error.get_by_role("button", name="关闭").click()
     expect(error).to_have_count(0)

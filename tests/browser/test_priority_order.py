@@ -5,7 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Open, Server, Substation
-from tests.browser.user import link, settle
+from tests.browser.user import address, link, settle
 
 REASON = "透析病人在途"
 
@@ -49,8 +49,7 @@ def test_a_reason_is_needed_then_the_list_follows_and_says_so(
     assert _names(page, 10) == [entry["name"] for entry in expected[:10]]
     assert _names(page, 10) != before
     expect(page.locator("[data-rank-id]").first).to_contain_text("按指挥员调整")
-    page.wait_for_timeout(500)  # the address follows
-    other = open_page(page.url[page.url.index("#") :])
+    other = open_page(address(page, "[#&]o="))
     settle(other)
     expect(other.locator("[data-priority-order]")).to_contain_text(REASON)
     assert _names(other, 10) == _names(page, 10)

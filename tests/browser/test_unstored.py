@@ -21,6 +21,8 @@ from tests.browser.test_log_core import (  # noqa: F401  fixtures
 
 WRITING = re.compile(r"/entries\?lang=")
 SHOWN_MS = 60_000
+#: By then the page has tried again to store what waits.
+LONGEST_RETRY_MS = 30_000
 
 
 @pytest.fixture(autouse=True)
@@ -50,6 +52,7 @@ def test_after_a_handover_the_next_persons_facts_go_out_and_the_others_wait(
 ) -> None:
     page = enter("duty-officer")
     link = open_incident(page)
+    page.clock.install()
     _show(page, link)
     name = page.evaluate("fetch('/api/viewer').then((answer) => answer.json())")["person"]["display_name"]
     page.route(WRITING, lambda route: route.abort("connectionrefused"))
@@ -67,6 +70,7 @@ def test_after_a_handover_the_next_persons_facts_go_out_and_the_others_wait(
     assert name not in written
     expect(waiting).to_be_visible()
     _sign_in_instead(page, "duty-officer")
+    page.clock.fast_forward(LONGEST_RETRY_MS)
     expect(waiting).to_be_hidden(timeout=SHOWN_MS)
     expect(page.locator("[data-fault]")).to_have_count(2)
     assert _faults(page, link) == [*written, name]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import quote
 
 from playwright.sync_api import Locator, Page, expect
@@ -12,6 +13,13 @@ from tests.browser.conftest import AT
 def link(*parts: str) -> str:
     """An address with the tests' time; further parts as `f=e-1`."""
     return "#" + "&".join([f"t={quote(AT)}", *parts])
+
+
+def address(page: Page, *parts: str) -> str:
+    """The link in the address bar, once it has these parts (patterns): it follows what is done after a moment."""
+    for part in parts:
+        expect(page).to_have_url(re.compile(f"#.*{part}"))
+    return page.url[page.url.index("#") :]
 
 
 def search(page: Page, name: str) -> Locator:
