@@ -14,7 +14,7 @@ from webmap.storage.engine import writing
 from webmap.storage.tables import DELIVERIES, WARNING_MESSAGES
 from webmap.warnings.channels import Delivery, Outcome, State
 from webmap.warnings.claims import delivery_of, said_of
-from webmap.warnings.delivery_rows import NO_ADDRESS, detail_of
+from webmap.warnings.delivery_rows import detail_of
 
 #: Nothing remains to be done about these.
 CLOSED: frozenset[State] = frozenset({"sent", "done", "recorded"})
@@ -92,9 +92,10 @@ class Deliveries:
     def done(self, message: str, channel: str, by: str, *, audience: str | None = None, note: str = "") -> int:
         """Tick off what a person has done, all of a message and channel or of one audience; return how many.
 
-        That is what was prepared, and who had no address and was told some other way.
+        That is what was prepared, and who no further try can reach (without an address) and was told some other way.
         """
-        by_other_means = and_(DELIVERIES.c.state == "failed", DELIVERIES.c.detail == detail_of(NO_ADDRESS))
+        beyond_mending = [detail_of(Outcome("failed", code)) for code in sorted(FINAL)]
+        by_other_means = and_(DELIVERIES.c.state == "failed", DELIVERIES.c.detail.in_(beyond_mending))
         wanted = [*_on(message, channel), or_(DELIVERIES.c.state == "prepared", by_other_means)]
         if audience is not None:
             wanted.append(DELIVERIES.c.audience == audience)
