@@ -170,7 +170,7 @@ def _strip(part: StripPart, ground: Ground, _phrases: Phrases) -> WarningArea:
 def _outage(part: OutagePart, ground: Ground, _phrases: Phrases) -> WarningArea:
     if ground.picture is None:
         raise _Finding("", "not_assessed", {"reason": "warning_area.data_changed"})
-    return ground.outage(ground.picture, until_horizon=part.until_horizon)
+    return ground.outage(until_horizon=part.until_horizon)
 
 
 def _element(part: ElementPart, ground: Ground, _phrases: Phrases) -> WarningArea:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from priority.system import SupplySystem
     from webmap.runtime import Snapshot
 
+#: Grounds at hand of one incident: the outage and the elements that somebody tries out.
+_KEPT = 32
 _LOG = logging.getLogger(__name__)
 
 
@@ -46,6 +48,7 @@ class Ground:
     elsewhere: BaseGeometry
     document: Mapping[str, Any]
     picture: Picture | None
+    _made: dict[object, WarningArea] = field(default_factory=dict)
 
     @classmethod
     def of(cls, snapshot: Snapshot, plan: Plan, plan_keys: Sequence[str], document: Mapping[str, Any]) -> Ground:
@@ -73,27 +76,55 @@ class Ground:
         return np.asarray(np.isin(self.system.arrays.network, about), dtype=np.bool_)
 
     def reach(self, lost: BoolArray, failing: BoolArray) -> WarningArea:
-        """Return the ground in the plan's county that lost nodes (n) serve, and about open failing facilities (f)."""
+        """Return the ground that lost nodes (n) serve, and about open failing facilities (f), in whatever county."""
         named = np.flatnonzero(failing & ~self.system.facilities.restricted)
         facilities = [self.system.facilities.ids[number] for number in named]
-        return outage_reach(self.system, lost & self.warned_of, facilities).minus(self.elsewhere)
+        return outage_reach(self.system, lost & self.warned_of, facilities)
 
-    def outage(self, picture: Picture, *, until_horizon: bool) -> WarningArea:
-        """Return the ground in the plan's county that an outage reaches now, or at any time until the horizon."""
+    def outage(self, *, until_horizon: bool) -> WarningArea:
+        """Return the ground in the plan's county that the outage reaches now, or at any time until the horizon.
+
+        Nowhere without a picture.
+        """
+        return self._once(
+            ("outage", until_horizon),
+            lambda: self.whole_outage(until_horizon=until_horizon).minus(self.elsewhere),
+        )
+
+    def whole_outage(self, *, until_horizon: bool) -> WarningArea:
+        """Return the same in whatever county."""
+        picture = self.picture
+        if picture is None:
+            return WarningArea.empty()
         lost = nodes_reached(picture, until_horizon=until_horizon)
-        return self.reach(lost, failing(picture) if until_horizon else picture.failed(0))
+        places = failing(picture) if until_horizon else picture.failed(0)
+        return self._once(("whole outage", until_horizon), lambda: self.reach(lost, places))
 
     def element_outage(self, picture: Picture, element: str) -> WarningArea:
         """Return the ground that would lose supply if one element failed now: alone, or beyond what is lost already.
 
-        Raises `InvalidIncident` for no such element.
+        Within the plan's county. Raises `InvalidIncident` for no such element.
         """
+        return self._once(("element", element), lambda: self._element_outage(picture, element))
+
+    def _once(self, key: object, make: Callable[[], WarningArea]) -> WarningArea:
+        """While somebody draws, the same ground is asked for again and again."""
+        found = self._made.get(key)
+        if found is None:
+            found = make()
+            if len(self._made) >= _KEPT:
+                self._made.clear()
+            self._made[key] = found
+        return found
+
+    def _element_outage(self, picture: Picture, element: str) -> WarningArea:
         fault = {"element": element}
         alone = self.taken({"plan": self.plan.key, "at": picture.incident.at.isoformat(), "faults": [fault]})
         with_it = self.taken({**self.document, "faults": [*self.document.get("faults", ()), fault]})
         lost = nodes_reached(with_it, until_horizon=True) & ~nodes_reached(picture, until_horizon=True)
         places = failing(with_it) & ~failing(picture)
-        return self.reach(lost | nodes_reached(alone, until_horizon=True), places | failing(alone))
+        lost |= nodes_reached(alone, until_horizon=True)
+        return self.reach(lost, places | failing(alone)).minus(self.elsewhere)
 
     @property
     def township_names(self) -> dict[str, str]:

@@ -11,7 +11,6 @@ from priority.plans import Plan
 from priority.warnings import WarningArea
 from priority.warnings.doors import doors_of
 from priority.warnings.exposure import Inside
-from priority.warnings.reach import nodes_reached, outage_reach
 from priority.warnings.recipients import (
     AUDIENCES,
     Concerned,
@@ -103,5 +102,4 @@ def _neighbours(ground: Ground, snapshot: Snapshot) -> tuple[Neighbour, ...]:
     counties = snapshot.frames.get("counties")
     if ground.picture is None or counties is None or counties.empty:
         return ()
-    lost = nodes_reached(ground.picture, until_horizon=True) & ground.warned_of
-    return neighbours_of(ground.plan, outage_reach(ground.system, lost).shape, counties)
+    return neighbours_of(ground.plan, ground.whole_outage(until_horizon=True).shape, counties)
