@@ -3,6 +3,7 @@ import { test } from 'node:test';
 
 import * as decided from '../../webmap/static/src/panel/warnings/draft/decided.js';
 import { createKeeping, isTouched, newDraft } from '../../webmap/static/src/panel/warnings/draft/keeping.js';
+import { differences, merged } from '../../webmap/static/src/panel/warnings/draft/merging.js';
 import * as parts from '../../webmap/static/src/panel/warnings/draft/parts.js';
 
 const NOW = Date.parse('2026-01-12T08:00:00+08:00');
@@ -94,8 +95,24 @@ test('a version taken up again keeps all of its words, and what is suggested any
 test('differences between two versions are named, the order of channels is none', () => {
   const one = suggestion().content;
   const other = { ...one, level: 'large', channels: ['notice', 'sms'], expires_at: '2026-01-13T00:00:00Z', texts: { zh: { ...one.texts.zh, 预警级别: '较大预警' }, en: one.texts.en } };
-  assert.deepEqual(decided.differences(one, other), [{ part: 'level' }, { part: 'text', name: '预警级别', lang: 'zh' }]);
-  assert.deepEqual(decided.differences(one, { ...one, contact: '0356-0000001' }), [{ part: 'contact' }]);
+  assert.deepEqual(differences(one, other), [{ part: 'level' }, { part: 'text', name: '预警级别', lang: 'zh' }]);
+  assert.deepEqual(differences(one, { ...one, contact: '0356-0000001' }), [{ part: 'contact' }]);
+});
+
+test('what another person changed is taken over where it was left alone here, and nowhere else', () => {
+  const suggested = suggestion();
+  const before = suggested.content;
+  const own = decided.withText({ ...decided.nothingDecided(), expiresAt: before.expires_at }, suggested, 'zh', '应采取的措施', '我写的');
+  const theirs = { ...before, level: 'large', reason: '会商', expires_at: '2026-01-14T08:00:00+08:00', texts: { zh: { 预警级别: '他写的级别', 应采取的措施: '他写的' }, en: before.texts.en } };
+  const both = merged(own, suggested, before, theirs);
+  const content = decided.contentOf(both.decided, suggested);
+  assert.equal(content.texts.zh['应采取的措施'], '我写的');
+  assert.equal(content.texts.zh['预警级别'], '他写的级别');
+  assert.deepEqual([content.level, content.reason, content.expires_at], ['large', '会商', '2026-01-14T08:00:00+08:00']);
+  assert.deepEqual(both.clashing, [{ part: 'text', name: '应采取的措施', lang: 'zh' }]);
+  assert.deepEqual(both.taken.map(({ part }) => part), ['level', 'expires_at', 'text']);
+  const clash = merged({ ...own, parts: [] }, suggested, before, { ...before, area: { parts: [{ kind: 'townships', codes: ['a'], operation: 'plus' }] } });
+  assert.deepEqual(clash.decided.parts, [], 'an area that both drew stays as it is here');
 });
 
 test('clicked townships share one part; clicked again they leave it, and an empty part goes', () => {

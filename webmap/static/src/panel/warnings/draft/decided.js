@@ -124,25 +124,3 @@ export function lacking(decided, suggested, area, nowMs) {
   if (level !== null) for (const item of suggested.items) if (!content.texts.zh[item.name]) lacks.push({ part: 'text', item });
   return lacks;
 }
-
-/**
- * In what two contents differ.
- * @param {WarningContent} one @param {WarningContent} other
- * @returns {{part: 'level' | 'area' | 'starts_at' | 'expires_at' | 'channels' | 'text' | 'contact', name?: string, lang?: Lang}[]}
- */
-export function differences(one, other) {
-  /** @param {unknown} a @param {unknown} b */
-  const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
-  /** @type {ReturnType<typeof differences>} */
-  const found = [];
-  if (one.level !== other.level) found.push({ part: 'level' });
-  if (!same(one.area, other.area)) found.push({ part: 'area' });
-  for (const part of /** @type {const} */ (['starts_at', 'expires_at'])) if (msFromIso(one[part]) !== msFromIso(other[part])) found.push({ part });
-  for (const lang of /** @type {const} */ (['zh', 'en'])) {
-    const names = new Set([...Object.keys(one.texts[lang]), ...Object.keys(other.texts[lang])]);
-    for (const name of names) if ((one.texts[lang][name] ?? '') !== (other.texts[lang][name] ?? '')) found.push({ part: 'text', name, lang });
-  }
-  if (!same([...one.channels].sort(), [...other.channels].sort())) found.push({ part: 'channels' });
-  if ((one.contact ?? '') !== (other.contact ?? '')) found.push({ part: 'contact' });
-  return found;
-}

@@ -2,8 +2,9 @@
 
 import { browserStorage } from '../../../log/scratch.js';
 import { createAsking } from './asking.js';
-import { contentOf, decidedOf, nothingDecided, settled } from './decided.js';
+import { contentOf, decidedOf, settled } from './decided.js';
 import { createKeeping, isTouched, newDraft } from './keeping.js';
+import { merged } from './merging.js';
 
 /** @typedef {import('../../../warnings_draft').Draft} Draft */
 /** @typedef {import('../../../warnings_draft').Decided} Decided */
@@ -134,13 +135,22 @@ export function createEditing({ words }, { onChange, onFailed, onAnswered }) {
       keeping.keep(own);
       keeping.setOpen({ incident: own.incident, warningId: warning.id });
     },
-    /** Somebody else went on with it: what is typed stays, and is stored after what they did. @param {Warning} warning */
-    overtaken(warning) {
+    /**
+     * Somebody else went on with it: what is typed stays, what they changed elsewhere is taken over, and all of it is
+     * stored after theirs.
+     * @param {Warning} warning @param {import('../../../warnings').WarningContent | undefined} before as it was seen here
+     */
+    overtaken(warning, before) {
       const own = opened();
+      const theirs = warning.versions.at(-1)?.content;
+      const both = suggested && before && theirs ? merged(own.decided, suggested, before, theirs) : null;
+      if (both) own.decided = both.decided;
       own.expected = warning.length;
       own.stored = null;
       known = warning;
       keeping.keep(own);
+      if (both?.taken.length) ask('area');
+      return { taken: both?.taken ?? [], clashing: both?.clashing ?? [] };
     },
     /** It went on its way: nothing of it is kept here. */
     done() {
@@ -155,7 +165,6 @@ export function createEditing({ words }, { onChange, onFailed, onAnswered }) {
     },
     /** Which form was open when the page was left. */
     left: keeping.open,
-    nothingDecided,
   };
 }
 

@@ -87,13 +87,14 @@ export function formFoot(form, commands) {
 
   /**
    * What somebody else changed while this was written.
-   * @param {{by: string, said: string, changes: string[]}} meanwhile
+   * @param {{by: string, said: string, taken: string[], clashing: string[]}} meanwhile
    */
-  function tellConflict({ by, said, changes }) {
+  function tellConflict({ by, said, taken, clashing }) {
     const theirs = h('button', { type: 'button', class: 'text-button', 'data-draft-theirs': '' }, t('draft.take_theirs'));
     theirs.addEventListener('click', commands.takeTheirs);
     conflict.hidden = false;
-    replaceChildren(conflict, h('p', {}, h('strong', {}, t('draft.conflict', { by }))), h('p', {}, said), changes.length > 0 && h('p', {}, t('draft.conflict_changes', { changes: changes.join(t('draft.comma')) })),
+    replaceChildren(conflict, h('p', {}, h('strong', {}, t('draft.conflict', { by }))), h('p', {}, said), taken.length > 0 && h('p', {}, t('draft.conflict_taken', { changes: taken.join(t('draft.comma')) })),
+      clashing.length > 0 && h('p', {}, t('draft.conflict_clashing', { changes: clashing.join(t('draft.comma')) })),
       h('p', { class: 'facts' }, t('draft.conflict_kept')), theirs);
   }
 

@@ -1,7 +1,6 @@
 /** The buttons of the foot: saving, submitting, issuing; what others did meanwhile. */
 
 import { issueDialog } from './confirm.js';
-import { differences } from './decided.js';
 import { createSending } from './sending.js';
 
 /** @typedef {import('../../../warnings').Warning} Warning */
@@ -15,7 +14,7 @@ const MEANWHILE = 409;
  * @param {object} handlers
  * @param {() => void} handlers.show
  * @param {(error: PageError) => void} handlers.tellRefusal
- * @param {(meanwhile: {by: string, said: string, changes: string[]}) => void} handlers.tellConflict
+ * @param {(meanwhile: {by: string, said: string, taken: string[], clashing: string[]}) => void} handlers.tellConflict
  * @param {() => void} handlers.clear
  * @param {(warning: Warning, said: string) => void} handlers.ended
  */
@@ -71,15 +70,13 @@ export function createOnward(context, editing, { show, tellRefusal, tellConflict
     const steps = warning.steps.filter(({ number }) => number > seen);
     if (!steps.length) return tellRefusal(error);
     const before = warning.versions.find(({ version }) => version === warning.steps.find(({ number }) => number === seen)?.version);
-    const last = warning.versions.at(-1);
-    editing.overtaken(warning);
+    const { taken, clashing } = editing.overtaken(warning, before?.content);
     warnings.changed(warning);
-    const changes = before && last ? differences(before.content, last.content).map(changeWords) : [];
-    tellConflict({ by: [...new Set(steps.map(({ by }) => by))].join(t('draft.comma')), said: steps.map(({ said }) => said).join(t('sentence_gap')), changes });
+    tellConflict({ by: [...new Set(steps.map(({ by }) => by))].join(t('draft.comma')), said: steps.map(({ said }) => said).join(t('sentence_gap')), taken: taken.map(changeWords), clashing: clashing.map(changeWords) });
     return undefined;
   }
 
-  /** @param {ReturnType<typeof differences>[number]} change */
+  /** @param {import('./merging.js').Difference} change */
   const changeWords = ({ part, name, lang }) => (part === 'text' ? `${name}${lang === 'en' ? t('draft.in_english') : ''}` : t(`draft.changed.${part}`));
 
   async function submit() {
