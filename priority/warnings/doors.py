@@ -104,13 +104,13 @@ def _by_township(
     """Return (k + 1, 2) the sums of two columns by township; the last row is in none."""
     sums = np.zeros((len(exposure.townships.codes) + 1, 2))
     if network is not None:
-        index = exposure.consumers[NETWORK_KEYS.index(network)]
+        code = NETWORK_KEYS.index(network)
+        index = exposure.consumers[code]
         inside = index.members(area, cover(area, exposure.frame))
-        back = np.empty(len(index.order), np.intp)
-        back[index.order] = np.arange(len(index.order))
-        found = back[inside]
-        township = exposure.townships.locate(np.asarray(shapely.points(index.points[found]), dtype=object))
-        np.add.at(sums, township, index.columns[found][:, list(columns)])
+        place = np.empty(len(index.order), np.intp)
+        place[index.order] = np.arange(len(index.order))
+        figures = index.columns[place[inside]][:, list(columns)]
+        np.add.at(sums, exposure.township_of_point[code][inside], figures)
     return np.rint(sums).astype(np.int64)
 
 

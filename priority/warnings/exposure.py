@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -174,6 +175,19 @@ class Exposure:
             facilities=facilities,
             by_category={key: categories.count(key) for key in dict.fromkeys(categories)},
         )
+
+    @cached_property
+    def township_of_point(self) -> tuple[NDArray[np.intp], ...]:
+        """For each network the number of the township of each consumer point, in the order in which they were given.
+
+        `townships.outside` where there is none. Found once, when it is first asked for.
+        """
+        located = []
+        for index in self.consumers:
+            numbers = np.empty(len(index.points), np.intp)
+            numbers[index.order] = self.townships.locate(np.asarray(shapely.points(index.points), dtype=object))
+            located.append(numbers)
+        return tuple(located)
 
     def _facilities(self, area: BaseGeometry, *, restricted: bool) -> tuple[FacilityInside, ...]:
         hit = shapely.intersects_xy(area, self.facility_points[:, 0], self.facility_points[:, 1])
