@@ -58,11 +58,3 @@ def read_wanted(document: object, language: Language = "zh") -> Wanted:
         # pydantic puts the kind, by which it tells the types apart, before every field.
         found = [replace(item, field=item.field.partition(".")[2]) for item in problems_of(error, phrases)]
         raise InvalidEntry(found) from error
-
-
-def read_content(document: object, language: Language = "zh") -> Content:
-    """Return the content that a JSON document holds; `InvalidEntry` names every wrong field and its remedy."""
-    try:
-        return Content.model_validate(document)
-    except ValidationError as error:
-        raise InvalidEntry(problems_of(error, Phrases(language))) from error
