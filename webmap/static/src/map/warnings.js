@@ -14,6 +14,8 @@ const HATCH_ID = 'hatch-warning';
 /** Half the height of a name, and what it has beside its words, pixels at the usual size. */
 const NAME_HALF_HEIGHT = 15;
 const NAME_FRAME = 26;
+/** What the tools over the map's upper edge take beside the panels, pixels. */
+const UNDER_TOOLS = 92;
 /** What is grasped of a rim, pixels. */
 const RIM = 14;
 
@@ -61,7 +63,7 @@ export function createWarningAreas(map, { onOpen, onHover, covered }) {
 
   /** @param {WarningArea} area */
   function draw({ id, group, shape }) {
-    const layers = group === 'current' ? [path(shape, 'warning-band'), path(shape, 'warning-line')] : [path(shape, 'warning-casing'), path(shape, `warning-line warning-${group}`)];
+    const layers = group === 'current' ? [path(shape, 'warning-ground'), path(shape, 'warning-band'), path(shape, 'warning-line')] : [path(shape, 'warning-casing'), path(shape, `warning-line warning-${group}`)];
     const rim = path(shape, 'warning-rim', true);
     rim.on('click', () => onOpen(id)).on('mouseover', () => onHover(id)).on('mouseout', () => onHover(null));
     drawn.set(id, [...layers, rim]);
@@ -75,7 +77,7 @@ export function createWarningAreas(map, { onOpen, onHover, covered }) {
     const half = halfOf(area)[0];
     const { paddingTopLeft: [left, top], paddingBottomRight: [right, bottom] } = covered();
     const { x, y } = map.getSize();
-    const clear = L.bounds([left + half, top + 44], [x - right - half, y - bottom]);
+    const clear = L.bounds([left + half, top + UNDER_TOOLS], [x - right - half, y - bottom]);
     const polygons = polygonsOfFeature(featureOf(shape));
     const seen = corners(polygons).map(([lng, lat]) => L.latLng(lat, lng)).filter((at) => clear.contains(map.latLngToContainerPoint(at)));
     if (seen.length) return seen.reduce((best, at) => (at.lat > best.lat ? at : best));

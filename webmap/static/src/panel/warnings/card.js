@@ -53,11 +53,13 @@ export function createWarningCard(context) {
     const told = state.warnings.list.find(({ id }) => id === warning.id);
     const version = shownVersion(warning, null);
     const places = told?.townships ?? version?.area.townships.map(({ name }) => name) ?? [];
+    const held = head.contains(document.activeElement);
     replaceChildren(head,
       h('h3', { class: 'warning-title', tabIndex: -1 }, warning.drill && drillMark(words), say.level(warning.in_force && told ? told : warning)),
       h('p', { class: 'warning-places' }, say.places(places)),
       ...standing(warning, now),
       ...(concerned(state, warning) ? warning.reminders : []).filter(({ code }) => !OF_PENDING.includes(code)).map(({ code, text }) => h('p', { class: 'warning-reminder', 'data-reminder': code }, sign('clock'), code === 'expires_soon' ? t('warnings.reminder.expires_soon') : text)));
+    if (held) focus();
   }
 
   /** Two versions that matter: the one in force and the one prepared. @param {Warning} warning @param {number} read */
@@ -115,5 +117,10 @@ export function createWarningCard(context) {
     deliveries.render(detail, sent);
     if (another) goThere(detail);
   }
-  return { element, render };
+  function focus() {
+    const title = /** @type {HTMLElement | null} */ (head.querySelector('.warning-title'));
+    (title ?? back).focus({ preventScroll: true });
+  }
+
+  return { element, render, focus };
 }

@@ -24,7 +24,7 @@ export function essentials(context, warning) {
     [t('warnings.row.level'), say.level(warning)],
     [t('warnings.row.area'), `${say.places(area.townships.map(({ name }) => name))} · ${squareKm(area.area_km2)} km²`],
     [t('warnings.row.until'), `${moment(content.starts_at, language)} – ${moment(content.expires_at, language)}`],
-    [t('warnings.row.inside'), t('warnings.row.inside_text', { people: exactNumber(area.inside.people), vulnerable: exactNumber(area.inside.vulnerable_people), schools: area.inside.schools, hospitals: area.inside.hospitals })],
+    [t('warnings.row.inside'), t(area.inside.people_network ? 'warnings.row.inside_text' : 'warnings.row.inside_unknown', { people: exactNumber(area.inside.people), vulnerable: exactNumber(area.inside.vulnerable_people), schools: area.inside.schools, hospitals: area.inside.hospitals })],
   ]);
   if (inForce) rows.push([t('warnings.row.changes'), changed.length ? changed.join(t('list_comma')) : t('warnings.row.no_text_changed')]);
   return h('div', { class: 'essentials', 'data-essentials': version.version },

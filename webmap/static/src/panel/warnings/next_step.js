@@ -12,7 +12,9 @@ import { warningWords } from './words.js';
 /** @typedef {import('../../warnings').StepChoice} StepChoice */
 
 /** Reminders about the version in preparation; the others are about what is in force. */
-export const OF_PENDING = ['log_went_on', 'data_changed', 'returned', 'waits_submitted', 'waits_approved'];
+export const OF_PENDING = ['log_went_on', 'data_changed', 'waiting_submitted', 'waiting_approved', 'waits_submitted', 'waits_approved', 'returned'];
+/** Said already by whose turn it is. */
+const KNOWN = ['waits_submitted', 'waits_approved', 'returned'];
 
 /** @param {import('../context').PageContext} context */
 export function createNextStep(context) {
@@ -39,13 +41,13 @@ export function createNextStep(context) {
     return press;
   }
 
-  /** The plan's words for a step that the viewer may not take. @param {StepChoice} choice @param {Warning} warning */
-  function refusal(choice, warning) {
+  /** The plan's words for a step that the viewer may not take; said once where two rest on the same. @param {StepChoice} choice @param {Warning} warning @param {boolean} quoted */
+  function refusal(choice, warning, quoted) {
     const { kind, refusal: refused } = choice;
     if (!refused) return null;
     return h('li', { 'data-refused-step': kind },
       h('strong', {}, called(choice, warning)), ' ', h('span', {}, refused.message), refused.remedy && h('span', { class: 'remedy' }, refused.remedy),
-      refused.quotation && h('blockquote', { class: 'wording', lang: 'zh-CN' }, refused.clause && planLink(context, warning.plan, refused.clause, { clause: refused.clause }, 'clause-before'), refused.quotation));
+      quoted && refused.quotation && h('blockquote', { class: 'wording', lang: 'zh-CN' }, refused.clause && planLink(context, warning.plan, refused.clause, { clause: refused.clause }, 'clause-before'), refused.quotation));
   }
 
   /** Whose turn it is; why not the viewer's stands below. @param {StepChoice | null} next @param {Warning} warning @param {boolean} rights */
@@ -68,13 +70,14 @@ export function createNextStep(context) {
     const shown = [next, ...others].filter((choice) => choice !== null);
     const may = rights ? shown.filter(({ allowed }) => allowed) : [];
     const refused = rights ? shown.filter(({ allowed, refusal: reason }) => !allowed && reason) : [];
-    const notes = warning.reminders.filter(({ code }) => OF_PENDING.includes(code)).map(({ code, text }) => h('p', { class: 'essentials-since', 'data-reminder': code }, text));
-    replaceChildren(told, turn(next, warning, rights), ...(rights ? notes : []));
+    const returned = warning.pending?.status === 'returned' ? warning.steps.findLast(({ kind }) => kind === 'returned') : null;
+    const notes = warning.reminders.filter(({ code }) => OF_PENDING.includes(code) && !KNOWN.includes(code)).map(({ code, text }) => h('p', { class: 'essentials-since', 'data-reminder': code }, text));
+    replaceChildren(told, turn(next, warning, rights), returned?.remarks && h('blockquote', { 'data-returned': '' }, returned.remarks, ' ', h('span', { class: 'facts' }, returned.by)), ...(rights ? notes : []));
     const held = element.contains(document.activeElement) ? document.activeElement?.getAttribute('data-step') : null;
     replaceChildren(buttons, ...may.map((choice) => button(choice, warning, choice === next)));
     const open = why.querySelector('details')?.open ?? false;
     replaceChildren(why, refused.length > 0 && h('details', { class: 'warning-more', open }, h('summary', {}, t('warnings.not_yours', { count: refused.length })),
-      h('ul', { class: 'refused-steps' }, ...refused.map((choice) => refusal(choice, warning)))));
+      h('ul', { class: 'refused-steps' }, ...refused.map((choice, index) => refusal(choice, warning, !refused.slice(0, index).some((other) => other.refusal?.quotation === choice.refusal?.quotation))))));
     if (held) /** @type {HTMLElement | null} */ (buttons.querySelector(`[data-step="${held}"]`))?.focus({ preventScroll: true });
     element.hidden = !told.childElementCount && !may.length && !refused.length;
   }

@@ -22,6 +22,9 @@ export function mountWarnings(context, element) {
   const unreached = h('p', { class: 'warning-unreached', role: 'status', hidden: true });
   const sections = h('div', { class: 'warning-sections' });
   const overview = h('div', {}, h('div', { class: 'log-head' }, begin), sections);
+  /** The row from which a card was opened by key or pointer: the card is gone to, and the row come back to. */
+  let from = '';
+  let arriving = false;
   element.classList.add('warnings-pane');
   replaceChildren(element, unreached, overview, card.element);
 
@@ -62,12 +65,20 @@ export function mountWarnings(context, element) {
   function render(state, changed) {
     if (!changed('warnings', 'log', 'viewer', 'tab', 'unreached', 'wall')) return;
     const now = momentNow(state);
-    const one = state.warnings.open !== null;
+    const { open } = state.warnings;
+    const one = open !== null;
+    const entered = one && !overview.hidden && overview.contains(document.activeElement);
+    const left = !one && overview.hidden && card.element.contains(document.activeElement);
+    if (entered && open) [from, arriving] = [open, true];
     overview.hidden = one;
     card.element.hidden = !one;
     showUnreached(state);
     if (one) card.render(state, now);
     else showList(state, now);
+    if (arriving && one) card.focus();
+    // What is asked for meanwhile has no title yet.
+    arriving = arriving && one && state.warnings.detail === null;
+    if (left) /** @type {HTMLElement | null} */ (sections.querySelector(`[data-warning="${from}"]`) ?? begin).focus({ preventScroll: true });
   }
 
   /** Lights the row whose area is pointed at. @param {PageState} state */

@@ -10,6 +10,15 @@ import { exactNumber, moment, percent, shortNumber } from '../../format.js';
 const NAMED = 12;
 const DIGITS = 1;
 
+/** The order in which the plans ask for the items; others follow. */
+const ITEMS = ['预警类别', '预警级别', '预警区域或场所', '预警起始时间', '预警期起始时间', '可能影响范围', '警示事项', '应采取的措施', '发布机关'];
+
+/** @param {Record<string, string>} texts @returns {[string, string][]} those that say something */
+function inOrder(texts) {
+  const place = (/** @type {string} */ item) => (ITEMS.indexOf(item) + ITEMS.length + 1) % (ITEMS.length + 1);
+  return Object.entries(texts).filter(([, text]) => text.trim()).sort(([a], [b]) => place(a) - place(b));
+}
+
 /** The name of a required item in the page's language. @param {PageContext} context @param {string} item as the plan calls it */
 export function itemTitle({ words: { t, has } }, item) {
   return has(`warnings.item.${item}`) ? t(`warnings.item.${item}`) : item;
@@ -18,7 +27,7 @@ export function itemTitle({ words: { t, has } }, item) {
 /** @param {number} value square kilometres */
 export const squareKm = (value) => (value > 0 && value < 0.05 ? '< 0.1' : exactNumber(Number(value.toFixed(DIGITS))));
 
-/** Four figures; what nobody knows is said, never zero. @param {PageContext} context @param {WarningVersion} version */
+/** Five figures; what nobody knows is said, never zero: without any network that reaches people their number is not known. @param {PageContext} context @param {WarningVersion} version */
 export function insideSection(context, { area: { inside } }) {
   const { words: { t, language } } = context;
   /** @param {string} key @param {number | null | undefined} value @param {boolean} [about] */
@@ -26,11 +35,10 @@ export function insideSection(context, { area: { inside } }) {
     h('span', { class: 'figure-label' }, t(`warnings.inside.${key}`)),
     h('strong', { title: value == null ? null : exactNumber(value) }, value == null ? t('warnings.unknown_figure') : `${about && value ? t('warnings.about') : ''}${shortNumber(value, language)}`));
   const unknown = (inside.networks ?? []).find(({ network }) => network === inside.people_network)?.people_unknown ?? 0;
-  const noFigure = inside.people === 0 && !inside.people_network && (inside.networks ?? []).some(({ points }) => points > 0);
   return h('section', { 'data-warning-inside': '' }, h('h4', {}, t('warnings.inside')),
     h('ul', { class: 'inside-figures' },
-      figure('people', noFigure ? null : inside.people), figure('households', inside.households, inside.households_estimated),
-      figure('vulnerable', inside.vulnerable_people), figure('schools', inside.schools), figure('hospitals', inside.hospitals)),
+      figure('people', inside.people_network ? inside.people : null), figure('households', inside.households, inside.households_estimated),
+      figure('vulnerable', inside.people_network ? inside.vulnerable_people : null), figure('schools', inside.schools), figure('hospitals', inside.hospitals)),
     unknown > 0 && h('p', { class: 'facts' }, t('warnings.inside.people_unknown', { count: exactNumber(unknown) })),
     inside.households_unknown > 0 && h('p', { class: 'facts' }, t('warnings.inside.households_unknown', { count: inside.households_unknown })),
     facilities(context, inside.facilities ?? []));
@@ -66,7 +74,7 @@ export function contentSection(context, version) {
   const own = Object.keys(content.texts[language]).length ? language : other;
   /** @param {'zh' | 'en'} lang */
   const list = (lang) => h('dl', { class: 'warning-content', lang: lang === 'zh' ? 'zh-CN' : 'en' },
-    ...Object.entries(content.texts[lang]).filter(([, text]) => text.trim()).flatMap(([item, text]) => [h('dt', {}, lang === 'zh' ? item : itemTitle(context, item)), h('dd', {}, text)]));
+    ...inOrder(content.texts[lang]).flatMap(([item, text]) => [h('dt', {}, lang === 'zh' ? item : itemTitle(context, item)), h('dd', {}, text)]));
   const second = own === language && Object.keys(content.texts[other]).length > 0;
   return h('section', { 'data-warning-content': version.version }, h('h4', {}, t('warnings.content')),
     h('p', { class: 'facts' }, t('warnings.from_until', { from: moment(content.starts_at, language), until: moment(content.expires_at, language) })),

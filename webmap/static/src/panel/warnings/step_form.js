@@ -42,7 +42,7 @@ export function createStepForm(context) {
     });
     return {
       choice, action, warning: warning.id, seen: warning.length, fields,
-      office: officeField(words, choice.mine), about: h('div', {}), meanwhile: h('div', { class: 'decide-meanwhile', role: 'status', hidden: true }),
+      office: officeField(words, choice.mine), about: h('div', {}), blocked: h('p', { class: 'essentials-since', role: 'status', hidden: true, 'data-step-blocked': '' }), meanwhile: h('div', { class: 'decide-meanwhile', role: 'status', hidden: true }),
       send: h('button', { type: 'submit', class: 'primary-button', 'data-step-confirm': choice.kind }),
     };
   }
@@ -62,7 +62,7 @@ export function createStepForm(context) {
       head, unreachedNote(context), now.about, now.meanwhile,
       choice.mine.length > 0 && now.office.element, ...now.fields.map(({ field }) => field.element),
       h('p', { class: 'facts' }, t(warning.drill && choice.kind === 'issued' ? 'warnings.then.issued_drill' : `warnings.then.${choice.kind}`)),
-      refusal.element, h('div', { class: 'step-actions' }, now.send, leave));
+      refusal.element, now.blocked, h('div', { class: 'step-actions' }, now.send, leave));
     form.addEventListener('submit', (event) => {
       event.preventDefault();
       if (!now.send.disabled) void submit(now);
@@ -144,6 +144,8 @@ export function createStepForm(context) {
     }
     const possible = warning.may.find(({ kind }) => kind === current?.choice.kind);
     current.send.disabled = !possible?.allowed;
+    current.blocked.hidden = possible?.allowed ?? false;
+    replaceChildren(current.blocked, [possible?.refusal?.message, possible?.refusal?.remedy].filter(Boolean).join(t('sentence_gap')));
     if (WEIGHTY.includes(current.choice.kind)) replaceChildren(current.about, essentials(context, warning));
   }
 
