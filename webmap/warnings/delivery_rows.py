@@ -102,8 +102,10 @@ def _by_address(recipients: Sequence[Recipient], kind: str) -> Iterator[_Address
         if address := (getattr(item, kind) or "").strip():
             by_address.setdefault(address.casefold(), []).append(item)
     for sharing in by_address.values():
-        first = sharing[0]
-        name = "、".join(dict.fromkeys(item.name for item in sharing))
+        # Beside somebody whom all may know, a restricted place that shares the address is not named.
+        named = [item for item in sharing if not item.restricted] or sharing
+        first = named[0]
+        name = "、".join(dict.fromkeys(item.name for item in named))
         yield _Addressee(first.audience, first.key, name, getattr(first, kind).strip())
     reached = {_whose(item) for sharing in by_address.values() for item in sharing}
     missing = {_whose(item): item for item in reversed(told) if _whose(item) not in reached}

@@ -131,6 +131,16 @@ def test_one_address_gets_one_delivery_whoever_shares_it() -> None:
     assert row["recipient_name"] == "单位unit:a、单位unit:b"
 
 
+def test_a_restricted_place_that_shares_an_address_is_warned_and_not_named() -> None:
+    hidden = recipient("facility:x", email="a@x.example").model_copy(update={"restricted": True})
+    [row] = [
+        item for item in rows_for(("email",), (hidden, recipient("unit:b", email="a@x.example"))) if item["address"]
+    ]
+    assert (row["recipient_key"], row["recipient_name"]) == ("unit:b", "单位unit:b")
+    [alone] = [item for item in rows_for(("email",), (hidden,)) if item["address"]]
+    assert alone["recipient_key"] == "facility:x"
+
+
 def test_who_is_reached_by_another_line_of_theirs_is_not_missing() -> None:
     lines = (recipient("unit:a", phone="0356-0000001"), recipient("unit:a/contact:7", email="a@x.example"))
     assert states_of(rows_for(("email",), lines), "email") == {"waiting": 1}

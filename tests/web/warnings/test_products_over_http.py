@@ -12,7 +12,7 @@ import pytest
 from lxml import html
 
 from tests.web.log.house import START
-from tests.web.warnings.headquarters import DIRECTOR, DUTY, HIDDEN_NAME, Headquarters, after
+from tests.web.warnings.headquarters import DIRECTOR, DUTY, HIDDEN_NAME, OWN, Headquarters, after
 from webmap.accounts.roles import Role
 
 PRODUCTS = ("notice.html", "sms.txt", "broadcast.txt", "phone.csv", "doors.csv")
@@ -60,6 +60,16 @@ def test_the_sums_of_the_door_list_are_those_that_the_officer_saw(headquarters: 
 def test_no_product_names_a_restricted_place_to_who_may_not_know_of_it(headquarters: Headquarters, name: str) -> None:
     warning = headquarters.issued(headquarters.outage())
     assert HIDDEN_NAME not in headquarters.product(warning, 1, name, Role.OBSERVER).get_data(as_text=True)
+
+
+def test_deliveries_to_restricted_places_are_not_even_counted_for_others(headquarters: Headquarters) -> None:
+    def told(who: str) -> int:
+        groups = headquarters.deliveries(warning, who)["groups"]
+        return sum(group["total"] for group in groups if group["audience"] == "facilities")
+
+    whole = {"parts": [{"kind": "townships", "codes": [OWN]}]}
+    warning = headquarters.issued(headquarters.outage(), area=whole, channels=["phone"])
+    assert told(DUTY) == told(Role.OBSERVER) + 1
 
 
 def test_the_telephone_list_has_townships_and_units_of_the_plan(headquarters: Headquarters) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from layers.access import hidden_ids
 from priority.validation import problem
 from webmap.accounts.log_rights import require_right
 from webmap.accounts.roles import Action
@@ -12,6 +14,7 @@ from webmap.api.log.reader import author_of
 from webmap.api.warnings.bodies import DecideBody, DoneBody, RetryBody
 from webmap.api.warnings.desk import WarningDesk
 from webmap.incidents.errors import InvalidEntry
+from webmap.warnings.deliveries import DeliveryRecord
 from webmap.warnings.delivery_groups import group_view
 from webmap.warnings.state import WarningState
 
@@ -50,10 +53,18 @@ class DeliveryDesk:
         return self._document(state)
 
     def _document(self, state: WarningState) -> dict[str, Any]:
-        records = self.desk.rooms.deliveries.of_warning(state.id)
+        records = self._known(self.desk.rooms.deliveries.of_warning(state.id))
         viewer = self.desk.viewer
         addresses = viewer.may(Action.DRAFT_WARNING, state.plan) and viewer.sees_restricted
         return {"warning": state.id, **group_view(records, self.desk.phrases, addresses=addresses)}
+
+    def _known(self, records: Sequence[DeliveryRecord]) -> tuple[DeliveryRecord, ...]:
+        """Return the deliveries that the viewer may know of: restricted places are told, and not even counted here."""
+        places = self.desk.rooms.snapshot().frames.get("facilities")
+        if self.desk.viewer.sees_restricted or places is None:
+            return tuple(records)
+        hidden = {f"facility:{key}" for key in hidden_ids("facilities", places)}
+        return tuple(item for item in records if item.delivery.recipient_key.partition("/")[0] not in hidden)
 
     def _to_change(self, warning_id: str, message: str | None) -> tuple[WarningState, str]:
         """Return the warning, and the name of the viewer who may change its deliveries."""
