@@ -27,7 +27,7 @@ SENTENCES: dict[str, str] = {
     "made: check area and wording",
     "warning_reminder.returned": "Version {version} was returned and waits to be changed",
     "warning_reminder.data_changed": "The data have changed since the area of version {version} was made: check it",
-    "warning_view.draft_note": "草稿 DRAFT，未发布 not issued",
+    "warning_view.draft_note": "DRAFT, not issued",
     "problem.delivery_unknown": "There is no such delivery, or its state has changed",
     "remedy.delivery_unknown": "Reload and look again",
     "problem.message_unknown": "There is no such message",

@@ -26,7 +26,7 @@ SENTENCES: dict[str, str] = {
     "warning_reminder.log_went_on": "第 {version} 版划区以后，事件日志又有 {count} 条记录：请核对区域和文字",
     "warning_reminder.returned": "第 {version} 版已退回，等待修改",
     "warning_reminder.data_changed": "第 {version} 版划区以后，数据已更新：请核对区域",
-    "warning_view.draft_note": "草稿 DRAFT，未发布 not issued",
+    "warning_view.draft_note": "草稿，未发布",
     "problem.delivery_unknown": "没有这项送达记录，或状态已变",
     "remedy.delivery_unknown": "刷新后再看",
     "problem.message_unknown": "没有这份报文",

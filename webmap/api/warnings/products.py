@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 
 from priority.validation import problem
 from priority.warnings.recipients import seen_by
+from priority.wording import Phrases
 from webmap.api.warnings.desk import WarningDesk
 from webmap.incidents.errors import InvalidEntry
+from webmap.languages import LANGUAGES
 from webmap.warnings.bulletin import Bulletin
 from webmap.warnings.cap import write_alert
 from webmap.warnings.issuing import addressed, alert_for
@@ -81,7 +83,7 @@ def _cap(copy: _Copy) -> File:
     now = max(copy.desk.now(), copy.version.at)
     bulletin = addressed(copy.bulletin, identifier, now)
     alert = alert_for(bulletin, (), copy.desk.rooms.settings.cap.sender)
-    note = copy.desk.phrases.write("warning_view.draft_note")
+    note = " ".join(Phrases(language).write("warning_view.draft_note") for language in LANGUAGES)
     return File(write_alert(replace(alert, status="Draft", note=note)), CAP_TYPE)
 
 
