@@ -11,7 +11,7 @@ import shapely
 from shapely.geometry import mapping, shape
 from shapely.geometry.base import BaseGeometry
 
-from priority.area import MAX_POINTS, parse_area
+from priority.area import parse_area
 from priority.errors import InvalidIncident, Problem
 from priority.incident import Incident
 from priority.warnings import WarningArea
@@ -23,6 +23,11 @@ from webmap.warnings.ground import Ground
 
 #: Each asks for two cascades.
 MOST_ELEMENTS = 10
+#: Points of all drawings of an area together. The most ragged outline of as many takes three seconds to be cut into
+#: polygons that can be sent; one of ten thousand would take half a minute and give a message that nobody can read.
+MOST_POINTS = 2_000
+#: An area of more points, or of more parts, is a long computation.
+_FEW_POINTS, _FEW_PARTS = 400, 20
 #: Ground that must stay out is told as far as this from the area, in degrees: what is sent reaches no farther.
 _BESIDE_DEG = 0.03
 #: Beyond these degrees nothing is warned of from here; a slip of the hand would draw half of China.
@@ -66,6 +71,13 @@ def resolve(spec: AreaSpec, ground: Ground, phrases: Phrases, field: str = "area
         return settled(area)
     except ValueError:
         raise InvalidArea([_problem(phrases, f"{field}.parts", _Finding("", "shape", {}))]) from None
+
+
+def is_laborious(spec: AreaSpec) -> bool:
+    """Whether an area may take more than a moment to be made."""
+    drawn = sum(_positions(part.geometry["coordinates"]) for part in spec.parts if isinstance(part, DrawnPart))
+    elements = sum(isinstance(part, ElementPart) for part in spec.parts)
+    return drawn > _FEW_POINTS or len(spec.parts) + 5 * elements > _FEW_PARTS
 
 
 def settled(area: WarningArea) -> WarningArea:
@@ -125,8 +137,8 @@ def _on_grid(ground: BaseGeometry) -> BaseGeometry:
 
 def _excess(spec: AreaSpec) -> Iterator[_Finding]:
     drawn = sum(_positions(part.geometry["coordinates"]) for part in spec.parts if isinstance(part, DrawnPart))
-    if drawn > MAX_POINTS:
-        yield _Finding("", "parts", {"most": MAX_POINTS})
+    if drawn > MOST_POINTS:
+        yield _Finding("", "parts", {"most": f"{MOST_POINTS:,}"})
     if sum(isinstance(part, ElementPart) for part in spec.parts) > MOST_ELEMENTS:
         yield _Finding("", "elements", {"most": MOST_ELEMENTS})
 

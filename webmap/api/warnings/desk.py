@@ -29,6 +29,7 @@ from webmap.api.warnings.suggestions import suggestion_document
 from webmap.incidents.records import Author
 from webmap.languages import Language
 from webmap.warnings.areas import resolve
+from webmap.warnings.content import Content, Resolved
 from webmap.warnings.errors import StepConflict, UnknownWarning
 from webmap.warnings.register import Taken, Which
 from webmap.warnings.state import WarningState
@@ -69,13 +70,21 @@ class WarningDesk:
     def suggestion(self, asked: SuggestionBody) -> dict[str, Any]:
         """Return what is suggested for a warning."""
         scene, restricted = self.scene(asked.incident), self.viewer.sees_restricted
-        return suggestion_document(asked, scene, self.rooms.settings, self.language, restricted=restricted)
+
+        def make() -> dict[str, Any]:
+            return suggestion_document(asked, scene, self.rooms.settings, self.language, restricted=restricted)
+
+        return self.rooms.scenes.made(asked.area, make)
 
     def area(self, asked: AreaBody) -> dict[str, Any]:
         """Return the ground that parts make."""
         ground = self.scene(asked.incident).ground
-        area = resolve(asked.area, ground, self.phrases)
-        return area_document(asked.area, area, ground, self.phrases, restricted=self.viewer.sees_restricted)
+
+        def make() -> dict[str, Any]:
+            area = resolve(asked.area, ground, self.phrases)
+            return area_document(asked.area, area, ground, self.phrases, restricted=self.viewer.sees_restricted)
+
+        return self.rooms.scenes.made(asked.area, make)
 
     def draft(self, asked: DraftBody) -> tuple[dict[str, Any], bool]:
         """Begin a warning; returns it, and whether it is new. Raises what the register raises."""
@@ -83,7 +92,7 @@ class WarningDesk:
         taken = self.rooms.register.draft(
             asked.incident,
             asked.content,
-            resolved_of(asked.content, scene, self.phrases),
+            self._resolved(asked.content, scene),
             self._author(scene.plan.key),
             client_key=asked.client_key,
             language=self.language,
@@ -99,7 +108,7 @@ class WarningDesk:
         require_right(self.viewer, STEP_RIGHTS[asked.step.kind], state.plan)
         resolved = None
         if isinstance(asked.step, Revise):
-            resolved = resolved_of(asked.step.content, self.scene(state.incident_id), self.phrases)
+            resolved = self._resolved(asked.step.content, self.scene(state.incident_id))
         taken: Taken = self.rooms.register.take(
             warning_id,
             asked.step,
@@ -154,6 +163,9 @@ class WarningDesk:
     def telling(self, plan: str) -> Telling:
         """Return what warnings of a plan are told with."""
         return Telling(self.phrases, self.now(), self.rooms.snapshot(), self.rooms.areas, self._plan(plan))
+
+    def _resolved(self, content: Content, scene: Scene) -> Resolved:
+        return self.rooms.scenes.made(content.area, lambda: resolved_of(content, scene, self.phrases))
 
     def _plan(self, key: str) -> Plan | None:
         try:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from priority.plans.warning_figures import NO_RESPONSE
 from webmap.api.log.view_document import present_of
@@ -13,12 +14,15 @@ from webmap.incidents.fold import fold_of
 from webmap.incidents.journal import Look
 from webmap.incidents.records import Opening
 from webmap.runtime import Runtime, Snapshot
+from webmap.warnings.areas import is_laborious
+from webmap.warnings.content import AreaSpec
 from webmap.warnings.ground import Ground
 from webmap.workload import Workload
 
 if TYPE_CHECKING:
     from priority.plans import Plan
 
+_Made = TypeVar("_Made")
 #: A picture of the sample's worst outage takes a tenth of this; told to those who are turned away.
 _SECONDS = 10
 #: Incidents at a moment whose pictures are kept: those of the officers who draft at the same time.
@@ -70,6 +74,12 @@ class Scenes:
         last = log.entries[-1].hash if log.entries else ""
         key = (log.opening.incident_id, log.length, last, at.isoformat(), snapshot.data_version)
         return self._workload.answer(key, _SECONDS, make)
+
+    def made(self, spec: AreaSpec | None, make: Callable[[], _Made]) -> _Made:
+        """Return what is made of an area; a laborious one takes one of the few slots. Raises `TooBusy`."""
+        if spec is None or not is_laborious(spec):
+            return make()
+        return self._workload.admit(_SECONDS, make)
 
 
 def _minute_of(present: datetime, last: datetime | None) -> datetime:
