@@ -35,6 +35,9 @@ function ringsOf(shape) {
   return polygonsOfFeature(featureOf(shape)).map((rings) => rings.map((ring) => ring.map(([lng, lat]) => /** @type {L.LatLngTuple} */ ([lat, lng]))));
 }
 
+/** Parts smaller than this on the screen have a plain rim, pixels: a hatched one would fill them. */
+const LEAST_HATCHED = 44;
+
 /** @param {Position[][][]} polygons its outer rings' vertices */
 const corners = (polygons) => polygons.flatMap((rings) => rings[0]);
 
@@ -61,9 +64,19 @@ export function createWarningAreas(map, { onOpen, onHover, covered }) {
     return L.polygon(ringsOf(shape), { renderer, pane: 'warnings', className, interactive, bubblingMouseEvents: false, weight: interactive ? RIM : 2 });
   }
 
+  /** The parts of a shape that are large enough on the screen. @param {Geometry} shape @returns {Geometry} */
+  function largeParts(shape) {
+    const large = polygonsOfFeature(featureOf(shape)).filter(([ring]) => {
+      const points = ring.map(([lng, lat]) => map.latLngToLayerPoint([lat, lng]));
+      const { x, y } = L.bounds(points).getSize();
+      return Math.max(x, y) >= LEAST_HATCHED;
+    });
+    return { type: 'MultiPolygon', coordinates: large };
+  }
+
   /** @param {WarningArea} area */
   function draw({ id, group, shape }) {
-    const layers = group === 'current' ? [path(shape, 'warning-ground'), path(shape, 'warning-band'), path(shape, 'warning-line')] : [path(shape, 'warning-casing'), path(shape, `warning-line warning-${group}`)];
+    const layers = group === 'current' ? [path(largeParts(shape), 'warning-ground'), path(largeParts(shape), 'warning-band'), path(shape, 'warning-line')] : [path(shape, 'warning-casing'), path(shape, `warning-line warning-${group}`)];
     const rim = path(shape, 'warning-rim', true);
     rim.on('click', () => onOpen(id)).on('mouseover', () => onHover(id)).on('mouseout', () => onHover(null));
     drawn.set(id, [...layers, rim]);
@@ -119,6 +132,16 @@ export function createWarningAreas(map, { onOpen, onHover, covered }) {
     }
   }
   map.on('moveend', drawNames);
+  map.on('zoomend', () => {
+    if (areas.some(({ group }) => group === 'current')) drawAreas();
+  });
+
+  function drawAreas() {
+    paths.clearLayers();
+    drawn.clear();
+    for (const area of [...areas].reverse()) draw(area);
+    mark();
+  }
 
   function mark() {
     for (const [id, layers] of drawn) {
@@ -142,10 +165,8 @@ export function createWarningAreas(map, { onOpen, onHover, covered }) {
     show(next, open, sending) {
       areas = next;
       opened = open ?? '';
-      paths.clearLayers();
-      drawn.clear();
       sent.clearLayers();
-      for (const area of [...next].reverse()) draw(area);
+      drawAreas();
       if (sending) path(sending, 'warning-sending').addTo(sent);
       addHatch(map, 'warnings', HATCH_ID, 'hatch-warning-line', -45);
       drawNames();

@@ -78,7 +78,8 @@ export function mountWarnings(context, element) {
     if (arriving && one) card.focus();
     // What is asked for meanwhile has no title yet.
     arriving = arriving && one && state.warnings.detail === null;
-    if (left) /** @type {HTMLElement | null} */ (sections.querySelector(`[data-warning="${from}"]`) ?? begin).focus({ preventScroll: true });
+    const row = left && /** @type {HTMLElement | null} */ (sections.querySelector(`[data-warning="${from}"]`));
+    if (left) (row || begin).focus({ preventScroll: true });
   }
 
   /** Lights the row whose area is pointed at. @param {PageState} state */

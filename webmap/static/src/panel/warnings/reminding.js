@@ -50,7 +50,8 @@ export function mountReminding(context) {
     // What ends soon is said all the same.
     const said = begun ? fresh : fresh.filter(({ key }) => key.startsWith('soon'));
     const last = said.at(-1);
-    if (last && state.warnings.open !== last.warning.id) showChoice(last.text, t('warnings.news.open'), () => void openWarning(context, last.warning.id));
+    // A wall is read from afar: nobody presses anything there.
+    if (last && !state.wall && state.warnings.open !== last.warning.id) showChoice(last.text, t('warnings.news.open'), () => void openWarning(context, last.warning.id));
   }
   return { render };
 }
