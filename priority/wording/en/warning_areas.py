@@ -19,7 +19,6 @@ SENTENCES: dict[str, str] = {
     "warning_area.note_restricted_outside": "{count} of them are restricted places; nothing sent out mentions them",
     "warning_area.note_not_assessed": "The picture cannot be assessed ({reason}), so the area cannot follow the "
     "outage: choose townships or draw it",
-    "warning_area.note_added": "To save points, what is sent is {km2} km² ({share}) larger than the area",
     "warning_area.problem_township": "There is no such township: {code}",
     "warning_area.remedy_township": "See the layer townships for the codes",
     "warning_area.problem_element": "There is no such line, node or place: {element}",

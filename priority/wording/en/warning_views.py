@@ -26,6 +26,8 @@ SENTENCES: dict[str, str] = {
     "warning_reminder.log_went_on": "{count} entries were written into the log since the area of version {version} was "
     "made: check area and wording",
     "warning_reminder.returned": "Version {version} was returned and waits to be changed",
+    "warning_reminder.picture_went_on": "Since its area was made {count} entries on damage, repairs or switching were "
+    "written: consider an update or lifting",
     "warning_reminder.data_changed": "The data have changed since the area of version {version} was made: check it",
     "warning_view.draft_note": "DRAFT, not issued",
     "problem.delivery_unknown": "There is no such delivery, or its state has changed",

@@ -16,7 +16,6 @@ SENTENCES: dict[str, str] = {
     "warning_area.note_facilities_outside": "{count} 个受影响的单位不在区域内",
     "warning_area.note_restricted_outside": "其中 {count} 个是限制公开的单位，对外文件不会提到",
     "warning_area.note_not_assessed": "态势无法研判（{reason}），不能按停供范围划区，请按镇（街道）或手绘划定",
-    "warning_area.note_added": "为减少顶点，发送的边界比所划区域多出 {km2} 平方公里（{share}）",
     "warning_area.problem_township": "没有这个镇（街道）：{code}",
     "warning_area.remedy_township": "镇（街道）代码见图层 townships",
     "warning_area.problem_element": "没有这条管线、站点或单位：{element}",

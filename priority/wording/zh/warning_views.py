@@ -25,6 +25,7 @@ SENTENCES: dict[str, str] = {
     "warning_step.withdrawn": "{by}撤回第 {version} 版：{reason}",
     "warning_reminder.log_went_on": "第 {version} 版划区以后，事件日志又有 {count} 条记录：请核对区域和文字",
     "warning_reminder.returned": "第 {version} 版已退回，等待修改",
+    "warning_reminder.picture_went_on": "划区以后，事件日志又有 {count} 条受损、修复或操作的记录：请考虑更新或解除",
     "warning_reminder.data_changed": "第 {version} 版划区以后，数据已更新：请核对区域",
     "warning_view.draft_note": "草稿，未发布",
     "problem.delivery_unknown": "没有这项送达记录，或状态已变",

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from lxml import etree
+from sqlalchemy import select
 
 from tests.web.warnings.headquarters import (
     COMMANDER,
@@ -25,6 +26,7 @@ from tests.web.warnings.headquarters import (
     fact,
 )
 from webmap.accounts.roles import GRANTABLE, RIGHTS, Action, Role
+from webmap.storage.tables import WARNING_STEPS
 
 OBSERVER = Role.OBSERVER
 #: The ground of the flats, from which the restricted place at 112.87, 35.55 stays out.
@@ -43,13 +45,25 @@ def everything_of(headquarters: Headquarters, warning: Any, who: str) -> str:
     return "\n".join(answer.get_data(as_text=True) for answer in answers)
 
 
+def stored_of(headquarters: Headquarters, warning: Any) -> list[str]:
+    """Return the steps of a warning as the database has them."""
+    with headquarters.house.engine.connect() as connection:
+        bodies = connection.execute(
+            select(WARNING_STEPS.c.body).where(WARNING_STEPS.c.warning_id == warning["id"])
+        ).scalars()
+        found = list(bodies)
+    assert found
+    return found
+
+
 def test_nothing_that_is_stored_or_sent_names_a_restricted_place(headquarters: Headquarters) -> None:
     """Whoever drafts: the place is inside, and the commander who drafts knows of it."""
     incident = headquarters.outage()
     warning = headquarters.issued(incident, area=WHOLE)
     stored = headquarters.read(warning, COMMANDER)["versions"]
     assert "f-school" in {row["id"] for row in stored[0]["area"]["inside"]["facilities"]}
-    for text in (json.dumps(stored, ensure_ascii=False), everything_of(headquarters, warning, OBSERVER)):
+    texts = [*stored_of(headquarters, warning), json.dumps(stored, ensure_ascii=False)]
+    for text in (*texts, everything_of(headquarters, warning, OBSERVER)):
         assert HIDDEN_ID not in text
         assert HIDDEN_NAME not in text
     rooms = headquarters.house.app.extensions["webmap"].warnings
@@ -65,7 +79,11 @@ def test_who_drafts_is_told_that_a_restricted_place_is_left_out(headquarters: He
     inside = headquarters.area(incident, *WHOLE["parts"], who=COMMANDER)
     assert inside["outside"] == []
     draft = headquarters.drafted(incident, area={"parts": [AROUND_FLATS]})
-    assert HIDDEN_ID not in json.dumps(headquarters.read(draft, COMMANDER))
+    for who, told in ((COMMANDER, True), (OBSERVER, False)):
+        (version,) = headquarters.read(draft, who)["versions"]
+        assert (HIDDEN_ID in {row["id"] for row in version["area"]["outside"]}) is told
+        assert (HIDDEN_ID in json.dumps(version)) is told
+    assert all(HIDDEN_ID not in text for text in stored_of(headquarters, draft))
 
 
 def test_the_place_of_a_restricted_site_is_no_part_of_an_area(headquarters: Headquarters) -> None:

@@ -201,6 +201,10 @@ def test_it_is_told_that_the_log_went_on_after_a_version_was_made(headquarters: 
     # It is no refusal: who approves decides.
     approved = headquarters.taken(warning, "approved", DEPUTY)
     assert "log_went_on" in {item["code"] for item in approved["reminders"]}
+    issued = headquarters.taken(approved, "issued", DIRECTOR)
+    assert "picture_went_on" not in {item["code"] for item in issued["reminders"]}, "a note changes no outage"
+    headquarters.house.written(incident, fact("repaired", 55, element="h-source"))
+    assert "picture_went_on" in {item["code"] for item in headquarters.read(issued)["reminders"]}
 
 
 def test_deliveries_are_told_ticked_off_and_counted(headquarters: Headquarters) -> None:

@@ -34,17 +34,25 @@ def area_document(
     `restricted` says whether the viewer may know of restricted places that are affected and outside; all else is told
     without them.
     """
-    inside = ground.exposure.inside(area.shape)
-    outside = list(_outside(area, ground, restricted=restricted))
-    sending = sending_shape(area)
+    inside, sending = ground.exposure.inside(area.shape), sending_shape(area)
     return {
         "parts": [
             {"title": part_title(part, ground, phrases), "kind": part.kind, "operation": part.operation}
             for part in spec.parts
         ],
         **shape_document(area, sending, inside),
+        **beside_document(spec, area, ground, phrases, restricted=restricted),
+    }
+
+
+def beside_document(
+    spec: AreaSpec, area: WarningArea, ground: Ground, phrases: Phrases, *, restricted: bool
+) -> dict[str, Any]:
+    """Return what an area leaves out of the present picture, and what is to be noted about it."""
+    outside = list(_outside(area, ground, restricted=restricted))
+    return {
         "outside": outside[:_MOST_OUTSIDE],
-        "notes": list(_notes(spec, area, ground, phrases, outside, sending)),
+        "notes": list(_notes(spec, area, ground, phrases, outside)),
     }
 
 
@@ -107,7 +115,6 @@ def _notes(
     ground: Ground,
     phrases: Phrases,
     outside: list[dict[str, Any]],
-    sending: SendingShape,
 ) -> Iterator[str]:
     write, county = phrases.write, ground.plan.county_name.in_language(phrases.language)
     if area.is_empty:
@@ -127,9 +134,6 @@ def _notes(
     )
     if foreign:
         yield write("warning_area.note_other_county", names=_joined(foreign, phrases), county=county)
-    if sending.added_m2 >= 1e4:
-        km2, share = f"{sending.added_m2 / 1e6:.2f}", f"{sending.added_share:.1%}"
-        yield write("warning_area.note_added", km2=km2, share=share)
 
 
 def _beyond(area: WarningArea, ground: Ground, picture: Picture, phrases: Phrases, county: str) -> Iterator[str]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
+from layers.errors import LayerError
 from priority.errors import UnknownPlan
 from priority.plans import Plan
 from priority.wording import Phrases
@@ -13,7 +15,7 @@ from webmap.accounts.log_rights import require_right
 from webmap.accounts.roles import Action
 from webmap.accounts.viewer import Viewer
 from webmap.api.log.reader import author_of
-from webmap.api.warnings.area_document import area_document
+from webmap.api.warnings.area_document import area_document, beside_document
 from webmap.api.warnings.bodies import AreaBody, DraftBody, SuggestionBody, WantedStep
 from webmap.api.warnings.documents import (
     Telling,
@@ -26,15 +28,16 @@ from webmap.api.warnings.resolving import resolved_of
 from webmap.api.warnings.rooms import Rooms
 from webmap.api.warnings.scenes import Scene
 from webmap.api.warnings.suggestions import suggestion_document
-from webmap.incidents.records import Author
+from webmap.incidents.records import Author, Entry
 from webmap.languages import Language
-from webmap.warnings.areas import resolve
+from webmap.warnings.areas import area_of, resolve
 from webmap.warnings.content import Content, Resolved
 from webmap.warnings.errors import StepConflict, UnknownWarning
 from webmap.warnings.register import Taken, Which
 from webmap.warnings.state import WarningState
 from webmap.warnings.transitions import STEP_RIGHTS, Possibility, may
 from webmap.warnings.wanted import Issue, Lift, Revise
+from webmap.workload import TooBusy
 
 Beside = Literal["full", "summary"]
 
@@ -129,7 +132,7 @@ class WarningDesk:
         for state in self.rooms.register.list(which, incident_id=incident_id, now=now):
             beside = self._beside(state)
             if beside == "full":
-                documents.append(summary_document(state, self.telling(state.plan), self._log_length(state)))
+                documents.append(summary_document(state, self.telling(state.plan), self._entries(state)))
             elif beside == "summary" and state.is_in_force_at(now):
                 documents.append(public_document(state, self.telling(state.plan)))
         return documents
@@ -153,7 +156,10 @@ class WarningDesk:
         """Return a warning whole."""
         telling = self.telling(state.plan)
         messages = self.rooms.register.messages(state.id) if state.issues else ()
-        return warning_document(state, telling, self._may(state, telling.plan), messages, self._log_length(state))
+        may_do = self._may(state, telling.plan)
+        document = warning_document(state, telling, may_do, messages, self._entries(state))
+        self._beside_picture(state, document)
+        return document
 
     def steps_since(self, conflict: StepConflict, warning_id: str) -> list[dict[str, Any]]:
         """Return the steps that a client had not seen."""
@@ -184,8 +190,24 @@ class WarningDesk:
         """The viewer with all offices that he holds for the plan; which may do what, the table of steps says."""
         return author_of(self.viewer, plan)
 
-    def _log_length(self, state: WarningState) -> int | None:
-        return self.rooms.logs.look(state.incident_id).length if state.pending is not None else None
+    def _entries(self, state: WarningState) -> Sequence[Entry]:
+        """The log's entries, where a version is in preparation or in force."""
+        open_ = state.pending is not None or state.in_force is not None
+        return self.rooms.logs.look(state.incident_id).log.entries if open_ else ()
+
+    def _beside_picture(self, state: WarningState, document: dict[str, Any]) -> None:
+        """Say of the version in preparation what it leaves out of the picture as it is now, to who decides on it."""
+        if state.pending is None or not self.viewer.may(Action.DRAFT_WARNING, state.plan):
+            return
+        version = state.versions[state.pending.version]
+        try:
+            ground = self.scene(state.incident_id).ground
+        except (LayerError, TooBusy, UnknownPlan):
+            return  # the warning is shown all the same
+        area = area_of(version.resolved.shape, version.resolved.excluded)
+        told = beside_document(version.content.area, area, ground, self.phrases, restricted=self.viewer.sees_restricted)
+        shown = next(item for item in document["versions"] if item["version"] == version.number)
+        shown["area"] |= told
 
     def _beside(self, state: WarningState) -> Beside | None:
         """How much of a warning the viewer may know: all, what was issued, nothing."""

@@ -11,8 +11,10 @@ from priority.plans import Plan
 from priority.wording import Phrases
 from webmap.api.log.view_document import CHINA
 from webmap.api.warnings.stored_areas import StoredAreas
+from webmap.incidents.fold import DAMAGE_KINDS
 from webmap.incidents.moments import as_entered
 from webmap.incidents.offices import office_name
+from webmap.incidents.records import Entry
 from webmap.runtime import Snapshot
 from webmap.warnings.errors import missing_items
 from webmap.warnings.messages import Message
@@ -22,6 +24,8 @@ from webmap.warnings.steps import Step
 from webmap.warnings.transitions import Possibility
 
 _NAMED = 3
+#: Entries after which an outage's ground may be another.
+_CHANGING = frozenset({*DAMAGE_KINDS, "repaired", "device_operated", "unit_placed"})
 _PRODUCTS = ("notice.html", "sms.txt", "broadcast.txt", "phone.csv", "doors.csv")
 
 
@@ -72,15 +76,15 @@ def head_document(state: WarningState, version: Version, telling: Telling) -> di
     }
 
 
-def summary_document(state: WarningState, telling: Telling, length: int | None) -> dict[str, Any]:
-    """Return a warning as the list tells of it to who may read the log; `length` is the log's, None if not known."""
+def summary_document(state: WarningState, telling: Telling, entries: Sequence[Entry]) -> dict[str, Any]:
+    """Return a warning as the list tells of it to who may read the log; `entries` are the log's, none if not known."""
     version = state.told
     return {
         **head_document(state, version, telling),
         **_when_and_where(version, telling),
         "incident": incident_document(state),
         "pending": _pending(state.pending, telling),
-        "reminders": list(reminders(state, telling, length)),
+        "reminders": list(reminders(state, telling, entries)),
     }
 
 
@@ -102,7 +106,7 @@ def warning_document(
     telling: Telling,
     may: Sequence[Possibility],
     messages: Sequence[Message],
-    length: int | None,
+    entries: Sequence[Entry],
 ) -> dict[str, Any]:
     """Return a warning with all its versions and steps; `may` says what the viewer can do next."""
     return {
@@ -112,7 +116,7 @@ def warning_document(
         "versions": [_version(state, item, telling, messages) for _, item in sorted(state.versions.items())],
         "steps": [step_document(item, telling) for item in state.steps],
         "may": [_possibility(item, telling) for item in may],
-        "reminders": list(reminders(state, telling, length)),
+        "reminders": list(reminders(state, telling, entries)),
         "synthetic": any(item.resolved.synthetic for item in state.versions.values()),
     }
 
@@ -162,17 +166,21 @@ def message_document(state: WarningState, message: Message, telling: Telling) ->
     }
 
 
-def reminders(state: WarningState, telling: Telling, length: int | None) -> Iterator[dict[str, str]]:
+def reminders(state: WarningState, telling: Telling, entries: Sequence[Entry]) -> Iterator[dict[str, str]]:
     """Yield what somebody has to look at now; of a drill too, so that it is practised."""
     for due in reminders_of(state, telling.now):
         yield {"code": due.code, "text": due.text(telling.phrases.language), "at": telling.moment(due.at)}
+    if state.in_force is not None:
+        known = state.versions[state.in_force.version].resolved.known
+        if changed := [entry for entry in entries if entry.number > known and entry.fact.kind in _CHANGING]:
+            yield _reminder("picture_went_on", changed[-1].written_at, telling, count=len(changed))
     if state.pending is None:
         return
     version = state.versions[state.pending.version]
     if state.pending.status == "returned":
         yield _reminder("returned", state.pending.since, telling, version=version.number)
-    if length is not None and length > version.resolved.known:
-        count = length - version.resolved.known
+    count = sum(entry.number > version.resolved.known for entry in entries)
+    if count:
         yield _reminder("log_went_on", version.at, telling, version=version.number, count=count)
     if version.resolved.data_version != telling.snapshot.data_version:
         yield _reminder("data_changed", version.at, telling, version=version.number)
