@@ -151,17 +151,18 @@ test('a draft survives a reload by incident and warning, and a page whose storag
   /** @type {any} */
   const storage = { getItem: (/** @type {string} */ key) => held.get(key) ?? null, setItem: (/** @type {string} */ key, /** @type {string} */ value) => held.set(key, value), removeItem: (/** @type {string} */ key) => held.delete(key) };
   const draft = { ...newDraft('i1'), decided: decision({ reason: '会商' }) };
-  createKeeping(storage).keep(draft);
-  const later = createKeeping(storage);
+  createKeeping(storage, () => 'p1').keep(draft);
+  const later = createKeeping(storage, () => 'p1');
   assert.equal(later.take('i1', null)?.decided.reason, '会商');
   assert.equal(later.take('i1', 'w1'), null);
   assert.equal(later.take('i2', null), null);
+  assert.equal(createKeeping(storage, () => 'p2').take('i1', null), null, 'another person begins anew');
   later.forget('i1', null);
-  assert.equal(createKeeping(storage).take('i1', null), null);
-  const full = createKeeping({ ...storage, setItem: () => { throw new Error('full'); } });
+  assert.equal(createKeeping(storage, () => 'p1').take('i1', null), null);
+  const full = createKeeping({ ...storage, setItem: () => { throw new Error('full'); } }, () => 'p1');
   full.keep(draft);
   assert.equal(full.take('i1', null)?.decided.reason, '会商');
-  held.set('webmap.warning_draft.i9.new', '{"incident": 9');
+  held.set('webmap.warning_draft.p1.i9.new', '{"incident": 9');
   assert.equal(later.take('i9', null), null);
   assert.equal(isTouched(newDraft('i1')), false);
   assert.equal(isTouched(draft), true);

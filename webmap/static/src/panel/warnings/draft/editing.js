@@ -21,8 +21,8 @@ const LONGEST_HISTORY = 100;
  * @param {(error: import('../../../types').PageError) => void} handlers.onFailed
  * @param {() => void} handlers.onAnswered what was asked is answered again
  */
-export function createEditing({ words }, { onChange, onFailed, onAnswered }) {
-  const keeping = createKeeping(browserStorage('sessionStorage'));
+export function createEditing({ words, store }, { onChange, onFailed, onAnswered }) {
+  const keeping = createKeeping(browserStorage('sessionStorage'), () => store.get().viewer?.person?.id ?? '');
   /** @type {Draft | null} */
   let draft = null;
   /** @type {Suggested | null} */
@@ -118,7 +118,7 @@ export function createEditing({ words }, { onChange, onFailed, onAnswered }) {
       const left = keeping.take(incident, based?.id ?? null);
       draft = left ?? fresh(incident, based);
       [suggested, area, known, history] = [null, based?.versions.at(-1)?.area ?? null, based, []];
-      asStored = left === null && based !== null;
+      asStored = left === null && (based?.pending ?? null) !== null;
       keeping.setOpen({ incident, warningId: draft.warningId });
       asking.suggest(incident, draft.decided, { now: true });
       return left !== null && isTouched(left);

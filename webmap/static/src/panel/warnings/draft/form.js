@@ -22,6 +22,9 @@ const SECTION_OF = [[/area|parts/, 'area'], [/texts|contact/, 'text'], [/starts_
 /** With which section what is missing is mended. @type {Record<import('../../../warnings_draft').Lack['part'], import('../../../warnings_draft').PartKey>} */
 const MENDED_IN = { level: 'level', reason: 'level', area: 'area', time: 'time', text: 'text', channels: 'channels' };
 
+/** Keys of tools that step aside while an area is drafted. */
+const KEYS_FOR_DAMAGE = ['f', 'a', 'w'];
+
 /** @param {import('../../context').PageContext} context */
 export function mountWarningDraft(context) {
   const { words: { t }, store, warnings } = context;
@@ -43,7 +46,7 @@ export function mountWarningDraft(context) {
   const onward = createOnward(context, editing, { show, tellRefusal: refuse, tellConflict: foot.tellConflict, clear: clearProblems, ended });
   root.append(h('header', { class: 'panel-head draft-head' }, title, close), body, foot.element);
   close.addEventListener('click', () => warnings.endDraft());
-  window.addEventListener('keydown', undoKey, true);
+  window.addEventListener('keydown', ownKeys, true);
   let fitted = false;
   /** Whether the form that was open when the page was left was looked for. */
   let resumedOnce = false;
@@ -94,15 +97,18 @@ export function mountWarningDraft(context) {
     if (label) context.showNote(t('draft.undone', { what: label }));
   }
 
-  /** The form's own changes come before what was marked on the map. @param {KeyboardEvent} event */
-  function undoKey(event) {
-    if (!editing.isOpen() || event.key.toLowerCase() !== 'z' || !(event.ctrlKey || event.metaKey) || event.shiftKey) return;
+  /** The form's own changes come before what was marked on the map, and its tools instead of those for damage. @param {KeyboardEvent} event */
+  function ownKeys(event) {
+    if (!editing.isOpen() || event.altKey || event.shiftKey) return;
     const { target } = event;
     const typing = target instanceof HTMLTextAreaElement || (target instanceof HTMLInputElement && !['checkbox', 'radio'].includes(target.type));
     if (typing || document.querySelector('dialog[open]')) return;
+    const key = event.key.toLowerCase();
+    const undoing = (event.ctrlKey || event.metaKey) && key === 'z';
+    if (!undoing && (event.ctrlKey || event.metaKey || !KEYS_FOR_DAMAGE.includes(key))) return;
     event.preventDefault();
     event.stopPropagation();
-    undo();
+    if (undoing) undo();
   }
 
   /** @param {Warning | null} based @param {{anew?: boolean}} [how] */
@@ -152,8 +158,8 @@ export function mountWarningDraft(context) {
   }
 
   /** The form that was open when the page was left is open again. @param {PageState} state */
-  function resume({ log, warnings: { drafting } }) {
-    if (resumedOnce || !log.view) return;
+  function resume({ log, viewer, warnings: { drafting } }) {
+    if (resumedOnce || !log.view || !viewer) return;
     resumedOnce = true;
     const left = editing.left();
     if (drafting || left?.incident !== log.id) return;

@@ -1,4 +1,4 @@
-/** Drafts that are not finished, kept for this window of the browser: one by incident and warning. */
+/** Drafts that are not finished, kept for this window of the browser: one by person, incident and warning. */
 
 import { nothingDecided } from './decided.js';
 
@@ -7,11 +7,14 @@ import { nothingDecided } from './decided.js';
 const PREFIX = 'webmap.warning_draft.';
 const OPEN = 'webmap.warning_draft_open';
 
-/** @param {string} incident @param {string | null} warningId */
-const keyOf = (incident, warningId) => `${PREFIX}${incident}.${warningId ?? 'new'}`;
-
-/** @param {Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> | null} storage null where the browser keeps nothing */
-export function createKeeping(storage) {
+/**
+ * @param {Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> | null} storage null where the browser keeps nothing
+ * @param {() => string} whose the person at the page: nobody goes on with what another began
+ */
+export function createKeeping(storage, whose) {
+  /** @param {string} incident @param {string | null} warningId */
+  const keyOf = (incident, warningId) => `${PREFIX}${whose()}.${incident}.${warningId ?? 'new'}`;
+  const openKey = () => `${OPEN}.${whose()}`;
   /** What is kept while the page lives, where the browser keeps nothing. @type {Map<string, string>} */
   const held = new Map();
 
@@ -44,11 +47,11 @@ export function createKeeping(storage) {
     /** @param {string} incident @param {string | null} warningId */
     forget: (incident, warningId) => write(keyOf(incident, warningId), null),
     /** Which form is open, so that it is open again after the page was loaded anew. @param {{incident: string, warningId: string | null} | null} form */
-    setOpen: (form) => write(OPEN, form && JSON.stringify(form)),
+    setOpen: (form) => write(openKey(), form && JSON.stringify(form)),
     /** @returns {{incident: string, warningId: string | null} | null} */
     open() {
       try {
-        const form = JSON.parse(read(OPEN) ?? 'null');
+        const form = JSON.parse(read(openKey()) ?? 'null');
         return typeof form?.incident === 'string' ? { incident: form.incident, warningId: form.warningId ?? null } : null;
       } catch {
         return null;

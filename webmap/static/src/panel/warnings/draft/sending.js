@@ -41,7 +41,8 @@ export function createSending({ store, words: { language } }) {
   async function stored(draft, suggested, known) {
     const content = contentOf(draft.decided, suggested);
     const text = JSON.stringify(content);
-    if (known && draft.stored === text && known.length === draft.expected) return { warning: known };
+    // What was issued, submitted or returned is no draft any more: going on from it is a new version.
+    if (known?.pending?.status === 'draft' && draft.stored === text && known.length === draft.expected) return { warning: known };
     const key = keyFor(draft, text);
     const id = draft.warningId;
     return answered(() => proven(() => (id === null

@@ -2,12 +2,14 @@
 
 import { h, replaceChildren } from '../../../element.js';
 import { duration, moment } from '../../../format.js';
-import { addHours, hoursBetween, isoFromLocalField, localFieldValue } from '../../../state/clock.js';
+import { addHours, hoursBetween, isoFromLocalField, isoFromMs, localFieldValue } from '../../../state/clock.js';
 import { sectionShell } from './section.js';
 
 const USUAL_HOURS = [6, 12, 24, 72];
 /** A length is the usual one if it lacks no more than this, hours. */
 const NEAR_H = 0.05;
+/** Of a warning that began longer ago the length is counted from now, hours. */
+const LONG_AGO_H = 1;
 
 /** @param {import('./section.js').Form} form @returns {import('./section.js').Section} */
 export function timeSection(form) {
@@ -35,8 +37,14 @@ export function timeSection(form) {
   now.addEventListener('click', () => form.decide('time', { startsAt: null }, t('draft.done.time')));
   presets.forEach((button, index) => button.addEventListener('click', () => {
     const start = startsAt();
-    if (start) form.decide('time', { expiresAt: addHours(start, USUAL_HOURS[index]) }, t('draft.done.time'));
+    if (start) form.decide('time', { expiresAt: addHours(countedFrom(start), USUAL_HOURS[index]) }, t('draft.done.time'));
   }));
+
+  /** @param {string} start */
+  function countedFrom(start) {
+    const now = isoFromMs(Math.floor(Date.now() / 60_000) * 60_000);
+    return hoursBetween(start, now) > LONG_AGO_H ? now : start;
+  }
 
   function render() {
     const [start, end] = [startsAt(), expiresAt()];
@@ -45,7 +53,8 @@ export function timeSection(form) {
     if (document.activeElement !== until) until.value = localFieldValue(end);
     now.hidden = form.draft().decided.startsAt === null;
     const hours = hoursBetween(start, end);
-    presets.forEach((button, index) => button.setAttribute('aria-pressed', String(Math.abs(hours - USUAL_HOURS[index]) < NEAR_H)));
+    const length = hoursBetween(countedFrom(start), end);
+    presets.forEach((button, index) => button.setAttribute('aria-pressed', String(Math.abs(length - USUAL_HOURS[index]) < NEAR_H)));
     const ours = form.draft().decided.expiresAt === null;
     replaceChildren(reads, hours > 0
       ? t(ours ? 'draft.time_ours' : 'draft.time_reads', { until: moment(end, language), length: duration(hours, language) })

@@ -1,0 +1,150 @@
+"""A warning drafted on the page: the area put together, who is inside, what is missing, and nothing lost on the way."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+
+from tests.browser.conftest import Server, Watch, serving
+from tests.browser.test_three_people import PASSWORD, open_incident, sign_in
+from tests.browser.user import mark_by_click, settle
+
+PEOPLE = (("xiaoli", "duty_officer"), ("zhang", "commander"))
+DESK = (1440, 900)
+AsPerson = Callable[[str], Page]
+
+
+@pytest.fixture(scope="module")
+def headquarters(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    people = [
+        (["people", "add", name, "--display-name", name, "--role", role, "--password-stdin"], f"{PASSWORD}\n")
+        for name, role in PEOPLE
+    ]
+    with serving(tmp_path_factory.mktemp("warning-form"), *people) as server:
+        yield server
+
+
+@pytest.fixture
+def as_person(browser: Browser, headquarters: Server) -> Iterator[AsPerson]:
+    contexts: list[BrowserContext] = []
+    watch = Watch(headquarters.url)
+
+    def as_person(name: str) -> Page:
+        options: dict[str, Any] = {"viewport": dict(zip(("width", "height"), DESK, strict=True)), "locale": "zh-CN"}
+        context = browser.new_context(base_url=headquarters.url, **options)
+        contexts.append(context)
+        # The first picture of a server that has just started is the slowest.
+        context.set_default_timeout(60_000)
+        page = context.new_page()
+        watch.follow(page)
+        page.goto(f"{headquarters.url}/")
+        page.locator("html[data-loaded]").wait_for(state="attached")
+        sign_in(page, name)
+        return page
+
+    watch.expected += ["409", "422"]
+    yield as_person
+    for context in contexts:
+        context.close()
+    assert watch.problems == []
+
+
+def begin(page: Page, headquarters: Server, name: str) -> Locator:
+    """Open an incident where a station has failed, and the form of a warning; return the form."""
+    nodes = headquarters.get("/api/layers/network_nodes")["features"]
+    station = next(node["properties"]["name"] for node in nodes if node["properties"]["id"] == "e-sub-110-04")
+    open_incident(page, "real", "市民来电：城中停电", name)
+    mark_by_click(page, station)
+    settle(page)
+    return open_form(page)
+
+
+def open_form(page: Page) -> Locator:
+    page.locator("#tab-warnings").click()
+    page.locator("[data-draft-warning]").click()
+    form = page.locator("#warning-draft")
+    expect(form.locator("[data-level-choice] :checked")).to_have_count(1, timeout=60_000)
+    return form
+
+
+def people(form: Locator) -> str:
+    """How many people are inside, once the answer for the area shown is there."""
+    expect(form.locator("[data-draft-section='area']")).to_have_attribute("aria-busy", "false", timeout=60_000)
+    return form.locator("[data-inside='people']").get_attribute("title") or ""
+
+
+def test_the_area_is_put_together_and_undone_and_nothing_is_lost_by_a_reload(
+    as_person: AsPerson, headquarters: Server
+) -> None:
+    page = as_person("xiaoli")
+    form = begin(page, headquarters, "城中停电")
+    chips = form.locator("[data-part]")
+    expect(chips).to_have_count(1)
+    before = people(form)
+    assert int(before.replace(",", "")) > 0
+
+    form.locator("[data-draft-tool='townships']").click()
+    form.locator("[data-draft-township='140502006']").check()
+    expect(chips).to_have_count(2)
+    more = people(form)
+    assert int(more.replace(",", "")) > int(before.replace(",", ""))
+    # Taken out instead of in: what the outage reaches there is not warned of, and who is affected there is told.
+    chips.nth(1).get_by_role("button", name=re.compile("改为扣除")).click()
+    less = people(form)
+    assert int(less.replace(",", "")) <= int(before.replace(",", ""))
+    page.locator("#map").press("Control+z")
+    page.locator("#map").press("Control+z")
+    expect(chips).to_have_count(1)
+    assert people(form) == before
+
+    # Another level asks for a reason, and the line of what is missing leads there.
+    form.locator("[data-level-choice='large']").click()
+    form.locator("[data-lack='reason']").click()
+    expect(form.locator("[data-draft-reason]")).to_be_focused()
+    page.keyboard.type("会商认为会蔓延")
+    expect(form.locator("[data-draft-lacks] button")).to_have_count(0)
+    form.locator("[data-draft-text='应采取的措施']").first.fill("请停用电梯。")
+    expect(form.locator("[data-draft-english]")).to_contain_text("只改了中文")
+
+    page.reload()
+    expect(form.locator("[data-draft-reason]")).to_have_value("会商认为会蔓延", timeout=60_000)
+    expect(form.locator("[data-draft-text='应采取的措施']").first).to_have_value("请停用电梯。")
+    # Put away and opened again it is still there; started over it is not.
+    form.locator("[data-draft-leave]").click()
+    expect(form).to_be_hidden()
+    form = open_form(page)
+    form.locator("[data-draft-anew]").click()
+    expect(form.locator("[data-level-choice='general'] :checked")).to_have_count(1)
+
+    # Without an area, and without a text that the plan asks for, nothing is sent: the button leads to what is missing.
+    form.locator("[data-draft-text='发布机关']").first.fill("")
+    form.get_by_role("button", name=re.compile("^移除")).first.click()
+    expect(form.locator("[data-lack='area']")).to_be_visible()
+    expect(form.locator("[data-lack='text']").filter(has_text="发布机关（3.3）")).to_be_visible()
+    form.locator("[data-draft-next]").click()
+    expect(form.locator("[data-draft-tool='townships']")).to_be_focused()
+    assert page.request.get("/api/warnings?which=all").json()["warnings"] == []
+
+
+def test_the_commander_issues_alone_after_one_more_look(as_person: AsPerson, headquarters: Server) -> None:
+    page = as_person("zhang")
+    form = begin(page, headquarters, "城中再次停电")
+    expect(form.locator("[data-draft-next]")).to_have_text("发布…")
+    form.locator("[data-draft-hours='12']").click()
+    expect(form.locator("[data-draft-hours='12']")).to_have_attribute("aria-pressed", "true")
+    form.locator("[data-draft-next]").click()
+    dialog = page.locator("#issue-warning")
+    expect(dialog.locator("[data-issue-kind='real']")).to_have_text("真实预警")
+    expect(dialog.locator("[data-confirm='level']")).to_contain_text("一般预警")
+    expect(dialog.locator("[data-confirm='people']")).to_contain_text("万人")
+    assert page.request.get("/api/warnings?which=current").json()["warnings"] == []
+    dialog.locator("[data-issue-confirm]").click()
+    expect(dialog).to_be_hidden()
+    expect(form).to_be_hidden()
+    (issued,) = page.request.get("/api/warnings?which=current").json()["warnings"]
+    assert issued["status"] == "issued"
+    assert 43_000 < issued["expires_in_s"] <= 43_200
