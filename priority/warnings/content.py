@@ -128,9 +128,7 @@ def _advice(case: _Case) -> tuple[str | None, Basis]:
 
 
 def _measures(case: _Case) -> tuple[str | None, Basis]:
-    """Quote the plan's action of that level; where it has none for the level, put what people should do."""
-    if case.level.action and case.phrases.language == "zh":
-        return case.level.action, "plan"
+    """Say what people should do. The plan's action (预警行动) is for its units: `Authority.action`."""
     return _by_network(case, "warning.measures")
 
 

@@ -45,7 +45,8 @@ class ContentItem(Row):
 class Authority(Row):
     """Who approves and issues by the plan, and how it is made known; empty where the plan names nobody or nothing.
 
-    `remarks` say what the plan leaves open. Everything is in the plan's words except the remarks.
+    `action` is what the plan's own units then do (预警行动). `remarks` say what the plan leaves open. Everything is in
+    the plan's words except the remarks.
     """
 
     clause: str
@@ -54,6 +55,7 @@ class Authority(Row):
     channels: tuple[str, ...]
     targeted_notice: str | None
     procedure: str | None
+    action: str | None
     lifting_clause: str
     lifting: str
     remarks: tuple[str, ...]

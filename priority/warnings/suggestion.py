@@ -55,6 +55,7 @@ def authority_of(plan: Plan, level: str, phrases: Phrases) -> Authority:
         channels=rule.channels,
         targeted_notice=rule.targeted_notice,
         procedure=rule.procedure,
+        action=rule.action,
         lifting_clause=plan.warnings.lifting_clause,
         lifting=plan.warnings.lifting,
         remarks=tuple(remarks),
