@@ -182,6 +182,21 @@ def test_the_feed_tells_what_counts_and_the_messages_are_those_that_went_out(hea
     assert "西镇" in house.ask(OBSERVER, "GET", "/warnings").get_data(as_text=True)
 
 
+def test_a_plan_that_was_taken_away_does_not_silence_the_other_warnings(
+    headquarters: Headquarters, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heating = headquarters.issued(headquarters.outage())
+    incident = headquarters.house.opened(fact("fault_located", 10, element="e-bus"), plan=ENERGY)
+    energy = headquarters.taken(headquarters.drafted(incident, level="general"), "submitted", DUTY)
+    energy = headquarters.taken(energy, "issued", DEPUTY)
+    runtime = headquarters.house.app.extensions["webmap"].runtime
+    monkeypatch.setattr(runtime, "plans", {key: plan for key, plan in runtime.plans.items() if key != HEATING})
+    feed = headquarters.house.ask(OBSERVER, "GET", "/feeds/warnings.atom").get_data(as_text=True)
+    assert energy["in_force"]["identifier"] in feed
+    assert heating["in_force"]["identifier"] not in feed
+    assert headquarters.house.ask(OBSERVER, "GET", heating["versions"][0]["message"]["urls"]["cap"]).status_code == 200
+
+
 def test_an_update_that_ends_sooner_does_not_bring_back_what_it_replaced(headquarters: Headquarters) -> None:
     incident = headquarters.outage()
     first = headquarters.issued(incident, expires_at="2026-01-15T08:00:00+08:00")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Iterator
 from datetime import datetime
 
 from flask import Blueprint, Response, abort, request, url_for
 from werkzeug.http import generate_etag
 
+from priority.errors import UnknownPlan
 from priority.townships import Townships
 from webmap.accounts.cookies import is_secure
 from webmap.api.incidents import query_language
@@ -18,6 +21,7 @@ from webmap.warnings.public_page import PUBLIC_PAGE_POLICY, render_public_page
 from webmap.warnings.standing import LIFTED_STAYS
 from webmap.warnings.standing import Message as PublicMessage
 
+_LOG = logging.getLogger(__name__)
 #: What is asked for again so soon need not be made anew, in seconds.
 _FRESH_S = 15
 #: A message that went out never changes.
@@ -32,13 +36,18 @@ def public_warnings_blueprint(rooms: Rooms) -> Blueprint:
         scheme = "https" if is_secure(request, rooms.settings.access.proxies) else "http"
         return url_for(endpoint, _external=True, _scheme=scheme, **values)
 
-    def told(message: Message) -> PublicMessage:
-        plan = rooms.runtime.plan(rooms.register.read(message.warning_id).plan)
-        bulletin = bulletin_of(message, plan)
-        return PublicMessage(bulletin, address_of("public_warnings.message", identifier=message.identifier))
+    def told(message: Message) -> Iterator[PublicMessage]:
+        try:
+            plan = rooms.runtime.plan(rooms.register.read(message.warning_id).plan)
+        except UnknownPlan:
+            # The others are told all the same; the message itself stays where it is.
+            _LOG.exception("message %s is not in the feed: its plan was taken away", message.identifier)
+            return
+        address = address_of("public_warnings.message", identifier=message.identifier)
+        yield PublicMessage(bulletin_of(message, plan), address)
 
     def standing(now: datetime) -> list[PublicMessage]:
-        return [told(message) for message in _that_may_count(rooms, now)]
+        return [item for message in _that_may_count(rooms, now) for item in told(message)]
 
     @blueprint.get("/feeds/warnings.atom")
     def feed() -> Response:
