@@ -1,0 +1,200 @@
+"""A warning from the draft to its end, each step by the person whom the plan names, and what others see of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.browser.conftest import DESK, Server, Watch, serving
+from tests.browser.test_three_people import PASSWORD, sign_in
+
+PEOPLE = (
+    ("xiaoli", "duty_officer"),
+    ("wang", "office_director"),
+    ("zhao", "deputy_commander"),
+    ("zhang", "commander"),
+    ("zhou", "observer"),
+)
+AsPerson = Callable[..., Page]
+
+#: Opens an incident under the heating plan and drafts a warning of a level that has to be approved.
+_DRAFT = """async ([townships, drill]) => {
+  const { csrf } = await (await fetch('/api/viewer')).json();
+  const post = async (path, body) => {
+    const headers = { 'Content-Type': 'application/json', 'X-CSRF-Token': csrf };
+    const answer = await (await fetch(path, { method: 'POST', headers, body: JSON.stringify(body) })).json();
+    if (answer.error) throw new Error(JSON.stringify(answer.error));
+    return answer;
+  };
+  const key = () => crypto.randomUUID();
+  const facts = [{ kind: 'reported', happened_at: new Date(Date.now() - 60000).toISOString(), text: '多处停热', source: '热力公司' }];
+  const opening = { plan: 'heating-zezhou', name: drill ? '停热演练' : '多处停热', drill, facts, client_key: key() };
+  const { incident } = await post('/api/incidents', opening);
+  const parts = [{ kind: 'townships', codes: townships, operation: 'plus' }];
+  const asked = { incident: incident.id, level: 'large', area: { parts } };
+  const { content } = await post('/api/warnings/suggestions', asked);
+  const told = { ...content, level: 'large', area: { parts }, reason: '两个镇停热' };
+  const { warning } = await post('/api/warnings', { incident: incident.id, content: told, client_key: key() });
+  return [incident.id, warning.id];
+}"""  # noqa: E501
+
+
+@pytest.fixture(scope="module")
+def headquarters(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    people = [
+        (["people", "add", name, "--display-name", name, "--role", role, "--password-stdin"], f"{PASSWORD}\n")
+        for name, role in PEOPLE
+    ]
+    with serving(tmp_path_factory.mktemp("warning-desk"), *people) as server:
+        yield server
+
+
+@pytest.fixture
+def as_person(browser: Browser, headquarters: Server) -> Iterator[AsPerson]:
+    contexts: list[BrowserContext] = []
+    watch = Watch(headquarters.url)
+
+    def as_person(name: str | None, link: str = "") -> Page:
+        width, height = DESK
+        context = browser.new_context(
+            base_url=headquarters.url, viewport={"width": width, "height": height}, locale="zh-CN"
+        )
+        contexts.append(context)
+        context.set_default_timeout(60_000)
+        page = context.new_page()
+        watch.follow(page)
+        page.goto(f"{headquarters.url}/")
+        page.locator("html[data-loaded]").wait_for(state="attached")
+        if name:
+            sign_in(page, name)
+        if link:
+            go(page, link)
+        return page
+
+    # What is refused on purpose is told in the console by the browser itself.
+    watch.expected += ["409", "422"]
+    yield as_person
+    for context in contexts:
+        context.close()
+    assert watch.problems == []
+
+
+def drafted(page: Page, headquarters: Server, *, drill: bool = False) -> str:
+    """Draft a warning as the person at a page; return the link to its card."""
+    townships = [row["properties"]["code"] for row in headquarters.get("/api/layers/townships")["features"]]
+    own = [code for code in townships if code.startswith("140525")][:2]
+    incident, warning = page.evaluate(_DRAFT, [own, drill])
+    return f"#i={incident}&n={warning}"
+
+
+def go(page: Page, link: str) -> None:
+    page.goto("about:blank")
+    page.goto(f"/{link}")
+    expect(page.locator(".warning-title")).to_be_visible()
+
+
+def take(page: Page, kind: str, **texts: str) -> None:
+    """Take the step that is offered, with what it asks for."""
+    page.locator(f".warning-buttons [data-step='{kind}']").click()
+    for name, text in texts.items():
+        page.locator(f"#warning-{kind}-{name}").fill(text)
+    page.locator(f"[data-step-confirm='{kind}']").click()
+    expect(page.locator(f"[data-step-form='{kind}']")).to_have_count(0)
+
+
+def test_each_step_is_offered_to_whom_the_plan_names_and_explained_to_the_others(
+    as_person: AsPerson, headquarters: Server
+) -> None:
+    duty = as_person("xiaoli")
+    link = drafted(duty, headquarters)
+    go(duty, link)
+    expect(duty.locator(".next-turn")).to_have_attribute("data-yours", "true")
+    expect(duty.locator("#map [data-warning-area].warning-planned")).to_have_count(1)
+    take(duty, "submitted")
+    expect(duty.locator(".next-turn")).to_contain_text("待指挥长或副指挥长批准")
+    expect(duty.locator(".warning-buttons [data-step='approved']")).to_have_count(0)
+    duty.locator(".warning-next summary").click()
+    expect(duty.locator("[data-refused-step='approved']")).to_contain_text("3.3(2)")
+
+    deputy = as_person("zhao", link)
+    expect(deputy.locator("[data-bar-mine]")).to_have_text("待您办理 1")
+    approve = deputy.locator(".warning-buttons .primary-button")
+    expect(approve).to_have_text("批准")
+    approve.click()
+    expect(deputy.locator("[data-essentials='1']")).to_contain_text("较大风险预警")
+    take_remarks = deputy.locator("#warning-approved-remarks")
+    take_remarks.fill("同意，注意独居老人。")
+
+    commander = as_person("zhang", link)
+    take(commander, "returned", remarks="写明恢复供热的时间。")
+    deputy.locator("[data-step-confirm='approved']").click()
+    expect(deputy.locator(".step-form")).to_contain_text("您打开之后，他人办理了")
+    expect(take_remarks).to_have_value("同意，注意独居老人。")
+    expect(deputy.locator("[data-step-confirm='approved']")).to_be_disabled()
+
+    duty.reload()
+    expect(duty.locator("[data-returned]")).to_contain_text("写明恢复供热的时间")
+    expect(duty.locator(".warning-buttons .primary-button")).to_have_text("修改")
+
+
+def test_what_is_issued_is_seen_by_all_and_lifted_by_who_issued_it(as_person: AsPerson, headquarters: Server) -> None:
+    duty = as_person("xiaoli")
+    link = drafted(duty, headquarters)
+    go(duty, link)
+    take(duty, "submitted")
+    take(as_person("zhang", link), "approved")
+    director = as_person("wang", link)
+    take(director, "issued")
+    expect(director.locator("[data-in-force='1']")).to_contain_text("还剩")
+    expect(director.locator("#map .warning-band")).to_have_count(1)
+    expect(director.locator("[data-deliveries] [data-channel='cap_feed']")).to_contain_text("已记录 1")
+    phone = director.locator("[data-channel='phone'] [data-audience='township_offices']")
+    phone.locator("[data-delivery-action='done']").click()
+    expect(phone.locator("[data-done]")).to_contain_text("wang")
+
+    observer = as_person("zhou", link)
+    expect(observer.locator("[data-warning-steps] li")).to_have_count(4)
+    expect(observer.locator(".warning-buttons button, [data-delivery-action]")).to_have_count(0)
+
+    passer_by = as_person(None)
+    expect(passer_by.locator("#warnings-button")).to_contain_text("预警 1")
+    passer_by.locator("#warnings-button").click()
+    passer_by.locator("#warnings-menu [data-warning]").click()
+    expect(passer_by.locator(".warning-head")).to_contain_text("较大风险预警")
+    expect(passer_by.locator("[data-public-warnings]")).to_be_visible()
+    expect(passer_by.locator("#pane-warnings [data-step]")).to_have_count(0)
+
+    director.locator(".warning-buttons [data-step='lifted']").click()
+    director.locator("[data-step-confirm='lifted']").click()
+    expect(director.locator("#warning-lifted-reason-error")).to_be_visible()
+    expect(director.locator("[data-step-form='lifted'] blockquote")).to_contain_text("谁发布、谁解除")
+    director.locator("#warning-lifted-reason").fill("全部复热。")
+    director.locator("[data-step-confirm='lifted']").click()
+    expect(director.locator(".warning-standing")).to_contain_text("已解除")
+    expect(director.locator("#map .warning-band")).to_have_count(0)
+    expect(director.locator("#warnings-bar")).to_be_hidden()
+    director.locator("#tab-log").click()
+    expect(director.locator(".log-days")).to_contain_text(re.compile("解除.*预警|预警.*解除"))
+
+
+def test_a_drill_is_marked_and_sends_nothing(as_person: AsPerson, headquarters: Server) -> None:
+    duty = as_person("xiaoli")
+    link = drafted(duty, headquarters, drill=True)
+    go(duty, link)
+    take(duty, "submitted")
+    take(as_person("zhang", link), "approved")
+    director = as_person("wang", link)
+    take(director, "issued")
+    expect(
+        director.locator(".warning-title [data-drill], .warning-label [data-drill], .warning-label .drill-mark")
+    ).to_have_count(2)
+    expect(director.locator(".delivery-drill")).to_contain_text("只记录，不发出")
+    states = director.locator("[data-delivery-state]")
+    expect(states.first).to_be_visible()
+    assert {state.get_attribute("data-delivery-state") for state in states.all()} == {"recorded"}
+    director.locator("#leave-incident").click()
+    expect(director.locator("#map .warning-band")).to_have_count(0)
+    expect(director.locator("#warnings-bar")).to_be_hidden()
