@@ -23,6 +23,7 @@ export function levelSection(form) {
   const who = h('p', { class: 'draft-who', 'data-draft-who': '' });
   const shell = sectionShell('level', t('draft.level'), choices, why, rise, reasonField, who, clauses);
   let built = '';
+  let quoted = '';
   let opened = false;
 
   reason.addEventListener('input', () => form.decide('level', { reason: reason.value }));
@@ -88,9 +89,12 @@ export function levelSection(form) {
 
   /** @param {import('../../../warnings_draft').Suggested} suggested */
   function showClauses({ suggestion, authority }) {
-    const open = clauses.querySelector('details')?.open ?? false;
     const level = form.draft().decided.level ?? suggestion.level;
     const rule = suggestion.levels.find(({ key }) => key === level);
+    const key = JSON.stringify([rule, authority]);
+    if (key === quoted) return undefined;
+    quoted = key;
+    const open = clauses.querySelector('details')?.open ?? false;
     if (!rule) return replaceChildren(clauses);
     const quote = (/** @type {string | null | undefined} */ text) => (text ? h('blockquote', { class: 'wording', lang: 'zh-CN' }, text) : null);
     const fold = folded(context, t('draft.plan_says', { clause: rule.clause }),
