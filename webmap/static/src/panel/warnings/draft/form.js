@@ -25,6 +25,10 @@ const MENDED_IN = { level: 'level', reason: 'level', area: 'area', time: 'time',
 /** Keys of tools that step aside while an area is drafted. */
 const KEYS_FOR_DAMAGE = ['f', 'a', 'w'];
 
+/** Below this the form is a sheet over the map, which moves so long. */
+const NARROW_PX = 700;
+const SHEET_MS = 260;
+
 /** @param {import('../../context').PageContext} context */
 export function mountWarningDraft(context) {
   const { words: { t }, store, warnings } = context;
@@ -157,6 +161,14 @@ export function mountWarningDraft(context) {
     context.showNote(said);
   }
 
+  /** On a phone the form makes room for the map while something is picked there. @param {boolean} picking */
+  function showPicking(picking) {
+    const before = document.body.classList.contains('draft-picking');
+    document.body.classList.toggle('draft-picking', picking);
+    const ground = editing.area();
+    if (picking && !before && ground && !ground.empty && window.innerWidth < NARROW_PX) window.setTimeout(() => context.fitDraftArea(ground), SHEET_MS);
+  }
+
   /** The form that was open when the page was left is open again. @param {PageState} state */
   function resume({ log, viewer, warnings: { drafting } }) {
     if (resumedOnce || !log.view || !viewer) return;
@@ -178,7 +190,7 @@ export function mountWarningDraft(context) {
     }
     if (!editing.isOpen() || !before) return;
     if (context.mapTask.current && state.mode !== context.mapTask.current.mode) context.mapTask.current = null;
-    document.body.classList.toggle('draft-picking', context.mapTask.current !== null);
+    showPicking(context.mapTask.current !== null);
     // What others record changes what is suggested.
     if (state.log.view?.known !== before.log.view?.known && state.log.view && editing.suggested()) editing.again();
     if (before.unreached !== null && state.unreached === null) editing.again();
