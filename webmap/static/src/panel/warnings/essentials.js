@@ -2,8 +2,8 @@
 
 import { h } from '../../element.js';
 import { exactNumber, moment } from '../../format.js';
-import { changedTexts } from '../../warnings/state.js';
-import { itemTitle, squareKm } from './reading.js';
+import { squareKm } from './reading.js';
+import { differencesOf } from './versions.js';
 import { warningWords } from './words.js';
 
 /** @typedef {import('../../warnings').Warning} Warning */
@@ -18,7 +18,7 @@ export function essentials(context, warning) {
   const version = warning.versions.find((one) => one.version === warning.pending?.version) ?? warning.versions[warning.versions.length - 1];
   const inForce = warning.versions.find((one) => one.version === warning.in_force?.version);
   const { content, area } = version;
-  const changed = inForce ? changedTexts(inForce.content.texts.zh, content.texts.zh).map(({ item }) => itemTitle(context, item)) : [];
+  const changed = inForce ? differencesOf(context, inForce, version).map(({ term }) => term) : [];
   const rows = /** @type {[string, string][]} */ ([
     [t('warnings.row.version'), t('warnings.version_by', { version: version.version, by: version.by, at: moment(version.at, language) })],
     [t('warnings.row.level'), say.level(warning)],
@@ -26,7 +26,7 @@ export function essentials(context, warning) {
     [t('warnings.row.until'), `${moment(content.starts_at, language)} – ${moment(content.expires_at, language)}`],
     [t('warnings.row.inside'), t(area.inside.people_network ? 'warnings.row.inside_text' : 'warnings.row.inside_unknown', { people: exactNumber(area.inside.people), vulnerable: exactNumber(area.inside.vulnerable_people), schools: area.inside.schools, hospitals: area.inside.hospitals })],
   ]);
-  if (inForce) rows.push([t('warnings.row.changes'), changed.length ? changed.join(t('list_comma')) : t('warnings.row.no_text_changed')]);
+  if (inForce) rows.push([t('warnings.row.changes'), changed.length ? changed.join(t('list_comma')) : t('warnings.no_difference')]);
   return h('div', { class: 'essentials', 'data-essentials': version.version },
     h('dl', {}, ...rows.flatMap(([term, text]) => [h('dt', {}, term), h('dd', {}, text)])),
     ...warning.reminders.filter(({ code }) => EARLIER.includes(code)).map(({ text }) => h('p', { class: 'essentials-since', role: 'status' }, text)));

@@ -8,10 +8,38 @@ import { itemTitle, squareKm } from './reading.js';
 /** @typedef {import('../../warnings').WarningVersion} WarningVersion */
 /** @typedef {import('../../warnings').Warning} Warning */
 
+/** @typedef {{term: string, before: string, after: string}} Difference */
+
+/**
+ * What a version says otherwise than another: level, times, ground, texts, channels.
+ * @param {import('../context').PageContext} context @param {WarningVersion} a @param {WarningVersion} b @returns {Difference[]}
+ */
+export function differencesOf(context, a, b) {
+  const { words: { t, language, has } } = context;
+  const comma = t('list_comma');
+  /** @param {string} key @param {(version: WarningVersion) => string} tell */
+  const plain = (key, tell) => ({ term: t(`warnings.row.${key}`), before: tell(a), after: tell(b) });
+  /** @param {string} key @param {(version: WarningVersion) => string[]} tell */
+  const list = (key, tell) => {
+    const { added, removed } = changedItems(tell(a), tell(b));
+    return { term: t(`warnings.row.${key}`), before: removed.join(comma), after: added.join(comma) };
+  };
+  const named = (/** @type {string} */ prefix, /** @type {string} */ key) => (has(`${prefix}.${key}`) ? t(`${prefix}.${key}`) : key);
+  const english = changedTexts(a.content.texts.en, b.content.texts.en).map(({ item }) => itemTitle(context, item)).join(comma);
+  return [
+    plain('level', ({ content }) => named('warnings.level', content.level)), plain('reason', ({ content }) => content.reason ?? ''),
+    plain('starts', ({ content }) => moment(content.starts_at, language)), plain('ends', ({ content }) => moment(content.expires_at, language)),
+    list('places', ({ area }) => area.townships.map(({ name }) => name)), plain('size', ({ area }) => `${squareKm(area.area_km2)} km²`),
+    ...changedTexts(a.content.texts.zh, b.content.texts.zh).map(({ item, before, after }) => ({ term: itemTitle(context, item), before, after })),
+    { term: t('warnings.row.english'), before: '', after: english },
+    list('channels', ({ content }) => content.channels.map((key) => named('warnings.channel', key))), plain('contact', ({ content }) => content.contact ?? ''),
+  ].filter(({ before, after }) => before !== after);
+}
+
 /** @param {import('../context').PageContext} context */
 export function createVersions(context) {
   const { words } = context;
-  const { t, language } = words;
+  const { t } = words;
   const from = h('select', { 'aria-label': t('warnings.compare_from') });
   const to = h('select', { 'aria-label': t('warnings.compare_to') });
   const differences = h('div', { class: 'differences', 'aria-live': 'polite' });
@@ -22,33 +50,11 @@ export function createVersions(context) {
   let warning = null;
   for (const choice of [from, to]) choice.addEventListener('change', compare);
 
-  /** @param {string} term @param {string} before @param {string} after */
-  const row = (term, before, after) => h('div', { class: 'difference' }, h('dt', {}, term), h('dd', {}, before && h('del', {}, before), ' ', after && h('ins', {}, after)));
-
-  /** @param {WarningVersion} a @param {WarningVersion} b */
-  function rowsOf(a, b) {
-    const rows = [];
-    /** @param {string} key @param {string} before @param {string} after */
-    const plain = (key, before, after) => before !== after && rows.push(row(t(`warnings.row.${key}`), before, after));
-    const level = (/** @type {WarningVersion} */ { content }) => (words.has(`warnings.level.${content.level}`) ? t(`warnings.level.${content.level}`) : content.level);
-    plain('level', level(a), level(b));
-    plain('starts', moment(a.content.starts_at, language), moment(b.content.starts_at, language));
-    plain('ends', moment(a.content.expires_at, language), moment(b.content.expires_at, language));
-    const names = (/** @type {WarningVersion} */ { area }) => area.townships.map(({ name }) => name);
-    const places = changedItems(names(a), names(b));
-    if (places.added.length + places.removed.length) rows.push(row(t('warnings.row.places'), places.removed.join(t('list_comma')), places.added.join(t('list_comma'))));
-    plain('size', `${squareKm(a.area.area_km2)} km²`, `${squareKm(b.area.area_km2)} km²`);
-    for (const { item, before, after } of changedTexts(a.content.texts.zh, b.content.texts.zh)) rows.push(row(itemTitle(context, item), before, after));
-    const english = changedTexts(a.content.texts.en, b.content.texts.en);
-    if (english.length) rows.push(row(t('warnings.row.english'), '', english.map(({ item }) => itemTitle(context, item)).join(t('list_comma'))));
-    return rows;
-  }
-
   function compare() {
     const find = (/** @type {HTMLSelectElement} */ choice) => warning?.versions.find(({ version }) => String(version) === choice.value);
     const [a, b] = [find(from), find(to)];
     if (!a || !b) return;
-    const rows = rowsOf(a, b);
+    const rows = differencesOf(context, a, b).map(({ term, before, after }) => h('div', { class: 'difference' }, h('dt', {}, term), h('dd', {}, before && h('del', {}, before), ' ', after && h('ins', {}, after))));
     replaceChildren(differences, rows.length ? h('dl', {}, ...rows) : h('p', { class: 'facts' }, t('warnings.no_difference')));
   }
 
