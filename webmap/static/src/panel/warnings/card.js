@@ -58,7 +58,8 @@ export function createWarningCard(context) {
       h('h3', { class: 'warning-title', tabIndex: -1 }, warning.drill && drillMark(words), say.level(warning.in_force && told ? told : warning)),
       h('p', { class: 'warning-places' }, say.places(places)),
       ...standing(warning, now),
-      ...(concerned(state, warning) ? warning.reminders : []).filter(({ code }) => !OF_PENDING.includes(code)).map(({ code, text }) => h('p', { class: 'warning-reminder', 'data-reminder': code }, sign('clock'), code === 'expires_soon' ? t('warnings.reminder.expires_soon') : text)));
+      ...(concerned(state, warning) ? warning.reminders : []).filter(({ code }) => !OF_PENDING.includes(code)).map(({ code, text }) =>
+        h('p', { class: 'warning-reminder', 'data-reminder': code }, sign('clock'), code === 'expires_soon' ? t('warnings.reminder.expires_soon') : text)));
     if (held) focus();
   }
 

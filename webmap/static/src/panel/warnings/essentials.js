@@ -18,13 +18,15 @@ export function essentials(context, warning) {
   const version = warning.versions.find((one) => one.version === warning.pending?.version) ?? warning.versions[warning.versions.length - 1];
   const inForce = warning.versions.find((one) => one.version === warning.in_force?.version);
   const { content, area } = version;
+  const { inside } = area;
   const changed = inForce ? differencesOf(context, inForce, version).map(({ term }) => term) : [];
   const rows = /** @type {[string, string][]} */ ([
     [t('warnings.row.version'), t('warnings.version_by', { version: version.version, by: version.by, at: moment(version.at, language) })],
     [t('warnings.row.level'), say.level(warning)],
     [t('warnings.row.area'), `${say.places(area.townships.map(({ name }) => name))} · ${squareKm(area.area_km2)} km²`],
     [t('warnings.row.until'), `${moment(content.starts_at, language)} – ${moment(content.expires_at, language)}`],
-    [t('warnings.row.inside'), t(area.inside.people_network ? 'warnings.row.inside_text' : 'warnings.row.inside_unknown', { people: exactNumber(area.inside.people), vulnerable: exactNumber(area.inside.vulnerable_people), schools: area.inside.schools, hospitals: area.inside.hospitals })],
+    [t('warnings.row.inside'), t(inside.people_network ? 'warnings.row.inside_text' : 'warnings.row.inside_unknown',
+      { people: exactNumber(inside.people), vulnerable: exactNumber(inside.vulnerable_people), schools: inside.schools, hospitals: inside.hospitals })],
   ]);
   if (inForce) rows.push([t('warnings.row.changes'), changed.length ? changed.join(t('list_comma')) : t('warnings.no_difference')]);
   return h('div', { class: 'essentials', 'data-essentials': version.version },

@@ -74,7 +74,9 @@ export function createNextStep(context) {
     const notes = warning.reminders.filter(({ code }) => OF_PENDING.includes(code) && !KNOWN.includes(code)).map(({ code, text }) => h('p', { class: 'essentials-since', 'data-reminder': code }, text));
     replaceChildren(told, turn(next, warning, rights), returned?.remarks && h('blockquote', { 'data-returned': '' }, returned.remarks, ' ', h('span', { class: 'facts' }, returned.by)), ...(rights ? notes : []));
     const held = element.contains(document.activeElement) ? document.activeElement?.getAttribute('data-step') : null;
-    replaceChildren(buttons, ...may.map((choice) => button(choice, warning, choice === next)));
+    // What keeps a draft from going on is mended by changing it.
+    const leading = next?.allowed ? next : warning.pending?.status === 'draft' ? may.find(({ kind }) => kind === 'revised') : null;
+    replaceChildren(buttons, ...may.map((choice) => button(choice, warning, choice === leading)));
     const open = why.querySelector('details')?.open ?? false;
     replaceChildren(why, refused.length > 0 && h('details', { class: 'warning-more', open }, h('summary', {}, t('warnings.not_yours', { count: refused.length })),
       h('ul', { class: 'refused-steps' }, ...refused.map((choice, index) => refusal(choice, warning, !refused.slice(0, index).some((other) => other.refusal?.quotation === choice.refusal?.quotation))))));

@@ -92,7 +92,8 @@ export function areaSection(context, { area }, open) {
   const { sending, outside } = area;
   return h('section', { 'data-warning-area': '' }, h('h4', {}, t('warnings.area')),
     h('p', {}, t('warnings.area_size', { km2: squareKm(area.area_km2), count: area.townships.length })),
-    h('p', { class: 'facts', 'data-sending': '' }, sending.added_km2 <= 0 ? t('warnings.sending_same', { count: sending.count, points: sending.points }) : t('warnings.sending_shape', { count: sending.count, points: sending.points, km2: squareKm(sending.added_km2), share: percent(sending.added_share, '') })),
+    h('p', { class: 'facts', 'data-sending': '' }, t(sending.added_km2 <= 0 ? 'warnings.sending_same' : 'warnings.sending_shape',
+      { count: sending.count, points: sending.points, km2: squareKm(sending.added_km2), share: percent(sending.added_share, '') })),
     ...area.notes.map((note) => h('p', { class: 'facts' }, note)),
     outside.length > 0 && h('div', { class: 'warning-outside' }, h('strong', {}, t('warnings.outside', { count: outside.length })),
       h('p', { class: 'name-list' }, ...outside.slice(0, NAMED).map((place) => placeButton(context, place)), outside.length > NAMED && h('span', { class: 'facts' }, t('warnings.and_more', { count: outside.length - NAMED })))),
