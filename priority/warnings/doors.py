@@ -24,8 +24,8 @@ class TownshipDoors(Row):
 
     `people` are those of the network that reaches most people of the whole area, `vulnerable_people` those of the
     network that knows most of them, so that the rows add up to `Inside`. Each `..._unknown` counts consumer points
-    whose figure nobody knows. `households` is a share by ground where the township is not whole
-    (`households_estimated`), None where unknown. A place on a shared border belongs to the smaller code alone.
+    whose figure nobody knows. `households` is an estimate where the township is not whole (`households_estimated`, see
+    `TownshipInside.households_share`), None where unknown. A place on a shared border belongs to the smaller code.
     """
 
     code: str | None
@@ -78,7 +78,7 @@ def _row(
         code=exposure.townships.codes[number] if named else None,
         name=exposure.townships.names[number] if named else None,
         share=share,
-        households=None if households is None else round(share * households),
+        households=None if township is None or households is None else round(township.households_share * households),
         households_estimated=share < 1,
         people=int(people[0]),
         people_unknown=int(people[1]),

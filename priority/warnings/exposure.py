@@ -20,6 +20,7 @@ from shapely.geometry.base import BaseGeometry
 from priority.network.arrays import NETWORK_KEYS
 from priority.rows import Row
 from priority.townships import Townships
+from priority.warnings.people_share import people_by_township, people_shares
 from priority.warnings.plane import GRID_DEG
 from priority.warnings.point_index import Cover, Frame, PointIndex, cover
 
@@ -43,11 +44,16 @@ class NetworkInside(Row):
 
 
 class TownshipInside(Row):
-    """A township that shares ground: `share` of its area is inside (1 where all is); None is unknown."""
+    """A township that shares ground: `share` of its area is inside (1 where all is); None is unknown.
+
+    `households_share` is the share of its households that is taken to be inside: that of its people where consumer
+    points tell, that of its ground where they do not.
+    """
 
     code: str
     name: str
     share: float
+    households_share: float
     population: int | None
     households: int | None
 
@@ -64,8 +70,8 @@ class FacilityInside(Row):
 class Inside(Row):
     """Everything inside an area. `people_network` is the network that reaches most people, None if none is known.
 
-    `households` is a share of the townships' households by ground, so an estimate unless townships are whole
-    (`households_estimated`); townships without a figure are counted in `households_unknown`.
+    `households` is a share of the townships' households (`TownshipInside.households_share`), so an estimate unless
+    townships are whole (`households_estimated`); townships without a figure are counted in `households_unknown`.
     """
 
     networks: tuple[NetworkInside, ...]
@@ -160,7 +166,7 @@ class Exposure:
             _network(key, index, area, cells) for key, index in zip(NETWORK_KEYS, self.consumers, strict=True)
         )
         most = max(networks, key=lambda row: row.people)
-        townships = self._townships(area)
+        townships = self._townships(area, cells)
         facilities = self._facilities(area, restricted=restricted)
         categories = [row.category for row in facilities]
         return Inside(
@@ -168,7 +174,9 @@ class Exposure:
             people=most.people,
             people_network=most.network if most.people else None,
             vulnerable_people=max(row.vulnerable_people for row in networks),
-            households=round(sum(row.share * row.households for row in townships if row.households is not None)),
+            households=round(
+                sum(row.households_share * row.households for row in townships if row.households is not None)
+            ),
             households_estimated=any(row.share < 1 for row in townships),
             households_unknown=sum(row.households is None for row in townships),
             townships=townships,
@@ -189,18 +197,32 @@ class Exposure:
             located.append(numbers)
         return tuple(located)
 
+    @cached_property
+    def township_people(self) -> NDArray[np.float64]:
+        """The people of each township by network (networks, t). Found once, when it is first asked for."""
+        located, count = self.township_of_point, len(self.townships.codes)
+        pairs = zip(self.consumers, located, strict=True)
+        return np.array([people_by_township(index, numbers, count) for index, numbers in pairs])
+
+    def _people_shares(self, area: BaseGeometry, cells: Cover) -> NDArray[np.float64]:
+        return people_shares(self.consumers, self.township_of_point, self.township_people, area, cells)
+
     def _facilities(self, area: BaseGeometry, *, restricted: bool) -> tuple[FacilityInside, ...]:
         hit = shapely.intersects_xy(area, self.facility_points[:, 0], self.facility_points[:, 1])
         known = hit if restricted else hit & ~self.facility_restricted
         return tuple(self.facility_rows[number] for number in np.flatnonzero(known))
 
-    def _townships(self, area: BaseGeometry) -> tuple[TownshipInside, ...]:
+    def _townships(self, area: BaseGeometry, cells: Cover) -> tuple[TownshipInside, ...]:
         found = np.sort(self.townships.tree.query(area, predicate="intersects"))
         shapes = self.townships.shapes[found]
         shares = shapely.area(shapely.intersection(shapes, area, grid_size=GRID_DEG)) / shapely.area(shapes)
+        partly = bool(((shares > _WHOLE) & (shares <= 1 - _WHOLE)).any())
+        by_people = self._people_shares(area, cells) if partly else np.full(len(self.townships.codes), np.nan)
         rows = []
         for number, share in zip(found, shares, strict=True):
             if share > _WHOLE:
+                whole = share > 1 - _WHOLE
+                homes = share if np.isnan(by_people[number]) else by_people[number]
                 population, households = (
                     None if np.isnan(value) else round(value) for value in self.township_figures[number]
                 )
@@ -208,7 +230,8 @@ class Exposure:
                     TownshipInside(
                         code=self.townships.codes[number],
                         name=self.townships.names[number],
-                        share=1.0 if share > 1 - _WHOLE else round(float(share), 6),
+                        share=1.0 if whole else round(float(share), 6),
+                        households_share=1.0 if whole else round(float(homes), 6),
                         population=population,
                         households=households,
                     )

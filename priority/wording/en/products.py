@@ -37,7 +37,7 @@ SENTENCES: dict[str, str] = {
     "product.homes": "Homes",
     "product.whole": "All of it",
     "product.part": "Part of its ground (about {share} %)",
-    "product.estimated": "Estimated by share of ground",
+    "product.estimated": "Estimated by share of people",
     "product.households_unknown": " (households of {count} more townships unknown)",
     "product.sum": "Total",
     "product.notice_alert": "Notice of warning",

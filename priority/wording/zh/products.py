@@ -37,7 +37,7 @@ SENTENCES: dict[str, str] = {
     "product.homes": "住户",
     "product.whole": "全部",
     "product.part": "部分地面（约 {share}%）",
-    "product.estimated": "按地面占比估算",
+    "product.estimated": "按人口占比估算",
     "product.households_unknown": "（另有 {count} 个镇街户数不详）",
     "product.sum": "合计",
     "product.notice_alert": "预警公告",

@@ -103,6 +103,39 @@ def test_whole_townships_give_their_households_and_parts_an_estimate(sample: Exp
     assert part.townships[0].share == pytest.approx(half.area / shape.area, abs=1e-6)
 
 
+def test_households_of_a_part_go_by_the_people_inside_not_by_its_ground(sample: Exposure) -> None:
+    """Asked point by point: the share of people of the network that reaches most of the township's people."""
+    townships = Townships.build(frames()["townships"])
+    nodes = frames()["network_nodes"]
+    homes = nodes[nodes["kind"].isin(["consumer", "transformer"])]
+    county = counties()["140502"]
+    west, south, east, north = county.bounds
+    area = shapely.intersection(county, shapely.box(west, south, (west + east) / 2, (south + north) / 2))
+    inside = sample.inside(area)
+    assert sum(row.share < 1 for row in inside.townships) > 0
+    differing = 0
+    for row in inside.townships:
+        shape = townships.shapes[list(townships.codes).index(row.code)]
+        own = homes[shapely.intersects(shape, homes["geometry"].to_numpy(dtype=object))]
+        network = own.groupby("network")["population"].sum().idxmax()
+        own = own[own["network"] == network]
+        hit = shapely.intersects(area, own["geometry"].to_numpy(dtype=object))
+        assert row.households_share == pytest.approx(own["population"][hit].sum() / own["population"].sum(), abs=0.02)
+        differing += abs(row.households_share - row.share) > 0.02
+    assert differing, "the case must tell people from ground"
+    expected = sum(row.households_share * (row.households or 0) for row in inside.townships)
+    assert inside.households == round(expected)
+
+
+def test_without_people_the_ground_decides() -> None:
+    facilities, townships = frames()["facilities"].iloc[:0], frames()["townships"]
+    nobody = ConsumerPoints(np.empty((0, 2)), np.empty(0, np.int64), *np.empty((3, 0)))
+    shape = Townships.build(townships).union(townships.sort_values("code")["code"][:1])
+    half = shapely.intersection(shape, shapely.box(*shape.bounds[:2], shape.centroid.x, shape.bounds[3]))
+    row = Exposure.of_points(nobody, facilities, townships).inside(half).townships[0]
+    assert row.households_share == row.share
+
+
 def with_unknown_township() -> pd.DataFrame:
     return pd.DataFrame(frames()["townships"]).assign(households=np.nan)
 

@@ -62,7 +62,7 @@ def test_what_is_unknown_or_reckoned_is_said_to_be(exposure: Exposure) -> None:
     )
     first, place, nowhere, total = rows_of(door_list(street_bulletin(), listed))
     assert (first["人数"], first["人数不详的用户点（处）"]) == ("不详", "3")
-    assert (first["户数"], first["户数说明"]) == ("10", "按地面占比估算")
+    assert (first["户数"], first["户数说明"]) == ("10", "按人口占比估算")
     assert place["人数"] == "不详"
     assert nowhere["户数"] == "不详"
     assert nowhere["镇（街道）"] == "镇（街道）不详处"
