@@ -146,8 +146,8 @@ def _require_not_registered(facts: Iterable[Fact], history: Sequence[Entry]) -> 
     """A warning of the register is issued, updated and lifted there: its messages must say what the log says."""
     registered = {entry.number for entry in history if getattr(entry.fact, "warning_id", None) is not None}
     for fact in facts:
-        lifted = fact.warning if isinstance(fact, WarningLifted) else None
-        if lifted in registered or getattr(fact, "warning_id", None) is not None:
+        ended = fact.warning if isinstance(fact, WarningLifted) else getattr(fact, "replaces", None)
+        if ended in registered or getattr(fact, "warning_id", None) is not None:
             raise Refused("warning_in_register")
 
 

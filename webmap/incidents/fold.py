@@ -206,8 +206,10 @@ class _Course:
     def take_warning(self, item: Effective) -> None:
         fact = item.fact
         assert isinstance(fact, WarningIssued)  # noqa: S101
-        if fact.replaces is not None:
-            self.warnings.pop(fact.replaces, None)
+        replaced = None if fact.replaces is None else self.warnings.get(fact.replaces)
+        # What the register issued it alone updates.
+        if replaced is not None and getattr(replaced.fact, "warning_id", None) in (None, fact.warning_id):
+            del self.warnings[replaced.number]
         self.warnings[item.number] = item
 
     def warnings_at(self, at: datetime) -> dict[int, Effective]:

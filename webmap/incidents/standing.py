@@ -19,13 +19,15 @@ class Standing:
     """The running level (None: none) and the offices that may end it; for each warning not lifted those that may lift.
 
     `warnings` are by the number of the entry that issued them, as are the moments in `expiries` at which they end
-    unless they are updated; a warning without such a moment never expires.
+    unless they are updated; a warning without such a moment never expires. `registered` has the register's id of each
+    warning that was issued there.
     """
 
     level: str | None = None
     enders: tuple[str, ...] = ()
     warnings: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     expiries: Mapping[int, datetime] = field(default_factory=dict)
+    registered: Mapping[int, str] = field(default_factory=dict)
 
     def in_force_at(self, moment: datetime) -> tuple[int, ...]:
         """Return the numbers of the warnings that are neither lifted nor expired, in their order."""

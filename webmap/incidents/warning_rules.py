@@ -78,15 +78,21 @@ def not_lifter(plan: Plan, _standing: Standing, fact: WarningLifted, offices: tu
 def issue(plan: Plan, standing: Standing, item: Effective) -> Standing:
     """After it was issued a warning stands until it is lifted, and what it updates does no more.
 
-    Who may have lifted what it updates may lift it too.
+    Who may have lifted what it updates may lift it too. A warning of the register stands until the register updates or
+    lifts it, whatever an entry of the log says of it.
     """
     fact = item.fact
     assert isinstance(fact, WarningIssued)  # noqa: S101  the table says so
-    earlier = standing.warnings.get(fact.replaces, ()) if fact.replaces is not None else ()
-    left = standing if fact.replaces is None else _without(standing, fact.replaces)
+    left, earlier = standing, ()
+    if fact.replaces is not None:
+        earlier = standing.warnings.get(fact.replaces, ())
+        if standing.registered.get(fact.replaces) in (None, fact.warning_id):
+            left = _without(standing, fact.replaces)
     offices = tuple(dict.fromkeys((*lifting_offices(plan, fact.level, fact.office), *earlier)))
     expiries = left.expiries if fact.expires_at is None else {**left.expiries, item.number: fact.expires_at}
-    return replace(left, warnings={**left.warnings, item.number: offices}, expiries=expiries)
+    registered = left.registered if fact.warning_id is None else {**left.registered, item.number: fact.warning_id}
+    warnings = {**left.warnings, item.number: offices}
+    return replace(left, warnings=warnings, expiries=expiries, registered=registered)
 
 
 def lift(_plan: Plan, standing: Standing, item: Effective) -> Standing:

@@ -87,10 +87,26 @@ def test_the_log_alone_neither_issues_nor_lifts_nor_corrects_what_the_register_h
     after_all = [*facts, lifted(20, 2)]
     corrected = fact("correction", 30, corrects=3, replacement=None, reason="误解除", office=OFFICE)
     assert refusal(after_all, corrected) == "warning_in_register"
+    # Nor does it update it, directly or by correcting an entry of its own.
+    update = fact("warning_issued", 20, office=OFFICE, level="general", scope="x", text="y", replaces=2)
+    assert refusal(facts, update) == "warning_in_register"
+    own = fact("warning_issued", 15, office=OFFICE, level="general", scope="x", text="y")
+    changed = {**update.model_dump(mode="json"), "happened_at": after(15).isoformat()}
+    correction = fact("correction", 20, corrects=3, replacement=changed, reason="补", office=OFFICE)
+    assert refusal([*facts, own], correction) == "warning_in_register"
     # Others go on as before.
     plain = fact("warning_issued", 30, office=OFFICE, level="general", scope="南村镇", text="停热")
     assert refusal(facts, plain) == ""
     assert refusal([*facts, plain], lifted(40, 3)) == ""
+
+
+def test_what_the_log_once_said_of_a_registered_warning_does_not_keep_the_register_from_lifting_it() -> None:
+    plain = fact("warning_issued", 20, office=OFFICE, level="general", scope="x", text="y", replaces=2)
+    facts = [reported(), issued(10), plain]
+    assert refusal(facts, lifted(30, 2), from_register=True) == ""
+    assert refusal(facts, issued(30, replaces=2), from_register=True) == ""
+    assert sorted(fold(log_of(facts), after(25)).warnings) == [2, 3]
+    assert sorted(fold(log_of([*facts, lifted(30, 2)]), after(35)).warnings) == [3]
 
 
 def test_entries_without_the_later_fields_say_what_they_said() -> None:
