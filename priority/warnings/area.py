@@ -16,7 +16,7 @@ from shapely.geometry.base import BaseGeometry
 
 from priority.area import AreaFault
 from priority.townships import Townships
-from priority.warnings.plane import GRID_DEG, geographic, metric, polygons_of
+from priority.warnings.plane import geographic, metric, polygons_of
 
 #: A strip beyond this is a slip of the keyboard: the district is 60 km across.
 MAX_BUFFER_M = 50_000.0
@@ -47,8 +47,13 @@ class WarningArea:
 
     @classmethod
     def drawn(cls, shapes: Iterable[BaseGeometry]) -> WarningArea:
-        """Return the area of drawn polygons (as `priority.area.parse_area` returns them) together."""
-        return cls(polygons_of(shapely.union_all(list(shapes))))
+        """Return the area of drawn polygons (as `priority.area.parse_area` returns them) together.
+
+        A hole that was drawn, and that no other drawing fills, is excluded ground.
+        """
+        drawings = list(shapes)
+        shape = polygons_of(shapely.union_all(drawings))
+        return cls(shape, _without(polygons_of(shapely.union_all(_holes(drawings))), shape))
 
     @classmethod
     def of_townships(cls, townships: Townships, codes: Sequence[str]) -> WarningArea:
@@ -93,14 +98,15 @@ class WarningArea:
         shapely.prepare(self.shape)
         return np.asarray(shapely.intersects_xy(self.shape, points[:, 0], points[:, 1]), dtype=np.bool_)
 
-    def townships(self, townships: Townships) -> tuple[str, ...]:
-        """Return the codes of the townships that share ground with the area, not a mere border."""
-        found = np.sort(townships.tree.query(self.shape, predicate="intersects"))
-        shared = shapely.area(shapely.intersection(townships.shapes[found], self.shape, grid_size=GRID_DEG))
-        # A sliver is left where two outlines of the same border differ by a rounding.
-        hit = shared > 1e-6 * shapely.area(townships.shapes[found])
-        hit |= shared > 1e-6 * (self.shape.area or 1.0)
-        return tuple(townships.codes[number] for number in found[hit])
+    def keeping_out(self, ground: BaseGeometry) -> WarningArea:
+        """Return the same area with this ground excluded, save what the area itself takes of it."""
+        excluded = polygons_of(shapely.union(self.excluded, ground))
+        return WarningArea(self.shape, _without(excluded, self.shape))
+
+
+def _holes(shapes: Iterable[BaseGeometry]) -> list[BaseGeometry]:
+    polygons = shapely.get_parts(np.asarray(list(shapes), dtype=object))
+    return [shapely.Polygon(ring) for polygon in polygons for ring in polygon.interiors]
 
 
 def _without(shape: BaseGeometry, ground: BaseGeometry) -> BaseGeometry:

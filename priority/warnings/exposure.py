@@ -18,14 +18,15 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from priority.network.arrays import NETWORK_KEYS
+from priority.network.kernels import BoolArray
 from priority.rows import Row
 from priority.townships import Townships
+from priority.warnings.consumer_points import ConsumerPoints
+from priority.warnings.naming import LEAST_SHARE, named
 from priority.warnings.people_share import people_by_township, people_shares
 from priority.warnings.plane import GRID_DEG
 from priority.warnings.point_index import Cover, Frame, PointIndex, cover
 
-_CONSUMER_KINDS = ("consumer", "transformer")
-_FIGURES = ("customers", "population", "vulnerable_people")
 #: A township is wholly inside if less than this share of it is left, which roundings of its outline explain.
 _WHOLE = 1e-6
 
@@ -58,6 +59,14 @@ class TownshipInside(Row):
     households: int | None
 
 
+class TownshipTouched(Row):
+    """A township of which the area takes a sliver where nobody is: it is not named (`priority.warnings.naming`)."""
+
+    code: str
+    name: str
+    share: float
+
+
 class FacilityInside(Row):
     """A facility inside; `people` is None where unknown."""
 
@@ -72,6 +81,7 @@ class Inside(Row):
 
     `households` is a share of the townships' households (`TownshipInside.households_share`), so an estimate unless
     townships are whole (`households_estimated`); townships without a figure are counted in `households_unknown`.
+    `townships` are those that a warning names, `touched` those that share ground and are not named.
     """
 
     networks: tuple[NetworkInside, ...]
@@ -84,6 +94,7 @@ class Inside(Row):
     townships: tuple[TownshipInside, ...]
     facilities: tuple[FacilityInside, ...]
     by_category: dict[str, int]
+    touched: tuple[TownshipTouched, ...] = ()
 
     @property
     def schools(self) -> int:
@@ -94,26 +105,6 @@ class Inside(Row):
     def hospitals(self) -> int:
         """How many hospitals and first-aid centres are inside."""
         return self.by_category.get("hospital", 0)
-
-
-@dataclass(frozen=True, eq=False)
-class ConsumerPoints:
-    """`p` consumer points: longitude, latitude (p, 2), network by place in `NETWORK_KEYS`, figures; NaN is unknown."""
-
-    points: NDArray[np.float64]
-    network: NDArray[np.int64]
-    customers: NDArray[np.float64]
-    population: NDArray[np.float64]
-    vulnerable_people: NDArray[np.float64]
-
-    @classmethod
-    def of(cls, nodes: pd.DataFrame) -> ConsumerPoints:
-        """Take the consumer points out of the layer `network_nodes`."""
-        nodes = nodes[nodes["kind"].isin(_CONSUMER_KINDS)]
-        figures = [nodes[name].to_numpy(dtype=float, na_value=np.nan) for name in _FIGURES]
-        network = nodes["network"].map({key: code for code, key in enumerate(NETWORK_KEYS)})
-        points = shapely.get_coordinates(nodes["geometry"].to_numpy(dtype=object)).reshape(-1, 2)
-        return cls(points, np.asarray(network, dtype=np.int64), *figures)
 
 
 @dataclass(frozen=True, eq=False)
@@ -148,7 +139,7 @@ class Exposure:
         figures = [ordered[name].to_numpy(dtype=float, na_value=np.nan) for name in ("population", "households")]
         return cls(
             frame=frame,
-            consumers=tuple(_indexed(consumers, code, frame) for code in range(len(NETWORK_KEYS))),
+            consumers=tuple(consumers.index(code, frame) for code in range(len(NETWORK_KEYS))),
             facility_points=shapely.get_coordinates(facilities["geometry"].to_numpy(dtype=object)).reshape(-1, 2),
             facility_rows=rows,
             facility_restricted=facilities["restricted"].to_numpy(dtype=bool),
@@ -166,7 +157,7 @@ class Exposure:
             _network(key, index, area, cells) for key, index in zip(NETWORK_KEYS, self.consumers, strict=True)
         )
         most = max(networks, key=lambda row: row.people)
-        townships = self._townships(area, cells)
+        townships, touched = self._townships(area, cells)
         facilities = self._facilities(area, restricted=restricted)
         categories = [row.category for row in facilities]
         return Inside(
@@ -182,6 +173,7 @@ class Exposure:
             townships=townships,
             facilities=facilities,
             by_category={key: categories.count(key) for key in dict.fromkeys(categories)},
+            touched=touched,
         )
 
     @cached_property
@@ -212,39 +204,65 @@ class Exposure:
         known = hit if restricted else hit & ~self.facility_restricted
         return tuple(self.facility_rows[number] for number in np.flatnonzero(known))
 
-    def _townships(self, area: BaseGeometry, cells: Cover) -> tuple[TownshipInside, ...]:
+    @cached_property
+    def facility_township(self) -> NDArray[np.intp]:
+        """The number of the township of each facility, `townships.outside` where there is none."""
+        return self.townships.locate(np.asarray(shapely.points(self.facility_points), dtype=object))
+
+    def _townships(
+        self, area: BaseGeometry, cells: Cover
+    ) -> tuple[tuple[TownshipInside, ...], tuple[TownshipTouched, ...]]:
+        """Return the townships that are named, and those that share ground and are not."""
         found = np.sort(self.townships.tree.query(area, predicate="intersects"))
         shapes = self.townships.shapes[found]
-        shares = shapely.area(shapely.intersection(shapes, area, grid_size=GRID_DEG)) / shapely.area(shapes)
-        partly = bool(((shares > _WHOLE) & (shares <= 1 - _WHOLE)).any())
+        shared = shapely.area(shapely.intersection(shapes, area, grid_size=GRID_DEG))
+        shares = shared / shapely.area(shapes)
+        # A sliver is left where two outlines of the same border differ by a rounding.
+        hit = (shares > _WHOLE) | (shared > _WHOLE * area.area)
+        found, shared, shares = found[hit], shared[hit], shares[hit]
+        known = named(shares, shared, self._occupied(area, cells, found, shares))
+        partly = bool((shares <= 1 - _WHOLE).any())
         by_people = self._people_shares(area, cells) if partly else np.full(len(self.townships.codes), np.nan)
-        rows = []
-        for number, share in zip(found, shares, strict=True):
-            if share > _WHOLE:
-                whole = share > 1 - _WHOLE
-                homes = share if np.isnan(by_people[number]) else by_people[number]
-                population, households = (
-                    None if np.isnan(value) else round(value) for value in self.township_figures[number]
-                )
-                rows.append(
-                    TownshipInside(
-                        code=self.townships.codes[number],
-                        name=self.townships.names[number],
-                        share=1.0 if whole else round(float(share), 6),
-                        households_share=1.0 if whole else round(float(homes), 6),
-                        population=population,
-                        households=households,
-                    )
-                )
-        return tuple(rows)
+        rows = zip(found[known], shares[known], strict=True)
+        codes, names = self.townships.codes, self.townships.names
+        return (
+            tuple(self._township(number, share, by_people[number]) for number, share in rows),
+            tuple(
+                TownshipTouched(code=codes[number], name=names[number], share=round(float(share), 6))
+                for number, share in zip(found[~known], shares[~known], strict=True)
+            ),
+        )
 
+    def _township(self, number: int, share: float, by_people: float) -> TownshipInside:
+        whole = share > 1 - _WHOLE
+        homes = share if np.isnan(by_people) else by_people
+        figures = self.township_figures[number]
+        population, households = (None if np.isnan(value) else round(value) for value in figures)
+        return TownshipInside(
+            code=self.townships.codes[number],
+            name=self.townships.names[number],
+            share=1.0 if whole else round(float(share), 6),
+            households_share=1.0 if whole else round(float(homes), 6),
+            population=population,
+            households=households,
+        )
 
-def _indexed(consumers: ConsumerPoints, code: int, frame: Frame) -> PointIndex:
-    chosen = consumers.network == code
-    figures = np.column_stack([consumers.customers, consumers.population, consumers.vulnerable_people])[chosen]
-    unknown = np.isnan(figures)
-    columns = np.hstack([np.where(unknown, 0.0, figures), unknown.astype(np.float64), np.ones((len(figures), 1))])
-    return PointIndex.build(consumers.points[chosen], columns, frame)
+    def _occupied(
+        self, area: BaseGeometry, cells: Cover, found: NDArray[np.intp], shares: NDArray[np.float64]
+    ) -> BoolArray:
+        """Return which of the townships found have a consumer point or an open facility inside.
+
+        Asked only where it decides. Restricted facilities never count: the name of their township would give them away.
+        """
+        if not (shares < LEAST_SHARE).any():
+            return np.zeros(len(found), np.bool_)
+        open_ = ~self.facility_restricted
+        places = self.facility_points[open_]
+        inside = shapely.intersects_xy(area, places[:, 0], places[:, 1])
+        numbers = [self.facility_township[open_][inside]]
+        for index, township in zip(self.consumers, self.township_of_point, strict=True):
+            numbers.append(township[index.members(area, cells)])
+        return np.isin(found, np.concatenate(numbers))
 
 
 def _network(key: str, index: PointIndex, area: BaseGeometry, cells: Cover) -> NetworkInside:

@@ -13,11 +13,11 @@ from shapely.geometry.base import BaseGeometry
 
 from priority.area import parse_area
 from priority.errors import InvalidIncident, Problem
-from priority.incident import Incident
 from priority.warnings import WarningArea
 from priority.warnings.plane import GRID_DEG, polygons_of, rounded
 from priority.wording import Phrases
 from webmap.incidents.errors import InvalidEntry
+from webmap.warnings.cap.places import JINCHENG
 from webmap.warnings.content import AreaPart, AreaSpec, DrawnPart, ElementPart, OutagePart, StripPart, TownshipsPart
 from webmap.warnings.ground import Ground
 
@@ -26,12 +26,15 @@ MOST_ELEMENTS = 10
 #: Points of all drawings of an area together. The most ragged outline of as many takes three seconds to be cut into
 #: polygons that can be sent; one of ten thousand would take half a minute and give a message that nobody can read.
 MOST_POINTS = 2_000
+#: A message of more polygons is read by nobody, and its area cannot be submitted.
+MOST_POLYGONS = 200
 #: An area of more points, or of more parts, is a long computation.
 _FEW_POINTS, _FEW_PARTS = 400, 20
 #: Ground that must stay out is told as far as this from the area, in degrees: what is sent reaches no farther.
 _BESIDE_DEG = 0.03
-#: Beyond these degrees nothing is warned of from here; a slip of the hand would draw half of China.
-_REGION = shapely.box(110.0, 33.0, 116.0, 38.0)
+#: Beyond these degrees nothing is warned of from here; a slip of the hand would draw half of China. The check of
+#: messages holds them to the same box.
+_REGION = shapely.box(JINCHENG.west, JINCHENG.south, JINCHENG.east, JINCHENG.north)
 _NAMED = 3
 
 
@@ -51,8 +54,9 @@ class _Finding(Exception):
 def resolve(spec: AreaSpec, ground: Ground, phrases: Phrases, field: str = "area") -> WarningArea:
     """Return the ground of an area: each part added to or taken from what the parts before made.
 
-    Coordinates are on the grid of nine decimals, so that the area reads back from its text as it is. Excluded ground
-    is kept near the area alone. Raises `InvalidArea`, naming every wrong field below `field`.
+    What lies in other counties is excluded, save where a drawing or a township chosen there takes it in. Coordinates
+    are on the grid of nine decimals, so that the area reads back from its text as it is. Excluded ground is kept near
+    the area alone. Raises `InvalidArea`, naming every wrong field below `field`.
     """
     problems = [_problem(phrases, f"{field}.parts", item) for item in _excess(spec)]
     if problems:
@@ -64,11 +68,11 @@ def resolve(spec: AreaSpec, ground: Ground, phrases: Phrases, field: str = "area
         except _Finding as finding:
             problems.append(_problem(phrases, f"{field}.parts[{number}]", finding))
             continue
-        area = area.plus(ours) if part.operation == "plus" else area.minus(ours.shape)
+        area = area.plus(_own(part, ours, ground)) if part.operation == "plus" else area.minus(ours.shape)
     if problems:
         raise InvalidArea(problems)
     try:
-        return settled(area)
+        return settled(area.keeping_out(ground.elsewhere))
     except ValueError:
         raise InvalidArea([_problem(phrases, f"{field}.parts", _Finding("", "shape", {}))]) from None
 
@@ -103,7 +107,11 @@ def multipolygon(ground: BaseGeometry) -> dict[str, Any]:
 
 
 class Names(Protocol):
-    """What places are called."""
+    """What places are called, and how far ahead the incident looks."""
+
+    @property
+    def horizon_hours(self) -> float:
+        """The incident's horizon."""
 
     @property
     def township_names(self) -> Mapping[str, str]:
@@ -125,9 +133,8 @@ def part_title(part: AreaPart, names: Names, phrases: Phrases) -> str:
     if isinstance(part, ElementPart):
         return write("warning_area.element", name=names.name_of(part.element))
     if isinstance(part, OutagePart):
-        # The log's incidents look ahead as far as incidents do by default.
-        hours = Incident.model_fields["horizon_hours"].default
-        return write(f"warning_area.outage_{'horizon' if part.until_horizon else 'now'}", hours=f"{hours:g}")
+        key = "warning_area.outage_horizon" if part.until_horizon else "warning_area.outage_now"
+        return write(key, hours=f"{names.horizon_hours:g}")
     return write("warning_area.drawn")
 
 
@@ -141,6 +148,11 @@ def _excess(spec: AreaSpec) -> Iterator[_Finding]:
         yield _Finding("", "parts", {"most": f"{MOST_POINTS:,}"})
     if sum(isinstance(part, ElementPart) for part in spec.parts) > MOST_ELEMENTS:
         yield _Finding("", "elements", {"most": MOST_ELEMENTS})
+
+
+def _own(part: AreaPart, ours: WarningArea, ground: Ground) -> WarningArea:
+    """Return what a part adds: a strip ends at the county's border, as outages do; nobody drew it beyond."""
+    return ours.minus(ground.elsewhere) if isinstance(part, StripPart) else ours
 
 
 def _positions(coordinates: Any) -> int:
@@ -162,7 +174,10 @@ def _townships(part: TownshipsPart, ground: Ground, _phrases: Phrases) -> Warnin
     for number, code in enumerate(part.codes):
         if code not in known:
             raise _Finding(f".codes[{number}]", "township", {"code": code})
-    return WarningArea.of_townships(ground.system.townships, part.codes)
+    townships = ground.system.townships
+    if part.operation == "minus":  # also the ground of theirs that another county claims
+        return WarningArea(townships.union(part.codes))
+    return WarningArea.of_townships(townships, part.codes)
 
 
 def _drawn(part: DrawnPart, _ground: Ground, _phrases: Phrases) -> WarningArea:

@@ -6,6 +6,9 @@ they made is kept beside it (`Resolved`), because the incident and the data go o
 
 from __future__ import annotations
 
+import hashlib
+import json
+from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
@@ -118,7 +121,8 @@ class Resolved(_Closed):
     `shape` and `excluded` are GeoJSON MultiPolygons (EPSG:4490, nine decimals), `inside` the statistics as
     `priority.warnings.exposure.Inside` writes them, without restricted places. `known` is the number of the log's last
     entry and `data_version` the data that the parts were resolved with. `suggested` is the level that the rules
-    suggested then, None for none.
+    suggested then, None for none. `polygons` is how many polygons are sent for it and `horizon_hours` how far the
+    incident looked ahead; None where that was not kept.
     """
 
     shape: dict[str, Any]
@@ -129,3 +133,11 @@ class Resolved(_Closed):
     data_version: str
     suggested: str | None
     synthetic: bool
+    polygons: int | None = None
+    horizon_hours: float | None = None
+
+    @cached_property
+    def ground_key(self) -> str:
+        """The same for the same ground with the same inside, whenever it is read."""
+        content = json.dumps([self.shape, self.excluded, self.inside], ensure_ascii=False, sort_keys=True)
+        return hashlib.sha256(content.encode()).hexdigest()

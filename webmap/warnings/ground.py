@@ -18,7 +18,7 @@ from priority.incident import Incident
 from priority.network.arrays import NETWORK_KEYS
 from priority.network.kernels import BoolArray
 from priority.times import NEVER
-from priority.warnings import Exposure, WarningArea
+from priority.warnings import Exposure, SendingShape, WarningArea, sending_shape
 from priority.warnings.reach import nodes_reached, outage_reach
 
 if TYPE_CHECKING:
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 #: Grounds at hand of one incident: the outage and the elements that somebody tries out.
 _KEPT = 32
+#: Of an incident that does not say how far it looks ahead.
+DEFAULT_HORIZON_HOURS: float = Incident.model_fields["horizon_hours"].default
 _LOG = logging.getLogger(__name__)
 
 
@@ -38,7 +40,8 @@ class Ground:
 
     `picture` holds everything that is broken, restricted places too, but tells of open ones alone (`restricted` is
     false): who is cut off by the failure of a place that must not be named is warned all the same. None where the
-    picture cannot be assessed. `elsewhere` is the ground of other counties than the plan's (EPSG:4490).
+    picture cannot be assessed. `elsewhere` is the ground of other counties than the plan's (EPSG:4490). `sending` makes
+    what is sent of an area.
     """
 
     plan: Plan
@@ -48,15 +51,23 @@ class Ground:
     elsewhere: BaseGeometry
     document: Mapping[str, Any]
     picture: Picture | None
+    sending: Callable[[WarningArea], SendingShape] = sending_shape
     _made: dict[object, WarningArea] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, snapshot: Snapshot, plan: Plan, plan_keys: Sequence[str], document: Mapping[str, Any]) -> Ground:
+    def of(
+        cls,
+        snapshot: Snapshot,
+        plan: Plan,
+        plan_keys: Sequence[str],
+        document: Mapping[str, Any],
+        sending: Callable[[WarningArea], SendingShape] = sending_shape,
+    ) -> Ground:
         """Take the picture of an incident document. Raises `MissingLayers` and its like for unusable data."""
         system = snapshot.system()
         exposure = snapshot.once("warning exposure", lambda: Exposure.build(snapshot.frames))
         elsewhere = snapshot.once(("elsewhere", plan.county_code), lambda: elsewhere_of(snapshot, system, plan))
-        bare = cls(plan, tuple(plan_keys), system, exposure, elsewhere, document, None)
+        bare = cls(plan, tuple(plan_keys), system, exposure, elsewhere, document, None, sending)
         try:
             return replace(bare, picture=bare.taken(document))
         except (InvalidIncident, LayerError, UnsoundNetwork):
@@ -68,6 +79,13 @@ class Ground:
         """Return the picture of an incident document, telling of open places alone. Raises `InvalidIncident`."""
         incident = Incident.parse(dict(document), "zh", self.plan_keys)
         return replace(take_picture(self.system, incident, self.plan, restricted=True), restricted=False)
+
+    @property
+    def horizon_hours(self) -> float:
+        """How far ahead the incident looks."""
+        if self.picture is not None:
+            return self.picture.incident.horizon_hours
+        return float(self.document.get("horizon_hours", DEFAULT_HORIZON_HOURS))
 
     @property
     def warned_of(self) -> BoolArray:

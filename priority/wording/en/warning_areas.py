@@ -14,6 +14,12 @@ SENTENCES: dict[str, str] = {
     "warning_area.note_elsewhere": "The outage also reaches {names}, outside {county}; that ground is left out, and "
     "those who may be affected there are to be told",
     "warning_area.note_other_county": "The area reaches into {names}, for which {county} does not issue warnings",
+    "warning_area.note_touched": "The area merely brushes {names}: less than 0.5% of their ground, with no "
+    "consumer point and no open place; title, message and lists do not name them",
+    "warning_area.note_strip_ends": "What lies around a line or place ends at the border of {county}; {names} are "
+    "left out",
+    "warning_area.note_intricate": "What would be sent has {count} polygons, more than {most}; simplify the drawing "
+    "before it is submitted",
     "warning_area.note_townships_outside": "Customers lose supply within the horizon in {names}, outside the area",
     "warning_area.note_facilities_outside": "{count} affected places lie outside the area",
     "warning_area.note_restricted_outside": "{count} of them are restricted places; nothing sent out mentions them",

@@ -12,6 +12,10 @@ SENTENCES: dict[str, str] = {
     "warning_area.note_no_outage": "推演时限内，{county}没有与本预案预警有关的停供，停供范围是空的",
     "warning_area.note_elsewhere": "停供还到达{names}，不在{county}内，没有划入；应通报可能影响到的相关地区",
     "warning_area.note_other_county": "区域伸入{names}，那里不归{county}发布",
+    "warning_area.note_touched": "区域只擦到{names}的一角：不到其地面的 0.5%，没有用户点和公开的单位；"
+    "标题、报文和名单里不写",
+    "warning_area.note_strip_ends": "沿线或周围的范围到{county}界为止，{names}没有划入",
+    "warning_area.note_intricate": "发出的形状有 {count} 个多边形，超过 {most} 个，提交前须简化手绘",
     "warning_area.note_townships_outside": "推演时限内有用户停供的{names}不在区域内",
     "warning_area.note_facilities_outside": "{count} 个受影响的单位不在区域内",
     "warning_area.note_restricted_outside": "其中 {count} 个是限制公开的单位，对外文件不会提到",

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from shapely.geometry.base import BaseGeometry
 
 from priority.townships import Townships
-from priority.warnings import WarningArea, sending_shape
+from priority.warnings import Exposure, WarningArea, sending_shape
 from priority.warnings.pieces import simple_pieces
 from tests.priority.warnings.areas import areas, counties, frames, random_points
 
@@ -82,7 +82,8 @@ def test_townships_keep_the_other_county_out_by_themselves() -> None:
     area = WarningArea.of_townships(townships, codes)
     city = townships.union([code for code in townships.codes if code.startswith("140502")])
     assert not sending_shape(area, 30).covers(random_points(city, 10_000, 4)).any()
-    assert set(area.townships(townships)) == set(codes)
+    named = Exposure.build(frames()).inside(area.shape).townships
+    assert {row.code for row in named} == set(codes)
 
 
 def test_a_ragged_outline_is_straightened_and_says_what_that_adds() -> None:

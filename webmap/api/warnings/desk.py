@@ -30,7 +30,7 @@ from webmap.api.warnings.scenes import Scene
 from webmap.api.warnings.suggestions import suggestion_document
 from webmap.incidents.records import Author, Entry
 from webmap.languages import Language
-from webmap.warnings.areas import area_of, resolve
+from webmap.warnings.areas import resolve
 from webmap.warnings.content import Content, Resolved
 from webmap.warnings.errors import StepConflict, UnknownWarning
 from webmap.warnings.register import Taken, Which
@@ -204,8 +204,7 @@ class WarningDesk:
             ground = self.scene(state.incident_id).ground
         except (LayerError, TooBusy, UnknownPlan):
             return  # the warning is shown all the same
-        area = area_of(version.resolved.shape, version.resolved.excluded)
-        told = beside_document(version.content.area, area, ground, self.phrases, restricted=self.viewer.sees_restricted)
+        told = beside_document(version, ground, self.phrases, restricted=self.viewer.sees_restricted)
         shown = next(item for item in document["versions"] if item["version"] == version.number)
         shown["area"] |= told
 

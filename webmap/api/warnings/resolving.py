@@ -37,9 +37,11 @@ def resolved_of(content: Content, scene: Scene, phrases: Phrases) -> Resolved:
         shape=multipolygon(area.shape),
         excluded=multipolygon(area.excluded),
         inside=inside.model_dump(mode="json"),
-        townships=area.townships(scene.ground.system.townships),
+        townships=tuple(row.code for row in inside.townships),
         known=scene.known,
         data_version=scene.snapshot.data_version,
         suggested=suggest(scene.plan, figures, facts, phrases).level,
         synthetic=scene.synthetic,
+        polygons=len(scene.ground.sending(area).pieces),
+        horizon_hours=scene.ground.horizon_hours,
     )

@@ -17,6 +17,7 @@ from webmap.runtime import Runtime, Snapshot
 from webmap.warnings.areas import is_laborious
 from webmap.warnings.content import AreaSpec
 from webmap.warnings.ground import Ground
+from webmap.warnings.sending_shapes import SendingShapes
 from webmap.workload import Workload
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ class Scenes:
         self._runtime = runtime
         held = max(1, min(2, threads // 4))
         self._workload = Workload(held, _KEPT, waiting=2 * held, waiting_each=2)
+        self.shapes = SendingShapes(held)
 
     def of(self, look: Look, now: datetime) -> Scene:
         """Return an incident's present. Raises `UnknownPlan`, `MissingLayers` and `TooBusy`."""
@@ -68,7 +70,7 @@ class Scenes:
         def make() -> Scene:
             state = fold_of(log, facts, at)
             running = NO_RESPONSE if state.level is None else state.level.level or NO_RESPONSE
-            ground = Ground.of(snapshot, plan, tuple(self._runtime.plans), state.document)
+            ground = Ground.of(snapshot, plan, tuple(self._runtime.plans), state.document, self.shapes.of)
             return Scene(log.opening, log.length, at, plan, snapshot, ground, running)
 
         last = log.entries[-1].hash if log.entries else ""
