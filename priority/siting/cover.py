@@ -52,7 +52,7 @@ class Within:
 
 
 def most_covered(problem: SitingProblem, question: Question, effort: Effort) -> Choice:
-    """Choose the sites that cover the most weight, tier by tier; then, if asked, what has the most backup, tier by tier.
+    """Choose the sites that cover the most weight, tier by tier; then, if asked, the most weight with backup.
 
     What existing sites cover is no part of the program; demands with the same sites and tier are one demand. No site
     within the standard, or no sites to choose, gives no sites.
@@ -93,7 +93,7 @@ def _groups(sets: Sets, stay: Ints, weight: Floats, tier: Ints) -> _Groups:
     """Merge demands of a tier that have the same sites: they are covered together or not at all, backed up alike."""
     keys = np.column_stack([sets.like(), stay, tier]).reshape(-1, 3)
     _, first, group = np.unique(keys, axis=0, return_index=True, return_inverse=True)
-    summed = np.bincount(group.ravel(), weight, len(first))
+    summed: Floats = np.bincount(group.ravel(), weight, len(first)).astype(np.float64)
     rows = np.zeros(len(sets), np.bool_)
     rows[first] = True
     order = np.argsort(first)
@@ -166,7 +166,7 @@ def _greedy(groups: _Groups, cost: Floats, question: Question) -> BoolArray:
         gain = np.zeros(sets.columns)
         for tier in np.unique(groups.tier):
             weight = np.where(covered | (groups.tier != tier), 0.0, groups.weight)
-            gain = np.bincount(sets.column, weight[sets.row], sets.columns) * (~chosen & (cost <= left))
+            gain = np.where(~chosen & (cost <= left), np.bincount(sets.column, weight[sets.row], sets.columns), 0.0)
             if gain.any():
                 break
         if not gain.any():

@@ -60,7 +60,9 @@ class Sets:
 
 
 @compiled
-def _contained(start: Ints, column: Ints, turned_start: Ints, turned_row: Ints, cost: Floats) -> BoolArray:
+def _contained(  # noqa: C901  one loop over rows and their rivals
+    start: Ints, column: Ints, turned_start: Ints, turned_row: Ints, cost: Floats
+) -> BoolArray:
     """Return which rows lie within another row that costs no more; of equal ones the first stays."""
     rows = start.size - 1
     within = np.zeros(rows, np.bool_)
@@ -139,7 +141,8 @@ def contained(sets: Sets, cost: Floats) -> BoolArray:
     """
     turned = sets.turned()
     found = _contained(sets.start, sets.column, turned.start, turned.column, cost)
-    return found | (sets.size == 0)
+    inside: BoolArray = found | (sets.size == 0)
+    return inside
 
 
 def useful_sites(covers: Sets, cost: Floats) -> BoolArray:
@@ -159,7 +162,9 @@ def binding_demands(sites_of: Sets) -> BoolArray:
     sites of each demand, and a row that contains another is the one forgotten; of equal rows the first stays.
     """
     turned = sites_of.turned()
-    return ~_contains(sites_of.start, sites_of.column, turned.start, turned.column)
+    around = _contains(sites_of.start, sites_of.column, turned.start, turned.column)
+    kept: BoolArray = np.logical_not(around)
+    return kept
 
 
 def reduced(sites_of: Sets, cost: Floats) -> tuple[BoolArray, BoolArray]:

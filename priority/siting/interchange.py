@@ -41,7 +41,7 @@ def _two_nearest(
 
 
 @compiled
-def _figures(
+def _figures(  # noqa: C901  the cases of one exchange
     start: Ints,
     demand: Ints,
     value: Floats,

@@ -61,8 +61,11 @@ class LagrangianBound:
 
 @dataclass(frozen=True, eq=False)
 class MedianPairs:
-    """Pairs by site with their costs: start (m + 1), demand (p), cost (p); `kept` (n) is the cost of staying with an
-    existing site, infinite where there is none; `free` (m) are the candidates."""
+    """Pairs by site with their costs: start (m + 1), demand (p), cost (p).
+
+    `kept` (n) is the cost of staying with an existing site, infinite where there is none; `free` (m) are the
+    candidates.
+    """
 
     start: Ints
     demand: Ints

@@ -46,7 +46,7 @@ def _by_program(problem: SitingProblem, question: Question, effort: Effort) -> S
 
 
 def _proven(problem: SitingProblem, question: Question, effort: Effort, chosen: BoolArray) -> Served:
-    """Bound each tier on its own, which holds whatever earlier tiers ask; then let HiGHS finish what is small enough."""
+    """Bound each tier on its own, which holds whatever earlier tiers ask; HiGHS finishes what is small enough."""
     share = nearest_share(problem, chosen)
     cost = weighted(problem)
     reached, found = list[float](), list[LagrangianBound]()

@@ -10,7 +10,7 @@ from priority.siting.problem import Model
 
 #: Proven optimal; a solution with a proven gap; proven to have no solution; nothing found in the time there was.
 Status = Literal["optimal", "gap", "infeasible", "unknown"]
-#: Why a place makes a problem infeasible: no site within the limit at all, or none left with these sites and capacities.
+#: Why a place makes a problem infeasible: no site within the limit at all, or too few sites or too little capacity.
 Obstacle = Literal["unreachable", "not_enough"]
 
 
@@ -50,8 +50,9 @@ class Siting:
     `objective`: lscp the number of new sites; mclp covered weight; pmedian sum of weight times distance; pcenter the
     largest distance; None without a solution. `gap` is relative to the objective, None where it is unknown. `selected`
     are new sites in the problem's order. `uncovered` are demands that no site serves within the standard; without a
-    standard, those without any site; of an infeasible problem, the places in `blocked`. `covered_share` is the covered share of all weight, None where there is no weight.
-    `worst` is the largest distance of a service, None without one. `backed_up_share` is the share with enough backup.
+    standard, those without any site; of an infeasible problem, the places in `blocked`. `covered_share` is the covered
+    share of all weight, None without weight or solution. `worst` is the largest distance of a service, None without
+    one. `backed_up_share` is the share with enough backup, None where none was asked for.
     """
 
     model: Model
