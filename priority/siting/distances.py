@@ -95,12 +95,15 @@ class Distances:
 
         Of sites equally near the first counts.
         """
-        value = np.where(open_sites[self.site], self.value, np.inf)
-        order = np.lexsort((self.site, value, self.demand))
-        filled = np.diff(self.start) > 0
-        pair = np.full(len(self), -1, np.int64)
-        pair[filled] = order[self.start[:-1][filled]]
         far = np.full(len(self), np.inf)
-        far[filled] = value[pair[filled]]
+        pair = np.full(len(self), -1, np.int64)
+        filled = np.diff(self.start) > 0
+        if not filled.any():
+            return pair, far
+        first = self.start[:-1][filled]
+        value = np.where(open_sites[self.site], self.value, np.inf)
+        far[filled] = np.minimum.reduceat(value, first)
+        nearest = np.where(value == far[self.demand], np.arange(value.size), value.size)
+        pair[filled] = np.minimum.reduceat(nearest, first)
         pair[~np.isfinite(far)] = -1
         return pair, far

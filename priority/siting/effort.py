@@ -23,13 +23,13 @@ class Effort:
     """A time limit that begins when it is made, a listener, and a question whether to stop.
 
     `cancelled` is asked often and from the thread that solves; once it says yes the search ends with what it has.
-    `enough_gap`: a p-median too large to be solved to the end may stop at this proven relative gap.
+    `enough_gap`: a large p-median, of which much would be left to prove, may stop at this proven relative gap.
     """
 
     seconds: float = 60.0
     listener: Callable[[Progress], None] | None = None
     cancelled: Callable[[], bool] | None = None
-    enough_gap: float = 0.0
+    enough_gap: float = 0.005
     deadline: Deadline = field(init=False)
     _stopped: bool = field(default=False, init=False)
 

@@ -10,7 +10,8 @@ which is computed exactly; the search only looks for prices that make it large.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -18,8 +19,17 @@ from priority.network.kernels import BoolArray, compiled
 from priority.siting.distances import Floats, Ints
 from priority.siting.effort import Effort
 
-_ROUNDS = 600
-_HALVE_AFTER = 15
+_ROUNDS = 800
+_HALVE_AFTER = 20
+#: How much of the last direction is kept (Camerini, Fratta and Maffioli), how fast liking fades, how often to ask.
+_MEMORY = 0.8
+_FADING = 0.95
+_ASK_EVERY = 100
+_SHORTEST = 1e-4
+#: How long steps are at first, and where good prices are known.
+_FIRST_STEP = 1.0
+_LATER_STEP = 0.3
+_EQUAL = 1e-9
 #: Rounding of the summed numbers, taken off every bound.
 _ROUNDING = 1e-11
 
@@ -50,13 +60,35 @@ def _served(start: Ints, demand: Ints, cost: Floats, price: Floats, sites: Ints)
 
 
 @dataclass(frozen=True, eq=False)
+class Fixed:
+    """Sites (m) that have to be open, and sites that may not be."""
+
+    inside: BoolArray
+    outside: BoolArray
+
+    @classmethod
+    def nothing(cls, sites: int) -> Fixed:
+        """Nothing is fixed."""
+        return cls(np.zeros(sites, np.bool_), np.zeros(sites, np.bool_))
+
+    def with_site(self, site: int, *, inside: bool) -> Fixed:
+        """Return the same with one site more."""
+        chosen = np.arange(self.inside.size) == site
+        return Fixed(self.inside | chosen, self.outside) if inside else Fixed(self.inside, self.outside | chosen)
+
+
+@dataclass(frozen=True, eq=False)
 class LagrangianBound:
-    """A proven bound with the prices (n) that prove it, each site's reduced cost (m) and the sites it would open."""
+    """A proven bound with the prices (n) that prove it, each site's reduced cost (m) and the sites it would open.
+
+    `liked` (m) tells how often the relaxed solutions on the way opened each site, later ones counting more.
+    """
 
     value: float
     price: Floats
     reduced_cost: Floats
     sites: Ints
+    liked: Floats
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,15 +105,16 @@ class MedianPairs:
     kept: Floats
     free: BoolArray
 
-    def bound(self, price: Floats, sites: int) -> LagrangianBound:
-        """Return the bound that prices (n) prove for at most so many sites."""
-        brings = np.where(self.free, _reduced_costs(self.start, self.demand, self.cost, price), 0.0)
-        order = np.argsort(brings, kind="stable")[:sites]
-        order = order[brings[order] < 0]
+    def bound(self, price: Floats, sites: int, fixed: Fixed) -> LagrangianBound:
+        """Return the bound that prices (n) prove for at most so many sites, the fixed ones among them."""
+        may = self.free & ~fixed.outside
+        brings = np.where(may, _reduced_costs(self.start, self.demand, self.cost, price), 0.0)
+        order = np.argsort(np.where(fixed.inside, -np.inf, brings), kind="stable")[:sites]
+        order = order[(brings[order] < 0) | fixed.inside[order]]
         offers = np.minimum(0.0, self.kept - price)
         rounding = _ROUNDING * (np.abs(price).sum() + np.abs(brings[order]).sum())
         value = float(price.sum() + offers.sum() + brings[order].sum() - rounding)
-        return LagrangianBound(value, price, brings, order)
+        return LagrangianBound(value, price, brings, order, np.zeros(0))
 
     def served(self, found: LagrangianBound) -> Ints:
         """Return how often each demand is served in the relaxed solution."""
@@ -89,26 +122,70 @@ class MedianPairs:
         return times + (self.kept < found.price)
 
 
-def best_bound(pairs: MedianPairs, sites: int, upper: float, price: Floats, effort: Effort) -> LagrangianBound:
-    """Search for a large bound from given prices (n), with `upper` the cost of a known choice."""
-    best = pairs.bound(price, sites)
-    step, since = 1.0, 0
-    now = best
-    for number in range(_ROUNDS):
-        if effort.over or upper - best.value <= 1e-9 * abs(upper):
-            break
-        slope = 1.0 - pairs.served(now)
-        length = float(slope @ slope)
-        if length == 0.0:
-            break
-        now = pairs.bound(now.price + step * max(upper - now.value, 1e-9 * abs(upper)) / length * slope, sites)
-        since += 1
-        if now.value > best.value:
-            best, since = now, 0
-        if since >= _HALVE_AFTER:
-            step, since, now = step / 2, 0, best
-        if step < 1e-3:
-            break
-        if number % 20 == 0:
-            effort.tell("pmedian", upper, best.value)
-    return best
+class BoundSearch:
+    """Looks for prices that prove much, by deflected subgradients, and asks now and then for a better choice.
+
+    `improve` gets sites (m) that the relaxed solutions like and returns the cost of a choice made from them: the sites
+    of good prices are a far better start than greedy ones. `measure` is what all costs are multiples of, 0 where that
+    is unknown: a gap below it is none.
+    """
+
+    def __init__(
+        self, pairs: MedianPairs, sites: int, upper: float, improve: Callable[[BoolArray], float], measure: float = 0.0
+    ) -> None:
+        self._pairs, self._sites, self._improve, self._measure = pairs, sites, improve, measure
+        self.free = pairs.free
+        self.upper = upper
+
+    def run(self, price: Floats, effort: Effort, fixed: Fixed | None = None, rounds: int = _ROUNDS) -> LagrangianBound:
+        """Return the best bound found from given prices (n) on; the upper bound sinks on the way."""
+        fixed = fixed or Fixed.nothing(self._pairs.free.size)
+        now = best = self._pairs.bound(price, self._sites, fixed)
+        liked = np.zeros(self._pairs.free.size)
+        direction = np.zeros(price.size)
+        step, since = _FIRST_STEP if rounds == _ROUNDS else _LATER_STEP, 0
+        for number in range(1, rounds + 1):
+            direction = 1.0 - self._pairs.served(now) + _MEMORY * direction
+            length = float(direction @ direction)
+            if effort.over or self.closed(best) or length == 0.0 or step < _SHORTEST:
+                break
+            far = step * max(self.upper - now.value, _EQUAL * abs(self.upper)) / length
+            now = self._pairs.bound(now.price + far * direction, self._sites, fixed)
+            liked = _FADING * liked
+            liked[now.sites] += 1.0 - _FADING
+            since = 0 if now.value > best.value else since + 1
+            best = max(best, now, key=lambda each: each.value)
+            if since >= _HALVE_AFTER:
+                step, since = step / 2, 0
+            if number % _ASK_EVERY == 0:
+                self.ask(replace(best, liked=liked), effort)
+        return replace(best, liked=liked)
+
+    def closed(self, found: LagrangianBound) -> bool:
+        """Whether the bound proves that nothing is better than the best choice known."""
+        gap = self.upper - found.value
+        return gap <= _EQUAL * abs(self.upper) or gap < self._measure * (1 - 1e-6)
+
+    def ask(self, found: LagrangianBound, effort: Effort) -> None:
+        """Ask for a better choice from the sites that a bound opens, and from those liked on the way to it."""
+        most = np.argsort(-found.liked, kind="stable")[: self._sites]
+        for sites in (found.sites, most[found.liked[most] > 0]):
+            chosen = np.zeros(found.liked.size, np.bool_)
+            chosen[sites] = True
+            if not effort.over and not self.closed(found):
+                self.upper = min(self.upper, self._improve(chosen & self._pairs.free))
+        effort.tell("bound", self.upper, found.value)
+
+    def may_be_better(self, found: LagrangianBound) -> tuple[BoolArray, float]:
+        """Return which sites (m) a choice better than the best known may have, and the gap it must lie in.
+
+        Forcing a site into the relaxed solution raises the bound by its reduced cost less that of the last site chosen.
+        Where the raised bound exceeds the best known, or leaves less than the common measure, no better choice has it.
+        """
+        slack = self.upper - found.value - self._measure * (1 - 1e-6) + _EQUAL * abs(self.upper)
+        return self.raised(found) <= slack, slack
+
+    def raised(self, found: LagrangianBound) -> Floats:
+        """Return by how much the bound rises if a site (m) has to be open."""
+        last = found.reduced_cost[found.sites[-1]] if self._sites and found.sites.size == self._sites else 0.0
+        return np.where(self.free, np.maximum(0.0, found.reduced_cost - last), 0.0)

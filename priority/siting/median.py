@@ -9,12 +9,15 @@ from priority.siting.cover import Choice
 from priority.siting.distances import Floats
 from priority.siting.effort import Effort
 from priority.siting.interchange import Interchange
-from priority.siting.lagrange import LagrangianBound, MedianPairs, best_bound
+from priority.siting.lagrange import BoundSearch, LagrangianBound, MedianPairs
 from priority.siting.problem import Question, SitingProblem
+from priority.siting.program import common_measure
 from priority.siting.served import Served, ServingProgram, nearest_share, weighted
 
 #: Programs with more pairs than this are not put to HiGHS.
 _PAIRS = 300_000
+#: Programs with no more pairs than this take a second or two.
+_QUICK = 20_000
 _EQUAL = 1e-9
 
 
@@ -29,7 +32,7 @@ def least_travel(problem: SitingProblem, question: Question, effort: Effort) -> 
     chosen = search.run(effort.part(0.4))
     share = nearest_share(problem, chosen)
     if _served_all(problem, share):
-        return _proven(problem, question, effort, chosen)
+        return _proven(problem, question, effort, search, chosen)
     return _by_program(problem, question, effort)
 
 
@@ -45,25 +48,63 @@ def _by_program(problem: SitingProblem, question: Question, effort: Effort) -> S
     return program.solve(program.pair_costs(weighted(problem)), effort, stage="pmedian")
 
 
-def _proven(problem: SitingProblem, question: Question, effort: Effort, chosen: BoolArray) -> Served:
+def _proven(
+    problem: SitingProblem, question: Question, effort: Effort, search: Interchange, chosen: BoolArray
+) -> Served:
     """Bound each tier on its own, which holds whatever earlier tiers ask; HiGHS finishes what is small enough."""
-    share = nearest_share(problem, chosen)
-    cost = weighted(problem)
-    reached, found = list[float](), list[LagrangianBound]()
+    best = _Best(problem, search, effort, chosen)
+    found = []
     for number, tier in enumerate(problem.tiers):
         own = problem.tier == tier
-        reached.append(float((cost * share)[own[problem.distances.demand]].sum()))
+        pairs = _median_pairs(problem, own)
+        improve = best.improve if len(problem.tiers) == 1 else best.unchanged
         part = effort.part(0.8 / (len(problem.tiers) - number))
-        found.append(_bound(problem, chosen, own, reached[-1], question.sites or 0, part))
-    bounds = [min(each.value, value) for each, value in zip(found, reached, strict=True)]
-    served = Served(Choice(chosen, tuple(reached), tuple(bounds), finished=_equal(reached, bounds)), share)
-    if served.choice.finished or effort.over:
+        bounding = BoundSearch(pairs, search.sites, best.reached[number], improve, common_measure(pairs.cost))
+        found.append((bounding, bounding.run(_first_prices(problem, best.chosen, own), part)))
+        bounding.ask(found[-1][1], part)
+    bounds = [
+        reached if bounding.closed(bound) else min(bound.value, reached)
+        for (bounding, bound), reached in zip(found, best.reached, strict=True)
+    ]
+    choice = Choice(best.chosen, tuple(best.reached), tuple(bounds), finished=_equal(best.reached, bounds))
+    served = Served(choice, nearest_share(problem, best.chosen))
+    if choice.finished or effort.over:
         return served
     return _finished(problem, question, effort, served, found)
 
 
+class _Best:
+    """The best choice so far, with its cost in each tier."""
+
+    def __init__(self, problem: SitingProblem, search: Interchange, effort: Effort, chosen: BoolArray) -> None:
+        self._problem, self._search, self._effort = problem, search, effort
+        self.chosen = chosen
+        self.reached = self._costs(chosen)
+
+    def _costs(self, chosen: BoolArray) -> list[float]:
+        problem = self._problem
+        near = problem.distances.nearest(chosen | problem.stays)[1]
+        return [float((problem.weight * near)[problem.tier == tier].sum()) for tier in problem.tiers]
+
+    def improve(self, start: BoolArray) -> float:
+        """Exchange from a start on; return the cost of what comes out, in the only tier."""
+        chosen = self._search.run(self._effort, start)
+        reached = self._costs(chosen)
+        if reached < self.reached:
+            self.chosen, self.reached = chosen, reached
+        return reached[0]
+
+    def unchanged(self, start: BoolArray) -> float:
+        """With several tiers no choice is made for one of them alone."""
+        return np.inf
+
+
 def _equal(reached: list[float], bounds: list[float]) -> bool:
     return all(value - bound <= _EQUAL * abs(value) for value, bound in zip(reached, bounds, strict=True))
+
+
+def _gap(choice: Choice) -> float:
+    return max((value - bound) / max(value, 1e-300) for value, bound in zip(choice.reached, choice.bounds, strict=True))
 
 
 def _median_pairs(problem: SitingProblem, own: BoolArray) -> MedianPairs:
@@ -77,27 +118,35 @@ def _median_pairs(problem: SitingProblem, own: BoolArray) -> MedianPairs:
     return MedianPairs(start, demand, weight[demand] * value, kept, ~problem.stays)
 
 
-def _bound(
-    problem: SitingProblem, chosen: BoolArray, own: BoolArray, upper: float, sites: int, effort: Effort
-) -> LagrangianBound:
-    pairs = _median_pairs(problem, own)
-    near = problem.distances.nearest(chosen | problem.stays)[1]
-    first = np.where(own, problem.weight * near, 0.0)
-    return best_bound(pairs, sites, upper, first, effort)
+def _first_prices(problem: SitingProblem, chosen: BoolArray, own: BoolArray) -> Floats:
+    """Prices (n) to begin with: half way between the nearest and the second nearest open site."""
+    opened = chosen | problem.stays
+    pair, near = problem.distances.nearest(opened)
+    other = np.ones(len(problem.distances.value), np.bool_)
+    other[pair[pair >= 0]] = False
+    second = problem.distances.keep(other).nearest(opened)[1]
+    second = np.where(np.isfinite(second), second, near)
+    return np.where(own, problem.weight * (near + second) / 2, 0.0)
 
 
 def _finished(
-    problem: SitingProblem, question: Question, effort: Effort, served: Served, found: list[LagrangianBound]
+    problem: SitingProblem,
+    question: Question,
+    effort: Effort,
+    served: Served,
+    found: list[tuple[BoundSearch, LagrangianBound]],
 ) -> Served:
     """Leave out sites and pairs that no better choice has, and solve the rest exactly if it is small enough."""
     assert served.choice.chosen is not None  # noqa: S101  the search has found sites
     assert served.share is not None  # noqa: S101
     pairs, sites = np.ones(len(problem.distances.value), np.bool_), np.ones(len(problem.site_ids), np.bool_)
     if len(found) == 1:
-        pairs, sites = _left(problem, served.choice.reached[0], question.sites or 0, found[0])
+        pairs, sites = _left(problem, *found[0])
         sites |= served.choice.chosen
         pairs |= served.share > 0
-    if int((pairs & sites[problem.distances.site]).sum()) > _PAIRS:
+    left = int((pairs & sites[problem.distances.site]).sum())
+    large = len(pairs) > _PAIRS and left > _QUICK
+    if left > _PAIRS or (large and _gap(served.choice) <= effort.enough_gap):
         return served
     program = ServingProgram(problem, question, pairs, sites | problem.stays, all_served=True)
     program.limit()
@@ -114,18 +163,13 @@ def _finished(
     return Served(choice, nearest_share(problem, chosen))
 
 
-def _left(problem: SitingProblem, upper: float, sites: int, found: LagrangianBound) -> tuple[BoolArray, BoolArray]:
-    """Return which pairs (p) and sites (m) a choice better than `upper` may have.
+def _left(problem: SitingProblem, search: BoundSearch, found: LagrangianBound) -> tuple[BoolArray, BoolArray]:
+    """Return which pairs (p) and sites (m) a choice better than the best known may have.
 
-    Forcing a site into the relaxed solution raises the bound by its reduced cost less that of the last site chosen;
-    forcing a pair raises it by cost - price, where that is positive, and by the same for its site. Where the raised
-    bound exceeds `upper` no better choice has the site or the pair.
+    Forcing a pair raises the bound by cost - price, where that is positive, and by what its site raises it.
     """
-    slack = upper - found.value + 1e-9 * abs(upper)
-    last = found.reduced_cost[found.sites[-1]] if found.sites.size == sites and sites else 0.0
-    raised = np.maximum(0.0, found.reduced_cost - last)
-    may = (raised <= slack) | problem.stays
+    may, slack = search.may_be_better(found)
     distances = problem.distances
     extra = np.maximum(0.0, weighted(problem) - found.price[distances.demand])
-    extra += np.where(problem.stays, 0.0, raised)[distances.site]
-    return extra <= slack, may
+    extra += search.raised(found)[distances.site]
+    return extra <= slack, may | problem.stays

@@ -121,13 +121,21 @@ class Program:
         return Answer(values, float(bound) * scale, infeasible=False, finished=finished)
 
 
+def common_measure(amounts: Floats) -> float:
+    """Return the greatest whole number that all amounts are multiples of, 0 where they are not whole or too large."""
+    used = np.abs(amounts[amounts != 0])
+    if not used.size or used.max() >= 2**40 or np.any(used % 1):
+        return 0.0
+    return float(np.gcd.reduce(used.astype(np.int64)))
+
+
 def _scaling(cost: Floats, whole: bool, start: Floats | None) -> tuple[float, float]:
     """Return what costs are divided by, and the absolute gap that proves an optimum then."""
     used = np.abs(cost[cost != 0])
     if not used.size:
         return 1.0, 1e-6
-    if whole and used.max() < 2**40 and not np.any(used % 1):
-        return float(np.gcd.reduce(used.astype(np.int64))), 0.999
+    if whole and (measure := common_measure(used)):
+        return measure, 0.999
     size = 0.0 if start is None else abs(float(cost @ start))
     return (size or float(used.sum())) / _SIZE, 1e-6
 

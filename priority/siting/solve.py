@@ -8,9 +8,10 @@ from priority.errors import Problem
 from priority.network.kernels import BoolArray
 from priority.siting.blame import blocked_places
 from priority.siting.center import shortest_worst
-from priority.siting.cover import Choice, fewest_sites, most_covered
+from priority.siting.cover import Choice, fewest_sites
 from priority.siting.distances import Floats
 from priority.siting.effort import Effort
+from priority.siting.maximal import most_covered
 from priority.siting.median import least_travel
 from priority.siting.problem import InvalidSiting, Question, SitingProblem
 from priority.siting.results import Blocked, Service, Siting, Status, TierResult
