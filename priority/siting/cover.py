@@ -10,6 +10,7 @@ from priority.network.kernels import BoolArray
 from priority.siting.coverage import Sets, reduced
 from priority.siting.distances import Floats, Ints
 from priority.siting.effort import Effort
+from priority.siting.local_cover import smaller_cover
 from priority.siting.problem import Question, SitingProblem
 from priority.siting.program import Program
 from priority.siting.stages import Staged, minimise_in_order
@@ -82,7 +83,10 @@ def fewest_sites(problem: SitingProblem, question: Question, effort: Effort, lim
         sets.row, sets.column, np.ones(sets.column.size), least.astype(np.float64), np.full(len(sets), np.inf)
     )
     costs = [np.ones(sets.columns), *([cost] if cost.size and np.ptp(cost) > 0 else [])]
-    staged = minimise_in_order(program, costs, effort, greedy_cover(sets, least).astype(np.float64), "lscp")
+    start = greedy_cover(sets, least)
+    if question.backup == 0 and start.sum() > 1:
+        start = smaller_cover(sets, start, effort.part(0.3))
+    staged = minimise_in_order(program, costs, effort, start.astype(np.float64), "lscp")
     return as_choice(staged, problem, np.flatnonzero(sites))
 
 

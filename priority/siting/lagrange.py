@@ -133,14 +133,14 @@ class BoundSearch:
     def __init__(
         self, pairs: MedianPairs, sites: int, upper: float, improve: Callable[[BoolArray], float], measure: float = 0.0
     ) -> None:
-        self._pairs, self._sites, self._improve, self._measure = pairs, sites, improve, measure
+        self._pairs, self.sites, self._improve, self._measure = pairs, sites, improve, measure
         self.free = pairs.free
         self.upper = upper
 
     def run(self, price: Floats, effort: Effort, fixed: Fixed | None = None, rounds: int = _ROUNDS) -> LagrangianBound:
         """Return the best bound found from given prices (n) on; the upper bound sinks on the way."""
         fixed = fixed or Fixed.nothing(self._pairs.free.size)
-        now = best = self._pairs.bound(price, self._sites, fixed)
+        now = best = self._pairs.bound(price, self.sites, fixed)
         liked = np.zeros(self._pairs.free.size)
         direction = np.zeros(price.size)
         step, since = _FIRST_STEP if rounds == _ROUNDS else _LATER_STEP, 0
@@ -150,7 +150,7 @@ class BoundSearch:
             if effort.over or self.closed(best) or length == 0.0 or step < _SHORTEST:
                 break
             far = step * max(self.upper - now.value, _EQUAL * abs(self.upper)) / length
-            now = self._pairs.bound(now.price + far * direction, self._sites, fixed)
+            now = self._pairs.bound(now.price + far * direction, self.sites, fixed)
             liked = _FADING * liked
             liked[now.sites] += 1.0 - _FADING
             since = 0 if now.value > best.value else since + 1
@@ -168,7 +168,7 @@ class BoundSearch:
 
     def ask(self, found: LagrangianBound, effort: Effort) -> None:
         """Ask for a better choice from the sites that a bound opens, and from those liked on the way to it."""
-        most = np.argsort(-found.liked, kind="stable")[: self._sites]
+        most = np.argsort(-found.liked, kind="stable")[: self.sites]
         for sites in (found.sites, most[found.liked[most] > 0]):
             chosen = np.zeros(found.liked.size, np.bool_)
             chosen[sites] = True
@@ -182,10 +182,32 @@ class BoundSearch:
         Forcing a site into the relaxed solution raises the bound by its reduced cost less that of the last site chosen.
         Where the raised bound exceeds the best known, or leaves less than the common measure, no better choice has it.
         """
-        slack = self.upper - found.value - self._measure * (1 - 1e-6) + _EQUAL * abs(self.upper)
+        slack = self._slack(found)
         return self.raised(found) <= slack, slack
+
+    def tightened(self, found: LagrangianBound, fixed: Fixed) -> Fixed:
+        """Return what else has to be open or shut in a choice better than the best known, below a node of the tree."""
+        slack = self._slack(found)
+        chosen = np.zeros(self.free.size, np.bool_)
+        chosen[found.sites] = True
+        rest = np.where(self.free & ~chosen & ~fixed.outside, found.reduced_cost, 0.0)
+        following = rest.min(initial=0.0)
+        full = found.sites.size == self.sites
+        free_ones = found.sites[~fixed.inside[found.sites]]
+        last = found.reduced_cost[free_ones].max(initial=-np.inf) if full and free_ones.size else 0.0
+        shut = ~chosen & (found.reduced_cost - last > slack)
+        kept = chosen & (following - found.reduced_cost > slack)
+        return Fixed(fixed.inside | kept, fixed.outside | (shut & ~fixed.inside))
+
+    def _slack(self, found: LagrangianBound) -> float:
+        return self.upper - found.value - self._measure * (1 - 1e-6) + _EQUAL * abs(self.upper)
+
+    def ask_for(self, chosen: BoolArray, effort: Effort) -> None:
+        """Ask for a choice from these sites (m) on."""
+        self.upper = min(self.upper, self._improve(chosen & self.free))
+        effort.tell("tree", self.upper)
 
     def raised(self, found: LagrangianBound) -> Floats:
         """Return by how much the bound rises if a site (m) has to be open."""
-        last = found.reduced_cost[found.sites[-1]] if self._sites and found.sites.size == self._sites else 0.0
+        last = found.reduced_cost[found.sites[-1]] if self.sites and found.sites.size == self.sites else 0.0
         return np.where(self.free, np.maximum(0.0, found.reduced_cost - last), 0.0)

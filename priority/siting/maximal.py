@@ -38,7 +38,7 @@ def most_covered(problem: SitingProblem, question: Question, effort: Effort) -> 
     if question.backup or question.budget is not None or question.sites is None or len(np.unique(groups.tier)) > 1:
         start = _greedy(groups, cost[keep], question)
         return as_choice(_by_program(groups, cost[keep], question, effort, start), problem, new)
-    bounded = bounded_cover(groups.sets, groups.weight, question.sites, effort.part(0.5))
+    bounded = bounded_cover(groups.sets, groups.weight, question.sites, effort.part(0.2))
     staged = _closed(bounded, groups)
     if staged is None:
         staged = _rest(bounded, groups, question, effort)

@@ -30,10 +30,12 @@ def branch_and_bound(search: BoundSearch, root: LagrangianBound, effort: Effort)
         _, _, found, fixed = heapq.heappop(open_nodes)
         if search.closed(found):
             return search.upper
+        fixed = search.tightened(found, fixed)
         site = _branching_site(search, found, fixed)
         if site is None:
-            heapq.heappush(open_nodes, (found.value, next(number), found, fixed))
-            return min(found.value, search.upper)
+            # What is left is one choice, and the best choice known is no worse once that is asked for.
+            search.ask_for(fixed.inside, effort)
+            continue
         for inside in (True, False):
             child = fixed.with_site(site, inside=inside)
             bound = search.run(found.price, effort, child, _ROUNDS)
@@ -49,9 +51,9 @@ def branch_and_bound(search: BoundSearch, root: LagrangianBound, effort: Effort)
 
 
 def _branching_site(search: BoundSearch, found: LagrangianBound, fixed: Fixed) -> int | None:
-    """Return the free site that the relaxed solutions opened about every other time; None if all sites are fixed."""
+    """Return the free site that the relaxed solutions opened about every other time; None if there is no choice left."""
     may = search.free & ~fixed.inside & ~fixed.outside
-    if not may.any():
+    if not may.any() or fixed.inside.sum() >= search.sites:
         return None
     doubt = np.where(may, np.abs(found.liked - 0.5), np.inf)
     return int(np.argmin(doubt))
