@@ -94,7 +94,8 @@ def _most_gain(start: Ints, site: Ints, state: _State, row: int) -> int:
         column = site[place]
         if state.changed[column] == state.numbers[1] and start[row + 1] - start[row] > 1:
             continue
-        if chosen < 0 or state.gain[column] > state.gain[chosen] or (state.gain[column] == state.gain[chosen] and state.changed[column] < state.changed[chosen]):
+        older = chosen >= 0 and state.changed[column] < state.changed[chosen]
+        if chosen < 0 or state.gain[column] > state.gain[chosen] - (1 if older else 0):
             chosen = column
     return chosen if chosen >= 0 else site[start[row]]
 

@@ -51,7 +51,7 @@ def branch_and_bound(search: BoundSearch, root: LagrangianBound, effort: Effort)
 
 
 def _branching_site(search: BoundSearch, found: LagrangianBound, fixed: Fixed) -> int | None:
-    """Return the free site that the relaxed solutions opened about every other time; None if there is no choice left."""
+    """Return the free site that relaxed solutions opened about every other time; None if there is no choice left."""
     may = search.free & ~fixed.inside & ~fixed.outside
     if not may.any() or fixed.inside.sum() >= search.sites:
         return None
