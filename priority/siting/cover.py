@@ -91,12 +91,15 @@ def fewest_sites(problem: SitingProblem, question: Question, effort: Effort, lim
 
 
 def greedy_cover(sets: Sets, least: Ints) -> BoolArray:
-    """Take sites one after the other, each time the one that most demands (r) still need, until all have enough."""
+    """Take sites one after the other, each time the one that most demands (r) still need, as long as one helps."""
     chosen, missing = np.zeros(sets.columns, np.bool_), least.copy()
     turned = sets.turned()
     gain = turned.size.copy()
     while (missing > 0).any():
-        best = int(np.argmax(np.where(chosen, -1, gain)))
+        worth = np.where(chosen, 0, gain)
+        best = int(np.argmax(worth))
+        if not worth[best]:
+            break
         chosen[best] = True
         mine = turned.column[turned.start[best] : turned.start[best + 1]]
         missing[mine] -= 1
