@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from priority.network.kernels import BoolArray
+from priority.siting.cover_floor import fewest_possible
 from priority.siting.coverage import Sets, reduced
 from priority.siting.distances import Floats, Ints
 from priority.siting.effort import Effort
@@ -82,11 +83,18 @@ def fewest_sites(problem: SitingProblem, question: Question, effort: Effort, lim
     program.add_rows(
         sets.row, sets.column, np.ones(sets.column.size), least.astype(np.float64), np.full(len(sets), np.inf)
     )
-    costs = [np.ones(sets.columns), *([cost] if cost.size and np.ptp(cost) > 0 else [])]
     start = greedy_cover(sets, least)
+    floor = 0
     if question.backup == 0 and start.sum() > 1:
         start = smaller_cover(sets, start, effort.part(0.3))
-    staged = minimise_in_order(program, costs, effort, start.astype(np.float64), "lscp")
+        floor = fewest_possible(sets, int(start.sum()), effort.part(0.3))
+    costs = [np.ones(sets.columns), *([cost] if cost.size and np.ptp(cost) > 0 else [])]
+    if floor == start.sum() and len(costs) == 1:
+        staged = Staged(start.astype(np.float64), (float(floor),), (float(floor),), finished=True)
+    else:
+        staged = minimise_in_order(program, costs, effort, start.astype(np.float64), "lscp")
+        bounds = (max(staged.bounds[0], float(floor)), *staged.bounds[1:])
+        staged = replace(staged, bounds=bounds)
     return as_choice(staged, problem, np.flatnonzero(sites))
 
 

@@ -38,13 +38,13 @@ class Program:
         """`whole` tells that some optimum has whole values in all columns, also in those that are not asked for it."""
         self.columns = upper.size
         self._upper = upper
-        self._integer = integer
+        self.integer = integer
         self._whole = whole
-        self._blocks: list[tuple[Ints, Ints, Floats, Floats, Floats]] = []
+        self.blocks: list[tuple[Ints, Ints, Floats, Floats, Floats]] = []
 
     def add_rows(self, row: Ints, column: Ints, value: Floats, low: Floats, high: Floats) -> None:
         """Add rows (r) from entries: `row` counts from 0 within the block, `low` and `high` (r) may be infinite."""
-        self._blocks.append((row, column, value, low, high))
+        self.blocks.append((row, column, value, low, high))
 
     def add_row(self, column: Ints, value: Floats, low: float = -np.inf, high: float = np.inf) -> None:
         """Add one row."""
@@ -90,21 +90,21 @@ class Program:
         model.a_matrix_.start_ = starts.astype(np.int32)
         model.a_matrix_.index_ = row[order].astype(np.int32)
         model.a_matrix_.value_ = value[order]
-        if self._integer.any():
+        if self.integer.any():
             kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
-            model.integrality_ = [kinds[whole] for whole in self._integer.tolist()]
+            model.integrality_ = [kinds[whole] for whole in self.integer.tolist()]
         return model
 
     def _joined(self) -> tuple[Ints, Ints, Floats, Floats, Floats]:
-        offset = np.cumsum([0, *(block[3].size for block in self._blocks)])
-        row = [block[0] + first for block, first in zip(self._blocks, offset, strict=False)]
+        offset = np.cumsum([0, *(block[3].size for block in self.blocks)])
+        row = [block[0] + first for block, first in zip(self.blocks, offset, strict=False)]
         empty: list[Any] = [np.zeros(0, np.int64)]
         return (
             np.concatenate(row or empty),
-            np.concatenate([block[1] for block in self._blocks] or empty),
-            np.concatenate([block[2] for block in self._blocks] or [np.zeros(0)]),
-            np.concatenate([block[3] for block in self._blocks] or [np.zeros(0)]),
-            np.concatenate([block[4] for block in self._blocks] or [np.zeros(0)]),
+            np.concatenate([block[1] for block in self.blocks] or empty),
+            np.concatenate([block[2] for block in self.blocks] or [np.zeros(0)]),
+            np.concatenate([block[3] for block in self.blocks] or [np.zeros(0)]),
+            np.concatenate([block[4] for block in self.blocks] or [np.zeros(0)]),
         )
 
     def _answer(self, solver: Any, scale: float) -> Answer:
@@ -115,8 +115,8 @@ class Program:
         found = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible or finished
         values = np.array(solver.getSolution().col_value, dtype=np.float64) if found else None
         if values is not None:
-            values[self._integer] = np.rint(values[self._integer])
-        whole = bool(self._integer.any())
+            values[self.integer] = np.rint(values[self.integer])
+        whole = bool(self.integer.any())
         bound = info.mip_dual_bound if whole else (info.objective_function_value if finished else -np.inf)
         return Answer(values, float(bound) * scale, infeasible=False, finished=finished)
 

@@ -85,7 +85,11 @@ class ServingProgram:
 
     def limit(self) -> None:
         """Limit the number of new sites and their cost as the question does."""
-        limit_sites(self.program, self._problem.cost[self.sites], self._question)
+        self.limit_in(self.program)
+
+    def limit_in(self, program: Program) -> None:
+        """Do so in another program that begins with the same sites."""
+        limit_sites(program, self._problem.cost[self.sites], self._question)
 
     def site_cost(self, cost: Floats) -> Floats:
         """Return the costs (c) of a program that counts sites (m)."""

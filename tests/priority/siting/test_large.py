@@ -7,6 +7,7 @@ import pytest
 
 from priority.siting.cover import Within, greedy_cover
 from priority.siting.cover_bound import bounded_cover
+from priority.siting.cover_floor import fewest_possible
 from priority.siting.coverage import reduced, useful_sites
 from priority.siting.distances import Distances, Floats
 from priority.siting.effort import Effort, Progress
@@ -103,6 +104,8 @@ def test_what_reduction_leaves_needs_as_many_sites(seed: int) -> None:
     smaller = smaller_cover(sets, start, Effort(5))
     assert least <= smaller.sum() <= start.sum()  # type: ignore[operator]
     assert (np.bincount(sets.row[smaller[sets.column]], minlength=120) > 0).all()
+    floor = fewest_possible(sets, int(smaller.sum()), Effort(5))
+    assert 1 < floor <= least  # type: ignore[operator]
     assert useful_sites(sets.turned(), np.zeros(30)).sum() <= 30
 
 
