@@ -12,10 +12,8 @@ from priority.siting.interchange import Interchange
 from priority.siting.lagrange import BoundSearch, LagrangianBound, MedianPairs
 from priority.siting.problem import Question, SitingProblem
 from priority.siting.program import common_measure
-from priority.siting.served import Served, ServingProgram, nearest_share, weighted
+from priority.siting.served import MOST_PAIRS, Served, ServingProgram, least_serving, nearest_share, weighted
 
-#: Programs with more pairs than this are not put to HiGHS.
-_PAIRS = 300_000
 #: Programs with no more pairs than this take a second or two.
 _QUICK = 20_000
 _EQUAL = 1e-9
@@ -27,25 +25,17 @@ def least_travel(problem: SitingProblem, question: Question, effort: Effort) -> 
     `infeasible` where some demand can be reached by no choice, or not all by so many sites.
     """
     if problem.limited or question.budget is not None or question.sites is None:
-        return _by_program(problem, question, effort)
+        return least_serving(problem, question, effort)
     search = Interchange(problem, question.sites)
     chosen = search.run(effort.part(0.4))
     share = nearest_share(problem, chosen)
     if _served_all(problem, share):
         return _proven(problem, question, effort, search, chosen)
-    return _by_program(problem, question, effort)
+    return least_serving(problem, question, effort)
 
 
 def _served_all(problem: SitingProblem, share: Floats) -> bool:
     return bool((np.bincount(problem.distances.demand, share, len(problem.demand_ids)) > 0.5).all())
-
-
-def _by_program(problem: SitingProblem, question: Question, effort: Effort) -> Served:
-    pairs = np.ones(len(problem.distances.value), np.bool_)
-    sites = np.ones(len(problem.site_ids), np.bool_)
-    program = ServingProgram(problem, question, pairs, sites, all_served=True)
-    program.limit()
-    return program.solve(program.pair_costs(weighted(problem)), effort, stage="pmedian")
 
 
 def _proven(
@@ -145,8 +135,8 @@ def _finished(
         sites |= served.choice.chosen
         pairs |= served.share > 0
     left = int((pairs & sites[problem.distances.site]).sum())
-    large = len(pairs) > _PAIRS and left > _QUICK
-    if left > _PAIRS or (large and _gap(served.choice) <= effort.enough_gap):
+    large = len(pairs) > MOST_PAIRS and left > _QUICK
+    if left > MOST_PAIRS or (large and _gap(served.choice) <= effort.enough_gap):
         return served
     program = ServingProgram(problem, question, pairs, sites | problem.stays, all_served=True)
     program.limit()

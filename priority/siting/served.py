@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -13,6 +13,9 @@ from priority.siting.effort import Effort
 from priority.siting.problem import Question, SitingProblem
 from priority.siting.program import Program
 from priority.siting.stages import Staged, minimise_in_order
+
+#: Programs with more pairs than this are not put to HiGHS.
+MOST_PAIRS = 300_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -124,32 +127,66 @@ class ServingProgram:
 
 def most_served(problem: SitingProblem, question: Question, effort: Effort) -> Served:
     """Choose the sites that serve the most weight within the standard and their capacities, tier by tier."""
-    pairs = problem.distances.within(float(question.radius or 0.0))
+    pairs, thinned = few_enough(problem, problem.distances.within(float(question.radius or 0.0)))
     program = ServingProgram(problem, question, pairs, _all(problem), all_served=False)
     program.limit()
-    return program.solve(program.pair_costs(-problem.weight[problem.distances.demand]), effort, stage="mclp")
+    costs = program.pair_costs(-problem.weight[problem.distances.demand])
+    return _told(program.solve(costs, effort, stage="mclp"), thinned=thinned)
+
+
+def least_serving(problem: SitingProblem, question: Question, effort: Effort) -> Served:
+    """Choose the sites that serve every demand within their capacities with the least travel, tier by tier."""
+    pairs, thinned = few_enough(problem, np.ones(len(problem.distances.value), np.bool_))
+    program = ServingProgram(problem, question, pairs, _all(problem), all_served=True)
+    program.limit()
+    return _told(program.solve(program.pair_costs(weighted(problem)), effort, stage="pmedian"), thinned=thinned)
 
 
 def fewest_serving(problem: SitingProblem, question: Question, effort: Effort, limit: Floats | float) -> Served:
     """Choose the fewest sites that serve every demand within a limit and their capacities."""
-    program = ServingProgram(problem, question, problem.distances.within(limit), _all(problem), all_served=True)
-    return program.solve([program.site_cost(np.ones(len(problem.site_ids)))], effort, stage="lscp")
+    pairs, thinned = few_enough(problem, problem.distances.within(limit))
+    program = ServingProgram(problem, question, pairs, _all(problem), all_served=True)
+    costs = [program.site_cost(np.ones(len(problem.site_ids)))]
+    return _told(program.solve(costs, effort, stage="lscp"), thinned=thinned)
 
 
 def fitting(problem: SitingProblem, question: Question, effort: Effort, limit: Floats) -> Served:
     """Find any choice within the question's limits that serves every demand within a limit (n)."""
-    program = ServingProgram(problem, question, problem.distances.within(limit), _all(problem), all_served=True)
+    pairs, thinned = few_enough(problem, problem.distances.within(limit))
+    program = ServingProgram(problem, question, pairs, _all(problem), all_served=True)
     program.limit()
-    return program.solve([np.zeros(program.columns)], effort, stage="pcenter")
+    return _told(program.solve([np.zeros(program.columns)], effort, stage="pcenter"), thinned=thinned)
 
 
 def most_places(problem: SitingProblem, question: Question, effort: Effort, limit: Floats | float) -> Served:
     """Choose sites that leave as few demands without service as possible: to name those where not all can be served."""
-    program = ServingProgram(problem, question, problem.distances.within(limit), _all(problem), all_served=False)
+    pairs, thinned = few_enough(problem, problem.distances.within(limit))
+    program = ServingProgram(problem, question, pairs, _all(problem), all_served=False)
     if question.model != "lscp":
         program.limit()
     cost = np.concatenate([np.zeros(program.sites.size), -np.ones(program.pairs.size)])
-    return program.solve([cost], effort, stage="infeasible")
+    return _told(program.solve([cost], effort, stage="infeasible"), thinned=thinned)
+
+
+def few_enough(problem: SitingProblem, pairs: BoolArray) -> tuple[BoolArray, bool]:
+    """Return no more pairs than a program can have: each demand's nearest; and whether any were left out."""
+    if int(pairs.sum()) <= MOST_PAIRS:
+        return pairs, False
+    distances = problem.distances
+    each = max(1, MOST_PAIRS // max(1, len(distances)))
+    order = np.lexsort((distances.value, ~pairs, distances.demand))
+    rank = np.empty(len(order), np.int64)
+    rank[order] = np.arange(len(order)) - distances.start[distances.demand[order]]
+    kept: BoolArray = pairs & (rank < each)
+    return kept, True
+
+
+def _told(served: Served, *, thinned: bool) -> Served:
+    """What a program without some pairs says: a choice, but no bound and no proof that there is none."""
+    if not thinned:
+        return served
+    bounds = tuple(-np.inf for _ in served.choice.reached)
+    return Served(replace(served.choice, bounds=bounds, finished=False, infeasible=False), served.share)
 
 
 def _all(problem: SitingProblem) -> BoolArray:

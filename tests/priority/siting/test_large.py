@@ -151,3 +151,27 @@ def test_a_listener_hears_bounds_that_close_in() -> None:
     heard = [each for each in told if each.objective is not None and each.bound is not None]
     assert heard
     assert all(each.bound <= found.objective * (1 + 1e-9) <= each.objective * (1 + 2e-9) for each in heard)  # type: ignore[operator]
+
+
+@pytest.mark.parametrize("model", ["mclp", "pmedian", "lscp", "pcenter"])
+def test_capacities_with_more_pairs_than_a_program_takes_claim_no_proof(
+    model: Model, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table, weight = plain(60, 12, 1)
+    room = np.full(12, weight.sum() / 2.5)
+    problem = SitingProblem.of(Distances.from_dense(table), weight, capacity=room)
+    question = Question(model, None if model == "lscp" else 6, radius=30_000.0)
+    exact = solve_siting(problem, question, Effort(10))
+    monkeypatch.setattr("priority.siting.served.MOST_PAIRS", 300)
+    found = solve_siting(problem, question, Effort(10))
+    assert exact.status == "optimal"
+    assert not found.blocked
+    if model == "pcenter":
+        # Within the shortest limits there are few pairs, so that what is refused there is refused for good.
+        assert found.objective == exact.objective
+        return
+    assert (found.status, found.gap) == ("gap", None)
+    assert found.objective is not None
+    assert exact.objective is not None
+    difference = (found.objective - exact.objective) * (-1 if model == "mclp" else 1)
+    assert difference >= -1e-6
