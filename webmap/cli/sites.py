@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from webmap.cli.sites_files import SitingFiles
 
 _FILE = click.Path(path_type=Path)
+_AT_ONCE_S = 3.0
 
 
 @click.command("sites")
@@ -46,7 +47,7 @@ _FILE = click.Path(path_type=Path)
 @click.option(
     "--seconds", type=click.FloatRange(min=0.1), default=60.0, show_default=True, help="计算时限 (time limit)"
 )
-@click.option("--curve/--no-curve", default=True, help="再算多一个、少一个站点 (one site more, one less)")
+@click.option("--curve/--no-curve", default=None, help="再算多一个、少一个站点；默认答得快时才算 (one more, one less)")
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON (print JSON)")
 def command(demand: Path, candidates: Path, existing: Path | None, as_json: bool, **options: Any) -> None:
     """为应急供应选址 (site emergency supply): files in, sites out.
@@ -82,6 +83,14 @@ def command(demand: Path, candidates: Path, existing: Path | None, as_json: bool
     click.echo(sites_text(document))
 
 
+def _wants_curve(asked: bool | None, seconds: float, files: SitingFiles) -> bool:
+    """Whether to answer for one site more and one less too: if asked to, else only where the answer came at once."""
+    if asked is None and seconds > _AT_ONCE_S:
+        files.notes.append("没有算多一个、少一个站点；要算请加 --curve (add --curve for one site more and one less)")
+        return False
+    return asked is not False
+
+
 def _document(problem: SitingProblem, files: SitingFiles, options: dict[str, Any]) -> dict[str, Any]:
     from priority.siting.curve import curve  # noqa: PLC0415
     from priority.siting.effort import Effort  # noqa: PLC0415
@@ -93,7 +102,7 @@ def _document(problem: SitingProblem, files: SitingFiles, options: dict[str, Any
     )
     answer = solve_siting(problem, question, Effort(options["seconds"]))
     points: tuple[CurvePoint, ...] = ()
-    if options["curve"] and answer.status in ("optimal", "gap"):
+    if answer.status in ("optimal", "gap") and _wants_curve(options["curve"], answer.seconds, files):
         # What is near the answer may take as long as the answer itself, and no less than it takes to begin.
         points = curve(problem, question, answer, Effort(max(2.0, 2 * answer.seconds)))
     facts = asdict(answer)
