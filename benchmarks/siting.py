@@ -4,7 +4,7 @@
 
 Random places on a plain of 30 km, straight distances rounded to metres, people drawn from a log-normal distribution.
 spopt runs in `.venv-oracles` (`make test` makes it) with CBC, each row in a process of its own that is ended after
-`SPOPT_SECONDS`; its p-median needs about 5 GB. Ours is timed once, after the compiled loops were used once; memory is
+`SPOPT_SECONDS`. Ours is timed once, after the compiled loops were used once; memory is
 the peak of a process of its own.
 """
 
