@@ -19,6 +19,7 @@ COMMANDS = {
     "layers": "layers",
     "log": "log",
     "network": "network",
+    "sites": "sites",
     "people": "people",
     "cap": "cap",
     "backup": "backup",

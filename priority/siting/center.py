@@ -1,0 +1,145 @@
+"""The p-center: the shortest worst case, by binary search over the distances that occur."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from priority.network.kernels import BoolArray
+from priority.siting.cover import Choice, Within, greedy_cover, limit_sites
+from priority.siting.coverage import Sets, reduced
+from priority.siting.distances import Floats
+from priority.siting.effort import Effort
+from priority.siting.problem import Question, SitingProblem
+from priority.siting.program import Program
+from priority.siting.served import Served, fitting, nearest_share
+
+
+@dataclass(frozen=True, eq=False)
+class _Fit:
+    """A choice that keeps the limits, None if there is none or the time ran out; `sure` tells which."""
+
+    served: Served | None
+    sure: bool
+
+
+def shortest_worst(problem: SitingProblem, question: Question, effort: Effort) -> Served:
+    """Choose the sites with the shortest longest way, tier by tier: a tier's worst case is held for those after it.
+
+    For a limit r it is a covering question whether the sites suffice, and the answer can only turn from no to yes as r
+    grows; the optimum is one of the distances. Binary search therefore finds it. Without demands the result is 0.
+    `infeasible` where the sites cannot reach all.
+    """
+    limits = np.full(len(problem.demand_ids), np.inf)
+    best = _fit(problem, question, limits, effort)
+    if best.served is None:
+        return Served(Choice(None, (), (), finished=best.sure, infeasible=best.sure), None)
+    reached, bounds, finished = list[float](), list[float](), True
+    served = best.served
+    for number, tier in enumerate(problem.tiers):
+        own = problem.tier == tier
+        search = _Search(problem, question, limits, own)
+        served, low, sure = search.run(served, effort.part(1 / (len(problem.tiers) - number)))
+        finished &= sure
+        limits[own] = worst(problem, served, own)
+        reached.append(float(limits[own][0]))
+        bounds.append(low)
+    assert served.choice.chosen is not None  # noqa: S101  a fit has sites
+    return Served(Choice(served.choice.chosen, tuple(reached), tuple(bounds), finished), served.share)
+
+
+def worst(problem: SitingProblem, served: Served, own: BoolArray) -> float:
+    """Return the longest way that a demand among `own` (n) has."""
+    if served.share is None:
+        return np.inf
+    used = (served.share > 0) & own[problem.distances.demand]
+    return float(problem.distances.value[used].max(initial=0.0))
+
+
+@dataclass(frozen=True, eq=False)
+class _Search:
+    """Binary search for one tier: `own` (n) are its demands, `limits` (n) what holds for the others."""
+
+    problem: SitingProblem
+    question: Question
+    limits: Floats
+    own: BoolArray
+
+    def run(self, served: Served, effort: Effort) -> tuple[Served, float, bool]:
+        """Return the best choice, a proven bound of the worst case, and whether the two are the same."""
+        nearest = self.problem.distances.nearest(np.ones(len(self.problem.site_ids), np.bool_))[1]
+        steps = np.unique(self.problem.distances.value[self.own[self.problem.distances.demand]])
+        low = int(np.searchsorted(steps, nearest[self.own].max(initial=0.0)))
+        high = int(np.searchsorted(steps, worst(self.problem, served, self.own)))
+        while low < high:
+            middle = (low + high) // 2
+            effort.tell("pcenter", float(steps[high]), float(steps[low]))
+            limits = np.where(self.own, steps[middle], self.limits)
+            found = _fit(self.problem, self.question, limits, effort)
+            if not found.sure:
+                return served, float(steps[low]), False
+            if found.served is None:
+                low = middle + 1
+                continue
+            served = found.served
+            high = min(middle, int(np.searchsorted(steps, worst(self.problem, served, self.own))))
+        return served, float(worst(self.problem, served, self.own)), True
+
+
+def _fit(problem: SitingProblem, question: Question, limits: Floats, effort: Effort) -> _Fit:
+    if effort.over:
+        return _Fit(None, sure=False)
+    if problem.limited:
+        served = fitting(problem, question, effort, limits)
+        found = served.choice.chosen is not None
+        return _Fit(served if found else None, sure=found or served.choice.infeasible)
+    return _covering(problem, question, limits, effort)
+
+
+def _covering(problem: SitingProblem, question: Question, limits: Floats, effort: Effort) -> _Fit:
+    """Ask whether the sites suffice: a quick no, a greedy yes, else HiGHS up to the first answer."""
+    within = Within.of(problem, limits)
+    missing, sites = within.stay == 0, ~problem.stays
+    sets = within.sites_of.part(missing, sites)
+    if (sets.size == 0).any():
+        return _Fit(None, sure=True)
+    counted = question.budget is not None
+    cost = problem.cost[sites] if counted else np.zeros(sets.columns)
+    demands, kept = reduced(sets, cost)
+    sets, number = sets.part(demands, kept), np.flatnonzero(sites)[kept]
+    most = float("inf") if question.sites is None else question.sites
+    if _apart(sets) > most:
+        return _Fit(None, sure=True)
+    chosen = greedy_cover(sets, np.ones(len(sets), np.int64))
+    if chosen.sum() > most or (counted and cost[kept][chosen].sum() > (question.budget or 0.0)):
+        answer = _program(sets, cost[kept], question, effort)
+        if answer is None or not answer.any():
+            return _Fit(None, sure=answer is not None)
+        chosen = answer
+    opened = np.zeros(len(problem.site_ids), np.bool_)
+    opened[number[chosen]] = True
+    return _Fit(Served(Choice(opened, (), (), finished=True), nearest_share(problem, opened)), sure=True)
+
+
+def _program(sets: Sets, cost: Floats, question: Question, effort: Effort) -> BoolArray | None:
+    """Return sites that suffice, none where they cannot, None where the time ran out. Every row needs a site."""
+    program = Program(np.ones(sets.columns), np.ones(sets.columns, np.bool_))
+    program.add_rows(sets.row, sets.column, np.ones(sets.column.size), np.ones(len(sets)), np.full(len(sets), np.inf))
+    limit_sites(program, cost, question)
+    target = None if question.sites is None else float(question.sites)
+    answer = program.minimise(np.ones(sets.columns), effort, target=target, stage="pcenter")
+    if answer.values is not None:
+        return answer.values > 0.5
+    return np.zeros(sets.columns, np.bool_) if answer.infeasible else None
+
+
+def _apart(sets: Sets) -> int:
+    """Return a number of demands (rows) no two of which share a site: they need as many sites at least."""
+    taken, count = np.zeros(sets.columns, np.bool_), 0
+    for row in np.argsort(sets.size, kind="stable").tolist():
+        own = sets.column[sets.start[row] : sets.start[row + 1]]
+        if not taken[own].any():
+            taken[own] = True
+            count += 1
+    return count
