@@ -50,7 +50,7 @@ class Office:
         parts = replace(
             issuing(home),
             recipients=lambda _bulletin, _version: recipients,
-            deliveries=lambda bulletin, said, told: deliveries_for(bulletin, said, told, settings),
+            deliveries=lambda *told: deliveries_for(*told[:3], settings, told[3]),
         )
         self.register = Register(self.engine, load_plan, journal, parts)
         happened_at = (datetime.now(UTC) - timedelta(minutes=1)).isoformat()

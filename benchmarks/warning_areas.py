@@ -1,6 +1,6 @@
 """Who is inside a warning's area: 1,000,000 consumer points, beside a spatial join of GeoPandas in the same run.
 
-Run: .venv/bin/python -m benchmarks.warnings
+Run: .venv/bin/python -m benchmarks.warning_areas
 """
 
 from __future__ import annotations
