@@ -21,6 +21,7 @@ from webmap.languages import Language
 from webmap.log_errors import LOG_ERRORS, extras_of, missing_right_words, refusal_status
 from webmap.storage.errors import NewerTables, OutdatedTables, UnknownTables
 from webmap.warning_errors import WARNING_ERRORS
+from webmap.warnings.errors import Contradicted
 from webmap.workload import TooBusy
 
 
@@ -230,6 +231,10 @@ def _problems(error: BaseException, rule: ErrorRule, language: Language) -> list
     if isinstance(error, InvalidIncident | InvalidCrews | InvalidFigures | InvalidEntry):
         return [
             {"field": problem.field, "message": problem.message, "remedy": problem.remedy} for problem in error.problems
+        ]
+    if isinstance(error, Contradicted):
+        return [
+            {"field": item.field, "message": item.message, "remedy": item.remedy} for item in error.problems(language)
         ]
     if isinstance(error, MalformedJson):
         return [{"field": "", "message": _place(error, language), "remedy": remedy}]

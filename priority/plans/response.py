@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from priority.plans.base import Clause, NetworkKey, PlanPart, Quotation, Wording
+from priority.plans.base import Clause, Language, NetworkKey, PlanPart, Quotation, Wording
 from priority.plans.conditions import AnyOf, Expression
 
 Key = Annotated[str, Field(min_length=1, max_length=20)]
@@ -83,11 +83,12 @@ class WarningLevel(PlanPart):
     """A warning level (预警): criteria, approval and issue, channels, scope, procedure (发布程序), action (行动).
 
     `test` is how we read the criteria, over the plan's figures and those of `warning_figures`, and `reading` says so in
-    words; without a test the level is never suggested.
+    words; without a test the level is never suggested. `title` is what we call it in English; `zh` repeats `name`.
     """
 
     key: Annotated[str, Field(pattern=r"^[a-z_]+$")]
     name: Quotation
+    title: Wording | None = None
     clause: Clause
     criteria: Quotation
     test: Expression | None = None
@@ -99,6 +100,10 @@ class WarningLevel(PlanPart):
     targeted_notice: Quotation | None = None
     procedure: Quotation | None = None
     action: Quotation | None = None
+
+    def in_language(self, language: Language) -> str:
+        """Return the level's name: the plan's own words, in English our title where there is one."""
+        return self.name if language == "zh" or self.title is None else self.title.en
 
 
 Audience = Literal[

@@ -11,6 +11,7 @@ from layers.vocabulary import NETWORKS
 from priority.plans import Plan
 from priority.plans.response import WarningLevel
 from priority.warnings.exposure import Inside
+from priority.warnings.moments import CHINA
 from priority.warnings.results import ContentItem
 from priority.wording import Phrases
 
@@ -77,7 +78,7 @@ def _category(case: _Case) -> tuple[str | None, Basis]:
 
 
 def _level(case: _Case) -> tuple[str | None, Basis]:
-    return case.level.name, "plan"
+    return case.level.in_language(case.phrases.language), "plan"
 
 
 def _place(case: _Case) -> tuple[str | None, Basis]:
@@ -151,10 +152,11 @@ def _network_title(phrases: Phrases, network: str) -> str:
 
 
 def _moment(phrases: Phrases, moment: datetime) -> str:
-    """Write a moment with its year: a notice on a door outlives the day."""
+    """Write a moment with its year, in the time of the place: a notice on a door outlives the day."""
+    there = moment.astimezone(CHINA)
     if phrases.language == "zh":
-        return f"{moment.year}年{phrases.clock(moment)}"
-    return f"{moment.day} {moment:%b %Y %H:%M}"
+        return f"{there.year}年{phrases.clock(there)}"
+    return f"{there.day} {there:%b %Y %H:%M}"
 
 
 #: How the plans word the items of a warning's content, the key of their English title, and what fills them.

@@ -162,7 +162,7 @@ def test_the_bulletin_of_a_message_can_be_made_again(at_desk: Desk) -> None:
     assert [piece.equals(other) for piece, other in zip(again.shape.pieces, fresh.shape.pieces, strict=True)]
     assert again.shape.shape.equals(fresh.shape.shape)
     assert (fresh.identifier, fresh.sent) == (None, None)
-    assert again.townships == (("140525100", {"zh": "南村镇", "en": "南村镇"}),)
+    assert again.townships[-1] == ("140525100", {"zh": "南村镇", "en": "南村镇"})
 
 
 def test_updates_and_the_lifting_name_every_message_that_has_not_expired(at_desk: Desk) -> None:

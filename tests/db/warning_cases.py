@@ -32,14 +32,18 @@ _OUTER = [[112.8, 35.4], [112.9, 35.4], [112.9, 35.5], [112.8, 35.5], [112.8, 35
 _HOLE = [[112.84, 35.44], [112.84, 35.46], [112.86, 35.46], [112.86, 35.44], [112.84, 35.44]]
 TEXTS = {
     "预警类别": "供热中断",
-    "预警级别": "见级别",
     "预警区域或场所": "南村镇",
-    "预警起始时间": "2026年1月12日8时起",
-    "预警期起始时间": "2026年1月12日8时起",
     "可能影响范围": "约 1,200 人",
     "警示事项": "注意保暖",
     "应采取的措施": "关好门窗",
     "发布机关": "指挥部",
+}
+_TIMES = ("预警起始时间", "预警期起始时间")
+#: As both plans call the levels.
+LEVEL_NAMES = {
+    "general": "一般预警（一般风险预警）",
+    "large": "较大预警（较大风险预警）",
+    "major": "重大预警（重大以上风险预警）",
 }
 SCHOOL = Recipient.model_validate(
     {
@@ -74,13 +78,15 @@ class Clock:
 
 def content(level: str = "general", **changes: Any) -> Content:
     """Return complete content for twelve hours from `NOW`, over SMS and e-mail."""
+    starts_at = datetime.fromisoformat(changes.get("starts_at", NOW.isoformat())).astimezone(NOW.tzinfo)
+    said = f"{starts_at.year}年{starts_at.month}月{starts_at.day}日{starts_at.hour}时{starts_at.minute}分起"
     document = {
         "level": level,
         "networks": ["heat"],
         "starts_at": NOW.isoformat(),
         "expires_at": (NOW + timedelta(hours=12)).isoformat(),
         "area": {"parts": [{"kind": "townships", "codes": ["140525100"]}]},
-        "texts": {"zh": TEXTS},
+        "texts": {"zh": {"预警级别": LEVEL_NAMES.get(level, level), **TEXTS, **dict.fromkeys(_TIMES, said)}},
         "channels": ["sms", "email"],
     }
     return Content.model_validate({**document, **changes})
@@ -92,7 +98,7 @@ def resolved(suggested: str | None = "general", **changes: Any) -> Resolved:
         "shape": {"type": "MultiPolygon", "coordinates": [[_OUTER, _HOLE]]},
         "excluded": {"type": "MultiPolygon", "coordinates": [[_HOLE]]},
         "inside": {"people": 1200},
-        "townships": ("140525100",),
+        "townships": ("140502001", "140525100"),
         "known": 1,
         "data_version": "1-abc",
         "suggested": suggested,
@@ -112,7 +118,7 @@ def issuing(home: Path, cap: CapSettings | None = None) -> Issuing:
         cap=cap or CapSettings(sender="hq@example.invalid"),
         names_of=lambda codes: dict.fromkeys(codes, "南村镇"),
         recipients=lambda _bulletin, _version: (SCHOOL,),
-        deliveries=lambda bulletin, said, recipients: deliveries_for(bulletin, said, recipients, settings),
+        deliveries=lambda *told: deliveries_for(*told[:3], settings, told[3]),
     )
 
 

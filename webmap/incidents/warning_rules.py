@@ -83,7 +83,8 @@ def issue(plan: Plan, standing: Standing, item: Effective) -> Standing:
     """
     fact = item.fact
     assert isinstance(fact, WarningIssued)  # noqa: S101  the table says so
-    left, earlier = standing, ()
+    left = standing
+    earlier: tuple[str, ...] = ()
     if fact.replaces is not None:
         earlier = standing.warnings.get(fact.replaces, ())
         if standing.registered.get(fact.replaces) in (None, fact.warning_id):

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from priority.warnings.content import missing_content
+from priority.errors import Problem
+from priority.warnings.agreement import Contradiction, contradictions
+from priority.warnings.content import CONTENT_PARTS, missing_content
 from priority.wording import Phrases
 from webmap.incidents.errors import LogError, Refused
 from webmap.languages import Language
@@ -56,6 +58,59 @@ class Incomplete(Refused):
     def message(self, language: Language) -> str:
         """Say everything that is missing."""
         return Phrases(language).write("refusal.warning_incomplete", items="".join(self.missing(language)))
+
+
+class Contradicted(Refused):
+    """Texts of a version say something else than its level, times or issuer; `problems` names each with its remedy."""
+
+    def __init__(self, clause: str, found: Sequence[Contradiction]) -> None:
+        self._found = tuple(found)
+        super().__init__("warning_text_contradicts", clause)
+
+    def problems(self, language: Language) -> list[Problem]:
+        """Return a problem for each text, by the field of the content."""
+        phrases = Phrases(language)
+        return [
+            Problem(f"texts.{item.language}.{item.name}", self._said(item, phrases), self._remedy(item, phrases))
+            for item in self._found
+        ]
+
+    def message(self, language: Language) -> str:
+        """Say which items say what they should not."""
+        phrases = Phrases(language)
+        said = phrases.write(
+            "refusal.warning_text_contradicts", items="".join(self._said(item, phrases) for item in self._found)
+        )
+        return phrases.write("refusal.by_clause", said=said, clause=self.clause)
+
+    def remedy(self, language: Language) -> str:
+        """Say how each should read."""
+        return "".join(self._remedy(item, Phrases(language)) for item in self._found)
+
+    def _said(self, item: Contradiction, phrases: Phrases) -> str:
+        key = f"warning.contradicts_{item.part}" + ("_en" if item.language == "en" else "")
+        return phrases.write(key, name=item.name, should=item.should)
+
+    def _remedy(self, item: Contradiction, phrases: Phrases) -> str:
+        return phrases.write("warning.contradicts_remedy", name=item.name, should=item.should)
+
+
+def contradicting(plan: Plan, content: Content) -> tuple[Contradiction, ...]:
+    """Return what among the texts contradicts level, times and issuer. Raises `KeyError` for a level unknown."""
+    texts = {"zh": content.texts.zh, "en": content.texts.en}
+    return contradictions(plan, content.level, content.starts_at, content.expires_at, texts)
+
+
+def places_of(content: Content) -> str:
+    """Return what the Chinese text says of the place; "" for nothing."""
+    return next(
+        (
+            content.texts.zh[item]
+            for item, part in CONTENT_PARTS.items()
+            if part == "place" and content.texts.zh.get(item)
+        ),
+        "",
+    )
 
 
 def missing_items(plan: Plan, content: Content, language: Language) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from webmap.incidents.errors import Refused
 from webmap.incidents.records import Author, Phase
 from webmap.incidents.standing import warning_of
-from webmap.warnings.errors import Incomplete, missing_items
+from webmap.warnings.errors import Contradicted, Incomplete, contradicting, missing_items
 from webmap.warnings.state import Pending, Version, WarningState
 
 if TYPE_CHECKING:
@@ -112,8 +112,13 @@ def _require_complete(case: Case) -> None:
     level = case.level
     if missing_items(case.plan, content, "zh"):
         raise Incomplete(case.plan, content)
+    if against := contradicting(case.plan, content):
+        raise Contradicted(level.clause, against)
     if not resolved.shape.get("coordinates"):
         raise Refused("warning_area_empty", level.clause)
+    if not any(code.startswith(case.plan.county_code) for code in resolved.townships):
+        county = case.plan.county_name
+        raise Refused("warning_area_elsewhere", case.plan.warnings.clause, county=county.zh, county_en=county.en)
     if content.expires_at <= case.now:
         raise Refused("warning_expires_past")
     if resolved.suggested != content.level and content.reason is None:

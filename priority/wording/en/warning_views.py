@@ -25,6 +25,7 @@ SENTENCES: dict[str, str] = {
     "warning_step.withdrawn": "Version {version} withdrawn by {by}: {reason}",
     "warning_reminder.log_went_on": "{count} entries were written into the log since the area of version {version} was "
     "made: check area and wording",
+    "warning_reminder.place_unnamed": "The place of version {version} names none of its townships ({names}): check it",
     "warning_reminder.returned": "Version {version} was returned and waits to be changed",
     "warning_reminder.picture_went_on": "Since its area was made {count} entries on damage, repairs or switching were "
     "written: consider an update or lifting",

@@ -24,6 +24,7 @@ SENTENCES: dict[str, str] = {
     "warning_step.referred": "{by}以{office}名义报{to}：{reason}",
     "warning_step.withdrawn": "{by}撤回第 {version} 版：{reason}",
     "warning_reminder.log_went_on": "第 {version} 版划区以后，事件日志又有 {count} 条记录：请核对区域和文字",
+    "warning_reminder.place_unnamed": "第 {version} 版“预警区域或场所”没有写到区域所在的乡镇（街道）：{names}，请核对",
     "warning_reminder.returned": "第 {version} 版已退回，等待修改",
     "warning_reminder.picture_went_on": "划区以后，事件日志又有 {count} 条受损、修复或操作的记录：请考虑更新或解除",
     "warning_reminder.data_changed": "第 {version} 版划区以后，数据已更新：请核对区域",

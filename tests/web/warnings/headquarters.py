@@ -100,8 +100,12 @@ class Headquarters:
         return _held_to("warning_area", answer)
 
     def content(self, incident: str, level: str = "large", **changes: Any) -> Any:
-        """Return what is suggested as content; it says why where the level is another than suggested."""
-        made = self.suggested(incident, level=level, told={"several_departments": True})
+        """Return what is suggested as content; it says why where the level is another than suggested.
+
+        Its texts tell the times that are asked for.
+        """
+        times = {name: changes[name] for name in ("starts_at", "expires_at") if name in changes}
+        made = self.suggested(incident, level=level, told={"several_departments": True}, **times)
         reason = None if made["suggestion"]["level"] == level else "天气预报要变"
         return {**made["content"], "reason": reason, **changes}
 

@@ -8,7 +8,19 @@ from typing import get_args
 import pytest
 
 from priority.plans import Plan, load_plan
-from tests.db.warning_cases import COMMANDER, DEPUTY, DIRECTOR, DUTY, ENERGY, HEATING, NOW, content, resolved, step
+from tests.db.warning_cases import (
+    COMMANDER,
+    DEPUTY,
+    DIRECTOR,
+    DUTY,
+    ENERGY,
+    HEATING,
+    LEVEL_NAMES,
+    NOW,
+    content,
+    resolved,
+    step,
+)
 from tests.web.warnings.lives import DEPUTIES, HEAD, OFFICE, PEOPLE, after, drafted, in_force, submitted
 from webmap.incidents.errors import Refused
 from webmap.incidents.records import Author, Phase
@@ -233,7 +245,7 @@ def test_what_is_offered_is_what_is_allowed(plan: str, level: str) -> None:
                 assert (allowed(state, step(item.kind, **said), person) == "") == item.allowed, item
 
 
-def test_a_third_plan_needs_no_line_of_code() -> None:
+def test_a_third_plan_needs_no_line_of_code(monkeypatch: pytest.MonkeyPatch) -> None:
     base = load_plan(HEATING)
     level = base.warnings.levels[0].model_copy(
         update={
@@ -245,6 +257,7 @@ def test_a_third_plan_needs_no_line_of_code() -> None:
         }
     )
     plan = base.model_copy(update={"key": "third", "warnings": base.warnings.model_copy(update={"levels": (level,)})})
+    monkeypatch.setitem(LEVEL_NAMES, "amber", "橙色预警")
     state = submitted("third", "amber")
     told = {
         office: [

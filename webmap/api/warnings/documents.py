@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from priority.plans import Plan
+from priority.warnings.agreement import names_any
 from priority.wording import Phrases
 from webmap.api.log.view_document import CHINA
 from webmap.api.warnings.stored_areas import StoredAreas
@@ -16,7 +17,7 @@ from webmap.incidents.moments import as_entered
 from webmap.incidents.offices import office_name
 from webmap.incidents.records import Entry
 from webmap.runtime import Snapshot
-from webmap.warnings.errors import missing_items
+from webmap.warnings.errors import missing_items, places_of
 from webmap.warnings.messages import Message
 from webmap.warnings.reminders import reminders as reminders_of
 from webmap.warnings.state import InForce, Pending, Version, WarningState
@@ -182,6 +183,9 @@ def reminders(state: WarningState, telling: Telling, entries: Sequence[Entry]) -
     count = sum(entry.number > version.resolved.known for entry in entries)
     if count:
         yield _reminder("log_went_on", version.at, telling, version=version.number, count=count)
+    names = telling.names(version.resolved.townships)
+    if version.content.texts.zh and not names_any(names, places_of(version.content)):
+        yield _reminder("place_unnamed", version.at, telling, version=version.number, names=telling.phrases.join(names))
     if version.resolved.data_version != telling.snapshot.data_version:
         yield _reminder("data_changed", version.at, telling, version=version.number)
 

@@ -12,7 +12,7 @@ import { warningWords } from './words.js';
 /** @typedef {import('../../warnings').StepChoice} StepChoice */
 
 /** Reminders about the version in preparation; the others are about what is in force. */
-export const OF_PENDING = ['log_went_on', 'data_changed', 'waiting_submitted', 'waiting_approved', 'waits_submitted', 'waits_approved', 'returned'];
+export const OF_PENDING = ['log_went_on', 'place_unnamed', 'data_changed', 'waiting_submitted', 'waiting_approved', 'waits_submitted', 'waits_approved', 'returned'];
 /** Said already by whose turn it is. */
 const KNOWN = ['waits_submitted', 'waits_approved', 'returned'];
 
