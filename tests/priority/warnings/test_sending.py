@@ -125,3 +125,40 @@ def test_nothing_to_warn_gives_nothing_to_send() -> None:
         assert not sent.covers(np.array([[112.5, 35.5]])).any()
     with pytest.raises(ValueError, match="8 points"):
         simple_pieces(square, 7)
+
+
+@st.composite
+def holed_drawings(draw: st.DrawFn) -> BaseGeometry:
+    """A ragged drawing of up to 500 points with up to three holes, from a garden's size to a village's; valid."""
+    count, chance = draw(st.integers(60, 500)), np.random.default_rng(draw(st.integers(0, 1_000)))
+    angles = np.linspace(0, 2 * np.pi, count, endpoint=False)
+    radii = 0.03 * (1 + draw(st.floats(0, 0.02)) * chance.uniform(-1, 1, count))
+    spots = [(112.85, 35.5), (112.84, 35.505), (112.862, 35.492)][: draw(st.integers(1, 3))]
+    holes = [
+        shapely.Point(spot).buffer(draw(st.floats(1e-5, 3e-3)), quad_segs=draw(st.integers(1, 8))) for spot in spots
+    ]
+    outer = np.array([112.85, 35.5]) + radii[:, None] * np.column_stack([np.cos(angles), np.sin(angles)])
+    return shapely.Polygon(outer, [hole.exterior.coords for hole in holes])
+
+
+@settings(max_examples=60)
+@given(holed_drawings(), st.sampled_from([12, 60, 250]))
+def test_a_hole_that_was_drawn_is_never_filled(drawing: BaseGeometry, max_points: int) -> None:
+    area = WarningArea.drawn([drawing])
+    assert_sendable(area, max_points)
+    sent = sending_shape(area, max_points)
+    holes = [shapely.Polygon(ring) for ring in drawing.interiors]
+    for hole in holes:
+        assert shapely.area(shapely.intersection(sent.shape, shapely.buffer(hole, -HAIR))) == 0
+        assert not sent.covers(shapely.get_coordinates(shapely.centroid(hole))).any()
+    points = random_points(drawing, 200, 3)
+    assert sent.covers(points).all()
+
+
+def test_a_hole_that_another_drawing_fills_is_warned() -> None:
+    ring = shapely.Point(112.85, 35.5).buffer(0.02).difference(shapely.Point(112.85, 35.5).buffer(0.01))
+    filled = WarningArea.drawn([ring, shapely.Point(112.85, 35.5).buffer(0.005)])
+    assert filled.contains(np.array([[112.85, 35.5]])).all()
+    assert not sending_shape(filled).covers(np.array([[112.857, 35.5]])).any()
+    later = WarningArea.drawn([ring]).plus(WarningArea.drawn([shapely.Point(112.85, 35.5).buffer(0.015)]))
+    assert later.excluded.is_empty
