@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, insert, update
 
+from priority.errors import UnknownPlan
 from webmap.incidents.admission import Candidate, admit
 from webmap.incidents.chain import Head, StoredEntry
 from webmap.incidents.entries import Fact
@@ -45,8 +46,16 @@ def keys_of(client_key: str | None, count: int) -> Sequence[str | None]:
     return [client_key, *(f"{client_key}{_SEPARATOR}{place}" for place in range(2, count + 1))][:count]
 
 
+def plan_or_none(plan_of: Callable[[str], Plan], key: str) -> Plan | None:
+    """Return the plan of a key, None if there is none any more."""
+    try:
+        return plan_of(key)
+    except UnknownPlan:
+        return None
+
+
 def entries_for(
-    plan: Plan,
+    plan: Plan | None,
     opening: Opening,
     head: Head,
     history: Sequence[Entry],
@@ -56,7 +65,8 @@ def entries_for(
 ) -> list[StoredEntry]:
     """Return the entries that a request's facts become after `head`, each admitted after those before it.
 
-    `history` is what `admit` asks for. Raises what `admit` raises; the error's `place` is that of the fact.
+    `history` is what `admit` asks for. Without a plan nothing is asked: the register of warnings did. Raises what
+    `admit` raises; the error's `place` is that of the fact.
     """
     author = request.author
     known, found = list(history), []
@@ -65,7 +75,8 @@ def entries_for(
     ):
         try:
             number, drill = head.number + 1, opening.drill
-            admit(plan, Candidate(fact, author, number, moment, drill, request.from_register), known, language)
+            if plan is not None:
+                admit(plan, Candidate(fact, author, number, moment, drill, request.from_register), known, language)
         except LogError as error:
             error.place = place
             raise

@@ -18,7 +18,7 @@ from sqlalchemy import Connection, Engine, bindparam, insert, or_, select, text
 from sqlalchemy.exc import IntegrityError
 
 from webmap.incidents.admission import require_key, require_name
-from webmap.incidents.batches import Request, entries_for, require_same, store_entries
+from webmap.incidents.batches import Request, entries_for, plan_or_none, require_same, store_entries
 from webmap.incidents.chain import Break, Head, StoredEntry, beginning, breaks
 from webmap.incidents.entries import Fact
 from webmap.incidents.errors import ClientKeyReused, Conflict
@@ -198,7 +198,7 @@ class Journal:
         """Append an entry about a warning of the register within a transaction that `writing` began.
 
         It is stored when that transaction is, together with all else in it. Written at `not_before` (UTC) or later.
-        Raises `Refused`, `UnknownIncident`, and `UnknownPlan`.
+        Where the plan is gone the register's own rules are enough. Raises `Refused` and `UnknownIncident`.
         """
         opening, head = require_incident(connection, incident_id, lock=True)
         request = Request([fact], author, None, from_register=True)
@@ -213,10 +213,10 @@ class Journal:
         language: Language,
         not_before: datetime | None = None,
     ) -> list[Written]:
-        now = self._next_moment(connection, opening.incident_id, head)
-        now = max(now, not_before or now)
+        now = max(filter(None, (self._next_moment(connection, opening.incident_id, head), not_before)))
         history = history_for(connection, opening.incident_id, request.facts)
-        found = entries_for(self._plan_of(opening.plan), opening, head, history, request, now, language)
+        plan = plan_or_none(self._plan_of, opening.plan) if request.from_register else self._plan_of(opening.plan)
+        found = entries_for(plan, opening, head, history, request, now, language)
         store_entries(connection, found)
         return _answers(found, is_new=True)
 

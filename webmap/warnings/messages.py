@@ -16,6 +16,7 @@ from webmap.incidents.chain import canonical
 from webmap.incidents.moments import as_entered, utc_seconds
 from webmap.storage.tables import WARNING_MESSAGES
 from webmap.warnings.bulletin import Bulletin, MessageType
+from webmap.warnings.kept_plan import kept_of, plan_from
 
 if TYPE_CHECKING:
     from priority.plans import Plan
@@ -46,6 +47,12 @@ class Message:
     def sender(self) -> str:
         """Who sent it, as it says itself; later messages name it so, whatever the settings say by then."""
         return str(self.document["sender"])
+
+    @property
+    def plan(self) -> Plan | None:
+        """As much of the plan as was kept with it, None for messages from before that was done."""
+        kept = self.document.get("plan")
+        return None if kept is None else plan_from(kept)
 
 
 def next_serial(connection: Connection) -> int:
@@ -88,9 +95,15 @@ def store_message(connection: Connection, message: Message) -> None:
     connection.execute(insert(WARNING_MESSAGES).values(**values, **times, **content, drill=message.drill))
 
 
-def bulletin_of(message: Message, plan: Plan) -> Bulletin:
-    """Return the bulletin that a message was written from. `plan` is the warning's."""
+def bulletin_of(message: Message, plan: Plan | None = None) -> Bulletin:
+    """Return the bulletin that a message was written from, with the plan as it was then.
+
+    `plan` is the warning's, for messages that were stored without; `ValueError` where there is neither.
+    """
     kept = message.document
+    plan = message.plan or plan
+    if plan is None:
+        raise ValueError(f"message {message.identifier} was stored without its plan")
     sent = kept["shape"]
     pieces = tuple(shapely.Polygon(ring) for ring in sent["pieces"])
     return Bulletin(
@@ -119,6 +132,7 @@ def _document(bulletin: Bulletin, sender: str) -> dict[str, Any]:
     times = {name: as_entered(cast("datetime", getattr(said, name))) for name in ("sent", "starts_at", "expires_at")}
     return {
         "sender": sender,
+        "plan": kept_of(said.plan),
         **times,
         "level": said.level,
         "level_name": level_of(said.plan, said.level).name,

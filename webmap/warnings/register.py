@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from sqlalchemy import Connection, Engine, Row, insert
 from sqlalchemy.exc import IntegrityError
 
+from priority.errors import UnknownPlan
 from webmap.incidents.admission import require_key
 from webmap.incidents.journal import Journal
 from webmap.incidents.moments import now_utc, utc_seconds, written
@@ -80,7 +81,7 @@ class Register:
         self.issuing = issuing
         self._plan_of = plan_of
         self._journal = journal
-        self._publication = Publication(plan_of, journal, issuing)
+        self._publication = Publication(journal, issuing)
         self._lock = threading.Lock()
         self._kept: OrderedDict[str, tuple[str, WarningState]] = OrderedDict()
 
@@ -148,8 +149,8 @@ class Register:
         # What takes time is prepared without a lock, from the warning as it is now.
         going_out = None
         if isinstance(wanted, Issue | Lift):
-            require_allowed(self._case(before, author), wanted)
-            going_out = self._publication.prepare(before, wanted)
+            require_allowed(self._case(before, author, wanted), wanted)
+            going_out = self._publication.prepare(before, wanted, self._plan_for(before, wanted))
         with self._journal.writing() as connection:
             row = require_row(connection, warning_id, lock=True)
             state = self._read(connection, row)
@@ -158,7 +159,7 @@ class Register:
             _require_expected(state, before.length if going_out else expected)
             now = max(self.clock(), state.steps[-1].at)
             phase = phase_of(connection, state.incident_id, lock=True) if going_out else "reported"
-            plan = self._plan_of(state.plan)
+            plan = self._plan_for(state, wanted) if going_out is None else going_out.bulletin.plan
             require_allowed(Case(plan, state, author, phase, now), wanted)
             if going_out is None:
                 body = _body_of(wanted, resolved)
@@ -222,9 +223,24 @@ class Register:
         with self._lock:
             self._kept.clear()
 
-    def _case(self, state: WarningState, author: Author) -> Case:
+    def plan_kept(self, state: WarningState) -> Plan | None:
+        """Return as much of a warning's plan as was kept with its last message, None for none."""
+        found = self.messages(state.id) if state.issues else ()
+        return found[-1].plan if found else None
+
+    def _plan_for(self, state: WarningState, wanted: Wanted) -> Plan:
+        """Return the warning's plan; to lift what is in force by a plan that is gone, what was kept of it."""
+        try:
+            return self._plan_of(state.plan)
+        except UnknownPlan:
+            kept = self.plan_kept(state) if isinstance(wanted, Lift) else None
+            if kept is None:
+                raise
+            return kept
+
+    def _case(self, state: WarningState, author: Author, wanted: Wanted) -> Case:
         now = max(self.clock(), state.steps[-1].at)
-        return Case(self._plan_of(state.plan), state, author, self.phase(state.incident_id), now)
+        return Case(self._plan_for(state, wanted), state, author, self.phase(state.incident_id), now)
 
     def _read(self, connection: Connection, row: Row[Any]) -> WarningState:
         """Steps never change: of a warning that was read before with as many steps nothing is read again.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
 
@@ -132,9 +132,9 @@ class WarningDesk:
         for state in self.rooms.register.list(which, incident_id=incident_id, now=now):
             beside = self._beside(state)
             if beside == "full":
-                documents.append(summary_document(state, self.telling(state.plan), self._entries(state)))
+                documents.append(summary_document(state, self._telling_of(state), self._entries(state)))
             elif beside == "summary" and state.is_in_force_at(now):
-                documents.append(public_document(state, self.telling(state.plan)))
+                documents.append(public_document(state, self._telling_of(state)))
         return documents
 
     def shown(self, warning_id: str) -> dict[str, Any]:
@@ -143,7 +143,7 @@ class WarningDesk:
         beside = self._beside(state)
         if beside is None:
             raise UnknownWarning(f"no warning {warning_id!r}")
-        return self.document(state) if beside == "full" else public_document(state, self.telling(state.plan))
+        return self.document(state) if beside == "full" else public_document(state, self._telling_of(state))
 
     def known(self, warning_id: str) -> WarningState:
         """Return a warning to who may read the log of its plan; raises `UnknownWarning` for everybody else."""
@@ -154,7 +154,7 @@ class WarningDesk:
 
     def document(self, state: WarningState) -> dict[str, Any]:
         """Return a warning whole."""
-        telling = self.telling(state.plan)
+        telling = self._telling_of(state)
         messages = self.rooms.register.messages(state.id) if state.issues else ()
         may_do = self._may(state, telling.plan)
         document = warning_document(state, telling, may_do, messages, self._entries(state))
@@ -170,6 +170,11 @@ class WarningDesk:
         """Return what warnings of a plan are told with."""
         return Telling(self.phrases, self.now(), self.rooms.snapshot(), self.rooms.areas, self._plan(plan))
 
+    def _telling_of(self, state: WarningState) -> Telling:
+        """Return what a warning is told with; where its plan is gone, with what was kept of it."""
+        telling = self.telling(state.plan)
+        return telling if telling.plan else replace(telling, plan=self.rooms.register.plan_kept(state))
+
     def _resolved(self, content: Content, scene: Scene) -> Resolved:
         return self.rooms.scenes.made(content.area, lambda: resolved_of(content, scene, self.phrases))
 
@@ -184,7 +189,9 @@ class WarningDesk:
             return ()
         drafts = self.viewer.may(Action.DRAFT_WARNING, plan.key)
         phase = self.rooms.register.phase(state.incident_id)
-        return may(plan, state, self._author(plan.key), phase, self.now(), drafts=drafts)
+        found = may(plan, state, self._author(plan.key), phase, self.now(), drafts=drafts)
+        # Of a plan that is gone only what stands is lifted.
+        return found if self._plan(plan.key) else tuple(item for item in found if item.kind == "lifted")
 
     def _author(self, plan: str) -> Author:
         """The viewer with all offices that he holds for the plan; which may do what, the table of steps says."""

@@ -59,9 +59,10 @@ def product_file(desk: WarningDesk, warning_id: str, number: int, product: str, 
     if version is None or make is None:
         return None
     message = _message(desk, state, number, identifier)
-    plan = desk.rooms.runtime.plan(state.plan)
-    draft = desk.rooms.register.issuing.draft
-    bulletin = draft(plan, state, version) if message is None else bulletin_of(message, plan)
+    if message is None:
+        bulletin = desk.rooms.register.issuing.draft(desk.rooms.runtime.plan(state.plan), state, version)
+    else:
+        bulletin = bulletin_of(message, None if message.plan else desk.rooms.runtime.plan(state.plan))
     return make(_Copy(desk, state, version, message, bulletin))
 
 

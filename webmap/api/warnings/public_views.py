@@ -38,9 +38,9 @@ def public_warnings_blueprint(rooms: Rooms) -> Blueprint:
 
     def told(message: Message) -> Iterator[PublicMessage]:
         try:
-            plan = rooms.runtime.plan(rooms.register.read(message.warning_id).plan)
+            plan = message.plan or rooms.runtime.plan(rooms.register.read(message.warning_id).plan)
         except UnknownPlan:
-            # The others are told all the same; the message itself stays where it is.
+            # Stored by an earlier version, without its plan. The others are told all the same.
             _LOG.exception("message %s is not in the feed: its plan was taken away", message.identifier)
             return
         address = address_of("public_warnings.message", identifier=message.identifier)
