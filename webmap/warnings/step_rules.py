@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from webmap.incidents.errors import Refused
 from webmap.incidents.records import Author, Phase
 from webmap.incidents.standing import warning_of
+from webmap.warnings.areas import MOST_POLYGONS
 from webmap.warnings.errors import Contradicted, Incomplete, contradicting, missing_items
 from webmap.warnings.state import Pending, Version, WarningState
 
@@ -119,6 +120,8 @@ def _require_complete(case: Case) -> None:
     if not any(code.startswith(case.plan.county_code) for code in resolved.townships):
         county = case.plan.county_name
         raise Refused("warning_area_elsewhere", case.plan.warnings.clause, county=county.zh, county_en=county.en)
+    if (resolved.polygons or 0) > MOST_POLYGONS:
+        raise Refused("warning_area_intricate", level.clause, count=resolved.polygons, most=MOST_POLYGONS)
     if content.expires_at <= case.now:
         raise Refused("warning_expires_past")
     if resolved.suggested != content.level and content.reason is None:

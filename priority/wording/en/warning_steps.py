@@ -39,6 +39,9 @@ SENTENCES: dict[str, str] = {
     "refusal_remedy.warning_text_contradicts": "Rewrite each, or choose another level or time",
     "refusal.warning_area_elsewhere": "The area shares no ground with {county_en}, whose warnings these are",
     "refusal_remedy.warning_area_elsewhere": "Draw an area within {county_en}; tell the other county of the rest",
+    "refusal.warning_area_intricate": "the area is too intricate: what would be sent has {count} polygons, and at "
+    "most {most} are sent",
+    "refusal_remedy.warning_area_intricate": "simplify the drawing, or choose whole townships",
     "refusal.warning_area_empty": "the area of the warning is empty",
     "refusal_remedy.warning_area_empty": "choose townships or draw an area",
     "refusal.warning_expires_past": "the time until which the warning was to hold has passed",

@@ -37,6 +37,8 @@ SENTENCES: dict[str, str] = {
     "refusal_remedy.warning_text_contradicts": "按各条改写，或改选级别、时间",
     "refusal.warning_area_elsewhere": "预警区域与{county}没有重叠，本级无权对它发布预警",
     "refusal_remedy.warning_area_elsewhere": "在{county}范围内另画区域；别处的，请通报当地",
+    "refusal.warning_area_intricate": "预警区域过于零碎：发出的形状有 {count} 个多边形，最多 {most} 个",
+    "refusal_remedy.warning_area_intricate": "简化手绘的边界，或改用整个乡镇（街道）",
     "refusal.warning_area_empty": "预警区域是空的",
     "refusal_remedy.warning_area_empty": "选定乡镇（街道）或画出区域",
     "refusal.warning_expires_past": "预警的截止时间已过",
