@@ -25,7 +25,8 @@ from webmap.storage.engine import open_engine
 from webmap.storage.tables import DELIVERIES
 from webmap.storage.upgrade import upgrade
 from webmap.warnings.channels import Outcome
-from webmap.warnings.claims import Claims, said_of
+from webmap.warnings.claims import Claims
+from webmap.warnings.delivery_details import said_of
 from webmap.warnings.dispatch import Dispatcher
 
 MANY = [f"{number:03d}@township.example" for number in range(60)]
@@ -166,6 +167,18 @@ def test_a_message_that_another_has_replaced_is_not_sent_any_more(database: Engi
         until(lambda: states(database) == {"failed": 2, "sent": 1})
     assert said_of(columns(database, MANY[0]))[0] == "superseded"
     assert postbox.addresses == [MANY[2]]
+
+
+def test_a_later_message_takes_the_place_of_those_that_it_goes_to_alone(database: Engine, postbox: Postbox) -> None:
+    first, second = (issue(database, addresses) for addresses in (MANY[:2], [MANY[0].upper()]))
+    issue(database, MANY[1:2], channel="webhook")
+    with sending(database, settings_for(postbox.port)):
+        until(lambda: not states(database).keys() & {"waiting", "sending"})
+    assert said_of(columns(database, MANY[0]))[0] == "superseded"
+    told = {address.casefold(): content for address, content in postbox.taken}
+    assert sorted(told) == MANY[:2]
+    assert second.encode() in told[MANY[0]]
+    assert first.encode() in told[MANY[1]]
 
 
 def test_a_message_that_cannot_be_read_fails_and_stops_nobody(database: Engine, postbox: Postbox) -> None:

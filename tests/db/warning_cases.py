@@ -50,7 +50,7 @@ SCHOOL = Recipient.model_validate(
         "key": "facility:s-1",
         "name": "南村中学",
         "audience": "schools",
-        "phone": "0356-0000001",
+        "phone": "10000000001",
         "email": "school@example.invalid",
         "why": "在区域内",
         "clause": None,

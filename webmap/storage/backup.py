@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sqlite3
 import tempfile
@@ -29,7 +28,6 @@ from sqlalchemy import (
     insert,
     select,
     text,
-    update,
 )
 from sqlalchemy.exc import DatabaseError
 
@@ -50,6 +48,8 @@ from webmap.storage.engine import one_moment, writing
 from webmap.storage.errors import DamagedDatabase, DatabaseNotEmpty, UnusableBackup
 from webmap.storage.tables import DELIVERIES
 from webmap.storage.versions import HEAD, VERSIONS, bring_to, drop_tables, form_of, require_columns, standing_of
+from webmap.warnings.channels.adapter import Outcome
+from webmap.warnings.delivery_details import FINAL, settle
 
 #: Never in a backup: what lets somebody in without a password or a token. After loading one, people sign in again.
 LEFT_OUT = frozenset({"sessions", "invitations", "password_links"})
@@ -117,10 +117,14 @@ def load_backup(engine: Engine, path: Path, *, replace: bool = False) -> Manifes
 
 
 def _hold_back_deliveries(connection: Connection) -> None:
-    """What waited to be sent at the time of the backup was sent since, as like as not: a person decides."""
-    under_way = DELIVERIES.c.state.in_(("waiting", "sending"))
-    values = {"state": "unknown", "detail": json.dumps({"code": "restored"}), "by": None}
-    connection.execute(update(DELIVERIES).where(under_way).values(values))
+    """What waited to be sent at the time of the backup was sent since, as like as not: a person decides.
+
+    So it is with what had failed and could be tried again.
+    """
+    restored = Outcome("unknown", "restored")
+    under_way, failed = DELIVERIES.c.state.in_(("waiting", "sending")), DELIVERIES.c.state == "failed"
+    settle(connection, (under_way,), restored, {"by": None})
+    settle(connection, (failed,), restored, {"by": None}, wanted=lambda code: code not in FINAL)
 
 
 @contextmanager

@@ -7,7 +7,6 @@ may or may not have arrived, so that it becomes `unknown` and is never sent agai
 
 from __future__ import annotations
 
-import json
 import uuid
 from collections import deque
 from collections.abc import Callable
@@ -21,7 +20,7 @@ from webmap.incidents.moments import now_utc, written
 from webmap.storage.engine import writing
 from webmap.storage.tables import DELIVERIES, WARNING_MESSAGES
 from webmap.warnings.channels import Delivery, Message, Outcome, message_of
-from webmap.warnings.delivery_rows import detail_of
+from webmap.warnings.delivery_details import settle
 
 #: A claimer's name in the column `by`, apart from people's.
 _PREFIX = "sender:"
@@ -81,14 +80,13 @@ class Claims:
             "attempts": DELIVERIES.c.attempts + 1,
             "updated_at": written(self._clock()),
             "by": self._name,
-            "detail": None,
         }
         with writing(self._engine) as connection:
             waiting = update(DELIVERIES).where(one, DELIVERIES.c.state == "waiting")
             if connection.execute(waiting.values(values)).rowcount == 0:
                 return None
             row = connection.execute(select(DELIVERIES).where(one)).one()
-            hindrance = self._hindrance(connection, message) if message else "unreadable"
+            hindrance = self._hindrance(connection, message, delivery_of(row)) if message else "unreadable"
         return Claimed(delivery_of(row), message, hindrance)
 
     def record(self, claimed: Claimed, outcome: Outcome) -> bool:
@@ -97,42 +95,38 @@ class Claims:
         # It may have been taken for abandoned, but we know better.
         undecided = DELIVERIES.c.state.in_(("sending", "unknown"))
         with writing(self._engine) as connection:
-            changed = connection.execute(update(DELIVERIES).where(*mine, undecided).values(self._values(outcome)))
-        return changed.rowcount == 1
+            return settle(connection, (*mine, undecided), outcome, self._values()) == 1
 
     def give_up(self, channel: str, outcome: Outcome) -> int:
         """Let all that wait on a channel fail for the same reason; return how many."""
         waiting = (DELIVERIES.c.channel == channel, DELIVERIES.c.state == "waiting")
         with writing(self._engine) as connection:
-            return connection.execute(update(DELIVERIES).where(*waiting).values(self._values(outcome))).rowcount
+            return settle(connection, waiting, outcome, self._values())
 
     def renew(self) -> None:
         """Say that we still are at what we claimed."""
         mine = (DELIVERIES.c.by == self._name, DELIVERIES.c.state == "sending")
-        self._if_any(mine, {"updated_at": written(self._clock())})
+        if self._any(mine):
+            with writing(self._engine) as connection:
+                at = {"updated_at": written(self._clock())}
+                connection.execute(update(DELIVERIES).where(*mine).values(at))
 
     def abandon(self) -> int:
         """Mark what was claimed by senders that are gone as unknown; return how many."""
         oldest = written(self._clock() - timedelta(seconds=self.lease_s))
         left = (DELIVERIES.c.state == "sending", DELIVERIES.c.updated_at < oldest)
-        values = self._values(ABANDONED)
-        del values["by"]  # its claimer may come back and know
-        return self._if_any(left, values)
-
-    def _if_any(self, those: tuple[Any, ...], values: dict[str, Any]) -> int:
-        with self._engine.connect() as connection:
-            if connection.execute(select(DELIVERIES.c.id).where(*those).limit(1)).first() is None:
-                return 0
+        if not self._any(left):
+            return 0
         with writing(self._engine) as connection:
-            return connection.execute(update(DELIVERIES).where(*those).values(values)).rowcount
+            # Its claimer may come back and know: the name stays.
+            return settle(connection, left, ABANDONED, {"updated_at": written(self._clock())})
 
-    def _values(self, outcome: Outcome) -> dict[str, Any]:
-        return {
-            "state": outcome.state,
-            "detail": detail_of(outcome),
-            "updated_at": written(self._clock()),
-            "by": None,
-        }
+    def _any(self, those: tuple[Any, ...]) -> bool:
+        with self._engine.connect() as connection:
+            return connection.execute(select(DELIVERIES.c.id).where(*those).limit(1)).first() is not None
+
+    def _values(self) -> dict[str, Any]:
+        return {"updated_at": written(self._clock()), "by": None}
 
     def _read(self, identifier: str) -> Message | None:
         """Return a message, None if it is no CAP message; the last one is kept, for it goes to many."""
@@ -146,13 +140,23 @@ class Claims:
                 return None
         return self._message
 
-    def _hindrance(self, connection: Connection, message: Message) -> str:
-        """Return why a message must not go out any more: it is over, or another has taken its place."""
+    def _hindrance(self, connection: Connection, message: Message, delivery: Delivery) -> str:
+        """Return why a message must not go out any more: it is over, was lifted, or a later one goes to the same.
+
+        Nobody is left without any message because a later one is made known by other channels.
+        """
         if message.type != "Cancel" and message.expires_at <= self._clock():
             return "expired"
-        same = WARNING_MESSAGES.c.warning_id == message.warning_id
-        newest = connection.execute(select(func.max(WARNING_MESSAGES.c.serial)).where(same)).scalar_one()
-        return "superseded" if newest > message.serial else ""
+        of_warning = WARNING_MESSAGES.c.warning_id == message.warning_id
+        later = select(WARNING_MESSAGES.c.identifier).where(of_warning, WARNING_MESSAGES.c.serial > message.serial)
+        lifted = later.where(WARNING_MESSAGES.c.type == "Cancel").limit(1)
+        columns = DELIVERIES.c
+        same = columns.address if delivery.address else columns.recipient_key
+        target = (delivery.address or delivery.recipient_key).lower()
+        to_the_same = (columns.channel == delivery.channel, func.lower(same) == target, columns.message.in_(later))
+        takes_its_place = select(columns.id).where(*to_the_same).limit(1)
+        replaced = any(connection.execute(query).first() is not None for query in (lifted, takes_its_place))
+        return "superseded" if replaced else ""
 
 
 def delivery_of(row: Any) -> Delivery:
@@ -166,9 +170,3 @@ def delivery_of(row: Any) -> Delivery:
         recipient_name=row.recipient_name,
         address=row.address,
     )
-
-
-def said_of(row: Any) -> tuple[str, str]:
-    """Return the code and the answer that a row keeps, each "" for none."""
-    said = json.loads(row.detail) if row.detail else {}
-    return said.get("code", ""), said.get("reply", "")

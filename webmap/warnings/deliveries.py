@@ -2,31 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, and_, exists, or_, select, update
+from sqlalchemy import ColumnElement, Engine, and_, exists, or_, select
 
 from webmap.incidents.moments import now_utc, written
 from webmap.storage.engine import writing
 from webmap.storage.tables import DELIVERIES, WARNING_MESSAGES
 from webmap.warnings.channels import Delivery, Outcome, State
-from webmap.warnings.claims import delivery_of, said_of
-from webmap.warnings.delivery_rows import detail_of
+from webmap.warnings.claims import delivery_of
+from webmap.warnings.delivery_details import (
+    FINAL,
+    TOLD_OTHERWISE,
+    WITHOUT_ADDRESS,
+    Act,
+    act_of,
+    history_of,
+    said_of,
+    settle,
+)
 
-#: Nothing remains to be done about these.
-CLOSED: frozenset[State] = frozenset({"sent", "done", "recorded"})
-#: The reasons of failures that no further try can mend.
-FINAL = frozenset({"no_address", "bad_address", "expired", "superseded", "unreadable"})
 #: Of these nobody may be sent the same message again.
 _MAY_HAVE_IT = ("sent", "unknown", "sending", "waiting", "done")
 
 
 @dataclass(frozen=True)
 class DeliveryRecord:
-    """A delivery with how far it is. `code` and `reply` say why it failed; `by` names the person who acted last."""
+    """A delivery with how far it is. `code` and `reply` say why it failed; `by` names the person who acted last.
+
+    `history` is what people did about it, the first act first.
+    """
 
     delivery: Delivery
     version: int
@@ -39,6 +47,7 @@ class DeliveryRecord:
     reply: str
     by: str | None
     superseded: bool
+    history: tuple[Mapping[str, str], ...] = ()
 
     @property
     def can_retry(self) -> bool:
@@ -46,9 +55,14 @@ class DeliveryRecord:
         return self.state == "failed" and self.code not in FINAL and not self.superseded
 
     @property
-    def is_open(self) -> bool:
-        """Whether something remains to be done: nothing does once a later message has taken its place."""
-        return self.state not in CLOSED and not self.superseded
+    def without_address(self) -> bool:
+        """Whether the channel has no way to the recipient: nothing was tried, and nothing went wrong."""
+        return self.state == "failed" and self.code in WITHOUT_ADDRESS
+
+    @property
+    def to_tell_otherwise(self) -> bool:
+        """Whether the recipient can only be told by other means, and has to be."""
+        return self.state == "failed" and self.code in TOLD_OTHERWISE and not self.superseded
 
 
 class Deliveries:
@@ -84,33 +98,48 @@ class Deliveries:
         with writing(self._engine) as connection:
             rows = connection.execute(select(DELIVERIES).where(*wanted, ~_has_it()).with_for_update()).all()
             again = {_to(row): row.id for row in reversed(rows) if said_of(row)[0] not in FINAL}
-            values = {"state": "waiting", "detail": None, "updated_at": written(self._clock()), "by": by}
+            at = written(self._clock())
             for delivery_id in again.values():
-                connection.execute(update(DELIVERIES).where(DELIVERIES.c.id == delivery_id).values(values))
+                one, act = (DELIVERIES.c.id == delivery_id,), act_of("retried", by, at)
+                settle(connection, one, Outcome("waiting"), {"updated_at": at, "by": by}, act=act)
         return len(again)
 
-    def done(self, message: str, channel: str, by: str, *, audience: str | None = None, note: str = "") -> int:
-        """Tick off what a person has done, all of a message and channel or of one audience; return how many.
+    def done(self, message: str, channel: str, by: str, audience: str, note: str = "") -> int:
+        """Tick off what a person has prepared to do for one audience of a message on a channel; return how many."""
+        wanted = [*_on(message, channel), DELIVERIES.c.audience == audience, DELIVERIES.c.state == "prepared"]
+        return self._change(wanted, Outcome("done", "", note), by, "done")
 
-        That is what was prepared, and who no further try can reach (without an address) and was told some other way.
+    def told_otherwise(self, message: str, channel: str, by: str, audience: str, note: str) -> int:
+        """Tick off whom the channel cannot reach, and who was told by other means, which `note` says; return how many.
+
+        What expired or was replaced is not ticked off: nobody was told that.
         """
-        beyond_mending = [detail_of(Outcome("failed", code)) for code in sorted(FINAL)]
-        by_other_means = and_(DELIVERIES.c.state == "failed", DELIVERIES.c.detail.in_(beyond_mending))
-        wanted = [*_on(message, channel), or_(DELIVERIES.c.state == "prepared", by_other_means)]
-        if audience is not None:
-            wanted.append(DELIVERIES.c.audience == audience)
-        return self._change(wanted, Outcome("done", "", note), by)
+        wanted = [*_on(message, channel), DELIVERIES.c.audience == audience, DELIVERIES.c.state == "failed"]
+        return self._change(wanted, Outcome("done", "told_otherwise", note), by, "told_otherwise", TOLD_OTHERWISE)
 
     def decide(self, delivery_id: str, by: str, *, sent: bool) -> bool:
         """Settle an `unknown` delivery: it arrived, or it failed and may be tried again. False if it is not unknown."""
         outcome = Outcome("sent", "decided_sent") if sent else Outcome("failed", "decided_failed")
         wanted = [DELIVERIES.c.id == delivery_id, DELIVERIES.c.state == "unknown"]
-        return self._change(wanted, outcome, by) == 1
+        return self._change(wanted, outcome, by, "decided_sent" if sent else "decided_failed") == 1
 
-    def _change(self, wanted: Sequence[ColumnElement[bool]], outcome: Outcome, by: str) -> int:
-        values = {"state": outcome.state, "detail": detail_of(outcome), "by": by, "updated_at": written(self._clock())}
+    def _change(
+        self,
+        wanted: Sequence[ColumnElement[bool]],
+        outcome: Outcome,
+        by: str,
+        act: Act,
+        codes: frozenset[str] | None = None,
+    ) -> int:
+        at = written(self._clock())
+        kept = act_of(act, by, at, outcome.reply)
         with writing(self._engine) as connection:
-            return connection.execute(update(DELIVERIES).where(*wanted).values(values)).rowcount
+            # Locked before they are looked at: a sender may record an outcome at the same moment.
+            connection.execute(select(DELIVERIES.c.id).where(*wanted).with_for_update()).all()
+            values = {"by": by, "updated_at": at}
+            return settle(
+                connection, wanted, outcome, values, act=kept, wanted=lambda code: codes is None or code in codes
+            )
 
 
 def _on(message: str, channel: str) -> list[ColumnElement[bool]]:
@@ -144,4 +173,5 @@ def _record(row: Any, *, superseded: bool) -> DeliveryRecord:
         reply=reply,
         by=row.by if row.by and not row.by.startswith("sender:") else None,
         superseded=superseded,
+        history=tuple(history_of(row.detail)),
     )

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +12,11 @@ from webmap.incidents.moments import written
 from webmap.settings import Settings
 from webmap.warnings.bulletin import Bulletin
 from webmap.warnings.channels import CHANNELS, Adapters, Channel, Outcome
+from webmap.warnings.channels.phones import mobiles_of
+from webmap.warnings.channels.table import Reach
 from webmap.warnings.content import Content
+from webmap.warnings.delivery_details import detail_of
+from webmap.warnings.told_before import ToldBefore, still_to_tell, whose
 
 #: Whom a channel addresses that is for everybody.
 PUBLIC = "public"
@@ -22,6 +25,8 @@ _AT_HOME = "vulnerable"
 #: Always: a message that is issued is in the feed.
 _ALWAYS = "cap_feed"
 NO_ADDRESS = Outcome("failed", "no_address")
+#: A telephone there is, but none that takes text messages.
+NO_MOBILE = Outcome("failed", "no_mobile")
 
 
 @dataclass(frozen=True)
@@ -30,36 +35,42 @@ class _Addressee:
     key: str
     name: str
     address: str = ""
-    reachable: bool = True
+    missing: Outcome | None = None
 
 
 def deliveries_for(
-    bulletin: Bulletin, content: Content, recipients: Sequence[Recipient], settings: Settings
+    bulletin: Bulletin,
+    content: Content,
+    recipients: Sequence[Recipient],
+    settings: Settings,
+    before: Sequence[ToldBefore] = (),
 ) -> list[dict[str, Any]]:
     """Return the rows of `DELIVERIES` of an issued message, ready to be inserted in its transaction.
 
     What is to be sent is `waiting`; what a person does is `prepared`; who has no address on a channel is `failed`, and
-    so is everything on a channel that is not set up. An address gets a message once, whoever shares it. Of a drill all
-    are `recorded`. Raises `KeyError` for a channel that there is not, `ValueError` for a bulletin that is not issued.
+    so is everything on a channel that is not set up. An address gets a message once, whoever shares it. An update or a
+    lifting goes to those too whom the earlier messages went to (`before`), by the channels they were told by. Of a
+    drill all are `recorded`. Raises `KeyError` for a channel that there is not, `ValueError` for a bulletin that is
+    not issued.
     """
     if bulletin.identifier is None or bulletin.sent is None:
         raise ValueError("a bulletin that was not issued is delivered to nobody")
-    adapters = Adapters(settings)
-    at = written(bulletin.sent)
-    rows = []
-    for key in dict.fromkeys((*content.channels, _ALWAYS)):
-        channel = CHANNELS[key]
-        initial = adapters.of(key, drill=bulletin.drill is not None).initial
-        for addressee in _addressees(channel, bulletin, recipients, settings):
-            outcome = initial if addressee.reachable or initial.state == "recorded" else NO_ADDRESS
-            rows.append(_row(bulletin.identifier, channel, addressee, outcome, at))
-    return rows
+    adapters, drill = Adapters(settings), bulletin.drill is not None
+    identifier, at = bulletin.identifier, written(bulletin.sent)
 
+    def row(channel: Channel, addressee: _Addressee) -> dict[str, Any]:
+        initial = adapters.of(channel.key, drill=drill).initial
+        outcome = initial if addressee.missing is None or initial.state == "recorded" else addressee.missing
+        return _row(identifier, channel, addressee, outcome, at)
 
-def detail_of(outcome: Outcome) -> str | None:
-    """Return what is kept of an outcome beside its state, as JSON; None for nothing."""
-    said = {name: text for name, text in (("code", outcome.code), ("reply", outcome.reply)) if text}
-    return json.dumps(said, ensure_ascii=False, sort_keys=True) if said else None
+    channels = [CHANNELS[key] for key in dict.fromkeys((*content.channels, _ALWAYS))]
+    rows = [
+        row(channel, found) for channel in channels for found in _addressees(channel, bulletin, recipients, settings)
+    ]
+    if "phone" in content.channels:  # who has a landline alone is telephoned
+        rows = [item for item in rows if item["detail"] != detail_of(NO_MOBILE)]
+    late = still_to_tell(bulletin, recipients, rows, before)
+    return rows + [row(channel, _told(channel, item)) for channel, item in late]
 
 
 def _row(message: str, channel: Channel, addressee: _Addressee, outcome: Outcome, at: str) -> dict[str, Any]:
@@ -79,6 +90,11 @@ def _row(message: str, channel: Channel, addressee: _Addressee, outcome: Outcome
     }
 
 
+def _told(channel: Channel, item: ToldBefore) -> _Addressee:
+    missing = NO_ADDRESS if channel.reach in _ADDRESSES and not item.address else None
+    return _Addressee(item.audience, item.recipient_key, item.recipient_name, item.address, missing)
+
+
 def _addressees(
     channel: Channel, bulletin: Bulletin, recipients: Sequence[Recipient], settings: Settings
 ) -> Iterator[_Addressee]:
@@ -94,25 +110,34 @@ def _addressees(
         yield from _by_address(recipients, channel.reach)
 
 
-def _by_address(recipients: Sequence[Recipient], kind: str) -> Iterator[_Addressee]:
+def _by_address(recipients: Sequence[Recipient], reach: Reach) -> Iterator[_Addressee]:
     """Yield one for every address, then those who have none: somebody with another line that has one is reached."""
-    by_address: dict[str, list[Recipient]] = {}
+    by_address: dict[str, list[tuple[Recipient, str]]] = {}
     told = [item for item in recipients if item.audience != _AT_HOME]
     for item in told:
-        if address := (getattr(item, kind) or "").strip():
-            by_address.setdefault(address.casefold(), []).append(item)
+        for address in _ADDRESSES[reach](item):
+            by_address.setdefault(address.casefold(), []).append((item, address))
     for sharing in by_address.values():
         # Beside somebody whom all may know, a restricted place that shares the address is not named.
-        named = [item for item in sharing if not item.restricted] or sharing
-        first = named[0]
-        name = "、".join(dict.fromkeys(item.name for item in named))
-        yield _Addressee(first.audience, first.key, name, getattr(first, kind).strip())
-    reached = {_whose(item) for sharing in by_address.values() for item in sharing}
-    missing = {_whose(item): item for item in reversed(told) if _whose(item) not in reached}
-    for item in reversed(missing.values()):
-        yield _Addressee(item.audience, item.key, item.name, reachable=False)
+        named = [pair for pair in sharing if not pair[0].restricted] or sharing
+        first, address = named[0]
+        name = "、".join(dict.fromkeys(item.name for item, _ in named))
+        yield _Addressee(first.audience, first.key, name, address)
+    reached = {whose(item.key) for sharing in by_address.values() for item, _ in sharing}
+    on_the_phone = {whose(item.key) for item in told if item.phone}
+    missing = {whose(item.key): item for item in reversed(told) if whose(item.key) not in reached}
+    for key, item in reversed(missing.items()):
+        lacking = NO_MOBILE if reach == "mobile" and key in on_the_phone else NO_ADDRESS
+        yield _Addressee(item.audience, item.key, item.name, missing=lacking)
 
 
-def _whose(recipient: Recipient) -> str:
-    """Return the part of a recipient's key that all lines of one office or place share."""
-    return recipient.key.partition("/")[0]
+def _line(text: str | None) -> tuple[str, ...]:
+    return (text.strip(),) if text and text.strip() else ()
+
+
+#: The addresses of a recipient on channels of a reach; several telephones of one desk are one line of the list.
+_ADDRESSES: Mapping[Reach, Callable[[Recipient], tuple[str, ...]]] = {
+    "email": lambda item: _line(item.email),
+    "phone": lambda item: _line(item.phone),
+    "mobile": lambda item: mobiles_of(item.phone),
+}

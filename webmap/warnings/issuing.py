@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from webmap.warnings.content import Content, Resolved
     from webmap.warnings.messages import Message
     from webmap.warnings.state import Version, WarningState
+    from webmap.warnings.told_before import ToldBefore
 
 #: Messages carry the time of the place.
 CHINA = timezone(timedelta(hours=8))
@@ -42,13 +43,14 @@ class Issuing:
 
     `names_of` gives townships (nine-digit codes) their names; a code that it leaves out goes by itself. `recipients`
     says whom the bulletin of a version goes to, before it has an identifier; `deliveries` makes their rows of
-    `DELIVERIES` once it has one, quickly, since it is called within the transaction.
+    `DELIVERIES` once it has one, and those of whom earlier messages went to, quickly, since it is called within the
+    transaction.
     """
 
     cap: CapSettings
     names_of: Callable[[Sequence[str]], Mapping[str, str]]
     recipients: Callable[[Bulletin, Version], Sequence[Recipient]]
-    deliveries: Callable[[Bulletin, Content, Sequence[Recipient]], Sequence[Mapping[str, Any]]]
+    deliveries: Callable[[Bulletin, Content, Sequence[Recipient], Sequence[ToldBefore]], Sequence[Mapping[str, Any]]]
 
     def key(self) -> SigningKey | None:
         """Return the key that messages are signed with, None where none is set. `Refused` for one that is unusable."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, insert
 
+from priority.errors import UnknownPlan
 from priority.warnings.recipients import Recipient
 from webmap.incidents.entries import WarningIssued, WarningLifted
 from webmap.incidents.errors import Refused
@@ -29,8 +30,9 @@ from webmap.warnings.issuing import (
     type_of_issue,
 )
 from webmap.warnings.messages import message_of, messages_of, next_serial, store_message
-from webmap.warnings.state import WarningState
+from webmap.warnings.state import Version, WarningState
 from webmap.warnings.steps import Issued, Lifted, StepBody
+from webmap.warnings.told_before import told_before
 from webmap.warnings.wanted import Issue, Lift
 
 if TYPE_CHECKING:
@@ -54,14 +56,13 @@ class GoingOut:
 class Publication:
     """Makes messages and writes them with everything that belongs to them."""
 
-    def __init__(self, plan_of: Callable[[str], Plan], journal: Journal, issuing: Issuing) -> None:
-        self._plan_of = plan_of
+    def __init__(self, journal: Journal, issuing: Issuing) -> None:
         self._journal = journal
         self._issuing = issuing
 
-    def prepare(self, state: WarningState, wanted: Issue | Lift) -> GoingOut:
+    def prepare(self, state: WarningState, wanted: Issue | Lift, plan: Plan) -> GoingOut:
         """Work out what goes out of a warning as it is now, whether or not it may. `Refused` for an unusable key."""
-        key, plan = self._issuing.key(), self._plan_of(state.plan)
+        key = self._issuing.key()
         if isinstance(wanted, Lift):
             version = state.told
             reason: Mapping[Language, str] = {"zh": wanted.reason, "en": wanted.reason_en or wanted.reason}
@@ -69,7 +70,13 @@ class Publication:
         else:
             version = state.latest
             bulletin = self._issuing.draft(plan, state, version)
-        return GoingOut(wanted, bulletin, version.content, self._issuing.recipients(bulletin, version), key)
+        return GoingOut(wanted, bulletin, version.content, self._recipients(bulletin, version), key)
+
+    def _recipients(self, bulletin: Bulletin, version: Version) -> Sequence[Recipient]:
+        try:
+            return self._issuing.recipients(bulletin, version)
+        except UnknownPlan:  # who was told of it is told that it is over all the same
+            return ()
 
     def publish(
         self,
@@ -97,7 +104,8 @@ class Publication:
         sender = self._issuing.cap.sender
         xml = message_bytes(bulletin, references, sender, ready.key)
         store_message(connection, message_of(bulletin, serial, sender, xml))
-        rows = self._issuing.deliveries(bulletin, ready.content, ready.recipients)
+        before = told_before(connection, state.id)
+        rows = self._issuing.deliveries(bulletin, ready.content, ready.recipients, before)
         if rows:
             connection.execute(insert(DELIVERIES), [dict(row) for row in rows])
         return _body(state, ready.wanted, entry.number, identifier)

@@ -54,4 +54,11 @@ SENTENCES: dict[str, str] = {
     "delivery.unreadable.remedy": "Update the warning and issue it anew, and tell who maintains the system",
     "delivery.decided_failed": "It was found not to have arrived",
     "delivery.decided_failed.remedy": "Try again, or tell them some other way",
+    "delivery.left_area": "Your place is no longer within the area of this warning; the updated warning follows.",
+    "delivery.audience_left_area": "No longer within the area",
+    "delivery.no_mobile": "Has a landline alone, which takes no text messages",
+    "delivery.no_mobile.remedy": "Telephone them, then mark them as told by other means",
+    "delivery.http_unsure": "The platform reported a fault or a timeout; nobody knows whether it has the message",
+    "delivery.http_unsure.remedy": "Ask the platform, then say whether it arrived; it is never sent again by itself",
+    "delivery.told_before": "An earlier message went to them",
 }

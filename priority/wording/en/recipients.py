@@ -20,4 +20,5 @@ SENTENCES: dict[str, str] = {
     "recipient.audience_facilities": "Places inside the area",
     "recipient.audience_schools": "Schools inside the area",
     "recipient.audience_vulnerable": "Homes of vulnerable people",
+    "recipient.no_mobile": "{count} recipients have a landline alone, which takes no text messages: telephone them",
 }

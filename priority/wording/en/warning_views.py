@@ -31,6 +31,8 @@ SENTENCES: dict[str, str] = {
     "written: consider an update or lifting",
     "warning_reminder.data_changed": "The data have changed since the area of version {version} was made: check it",
     "warning_view.draft_note": "DRAFT, not issued",
+    "problem.note_missing": "It is not said by which means they were told",
+    "remedy.note_missing": "Say by which means, and by whom",
     "problem.delivery_unknown": "There is no such delivery, or its state has changed",
     "remedy.delivery_unknown": "Reload and look again",
     "problem.message_unknown": "There is no such message",

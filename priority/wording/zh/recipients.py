@@ -20,4 +20,5 @@ SENTENCES: dict[str, str] = {
     "recipient.audience_facilities": "区域内的单位",
     "recipient.audience_schools": "区域内的学校",
     "recipient.audience_vulnerable": "老弱病残孕幼住户",
+    "recipient.no_mobile": "{count} 个对象只有座机，收不到短信：座机改用电话通知",
 }

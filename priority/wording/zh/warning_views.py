@@ -29,6 +29,8 @@ SENTENCES: dict[str, str] = {
     "warning_reminder.picture_went_on": "划区以后，事件日志又有 {count} 条受损、修复或操作的记录：请考虑更新或解除",
     "warning_reminder.data_changed": "第 {version} 版划区以后，数据已更新：请核对区域",
     "warning_view.draft_note": "草稿，未发布",
+    "problem.note_missing": "没有写明用什么方式通知",
+    "remedy.note_missing": "写一句：用什么方式、由谁通知",
     "problem.delivery_unknown": "没有这项送达记录，或状态已变",
     "remedy.delivery_unknown": "刷新后再看",
     "problem.message_unknown": "没有这份报文",

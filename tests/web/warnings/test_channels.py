@@ -113,7 +113,7 @@ def test_each_recipient_has_a_delivery_on_each_channel() -> None:
     assert {row["message"] for row in rows} == {street_bulletin().identifier}
     assert states_of(rows, "email") == {"waiting": 2, "failed": 1}
     assert states_of(rows, "webhook") == {"waiting": 1}
-    assert states_of(rows, "sms") == {"prepared": 1, "failed": 2}
+    assert states_of(rows, "sms") == {"failed": 3}
     assert states_of(rows, "doors") == {"prepared": 2}
     assert states_of(rows, "notice") == {"prepared": 1}
     assert states_of(rows, "cap_feed") == {"recorded": 1}
@@ -123,6 +123,26 @@ def test_each_recipient_has_a_delivery_on_each_channel() -> None:
 def test_who_has_no_address_is_named_with_the_reason() -> None:
     [missing] = [row for row in rows_for(("email",), TOLD) if row["state"] == "failed"]
     assert (missing["recipient_key"], missing["address"], missing["detail"]) == ("unit:c", "", '{"code": "no_address"}')
+
+
+def test_a_text_message_goes_to_mobiles_and_a_landline_is_telephoned() -> None:
+    told = (
+        recipient("unit:both", phone="0356-2062298、+86 100 0000-0001"),
+        recipient("unit:landline", phone="2062298"),
+        recipient("unit:none"),
+    )
+    rows = rows_for(("sms", "phone"), told)
+    by_sms = {row["recipient_key"]: row["address"] for row in rows if row["channel"] == "sms"}
+    assert by_sms == {"unit:both": "10000000001", "unit:none": ""}
+    assert [row["address"] for row in rows if row["channel"] == "phone" and row["state"] == "prepared"] == [
+        "0356-2062298、+86 100 0000-0001",
+        "2062298",
+    ]
+
+
+def test_who_has_a_landline_is_named_where_nobody_telephones() -> None:
+    [row] = [row for row in rows_for(("sms",), (recipient("unit:a", phone="2062298"),)) if row["channel"] == "sms"]
+    assert (row["state"], row["address"], row["detail"]) == ("failed", "", '{"code": "no_mobile"}')
 
 
 def test_one_address_gets_one_delivery_whoever_shares_it() -> None:

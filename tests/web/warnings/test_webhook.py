@@ -53,7 +53,11 @@ def test_every_try_has_the_same_idempotency_key_and_another_message_another(hook
 
 @pytest.mark.parametrize(
     ("status", "state", "code"),
-    [(201, "sent", ""), (204, "sent", ""), (400, "failed", "http_refused"), (503, "failed", "http_refused")],
+    [
+        *((status, "sent", "") for status in (201, 204)),
+        *((status, "failed", "http_refused") for status in (400, 404, 429)),
+        *((status, "unknown", "http_unsure") for status in (408, 500, 502, 503, 504)),
+    ],
 )
 def test_the_answer_decides(hook: Hook, status: int, state: str, code: str) -> None:
     hook.status = status

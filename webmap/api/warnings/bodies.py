@@ -80,11 +80,16 @@ class RetryBody(_Body):
 
 
 class DoneBody(_Body):
-    """What a person did by hand: all of a message on a channel, or one audience of it."""
+    """What a person did for one audience of a message on a channel.
+
+    By hand, as the channel is served; or, with `by_other_means`, for those whom the channel cannot reach: `note` must
+    say then by which means.
+    """
 
     message: Id
     channel: Name
-    audience: Name | None = None
+    audience: Name
+    by_other_means: Annotated[bool, Field(strict=True)] = False
     note: Text | None = None
 
 

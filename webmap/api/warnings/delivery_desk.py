@@ -37,10 +37,15 @@ class DeliveryDesk:
         return self._document(state)
 
     def done(self, warning_id: str, asked: DoneBody) -> dict[str, Any]:
-        """Tick off what a person has done."""
+        """Tick off what a person has done; `InvalidEntry` for other means that are not named."""
         state, by = self._to_change(warning_id, asked.message)
-        told = {"audience": asked.audience, "note": asked.note or ""}
-        self.desk.rooms.deliveries.done(asked.message, asked.channel, by, **told)  # type: ignore[arg-type]
+        deliveries = self.desk.rooms.deliveries
+        if not asked.by_other_means:
+            deliveries.done(asked.message, asked.channel, by, asked.audience, asked.note or "")
+        elif asked.note is None:
+            raise InvalidEntry([problem(self.desk.phrases, "note", "note_missing", {})])
+        else:
+            deliveries.told_otherwise(asked.message, asked.channel, by, asked.audience, asked.note)
         return self._document(state)
 
     def decide(self, warning_id: str, asked: DecideBody) -> dict[str, Any]:

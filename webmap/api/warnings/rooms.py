@@ -23,6 +23,7 @@ from webmap.warnings.delivery_rows import deliveries_for
 from webmap.warnings.issuing import Issuing
 from webmap.warnings.register import Register
 from webmap.warnings.state import Version
+from webmap.warnings.told_before import ToldBefore
 
 #: Stands for the data while there are none: what was stored is read all the same.
 _NO_DATA = Snapshot("", {})
@@ -72,8 +73,10 @@ def furnish(runtime: Runtime, settings: Settings, journal: Journal, logs: KeptLo
     def recipients(bulletin: Bulletin, version: Version) -> Sequence[Recipient]:
         return audience.recipients(register.read(bulletin.warning_id).incident_id, version)
 
-    def deliveries(bulletin: Bulletin, content: Content, told: Sequence[Recipient]) -> Sequence[Mapping[str, Any]]:
-        return deliveries_for(bulletin, content, told, settings)
+    def deliveries(
+        bulletin: Bulletin, content: Content, told: Sequence[Recipient], before: Sequence[ToldBefore]
+    ) -> Sequence[Mapping[str, Any]]:
+        return deliveries_for(bulletin, content, told, settings, before)
 
     issuing = Issuing(settings.cap, names_of, recipients, deliveries)
     register = Register(engine, runtime.plan, journal, issuing, now)

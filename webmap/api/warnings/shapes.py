@@ -134,7 +134,10 @@ class Item(_Shape):
 
 
 class ChannelOffer(_Shape):
-    """A channel for the level: the plan's words that it serves, and how many deliveries it would make."""
+    """A channel for the level: the plan's words that it serves, and how many deliveries it would make.
+
+    `no_mobile` counts who has a landline alone and gets no text message; null on other channels.
+    """
 
     key: str
     title: str
@@ -144,6 +147,7 @@ class ChannelOffer(_Shape):
     available: bool
     why_not: str | None
     recipients: int
+    no_mobile: int | None
 
 
 class RecipientGroup(_Shape):
@@ -212,11 +216,28 @@ class Suggestion(_Shape):
     synthetic: bool
 
 
+#: Who has no address on a channel is told apart from failures of sending.
+ShownState = State | Literal["no_address"]
+
+
+class Act(_Shape):
+    """What a person did about a delivery."""
+
+    act: Literal["retried", "done", "told_otherwise", "decided_sent", "decided_failed"]
+    by: str
+    at: str
+    note: str | None
+
+
 class DeliveryFailure(_Shape):
-    """A delivery that failed or of which nobody knows; names and addresses for who may draft alone."""
+    """A delivery that failed, of which nobody knows, or without address; names and addresses for who may draft alone.
+
+    `by_other_means` says that the recipient can only be told by other means, and be ticked off then; `history` is what
+    people did about it.
+    """
 
     id: str
-    state: State
+    state: ShownState
     recipient: str | None
     address: str | None
     reason: str
@@ -225,6 +246,8 @@ class DeliveryFailure(_Shape):
     at: str
     attempts: int
     can_retry: bool
+    by_other_means: bool
+    history: list[Act]
 
 
 class Done(_Shape):
@@ -233,10 +256,16 @@ class Done(_Shape):
     by: str | None
     at: str
     note: str | None
+    by_other_means: bool
+    history: list[Act]
 
 
 class DeliveryGroup(_Shape):
-    """The deliveries of a message on a channel to an audience."""
+    """The deliveries of a message on a channel to an audience.
+
+    `by_other_means` says that some can only be told by other means. `product_query` is to be asked for beside the
+    product where this audience has a text of its own (`left_area`: whose place is not in the area any more).
+    """
 
     message: str
     version: int
@@ -246,17 +275,23 @@ class DeliveryGroup(_Shape):
     audience: str
     audience_title: str
     total: int
-    by_state: dict[State, int]
+    by_state: dict[ShownState, int]
     failures: list[DeliveryFailure]
     can_retry: bool
+    by_other_means: bool
     by_hand: bool
     product: str | None
+    product_query: str | None
     superseded: bool
     done: Done | None
 
 
 class Deliveries(_Shape):
-    """How far a warning has come; `open` counts what is neither delivered nor done."""
+    """How far a warning has come.
+
+    `open` counts things to do about what no later message replaced: one for each group that people still serve by hand,
+    one for each group with failures or without address, one for each delivery of which nobody knows.
+    """
 
     warning: str
     groups: list[DeliveryGroup]

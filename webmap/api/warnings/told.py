@@ -24,7 +24,9 @@ from priority.wording import Phrases
 from webmap.runtime import Snapshot
 from webmap.settings import Settings
 from webmap.warnings.channels import CHANNELS, channel_offers, words_without_channel
+from webmap.warnings.channels.phones import mobiles_of
 from webmap.warnings.ground import Ground
+from webmap.warnings.told_before import whose
 
 _CONTACT_COLUMNS = ("id", "facility_id", "township_code", "unit", "person", "role", "phone", "email", "restricted")
 
@@ -64,7 +66,10 @@ def recipients_document(recipients: Sequence[Recipient], phrases: Phrases, *, re
                     "without_address": sum(row.key not in reachable for row in rows),
                 }
             )
-    return {"groups": groups, "notes": list(dict.fromkeys(row.why for row in seen if row.clause is not None))}
+    notes = list(dict.fromkeys(row.why for row in seen if row.clause is not None))
+    if landlines := _landline_alone([row for row in recipients if restricted or not row.restricted]):
+        notes.append(phrases.write("recipient.no_mobile", count=landlines))
+    return {"groups": groups, "notes": notes}
 
 
 def channels_document(
@@ -74,6 +79,7 @@ def channels_document(
     counts = {
         "email": len({row.email for row in recipients if row.email}),
         "phone": sum(row.phone is not None for row in recipients),
+        "mobile": len({number for row in recipients for number in mobiles_of(row.phone)}),
         "townships": len(inside.townships),
         "once": 1,
     }
@@ -87,9 +93,16 @@ def channels_document(
             "available": offer.available,
             "why_not": offer.why_not,
             "recipients": counts[CHANNELS[offer.key].reach],
+            "no_mobile": _landline_alone(recipients) if CHANNELS[offer.key].reach == "mobile" else None,
         }
         for offer in channel_offers(plan, level, settings, phrases)
     ]
+
+
+def _landline_alone(recipients: Sequence[Recipient]) -> int:
+    """Return how many have a telephone, and none that takes text messages."""
+    reached = {whose(row.key) for row in recipients if mobiles_of(row.phone)}
+    return len({whose(row.key) for row in recipients if row.phone} - reached)
 
 
 def unserved_words(plan: Plan, level: str) -> list[str]:

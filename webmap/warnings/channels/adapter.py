@@ -9,6 +9,8 @@ from webmap.warnings.channels.message import Message
 
 #: `failed` may be tried again; `unknown` may have arrived, and only a person decides; `prepared` is for a person to do.
 State = Literal["waiting", "sending", "sent", "failed", "unknown", "prepared", "done", "recorded"]
+#: The audience of an update for whom an earlier message went to, and whose place is not in the area any more.
+LEFT_AREA = "left_area"
 #: The longest answer of another server that is kept, in characters.
 _LONGEST_REPLY = 300
 

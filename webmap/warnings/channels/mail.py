@@ -14,7 +14,7 @@ from email.utils import format_datetime
 from priority.wording import Phrases
 from webmap.channel_settings import EMAIL_ADDRESS, SmtpSettings
 from webmap.languages import LANGUAGES
-from webmap.warnings.channels.adapter import Delivery, Outcome, failed, quoted
+from webmap.warnings.channels.adapter import LEFT_AREA, Delivery, Outcome, failed, quoted
 from webmap.warnings.channels.message import Message
 
 #: Seconds that a server may take for an answer, and for the last one: there it looks at the whole mail.
@@ -41,7 +41,7 @@ class MailAdapter:
         """Send one mail. A connection that the server has closed meanwhile is opened anew, once."""
         if not EMAIL_ADDRESS.fullmatch(delivery.address):
             return failed("bad_address")
-        mail = mail_of(message, delivery.address, self._settings)
+        mail = mail_of(message, delivery.address, self._settings, left_area=delivery.audience == LEFT_AREA)
         outcome = self._attempt(mail, delivery.address) if self._connection is not None else None
         if outcome is None:
             self.close()
@@ -114,9 +114,10 @@ class MailAdapter:
         self.close()
 
 
-def mail_of(message: Message, address: str, settings: SmtpSettings) -> bytes:
+def mail_of(message: Message, address: str, settings: SmtpSettings, *, left_area: bool = False) -> bytes:
     """Return the mail to one address, ready for SMTP: the words in Chinese and English, and the CAP message attached.
 
+    `left_area` says first that the recipient's place is not in the area any more.
     The same message gives the same Message-ID and Date for an address, however often it is tried. Raises `ValueError`
     for an address that is none.
     """
@@ -127,7 +128,9 @@ def mail_of(message: Message, address: str, settings: SmtpSettings) -> bytes:
     mail["Date"] = format_datetime(message.sent)
     mail["Message-ID"] = message_id(message.identifier, address, settings.sender)
     mail["Auto-Submitted"] = "auto-generated"
-    texts = [message.texts[language] for language in LANGUAGES if language in message.texts]
+    told = [language for language in LANGUAGES if language in message.texts]
+    leads = {language: Phrases(language).write("delivery.left_area") + "\n\n" if left_area else "" for language in told}
+    texts = [leads[language] + message.texts[language] for language in told]
     attached = "\n".join(Phrases(language).write("delivery.attached") for language in LANGUAGES)
     mail.set_content("\n\n".join([*texts, attached]), cte="base64")
     name = re.sub(r"[^A-Za-z0-9._-]", "_", message.identifier)

@@ -14,8 +14,9 @@ from webmap.settings import Settings
 
 #: Who does it: the server sends, a person does it with what we prepare, or it is only recorded.
 Kind = Literal["machine", "by_hand", "record"]
-#: For whom there is a delivery: each address, each township with the homes that need care, or one for all.
-Reach = Literal["email", "phone", "townships", "once"]
+#: For whom there is a delivery: each address (`mobile` are telephones that take text messages), each township with the
+#: homes that need care, or one for all.
+Reach = Literal["email", "phone", "mobile", "townships", "once"]
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ _CHANNELS = (
     Channel("cap_feed", Title("预警订阅（CAP）", "Feed of warnings (CAP)"), "record", "once", "cap.xml"),
     Channel("email", Title("电子邮件", "E-mail"), "machine", "email", setting="WEBMAP_SMTP_HOST"),
     Channel("webhook", Title("推送到信息平台", "Push to a platform"), "machine", "once", setting="WEBMAP_WEBHOOK_URL"),
-    Channel("sms", Title("手机短信", "Text messages"), "by_hand", "phone", "sms.txt"),
+    Channel("sms", Title("手机短信", "Text messages"), "by_hand", "mobile", "sms.txt"),
     Channel("phone", Title("电话通知", "Telephone"), "by_hand", "phone", "phone.csv"),
     Channel("broadcast", Title("广播、电视口播", "Broadcast"), "by_hand", "once", "broadcast.txt"),
     Channel("notice", Title("张贴、散发公告", "Printed notice"), "by_hand", "once", "notice.html"),

@@ -20,6 +20,9 @@ _ANSWER_S = 15.0
 #: No more of an answer is read than fits a line.
 _READ_BYTES = 600
 
+#: The receiver, or what stands before it, gave up: the message may have gone through all the same. So may any 5xx.
+_UNSURE = (408,)
+
 SIGNATURE_HEADER = "X-Webmap-Signature"
 IDEMPOTENCY_HEADER = "Idempotency-Key"
 
@@ -37,7 +40,7 @@ class WebhookAdapter:
         self._clock = clock
 
     def send(self, message: Message, delivery: Delivery) -> Outcome:
-        """Send one request. Without a connection nothing was delivered; without an answer nobody knows."""
+        """Send one request. Without a connection nothing was delivered; without a clear answer nobody knows."""
         body = payload_of(message)
         try:
             connection = self._connection()
@@ -103,6 +106,8 @@ def signature(body: bytes, secret: str, at_s: int) -> str:
 def _outcome(status: int, reply: str) -> Outcome:
     if 200 <= status < 300:
         return Outcome("sent", reply=quoted(reply))
+    if status >= 500 or status in _UNSURE:
+        return Outcome("unknown", "http_unsure", quoted(reply))
     return failed("redirected" if 300 <= status < 400 else "http_refused", reply)
 
 
