@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, get_args
+from unicodedata import category
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, ValidationInfo
 from pydantic_core import PydanticCustomError
@@ -13,7 +14,12 @@ from priority.area import AreaFault, parse_area
 from priority.fields import Identifier, none_twice
 
 #: Signs that move a terminal's cursor or end a text early have no business in a record; the line feed and tabs have.
-_CONTROL = frozenset(map(chr, [*range(9), *range(11, 32), *range(127, 160), 0x2028, 0x2029]))
+#: The last two no XML document can carry.
+_CONTROL = frozenset(map(chr, [*range(9), *range(11, 32), *range(127, 160), 0x2028, 0x2029, 0xFFFE, 0xFFFF]))
+#: Of signs that only steer how others are shown (directions, joiners, marks of order) those that scripts need.
+_NEEDED = frozenset("\u200c\u200d")
+#: Letters and signs that nobody sees.
+_BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 #: Entries read from the database were checked when they were written; a drawing is not checked again.
 STORED: Mapping[str, bool] = {"stored": True}
 
@@ -25,10 +31,19 @@ def _is_stored(info: ValidationInfo) -> bool:
     return bool((info.context or {}).get("stored"))
 
 
+def seen(text: str) -> str:
+    """Return a text without the signs that new texts must not have."""
+    return "".join(sign for sign in text if sign not in _CONTROL and (category(sign) != "Cf" or sign in _NEEDED))
+
+
 def _printable(text: str, info: ValidationInfo) -> str:
     # What an earlier version let through is part of the log and stays readable.
-    if not _is_stored(info) and not _CONTROL.isdisjoint(text):
+    if _is_stored(info):
+        return text
+    if seen(text) != text:
         raise PydanticCustomError("control_character", "control character")
+    if not any(category(sign)[0] not in "CMZ" and sign not in _BLANK for sign in text):
+        raise PydanticCustomError("nothing_visible", "nothing visible")
     return text
 
 

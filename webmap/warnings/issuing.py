@@ -7,15 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
-from shapely.geometry import shape
-
 from priority.warnings import SendingShape, WarningArea, sending_shape
-from priority.warnings.plane import polygons_of
 from priority.warnings.recipients import Recipient
 from priority.warnings.suggestion import level_of
 from webmap.cap_settings import CapSettings
 from webmap.incidents.errors import Refused
 from webmap.languages import LANGUAGES, Language
+from webmap.warnings.areas import area_of
 from webmap.warnings.bulletin import Bulletin, MessageType
 from webmap.warnings.cap import Alert, Info, UnsendableAlert, write_alert
 from webmap.warnings.cap.from_plan import Outgoing, alert_of, cancel_of
@@ -25,7 +23,7 @@ from webmap.warnings.cap.signature import SigningKey, UnusableKey, sign_alert
 
 if TYPE_CHECKING:
     from priority.plans import Plan
-    from webmap.warnings.content import Content, Resolved
+    from webmap.warnings.content import Content
     from webmap.warnings.messages import Message
     from webmap.warnings.state import Version, WarningState
     from webmap.warnings.told_before import ToldBefore
@@ -44,13 +42,14 @@ class Issuing:
     `names_of` gives townships (nine-digit codes) their names; a code that it leaves out goes by itself. `recipients`
     says whom the bulletin of a version goes to, before it has an identifier; `deliveries` makes their rows of
     `DELIVERIES` once it has one, and those of whom earlier messages went to, quickly, since it is called within the
-    transaction.
+    transaction. `sending` makes what is sent of an area.
     """
 
     cap: CapSettings
     names_of: Callable[[Sequence[str]], Mapping[str, str]]
     recipients: Callable[[Bulletin, Version], Sequence[Recipient]]
     deliveries: Callable[[Bulletin, Content, Sequence[Recipient], Sequence[ToldBefore]], Sequence[Mapping[str, Any]]]
+    sending: Callable[[WarningArea], SendingShape] = sending_shape
 
     def key(self) -> SigningKey | None:
         """Return the key that messages are signed with, None where none is set. `Refused` for one that is unusable."""
@@ -92,17 +91,12 @@ class Issuing:
             townships=tuple(
                 (code, dict.fromkeys(LANGUAGES, names.get(code, code))) for code in version.resolved.townships
             ),
-            shape=shape_of(version.resolved),
+            shape=self.sending(area_of(version.resolved.shape, version.resolved.excluded)),
             contact=content.contact,
             drill=state.incident_name if state.drill else None,
             synthetic=version.resolved.synthetic,
             reason=reason,
         )
-
-
-def shape_of(resolved: Resolved) -> SendingShape:
-    """Return what is sent for the ground of a version; no pieces for nowhere."""
-    return sending_shape(WarningArea(*(polygons_of(shape(item)) for item in (resolved.shape, resolved.excluded))))
 
 
 def addressed(draft: Bulletin, identifier: str, sent: datetime) -> Bulletin:
@@ -138,15 +132,22 @@ def type_of_issue(earlier: Iterable[Message], sent: datetime) -> MessageType:
 def message_bytes(bulletin: Bulletin, references: tuple[Reference, ...], sender: str, key: SigningKey | None) -> bytes:
     """Return the CAP message of a bulletin that has its identifier, signed if there is a key.
 
-    Raises `Refused` for one that would break the standard.
+    Raises what `alert_bytes` raises.
     """
+    content = alert_bytes(alert_for(bulletin, references, sender))
+    return content if key is None else sign_alert(content, key)
+
+
+def alert_bytes(alert: Alert) -> bytes:
+    """Return a CAP message as it is written. Raises `Refused` for one that breaks the standard or XML's own rules."""
     try:
-        content = write_alert(alert_for(bulletin, references, sender))
+        return write_alert(alert)
     except UnsendableAlert as error:
         said = "; ".join(f"{item.path}: {item.message('zh')} / {item.message('en')}" for item in error.findings)
         remedies = "; ".join(f"{item.remedy('zh')} / {item.remedy('en')}" for item in error.findings)
         raise Refused("message_unsendable", findings=said, remedies=remedies) from error
-    return content if key is None else sign_alert(content, key)
+    except ValueError as error:  # a text from before such signs were refused
+        raise Refused("message_signs") from error
 
 
 def alert_for(bulletin: Bulletin, references: tuple[Reference, ...], sender: str) -> Alert:

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, insert
 from priority.errors import UnknownPlan
 from priority.warnings.recipients import Recipient
 from webmap.incidents.entries import WarningIssued, WarningLifted
+from webmap.incidents.entry_fields import seen
 from webmap.incidents.errors import Refused
 from webmap.incidents.journal import Journal
 from webmap.incidents.records import Author
@@ -147,4 +148,5 @@ def _fact(state: WarningState, ready: GoingOut, sent: datetime) -> WarningIssued
 
 
 def _cut(text: str) -> str:
+    text = seen(text)  # the version may be from before such signs were refused
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"

@@ -70,6 +70,8 @@ SENTENCES: dict[str, str] = {
     "log.supply_heat": "heat",
     "log.supply_water": "water",
     "log.supply_coal": "coal",
+    "problem.nothing_visible": "holds nothing that can be seen",
+    "remedy.nothing_visible": "write something, or leave it out",
     "problem.control_character": "holds invisible control characters",
     "remedy.control_character": "take them out; line breaks may stay",
     "problem.area_missing": "no area is given",

@@ -70,6 +70,8 @@ SENTENCES: dict[str, str] = {
         "one of the key for signatures and its certificate is set, and {setting} is not; nothing was issued"
     ),
     "refusal_remedy.signing_key_missing": "ask the administrator to set {setting}, or to set neither",
+    "refusal.message_signs": "A text holds signs that no XML document can carry; nothing was issued",
+    "refusal_remedy.message_signs": "Take out invisible special signs and issue it again",
     "refusal.message_unsendable": "the message would break the CAP standard; nothing was issued: {findings}",
     "refusal_remedy.message_unsendable": "{remedies}",
     "warning_due.expires_soon": "It ends in {minutes} minutes: decide whether to update it, lift it or let it run out",

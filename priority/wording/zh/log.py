@@ -68,6 +68,8 @@ SENTENCES: dict[str, str] = {
     "log.supply_heat": "热",
     "log.supply_water": "水",
     "log.supply_coal": "煤",
+    "problem.nothing_visible": "没有看得见的文字",
+    "remedy.nothing_visible": "写上内容，或不填这一项",
     "problem.control_character": "含有不可见的控制字符",
     "remedy.control_character": "去掉控制字符，换行可以保留",
     "problem.area_missing": "没有划定范围",

@@ -63,6 +63,8 @@ SENTENCES: dict[str, str] = {
     "refusal_remedy.signing_key_unusable": "请管理员改正 {setting}；两项都不设时，消息不带签名发出",
     "refusal.signing_key_missing": "设了签名密钥和证书中的一项，没有设 {setting}，没有发布",
     "refusal_remedy.signing_key_missing": "请管理员补上 {setting}，或两项都不设",
+    "refusal.message_signs": "文字中有 XML 不能携带的字符，没有发布",
+    "refusal_remedy.message_signs": "删去看不见的特殊字符后再发布",
     "refusal.message_unsendable": "生成的消息不合 CAP 标准，没有发布：{findings}",
     "refusal_remedy.message_unsendable": "{remedies}",
     "warning_due.expires_soon": "还有 {minutes} 分钟失效：请决定更新、解除，还是任其到期",

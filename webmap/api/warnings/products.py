@@ -12,8 +12,7 @@ from webmap.api.warnings.desk import WarningDesk
 from webmap.incidents.errors import InvalidEntry
 from webmap.languages import LANGUAGES
 from webmap.warnings.bulletin import Bulletin
-from webmap.warnings.cap import write_alert
-from webmap.warnings.issuing import addressed, alert_for
+from webmap.warnings.issuing import addressed, alert_bytes, alert_for
 from webmap.warnings.messages import Message, bulletin_of
 from webmap.warnings.products import (
     NOTICE_POLICY,
@@ -77,7 +76,10 @@ def _message(desk: WarningDesk, state: WarningState, number: int, identifier: st
 
 
 def _cap(copy: _Copy) -> File:
-    """The bytes that went out; of a draft a message that every receiver takes for a draft."""
+    """The bytes that went out; of a draft a message that every receiver takes for a draft.
+
+    Raises `Refused` for a draft that makes none, with what is wrong (it has expired).
+    """
     if copy.message is not None:
         return File(copy.message.xml, CAP_TYPE)
     identifier = f"draft-{copy.state.id}-{copy.version.number}"
@@ -85,7 +87,7 @@ def _cap(copy: _Copy) -> File:
     bulletin = addressed(copy.bulletin, identifier, now)
     alert = alert_for(bulletin, (), copy.desk.rooms.settings.cap.sender)
     note = " ".join(Phrases(language).write("warning_view.draft_note") for language in LANGUAGES)
-    return File(write_alert(replace(alert, status="Draft", note=note)), CAP_TYPE)
+    return File(alert_bytes(replace(alert, status="Draft", note=note)), CAP_TYPE)
 
 
 def _notice(copy: _Copy) -> File:

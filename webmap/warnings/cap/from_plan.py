@@ -129,9 +129,8 @@ def _info(outgoing: Outgoing, language: Language) -> Info:
     level, meaning = level_of(plan, outgoing.level), meaning_of(plan, outgoing.level)
     parts = {part: texts[name] for name, part in CONTENT_PARTS.items() if texts.get(name)}
     event = parts.get("category") or plan.title.in_language(language)
-    headline = phrases.write(
-        "warning.cap_headline", county=plan.county_name.in_language(language), level=level.name, event=event
-    )
+    county, name = plan.county_name.in_language(language), level.in_language(language)
+    headline = phrases.write("warning.cap_headline", county=county, level=name, event=event)
     return Info(
         language=LANGUAGE_TAGS[language],
         categories=("Infra",),
@@ -141,8 +140,8 @@ def _info(outgoing: Outgoing, language: Language) -> Info:
         severity=meaning.severity,
         certainty=meaning.certainty,
         effective=outgoing.sent,
-        onset=outgoing.starts_at,
-        expires=outgoing.expires,
+        onset=outgoing.starts_at.astimezone(outgoing.sent.tzinfo),
+        expires=outgoing.expires.astimezone(outgoing.sent.tzinfo),
         sender_name=parts.get("issuer") or level.issued_by,
         headline=phrases.write("warning.cap_drill", headline=headline) if outgoing.drill else headline,
         description=_sentences(parts, ("place", "time", "extent"), language),
