@@ -89,7 +89,7 @@ class Reading:
         if not written:
             return False
         version, last = written[-1], prepared[-1].kind
-        approvers, issuers = RULES[self.plan, version.level]
+        approvers, issuers = self.approvers(version.level, issued, now), RULES[self.plan, version.level][1]
         complete = version.fault == "" and version.ends is not None and version.ends > now
         mine = wanted.office in wanted.person.offices
         drafted = last in ("drafted", "revised")
@@ -98,9 +98,9 @@ class Reading:
         if wanted.kind == "submitted":
             return drafted and complete
         if wanted.kind == "referred":
-            return mine and wanted.office in issuers
+            return mine and wanted.office in (*issuers, *approvers)
         if wanted.kind == "returned":
-            return mine and wanted.office in issuers and last in ("submitted", "approved")
+            return mine and wanted.office in (*issuers, *approvers) and last in ("submitted", "approved")
         if wanted.kind == "approved":
             since = [one for one in self.past[issued + 1 :] if one.kind in ("drafted", "revised", "submitted")]
             wrote = wanted.person.id in [one.person.id for one in since]
@@ -108,9 +108,19 @@ class Reading:
         ready = last == "approved" if approvers else drafted or last == "submitted"
         return mine and wanted.office in issuers and ready and complete and not self.ended
 
+    def approvers(self, level: str, issued: int, now: datetime) -> tuple[str, ...]:
+        """Return who approves a version of a level: those of what is in force where that is higher."""
+        own: tuple[str, ...] = RULES[self.plan, level][0]
+        told = [one for one in self.past[: issued + 1] if one.kind in ("drafted", "revised")]
+        if not told or told[-1].ends is None or told[-1].ends <= now:
+            return own
+        order = ("general", "large", "major")
+        standing: tuple[str, ...] = RULES[self.plan, told[-1].level][0]
+        return standing if order.index(told[-1].level) > order.index(level) else own
+
 
 #: So many lives are lived.
-LIVES = 80
+LIVES = 160
 KINDS = ("revised", "submitted", "returned", "approved", "issued", "lifted", "referred", "withdrawn")
 FAULTS = ("", "", "", "", "", "", "empty", "nowhere", "reason")
 #: How often each step is tried, so that most lives are long and some are issued again and again.
@@ -286,4 +296,5 @@ def test_random_lives_follow_the_rules(engine: Engine, tmp_path: Path) -> None:
     assert reached == {"drafted", *KINDS}
     asked = {"own_approval", "office_not_held", "warning_incomplete", "warning_lifted_by", "warning_is_lifted"}
     asked |= {"warning_awaits_approval", "warning_approved_by", "warning_issued_by", "warning_incident_ended"}
+    asked |= {"warning_change_awaits_approval"}
     assert asked <= refused

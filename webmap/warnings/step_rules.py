@@ -45,6 +45,21 @@ class Case:
         """The plan's level of the version in preparation; `Refused` where there is none."""
         return warning_of(self.plan, self.version.content.level)
 
+    @property
+    def approval(self) -> WarningLevel:
+        """The level whose approvers count: of the level in preparation and the one in force the higher.
+
+        What was approved is lowered by who would approve it. Of two levels of which one alone has approvers, that one.
+        `Refused` where nothing is in preparation.
+        """
+        if not self.state.is_in_force_at(self.now):
+            return self.level
+        standing = next(
+            (item for item in self.plan.warnings.levels if item.key == self.state.issues[-1].level), self.level
+        )
+        ranks = {item.key: rank for rank, item in enumerate(self.plan.warnings.levels)}
+        return max(self.level, standing, key=lambda item: (bool(item.approved_by), ranks[item.key]))
+
 
 def can_be_revised(case: Case) -> None:
     """While a version is in preparation, and of a warning in force, which begins an update."""
@@ -67,7 +82,7 @@ def can_be_returned(case: Case) -> None:
 
 def can_be_approved(case: Case) -> None:
     """What was submitted, where the plan wants approval, by nobody who wrote it."""
-    level = case.level
+    level = case.approval
     if not level.approved_by:
         raise Refused("warning_without_approval", level.clause, level.procedure, name=level.name)
     if case.pending.status == "approved":
@@ -80,12 +95,13 @@ def can_be_approved(case: Case) -> None:
 
 def can_be_issued(case: Case) -> None:
     """What was approved where the plan wants that, else what is drafted or submitted; complete, and not run out."""
-    level, status = case.level, case.pending.status
+    level, status = case.approval, case.pending.status
     if status == "returned":
         raise Refused("warning_already_returned")
     if level.approved_by and status != "approved":
-        told = {"name": level.name, "offices": level.approved_by}
-        raise Refused("warning_awaits_approval", level.clause, level.procedure, **told)
+        told = {"name": level.name, "offices": level.approved_by, "new": case.level.name}
+        code = "warning_awaits_approval" if level is case.level else "warning_change_awaits_approval"
+        raise Refused(code, level.clause, level.procedure, **told)
     if case.phase == "ended":
         raise Refused("warning_incident_ended")
     _require_complete(case)
@@ -139,16 +155,20 @@ def has_offices(case: Case, kind: str) -> bool:
 
 def clause_of(case: Case, kind: str) -> str:
     """Return the clause under which a step is taken."""
-    return case.plan.warnings.lifting_clause if kind == "lifted" else case.level.clause
+    return case.plan.warnings.lifting_clause if kind == "lifted" else _level_of(case, kind).clause
 
 
 def quotation_of(case: Case, kind: str) -> str | None:
     """Return the plan's own words on a step."""
-    return case.plan.warnings.lifting if kind == "lifted" else case.level.procedure
+    return case.plan.warnings.lifting if kind == "lifted" else _level_of(case, kind).procedure
+
+
+def _level_of(case: Case, kind: str) -> WarningLevel:
+    return case.approval if kind == "approved" else case.level
 
 
 def name_of(case: Case, kind: str) -> str:
     """Return the name of the level that a step is about."""
     if kind != "lifted" or case.state.in_force is None:
-        return case.level.name
+        return _level_of(case, kind).name
     return warning_of(case.plan, case.state.in_force.level).name

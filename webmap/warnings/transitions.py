@@ -51,13 +51,18 @@ class Row:
 
 
 def approvers(case: Case) -> tuple[str, ...]:
-    """The offices that the plan lets approve the level in preparation."""
-    return case.level.approved_by
+    """The offices that the plan lets approve the version in preparation, or the level that it would lower."""
+    return case.approval.approved_by
 
 
 def issuers(case: Case) -> tuple[str, ...]:
     """The offices that may issue the level in preparation: who issues it by the plan, and who approves it."""
     return issuing_offices(case.plan, case.level.key)
+
+
+def deciders(case: Case) -> tuple[str, ...]:
+    """The offices that may send the version back or pass it on: all that may approve or issue it."""
+    return tuple(dict.fromkeys((*issuers(case), *approvers(case))))
 
 
 def lifters(case: Case) -> tuple[str, ...]:
@@ -70,11 +75,11 @@ def lifters(case: Case) -> tuple[str, ...]:
 TABLE: Mapping[str, Row] = {
     "revised": Row(rules.can_be_revised),
     "submitted": Row(rules.can_be_submitted),
-    "returned": Row(rules.can_be_returned, issuers, "warning_returned_by"),
+    "returned": Row(rules.can_be_returned, deciders, "warning_returned_by"),
     "approved": Row(rules.can_be_approved, approvers, "warning_approved_by"),
     "issued": Row(rules.can_be_issued, issuers, "warning_issued_by"),
     "lifted": Row(rules.can_be_lifted, lifters, "warning_lifted_by"),
-    "referred": Row(rules.can_be_referred, issuers, "warning_referred_by"),
+    "referred": Row(rules.can_be_referred, deciders, "warning_referred_by"),
     "withdrawn": Row(rules.can_be_withdrawn),
 }
 

@@ -31,6 +31,8 @@ SENTENCES: dict[str, str] = {
     "refusal_remedy.own_approval": "leave it to {offices} without a part in the draft",
     "refusal.warning_awaits_approval": "{name} is issued only after approval by {offices}",
     "refusal_remedy.warning_awaits_approval": "submit it, and ask {offices} to approve",
+    "refusal.warning_change_awaits_approval": "{name} in force was approved by {offices}; {new} instead needs that too",
+    "refusal_remedy.warning_change_awaits_approval": "submit it and ask {offices} for approval",
     "refusal.warning_incident_ended": "the incident has ended; no warning can be issued any more",
     "refusal_remedy.warning_incident_ended": "if it goes on after all, start a response again or open a new incident",
     "refusal.warning_incomplete": "{items}",

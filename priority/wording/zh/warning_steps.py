@@ -29,6 +29,8 @@ SENTENCES: dict[str, str] = {
     "refusal_remedy.own_approval": "请没有参与起草的{offices}批准",
     "refusal.warning_awaits_approval": "{name}须经{offices}批准后才能发布",
     "refusal_remedy.warning_awaits_approval": "提交后请{offices}批准",
+    "refusal.warning_change_awaits_approval": "正在生效的{name}经{offices}批准发布，改为{new}也须经{offices}批准",
+    "refusal_remedy.warning_change_awaits_approval": "提交后请{offices}批准",
     "refusal.warning_incident_ended": "事件已经结束，不能再发布预警",
     "refusal_remedy.warning_incident_ended": "事件又有发展的，先重新启动响应或新立事件",
     "refusal.warning_incomplete": "{items}",

@@ -102,6 +102,48 @@ def test_an_update_by_another_office_is_lifted_by_either() -> None:
     assert who_may(state, "lifted", reason="恢复") == {OFFICE, HEAD, DEPUTIES}
 
 
+#: Plan, level in force, level of the update: who approves it.
+CHANGES = {
+    (HEATING, "general", "general"): set(),
+    (HEATING, "general", "large"): {HEAD, DEPUTIES},
+    (HEATING, "general", "major"): {HEAD},
+    (HEATING, "large", "general"): {HEAD, DEPUTIES},
+    (HEATING, "large", "large"): {HEAD, DEPUTIES},
+    (HEATING, "large", "major"): {HEAD},
+    (HEATING, "major", "general"): {HEAD},
+    (HEATING, "major", "large"): {HEAD},
+    (ENERGY, "major", "general"): set(),
+    (ENERGY, "general", "major"): set(),
+}
+
+
+@pytest.mark.parametrize(("plan", "before", "level"), CHANGES)
+def test_an_update_is_approved_by_those_of_the_higher_level(plan: str, before: str, level: str) -> None:
+    approvers, issuers = CHANGES[plan, before, level], BY_THE_PLANS[plan, level][1]
+    state = in_force(plan, before, HEAD)
+    state = after(state, Revised(content=content(level), resolved=resolved(level)), DUTY)
+    state = after(state, Submitted(), DUTY)
+    assert who_may(state, "approved") == approvers
+    assert who_may(state, "issued") == (set() if approvers else issuers)
+    assert who_may(state, "returned", remarks="改") == approvers | issuers
+    for office in approvers:
+        assert who_may(after(state, Approved(office=office), PEOPLE[office]), "issued") == issuers
+    # What has expired is in force no more: it is issued anew by the rules of its own level.
+    late = content(level, expires_at=(NOW + timedelta(days=3)).isoformat())
+    state = after(in_force(plan, before, HEAD), Revised(content=late, resolved=resolved(level)), DUTY)
+    own, office = BY_THE_PLANS[plan, level][0], sorted(issuers)[0]
+    code = allowed(state, step("issued", office=office), PEOPLE[office], now=NOW + timedelta(days=1))
+    assert code == ("warning_awaits_approval" if own else "")
+
+
+def test_lowering_what_was_approved_says_who_has_to_approve_it() -> None:
+    state = after(in_force(HEATING, "large", HEAD), Revised(content=content(), resolved=resolved()), DUTY)
+    found = of(may(load_plan(HEATING), state, DIRECTOR, "reported", NOW, drafts=True), "issued").refusal
+    assert found is not None
+    assert (found.code, found.clause) == ("warning_change_awaits_approval", "3.3(2)")
+    assert found.message("zh").startswith("正在生效的较大风险预警经指挥长或副指挥长批准发布，改为一般风险预警也须经")
+
+
 @pytest.mark.parametrize("part", ["drafted", "revised", "submitted"])
 def test_nobody_approves_what_he_had_a_part_in(part: str) -> None:
     state = drafted(HEATING, "large", COMMANDER if part == "drafted" else DUTY)
