@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -22,9 +23,10 @@ from priority.warnings import Exposure, WarningArea, sending_shape
 from priority.wording import Phrases
 from tests.pictures import District
 from tests.priority.warnings.areas import counties, frames, random_points
+from webmap.api.warnings.stored_areas import PlaceNames
 from webmap.runtime import Snapshot
-from webmap.warnings.areas import resolve
-from webmap.warnings.content import AreaSpec
+from webmap.warnings.areas import part_title, resolve
+from webmap.warnings.content import AreaSpec, OutagePart
 from webmap.warnings.ground import Ground, elsewhere_of
 
 CITY, OWN = "140502", "140525"
@@ -89,7 +91,7 @@ def assert_keeps_out(area: WarningArea) -> None:
 
 @st.composite
 def rings(draw: st.DrawFn) -> BaseGeometry:
-    """A ragged ring round the city or half of one, as near to its border as a few metres, with too many points to be sent as it is."""
+    """A ragged ring round the city or half of one, a few metres off its border, with too many points to be sent so."""
     off = draw(st.floats(1e-5, 1e-3))
     outer = shapely.buffer(county(CITY), off + draw(st.floats(0.003, 0.02)))
     ring = shapely.difference(outer, shapely.simplify(shapely.buffer(county(CITY), off), off / 2))
@@ -175,6 +177,13 @@ def test_a_strip_along_the_border_ends_at_the_border(element: str, distance_m: f
         assert not area.contains(city_points()).any()
         assert not sending_shape(area).covers(city_points()).any()
         assert_keeps_out(area)
+
+
+def test_an_outage_is_called_by_the_horizon_of_its_incident() -> None:
+    soon = replace(ground(), document={"horizon_hours": 12})
+    assert part_title(OutagePart(), soon, Phrases("zh")) == "推演 12 小时内的停供范围"
+    assert part_title(OutagePart(), ground(), Phrases("zh")) == "推演 72 小时内的停供范围"
+    assert part_title(OutagePart(), PlaceNames(Snapshot("", {}), 6), Phrases("zh")) == "推演 6 小时内的停供范围"
 
 
 def test_what_an_officer_draws_in_the_city_stays_and_is_named() -> None:

@@ -24,6 +24,7 @@ from webmap.api.warnings.documents import (
     summary_document,
     warning_document,
 )
+from webmap.api.warnings.listing import Asked
 from webmap.api.warnings.resolving import resolved_of
 from webmap.api.warnings.rooms import Rooms
 from webmap.api.warnings.scenes import Scene
@@ -33,7 +34,7 @@ from webmap.languages import Language
 from webmap.warnings.areas import resolve
 from webmap.warnings.content import Content, Resolved
 from webmap.warnings.errors import StepConflict, UnknownWarning
-from webmap.warnings.register import Taken, Which
+from webmap.warnings.register import Taken
 from webmap.warnings.state import WarningState
 from webmap.warnings.transitions import STEP_RIGHTS, Possibility, may
 from webmap.warnings.wanted import Issue, Lift, Revise
@@ -125,17 +126,25 @@ class WarningDesk:
             self.rooms.wake()
         return self.document(taken.state), taken.is_new
 
-    def listed(self, which: Which, incident_id: str | None) -> list[dict[str, Any]]:
-        """Return the warnings that the viewer may know of; of those that he may not prepare, what is in force."""
-        documents = []
-        now = self.now()
-        for state in self.rooms.register.list(which, incident_id=incident_id, now=now):
-            beside = self._beside(state)
-            if beside == "full":
-                documents.append(summary_document(state, self._telling_of(state), self._entries(state)))
-            elif beside == "summary" and state.is_in_force_at(now):
-                documents.append(public_document(state, self._telling_of(state)))
-        return documents
+    def listed(self, asked: Asked) -> tuple[list[dict[str, Any]], int]:
+        """Return the warnings that the viewer may know of; of those that he may not prepare, what is in force.
+
+        With them, how many past ones that he may know of were left out.
+        """
+        now, documents = self.now(), []
+        known = [
+            (state, beside)
+            for state in self.rooms.register.list(asked.which, incident_id=asked.incident_id, now=now)
+            if (beside := self._beside(state)) == "full" or (beside == "summary" and state.is_in_force_at(now))
+        ]
+        chosen = asked.chosen([state for state, _ in known], now)
+        for state, beside in known:
+            if state.id in chosen:
+                telling = self._telling_of(state)
+                full = beside == "full"
+                entries = self._entries(state) if full else ()
+                documents.append(summary_document(state, telling, entries) if full else public_document(state, telling))
+        return documents, len(known) - len(chosen)
 
     def shown(self, warning_id: str) -> dict[str, Any]:
         """Return a warning as the viewer may know it. Raises `UnknownWarning` for one that he may not know of."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, get_args
+from typing import Any
 
 from flask import Blueprint, Response, abort, request
 
@@ -22,13 +22,13 @@ from webmap.api.warnings.bodies import (
 )
 from webmap.api.warnings.delivery_desk import DeliveryDesk
 from webmap.api.warnings.desk import WarningDesk
+from webmap.api.warnings.listing import asked_of
 from webmap.api.warnings.products import product_file
 from webmap.api.warnings.rooms import Rooms
-from webmap.errors import InvalidQuery, fault_of
+from webmap.errors import fault_of
 from webmap.incidents.moments import as_entered
 from webmap.warnings.errors import StepConflict
 from webmap.warnings.reading import read_as
-from webmap.warnings.register import Which
 
 Desk = Callable[[], WarningDesk]
 Body = Callable[[], object]
@@ -86,8 +86,8 @@ def _add_reading(blueprint: Blueprint, desk: Desk) -> None:
     @blueprint.get("")
     def warnings() -> Response:
         at_desk = desk()
-        listed = at_desk.listed(_which(), request.args.get("incident") or None)
-        return json_answer({"warnings": listed, "now": as_entered(at_desk.now().astimezone(CHINA))})
+        listed, more = at_desk.listed(asked_of(request.args))
+        return json_answer({"warnings": listed, "more": more, "now": as_entered(at_desk.now().astimezone(CHINA))})
 
     @blueprint.get("/<warning_id>")
     def warning(warning_id: str) -> Response:
@@ -95,7 +95,8 @@ def _add_reading(blueprint: Blueprint, desk: Desk) -> None:
 
     @blueprint.get("/<warning_id>/versions/<int:number>/<product>")
     def product(warning_id: str, number: int, product: str) -> Response:
-        file = product_file(desk(), warning_id, number, product, request.args.get("message") or None)
+        chosen = (request.args.get(name) or None for name in ("message", "audience"))
+        file = product_file(desk(), warning_id, number, product, *chosen)
         if file is None:
             abort(404)
         response = Response(file.content, mimetype=file.mimetype)
@@ -135,11 +136,3 @@ def _changed_meanwhile(conflict: StepConflict, desk: WarningDesk, warning_id: st
     document: dict[str, Any] = fault.document()
     document["error"] |= {"length": conflict.length, "steps": desk.steps_since(conflict, warning_id)}
     return json_answer(document, fault.status)
-
-
-def _which() -> Which:
-    allowed: tuple[Which, ...] = get_args(Which)
-    given = request.args.get("which", allowed[0])
-    if given not in allowed:
-        raise InvalidQuery("which", given, allowed)
-    return given

@@ -78,9 +78,13 @@ class Summary(_Head):
 
 
 class Listed(_Shape):
-    """The warnings that the viewer may know of, the one drafted last first, and the server's moment."""
+    """The warnings that the viewer may know of, the one drafted last first, and the server's moment.
+
+    `more` is how many past ones were left out because fewer were asked for.
+    """
 
     warnings: list[Summary]
+    more: int
     now: str
 
 

@@ -9,6 +9,8 @@ import { getJson, postJson } from '../request.js';
 
 /** What nobody waits for any more. */
 const LONGEST_MS = 20_000;
+/** Past warnings of other incidents that the map can show. */
+const PAST_LISTED = 50;
 
 /** @param {import('../types').Language} language */
 export function createWarningsApi(language) {
@@ -17,8 +19,11 @@ export function createWarningsApi(language) {
   const address = (id, part = '') => `${base}/${encodeURIComponent(id)}${part}?lang=${language}`;
 
   return {
-    /** All that the viewer may see. @returns {Promise<{warnings: WarningSummary[], now: string}>} */
-    list: () => getJson(`${base}?which=all&lang=${language}`, AbortSignal.timeout(LONGEST_MS)),
+    /**
+     * What is in force or in preparation, the latest past ones, and all of the open incident.
+     * @param {string | null} [incident] @returns {Promise<{warnings: WarningSummary[], more: number, now: string}>}
+     */
+    list: (incident = null) => getJson(`${base}?which=all&past=${PAST_LISTED}${incident ? `&beside=${encodeURIComponent(incident)}` : ''}&lang=${language}`, AbortSignal.timeout(LONGEST_MS)),
     /** @param {string} id @returns {Promise<{warning: Warning}>} */
     read: (id) => getJson(address(id), AbortSignal.timeout(LONGEST_MS)),
     /**

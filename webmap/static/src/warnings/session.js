@@ -39,7 +39,7 @@ export function createWarningsSession(store, api, viewers, clock, onChanged) {
   }
 
   async function fetchList() {
-    const { warnings, now } = await api.list();
+    const { warnings, now } = await api.list(store.get().log.id);
     const before = store.get().warnings.list;
     patch({ list: JSON.stringify(before) === JSON.stringify(warnings) ? before : warnings, now, asOf: now, failed: null });
     await fetchTurns(warnings.filter(({ pending }) => pending));
