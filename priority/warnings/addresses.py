@@ -45,6 +45,26 @@ class AddressBook:
         return [Address(key, phone="、".join(published)), *found]
 
 
+def restricted_lines(contacts: pd.DataFrame) -> frozenset[str]:
+    """Return the keys of recipients that stand for restricted lines of the layer `contacts`, as recipients have them.
+
+    The first line of a place has the place's own key; units and townships may have one that the plan publishes first.
+    """
+    found: set[str] = set()
+    seen: set[tuple[str, str]] = set()
+    for row in contacts.sort_values("id", kind="stable").to_dict("records"):
+        subject = _subject(row)
+        if subject is None:
+            continue
+        key = ":".join(subject)
+        if bool(row["restricted"]):
+            found.add(f"{key}/{row['id']}")
+            if subject not in seen and subject[0] == "facility":
+                found.add(key)
+        seen.add(subject)
+    return frozenset(found)
+
+
 def _subject(row: dict[Any, Any]) -> tuple[str, str] | None:
     for kind, column in (("facility", "facility_id"), ("township", "township_code"), ("unit", "unit")):
         value = _text(row[column])

@@ -43,7 +43,8 @@ class Recipient(Row):
 
     `why` is a sentence, `clause` the plan's where the plan says so. `phone` may hold several numbers, joined by 、.
     `count` is how many people a row of homes stands for, None where unknown. `private` says that the address is a
-    person's, `restricted` that not everybody may know that this recipient exists.
+    person's, `restricted` that not everybody may know that this recipient exists, `withheld` that addresses there may
+    be are not shown to the reader.
     """
 
     key: str
@@ -59,6 +60,7 @@ class Recipient(Row):
     count: int | None = None
     private: bool = False
     restricted: bool = False
+    withheld: bool = False
 
 
 @dataclass(frozen=True)
@@ -122,7 +124,7 @@ def seen_by(recipients: Sequence[Recipient], *, restricted: bool) -> tuple[Recip
     """
     if restricted:
         return tuple(recipients)
-    hidden = {"phone": None, "email": None, "person": None}
+    hidden = {"phone": None, "email": None, "person": None, "withheld": True}
     return tuple(row.model_copy(update=hidden) if row.private else row for row in recipients if not row.restricted)
 
 

@@ -60,5 +60,6 @@ SENTENCES: dict[str, str] = {
     "delivery.no_mobile.remedy": "Telephone them, then mark them as told by other means",
     "delivery.http_unsure": "The platform reported a fault or a timeout; nobody knows whether it has the message",
     "delivery.http_unsure.remedy": "Ask the platform, then say whether it arrived; it is never sent again by itself",
+    "delivery.left_area_list": "An earlier message went to them; no longer within the area: tell them so",
     "delivery.told_before": "An earlier message went to them",
 }

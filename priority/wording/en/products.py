@@ -4,6 +4,8 @@ SENTENCES: dict[str, str] = {
     "product.mark_draft": "[DRAFT] ",
     "product.mark_drill": "[DRILL] ",
     "product.mark_synthetic": "[SAMPLE DATA] ",
+    "product.withheld": "not shown",
+    "product.sms_left_area": "Your place is no longer within the area. ",
     "product.unknown": "unknown",
     "product.sms_level_alert": "{level}",
     "product.sms_level_update": "{level} (updated)",

@@ -60,5 +60,6 @@ SENTENCES: dict[str, str] = {
     "delivery.no_mobile.remedy": "改用电话通知，办完后标为「已用别的方式通知」",
     "delivery.http_unsure": "接收平台出错或超时，不知是否收到",
     "delivery.http_unsure.remedy": "向平台核实，再标明已收到或未收到；系统不会自行重发",
+    "delivery.left_area_list": "此前的报文通知过，现已不在预警区域内，请告知",
     "delivery.told_before": "此前的报文通知过",
 }

@@ -4,6 +4,8 @@ SENTENCES: dict[str, str] = {
     "product.mark_draft": "【草稿】",
     "product.mark_drill": "【演练】",
     "product.mark_synthetic": "【示例数据】",
+    "product.withheld": "未显示",
+    "product.sms_left_area": "贵处已不在预警区域内。",
     "product.unknown": "不详",
     "product.sms_level_alert": "{level}",
     "product.sms_level_update": "{level}（更新）",

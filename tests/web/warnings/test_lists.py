@@ -85,6 +85,14 @@ def test_names_do_not_run_in_a_spreadsheet_and_every_row_says_what_it_is_of() ->
     }
 
 
+def test_a_township_that_left_the_area_is_called_at_and_adds_nothing_to_the_sums() -> None:
+    update = street_bulletin(message_type="Update")
+    *_, total, left = rows_of(door_list(update, [doors()], also=["西街街道"]))
+    assert total["人数"] == "30"
+    assert (left["镇（街道）"], left["人数"], left["已通知"]) == ("西街街道", "不详", "□")
+    assert "已不在预警区域内" in left["名称或范围"]
+
+
 def test_an_empty_area_gives_a_heading_alone() -> None:
     content = door_list(street_bulletin(), ())
     assert rows_of(content) == []

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from layers.access import hidden_ids
 from priority.validation import problem
 from webmap.accounts.log_rights import require_right
 from webmap.accounts.roles import Action
 from webmap.api.log.reader import author_of
+from webmap.api.warnings.also_told import known_to
 from webmap.api.warnings.bodies import DecideBody, DoneBody, RetryBody
 from webmap.api.warnings.desk import WarningDesk
 from webmap.incidents.errors import InvalidEntry
@@ -65,11 +65,8 @@ class DeliveryDesk:
 
     def _known(self, records: Sequence[DeliveryRecord]) -> tuple[DeliveryRecord, ...]:
         """Return the deliveries that the viewer may know of: restricted places are told, and not even counted here."""
-        places = self.desk.rooms.snapshot().frames.get("facilities")
-        if self.desk.viewer.sees_restricted or places is None:
-            return tuple(records)
-        hidden = {f"facility:{key}" for key in hidden_ids("facilities", places)}
-        return tuple(item for item in records if item.delivery.recipient_key.partition("/")[0] not in hidden)
+        frames = self.desk.rooms.snapshot().frames
+        return known_to(records, frames, restricted=self.desk.viewer.sees_restricted)
 
     def _to_change(self, warning_id: str, message: str | None) -> tuple[WarningState, str]:
         """Return the warning, and the name of the viewer who may change its deliveries."""

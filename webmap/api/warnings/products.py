@@ -8,10 +8,13 @@ from dataclasses import dataclass, replace
 from priority.validation import problem
 from priority.warnings.recipients import seen_by
 from priority.wording import Phrases
+from webmap.api.warnings.also_told import also_told, known_to, townships_also_told
 from webmap.api.warnings.desk import WarningDesk
 from webmap.incidents.errors import InvalidEntry
 from webmap.languages import LANGUAGES
 from webmap.warnings.bulletin import Bulletin
+from webmap.warnings.channels.adapter import LEFT_AREA
+from webmap.warnings.deliveries import DeliveryRecord
 from webmap.warnings.issuing import addressed, alert_bytes, alert_for
 from webmap.warnings.messages import Message, bulletin_of
 from webmap.warnings.products import (
@@ -45,11 +48,23 @@ class _Copy:
     version: Version
     message: Message | None
     bulletin: Bulletin
+    left_area: bool
+
+    def told(self) -> tuple[DeliveryRecord, ...]:
+        """Return the deliveries of the message that the viewer may know of; none of a draft."""
+        if self.message is None:
+            return ()
+        records = self.desk.rooms.deliveries.of_warning(self.state.id)
+        frames = self.desk.rooms.snapshot().frames
+        return known_to(records, frames, restricted=self.desk.viewer.sees_restricted)
 
 
-def product_file(desk: WarningDesk, warning_id: str, number: int, product: str, identifier: str | None) -> File | None:
+def product_file(
+    desk: WarningDesk, warning_id: str, number: int, product: str, identifier: str | None, audience: str | None = None
+) -> File | None:
     """Return a product of a version, None for no such version or product.
 
+    `audience` `left_area` asks for the text message to those whose place is not in the area any more.
     `identifier` chooses among a version's messages (issued, lifted); without it the one that issued it is written, or a
     draft where none did. Raises `UnknownWarning`, and `InvalidEntry` for a message that is none of the version's.
     """
@@ -62,7 +77,7 @@ def product_file(desk: WarningDesk, warning_id: str, number: int, product: str, 
         bulletin = desk.rooms.register.issuing.draft(desk.rooms.runtime.plan(state.plan), state, version)
     else:
         bulletin = bulletin_of(message, None if message.plan else desk.rooms.runtime.plan(state.plan))
-    return make(_Copy(desk, state, version, message, bulletin))
+    return make(_Copy(desk, state, version, message, bulletin, audience == LEFT_AREA))
 
 
 def _message(desk: WarningDesk, state: WarningState, number: int, identifier: str | None) -> Message | None:
@@ -95,7 +110,8 @@ def _notice(copy: _Copy) -> File:
 
 
 def _sms(copy: _Copy) -> File:
-    return File(sms_text(copy.bulletin, copy.desk.language).text.encode(), "text/plain")
+    text = sms_text(copy.bulletin, copy.desk.language, left_area=copy.left_area).text
+    return File(text.encode(), "text/plain")
 
 
 def _broadcast(copy: _Copy) -> File:
@@ -104,13 +120,17 @@ def _broadcast(copy: _Copy) -> File:
 
 def _phone(copy: _Copy) -> File:
     found = copy.desk.rooms.audience.recipients(copy.state.incident_id, copy.version, copy.desk.language)
-    seen = seen_by(found, restricted=copy.desk.viewer.sees_restricted)
-    return File(phone_list(copy.bulletin, seen, copy.desk.language), "text/csv")
+    shown, identifier = copy.desk.viewer.sees_restricted, copy.bulletin.identifier or ""
+    also = also_told(copy.told(), identifier, found, copy.desk.phrases, shown=shown)
+    seen = seen_by(found, restricted=shown)
+    return File(phone_list(copy.bulletin, seen, copy.desk.language, also), "text/csv")
 
 
 def _doors(copy: _Copy) -> File:
     doors = copy.desk.rooms.audience.doors(copy.state.incident_id, copy.version)
-    return File(door_list(copy.bulletin, doors, copy.desk.language), "text/csv")
+    codes = [code for code, _ in copy.bulletin.townships]
+    also = list(townships_also_told(copy.told(), copy.bulletin.identifier or "", codes))
+    return File(door_list(copy.bulletin, doors, copy.desk.language, also), "text/csv")
 
 
 PRODUCTS: Mapping[str, Callable[[_Copy], File]] = {

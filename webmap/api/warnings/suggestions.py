@@ -78,7 +78,8 @@ def suggestion_document(
     recipients = (
         () if level is None else recipients_for(scene.plan, level, case.area, scene.ground, scene.snapshot, phrases)
     )
-    told = [] if level is None else channels_document(scene.plan, level, settings, recipients, case.inside, phrases)
+    known = [row for row in recipients if restricted or not row.restricted]
+    told = [] if level is None else channels_document(scene.plan, level, settings, known, case.inside, phrases)
     return {
         "incident": scene.opening.incident_id,
         "known": scene.known,

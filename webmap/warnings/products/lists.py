@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from layers.schema import Title
@@ -56,18 +57,38 @@ _DOORS = TableKind(
 )
 
 
-def phone_list(bulletin: Bulletin, recipients: Sequence[Recipient], language: Language = "zh") -> bytes:
+@dataclass(frozen=True)
+class AlsoTold:
+    """Who is told of an update or a lifting because an earlier message went to them, in the reader's words.
+
+    `withheld` says that the addresses are not shown to the reader.
+    """
+
+    audience: str
+    name: str
+    phone: str | None
+    email: str | None
+    why: str
+    withheld: bool
+
+
+def phone_list(
+    bulletin: Bulletin, recipients: Sequence[Recipient], language: Language = "zh", also: Sequence[AlsoTold] = ()
+) -> bytes:
     """Return whom to telephone, as UTF-8 CSV with a byte order mark; a number that is not known is said to be unknown.
 
-    Give it what the reader may see (`priority.warnings.recipients.seen_by`). Homes are not telephoned: they are on the
-    list of doors.
+    Give it what the reader may see (`priority.warnings.recipients.seen_by`); what that withholds is said to be. Homes
+    are not telephoned: they are on the list of doors. `also` stand last.
     """
     phrases = Phrases(language)
     rows = [_phone(row, phrases) for row in recipients if row.audience != "vulnerable"]
+    rows += [_also(row, phrases) for row in also]
     return _csv(bulletin, _PHONES, rows, language)
 
 
-def door_list(bulletin: Bulletin, doors: Sequence[TownshipDoors], language: Language = "zh") -> bytes:
+def door_list(
+    bulletin: Bulletin, doors: Sequence[TownshipDoors], language: Language = "zh", also: Sequence[str] = ()
+) -> bytes:
     """Return whom to tell from door to door, by township, as UTF-8 CSV with a byte order mark.
 
     A township has a row for its homes and one for each school, hospital and other place, whose people are no part of
@@ -81,6 +102,7 @@ def door_list(bulletin: Bulletin, doors: Sequence[TownshipDoors], language: Lang
         rows += [_place(item, _township(township, phrases), phrases) for item in ordered]
     if doors:
         rows.append(_sums(doors, phrases))
+    rows += [_left(name, bulletin, phrases) for name in also]
     return _csv(bulletin, _DOORS, rows, language)
 
 
@@ -100,16 +122,30 @@ def _csv(bulletin: Bulletin, kind: TableKind, rows: Sequence[Mapping[str, Any]],
 
 
 def _phone(row: Recipient, phrases: Phrases) -> Mapping[str, Any]:
-    unknown = phrases.write("product.unknown")
+    missing = phrases.write("product.withheld" if row.withheld else "product.unknown")
     return {
         "audience": phrases.write(f"recipient.audience_{row.audience}"),
         "name": row.name,
         "person": row.person,
         "role": row.role,
-        "phone": row.phone or unknown,
-        "email": row.email or unknown,
+        "phone": row.phone or missing,
+        "email": row.email or missing,
         "why": row.why,
     }
+
+
+def _also(row: AlsoTold, phrases: Phrases) -> Mapping[str, Any]:
+    missing = phrases.write("product.withheld" if row.withheld else "product.unknown")
+    addresses = (None, None) if row.withheld else (row.phone, row.email)
+    phone, email = (address or missing for address in addresses)
+    return {"audience": row.audience, "name": row.name, "phone": phone, "email": email, "why": row.why}
+
+
+def _left(township: str, bulletin: Bulletin, phrases: Phrases) -> Mapping[str, Any]:
+    key = "delivery.left_area_list" if bulletin.message_type == "Update" else "delivery.told_before"
+    unknown = phrases.write("product.unknown")
+    said = {"township": township, "kind": phrases.write("product.homes"), "name": phrases.write(key), "tick": True}
+    return {**said, "households": unknown, "people": unknown, "vulnerable": unknown}
 
 
 def _homes(row: TownshipDoors, phrases: Phrases) -> Mapping[str, Any]:

@@ -74,9 +74,14 @@ class _Draft:
         return f"{self.head}{' '.join(line.split())}{self.tail}"
 
 
-def sms_text(bulletin: Bulletin, language: Language = "zh") -> Sms:
-    """Return the text message of a bulletin; one that had to be shortened says so, and whom to call."""
+def sms_text(bulletin: Bulletin, language: Language = "zh", *, left_area: bool = False) -> Sms:
+    """Return the text message of a bulletin; one that had to be shortened says so, and whom to call.
+
+    `left_area` says first that the recipient's place is not in the area any more.
+    """
     draft = _draft(bulletin, language)
+    if left_area:
+        draft = replace(draft, head=draft.head + Phrases(language).write("product.sms_left_area"))
     full = draft.text(shortened=False)
     if parts_of(full) <= MOST_PARTS:
         return Sms(full, length_of(full), parts_of(full), shortened=False)
