@@ -78,7 +78,7 @@ def furnish(runtime: Runtime, settings: Settings, journal: Journal, logs: KeptLo
     ) -> Sequence[Mapping[str, Any]]:
         return deliveries_for(bulletin, content, told, settings, before)
 
-    issuing = Issuing(settings.cap, names_of, recipients, deliveries)
+    issuing = Issuing(settings.cap, names_of, recipients, deliveries, scenes.shapes.of)
     register = Register(engine, runtime.plan, journal, issuing, now)
     return Rooms(
         runtime=runtime,
@@ -90,4 +90,5 @@ def furnish(runtime: Runtime, settings: Settings, journal: Journal, logs: KeptLo
         register=register,
         deliveries=Deliveries(engine, now),
         wake=wake,
+        areas=StoredAreas(scenes.shapes.of),
     )
