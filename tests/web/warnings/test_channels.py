@@ -29,6 +29,7 @@ from webmap.warnings.channels import (
 from webmap.warnings.channels.table import PLAN_WORDS
 from webmap.warnings.content import Content
 from webmap.warnings.delivery_rows import deliveries_for
+from webmap.warnings.told_before import ToldBefore
 
 ZH = Phrases("zh")
 
@@ -97,10 +98,14 @@ def test_of_a_drill_nothing_leaves_by_any_channel() -> None:
 
 
 def rows_for(
-    channels: tuple[str, ...], recipients: tuple[Recipient, ...] = (), settings: Settings = FULL, **bulletin: Any
+    channels: tuple[str, ...],
+    recipients: tuple[Recipient, ...] = (),
+    settings: Settings = FULL,
+    before: tuple[ToldBefore, ...] = (),
+    **bulletin: Any,
 ) -> list[dict[str, Any]]:
     content = Content(level="general", starts_at=SENT, expires_at=SENT + timedelta(hours=1), channels=channels)
-    return deliveries_for(street_bulletin(**bulletin), content, recipients, settings)
+    return deliveries_for(street_bulletin(**bulletin), content, recipients, settings, before)
 
 
 def states_of(rows: list[dict[str, Any]], channel: str) -> dict[str, int]:
@@ -176,6 +181,46 @@ def test_deliveries_of_a_drill_are_recorded_from_the_start() -> None:
     rows = rows_for(tuple(CHANNELS), TOLD, drill="冬季演练")
     assert {row["state"] for row in rows} == {"recorded"}
     assert {row["channel"] for row in rows} == set(CHANNELS)
+
+
+def earlier(channel: str, key: str, address: str = "", audience: str = "facilities") -> ToldBefore:
+    return ToldBefore(channel, audience, key, f"单位{key}", address)
+
+
+@pytest.mark.parametrize(("kind", "audience"), [("Update", "left_area"), ("Cancel", "neighbours")])
+def test_a_county_that_was_told_is_told_again_though_the_outage_does_not_reach_it_now(kind: str, audience: str) -> None:
+    before = (
+        earlier("email", "county:140525", "county@x.example", "neighbours"),
+        earlier("email", "unit:a", "a@x.example"),
+    )
+    rows = rows_for(("email",), TOLD, message_type=kind, before=before)
+    by_address = {row["address"]: row for row in rows if row["channel"] == "email" and row["address"]}
+    assert by_address.keys() == {"a@x.example", "b@x.example", "county@x.example"}
+    county = by_address["county@x.example"]
+    assert (county["state"], county["audience"], county["recipient_name"]) == ("waiting", audience, "单位county:140525")
+    assert by_address["a@x.example"]["audience"] == "township_offices"
+
+
+def test_an_update_goes_by_the_channels_of_before_and_says_nothing_of_leaving_to_who_stayed() -> None:
+    before = (earlier("email", "unit:a", "a@x.example"), earlier("broadcast", "broadcast", audience="public"))
+    rows = rows_for(("phone",), TOLD, message_type="Update", before=before)
+    found = {(row["channel"], row["address"], row["audience"]) for row in rows if row["state"] != "failed"}
+    assert ("email", "a@x.example", "facilities") in found
+    assert ("broadcast", "", "public") in found
+    assert "left_area" not in {row["audience"] for row in rows}
+
+
+def test_a_number_that_was_changed_is_not_called_any_more() -> None:
+    before = (earlier("phone", "unit:a", "0356-0000009"), earlier("phone", "unit:b", "0356-0000008"))
+    rows = rows_for(("phone",), TOLD, message_type="Cancel", before=before)
+    called = {row["address"] for row in rows if row["channel"] == "phone" and row["address"]}
+    assert called == {"0356-0000001", "0356-0000008"}
+
+
+def test_a_first_message_goes_to_its_own_recipients_alone() -> None:
+    before = (earlier("email", "unit:z", "z@x.example"),)
+    assert "z@x.example" not in str(rows_for(("email",), TOLD, message_type="Alert", before=before))
+    assert "z@x.example" in str(rows_for(("email",), TOLD, message_type="Cancel", before=before))
 
 
 def test_a_draft_is_delivered_to_nobody() -> None:

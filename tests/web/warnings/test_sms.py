@@ -113,6 +113,17 @@ def test_drafts_updates_liftings_and_made_up_data_say_so() -> None:
     assert "关掉" not in lifted.text
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_who_left_the_area_is_told_so_first_however_long_the_rest_is(language: Any) -> None:
+    long = county_bulletin(message_type="Update", texts={"zh": {"应采取的措施": "请备好蜡烛和饮用水。" * 60}, "en": {}})
+    message = sms_text(long, language, left_area=True)
+    assert message.parts <= 3
+    marks = sms_text(long, language).text
+    lead = {"zh": "贵处已不在预警区域内。", "en": "Your place is no longer within the area. "}[language]
+    assert lead not in marks
+    assert marks.startswith(message.text.partition(lead)[0])
+
+
 def test_measures_that_tell_units_what_to_do_give_way_to_advice_for_people() -> None:
     text = sms_text(county_bulletin()).text
     assert "一氧化碳" in text
