@@ -1,6 +1,7 @@
 """Whom to reach at schools, hospitals, homes and townships: invented, and at addresses that cannot exist.
 
-Names under `.invalid` are never given out (RFC 6761), and no telephone number of a town begins with a zero.
+Names under `.invalid` are never given out (RFC 6761), no telephone number of a town begins with a zero, and no mobile
+number with 100.
 """
 
 from __future__ import annotations
@@ -16,6 +17,9 @@ from layers.sample.supplies import RESTRICTED
 DESKS = {"school": "校办公室", "hospital": "总值班室", "residential": "值班室", RESTRICTED: "值班室"}
 TOWNSHIP_DESK = "政务值班室"
 AREA_CODE = "0356"
+MOBILE_PREFIX = "100"
+#: Every so many numbers are mobiles: text messages reach no others.
+MOBILE_EVERY = 3
 #: Every so many telephones and e-mail addresses nobody has stated.
 UNKNOWN_SHARE = 0.12
 
@@ -45,6 +49,8 @@ class _Writer:
     def add(self, whose: str, desk: str, mailbox: str, *, restricted: bool = False, **of: str) -> None:
         """Add a contact."""
         number = len(self.records) + 1
+        is_mobile = number % MOBILE_EVERY == 0
+        phone = f"{MOBILE_PREFIX}{number:08d}" if is_mobile else f"{AREA_CODE}-{number:07d}"
         phone_unknown, email_unknown = (bool(draw < UNKNOWN_SHARE) for draw in self._random.random(2))
         self.records.append(
             {
@@ -55,7 +61,7 @@ class _Writer:
                 **of,
                 "role": desk,
                 "person": f"示例联系人 {number}",
-                "phone": None if phone_unknown else f"{AREA_CODE}-{number:07d}",
+                "phone": None if phone_unknown else phone,
                 "email": None if email_unknown else f"{mailbox}@example.invalid",
                 "restricted": restricted,
             }

@@ -247,7 +247,9 @@ def test_contacts_cannot_reach_anybody_and_are_known_for_townships_schools_and_h
     sample: dict[str, Any],
 ) -> None:
     contacts, facilities = sample["contacts"], sample["facilities"].set_index("id")
-    assert contacts["phone"].dropna().str.fullmatch(r"0356-0\d{6}").all()  # no local number begins with a zero
+    # No local number begins with a zero, no mobile with 100.
+    assert contacts["phone"].dropna().str.fullmatch(r"0356-0\d{6}|100\d{8}").all()
+    assert 0.2 < contacts["phone"].str.fullmatch(r"1\d{10}").mean() < 0.4
     assert contacts["email"].dropna().str.fullmatch(r"[a-z0-9-]+@example\.invalid").all()  # RFC 6761
     assert contacts["phone"].nunique() == contacts["phone"].notna().sum()
     assert set(contacts["township_code"].dropna()) == set(sample["townships"]["code"])
