@@ -82,6 +82,18 @@ def phase_of(connection: Connection, incident_id: str, *, lock: bool = False) ->
     return phase_after(effective_facts(entries))[0]
 
 
+def present_of_drill(connection: Connection, incident_id: str) -> datetime:
+    """Return the present of a drill, which is played at any time: when what happened last in it happened.
+
+    Raises `UnknownIncident`, also for a log without entries.
+    """
+    require_incident(connection, incident_id)
+    facts = effective_facts(map(entry_of, stored_entries(connection, incident_id)))
+    if not facts:
+        raise UnknownIncident(f"nothing happened in {incident_id!r}")
+    return facts[-1].fact.happened_at
+
+
 def _decisive() -> ColumnElement[bool]:
     return ENTRIES.c.kind.in_(sorted({*RULED_KINDS, "correction"}))
 

@@ -54,6 +54,14 @@ class GoingOut:
     key: SigningKey | None
 
 
+@dataclass(frozen=True)
+class Moments:
+    """When a step is taken by the clock, and when it happens in the incident: in a drill at the drill's present."""
+
+    written: datetime
+    happened: datetime
+
+
 class Publication:
     """Makes messages and writes them with everything that belongs to them."""
 
@@ -85,14 +93,14 @@ class Publication:
         state: WarningState,
         ready: GoingOut,
         author: Author,
-        now: datetime,
+        moments: Moments,
         language: Language,
     ) -> StepBody:
         """Write log entry, message and deliveries, and return the step that says so. The warning's row is locked."""
-        sent = to_the_second(now)
+        sent = to_the_second(moments.happened)
         fact = _fact(state, ready, sent)
         entry = self._journal.append_for_register(
-            connection, state.incident_id, fact, author, not_before=now, language=language
+            connection, state.incident_id, fact, author, not_before=moments.written, language=language
         ).entry
         earlier = messages_of(connection, WARNING_MESSAGES.c.warning_id == state.id)
         draft = ready.bulletin

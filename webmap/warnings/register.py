@@ -19,9 +19,10 @@ from sqlalchemy.exc import IntegrityError
 
 from priority.errors import UnknownPlan
 from webmap.incidents.admission import require_key
+from webmap.incidents.errors import Refused
 from webmap.incidents.journal import Journal
 from webmap.incidents.moments import now_utc, utc_seconds, written
-from webmap.incidents.reading import phase_of, require_incident
+from webmap.incidents.reading import phase_of, present_of_drill, require_incident
 from webmap.incidents.records import Author, Phase
 from webmap.languages import Language
 from webmap.storage.engine import one_moment
@@ -30,7 +31,7 @@ from webmap.warnings.content import Content, Resolved
 from webmap.warnings.errors import StepConflict
 from webmap.warnings.issuing import Issuing
 from webmap.warnings.messages import Message, messages_of
-from webmap.warnings.publication import Publication
+from webmap.warnings.publication import Moments, Publication
 from webmap.warnings.repeated import repeated_step, require_same_draft, warning_id_of
 from webmap.warnings.state import WarningState
 from webmap.warnings.step_rows import find_row, read_state, require_row, rows_of, step_after, store_step
@@ -107,6 +108,8 @@ class Register:
                 opening, _ = require_incident(connection, incident_id)
                 require_draftable(self._plan_of(opening.plan), content)
                 if client_key is None or find_row(connection, warning_id) is None:
+                    if phase_of(connection, incident_id) == "ended":
+                        raise Refused("warning_incident_ended")
                     now = self.clock()
                     about = {"plan": opening.plan, "drill": opening.drill, "created_by": author.id}
                     times = {"created_at": written(now), "updated_at": written(now)}
@@ -160,11 +163,13 @@ class Register:
             now = max(self.clock(), state.steps[-1].at)
             phase = phase_of(connection, state.incident_id, lock=True) if going_out else "reported"
             plan = self._plan_for(state, wanted) if going_out is None else going_out.bulletin.plan
-            require_allowed(Case(plan, state, author, phase, now), wanted)
+            moment = present_of_drill(connection, state.incident_id) if state.drill else now
+            require_allowed(Case(plan, state, author, phase, moment), wanted)
             if going_out is None:
                 body = _body_of(wanted, resolved)
             else:
-                body = self._publication.publish(connection, state, going_out, author, now, language)
+                moments = Moments(now, moment)
+                body = self._publication.publish(connection, state, going_out, author, moments, language)
             step = step_after(state, body, now, author, client_key)
             store_step(connection, warning_id, step)
             return _taken(connection, warning_id, step.number)
@@ -175,20 +180,28 @@ class Register:
             return self._read(connection, require_row(connection, warning_id))
 
     def list(
-        self, which: Which = "all", *, incident_id: str | None = None, now: datetime | None = None
+        self,
+        which: Which = "all",
+        *,
+        incident_id: str | None = None,
+        moment_of: Callable[[WarningState], datetime] | None = None,
+        is_over: Callable[[WarningState], bool] = lambda _: False,
     ) -> tuple[WarningState, ...]:
         """Return warnings, the one drafted last first: all, or those of an incident.
 
         A warning in force with a version in preparation is `current` and `planned`; one that has expired is `past`.
+        `moment_of` returns the present of a warning (a drill has its own); without it the clock's counts. `is_over`
+        says whether a warning's incident has ended: what is in preparation there is `past`.
         """
-        moment = now or self.clock()
+        clock = self.clock()
+        moments = moment_of or (lambda _: clock)
         with one_moment(self.engine) as connection:
             found = tuple(self._read(connection, row) for row in rows_of(connection, incident_id))
         wanted: dict[Which, Callable[[WarningState], bool]] = {
             "all": lambda _: True,
-            "current": lambda item: item.is_in_force_at(moment),
-            "planned": lambda item: item.pending is not None,
-            "past": lambda item: not item.is_in_force_at(moment) and item.pending is None,
+            "current": lambda item: item.is_in_force_at(moments(item)),
+            "planned": lambda item: item.pending is not None and not is_over(item),
+            "past": lambda item: not item.is_in_force_at(moments(item)) and (item.pending is None or is_over(item)),
         }
         return tuple(item for item in found if wanted[which](item))
 
@@ -239,8 +252,11 @@ class Register:
             return kept
 
     def _case(self, state: WarningState, author: Author, wanted: Wanted) -> Case:
-        now = max(self.clock(), state.steps[-1].at)
-        return Case(self._plan_for(state, wanted), state, author, self.phase(state.incident_id), now)
+        moment = max(self.clock(), state.steps[-1].at)
+        if state.drill:
+            with one_moment(self.engine) as connection:
+                moment = present_of_drill(connection, state.incident_id)
+        return Case(self._plan_for(state, wanted), state, author, self.phase(state.incident_id), moment)
 
     def _read(self, connection: Connection, row: Row[Any]) -> WarningState:
         """Steps never change: of a warning that was read before with as many steps nothing is read again.

@@ -34,9 +34,12 @@ class Reminder:
         return Phrases(language).write(f"warning_due.{self.code}", **self.values)
 
 
-def reminders(state: WarningState, now: datetime) -> tuple[Reminder, ...]:
-    """Return what is due of a warning at a moment: at most one about its end and one about who waits; none else."""
-    return (*_of_the_end(state, now), *_of_waiting(state, now))
+def reminders(state: WarningState, now: datetime, clock: datetime | None = None) -> tuple[Reminder, ...]:
+    """Return what is due of a warning at a moment: at most one about its end and one about who waits; none else.
+
+    `clock` is the clock's time where the incident's own is another, as in a drill: people wait by the clock.
+    """
+    return (*_of_the_end(state, now), *_of_waiting(state, clock or now))
 
 
 def _of_the_end(state: WarningState, now: datetime) -> Iterator[Reminder]:

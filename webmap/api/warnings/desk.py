@@ -15,6 +15,7 @@ from webmap.accounts.log_rights import require_right
 from webmap.accounts.roles import Action
 from webmap.accounts.viewer import Viewer
 from webmap.api.log.reader import author_of
+from webmap.api.log.view_document import present_of
 from webmap.api.warnings.area_document import area_document, beside_document
 from webmap.api.warnings.bodies import AreaBody, DraftBody, SuggestionBody, WantedStep
 from webmap.api.warnings.documents import (
@@ -29,6 +30,8 @@ from webmap.api.warnings.resolving import resolved_of
 from webmap.api.warnings.rooms import Rooms
 from webmap.api.warnings.scenes import Scene
 from webmap.api.warnings.suggestions import suggestion_document
+from webmap.incidents.effective import effective_facts
+from webmap.incidents.fold import phase_after
 from webmap.incidents.records import Author, Entry
 from webmap.languages import Language
 from webmap.warnings.areas import resolve
@@ -132,12 +135,15 @@ class WarningDesk:
         With them, how many past ones that he may know of were left out.
         """
         now, documents = self.now(), []
+        found = self.rooms.register.list(
+            asked.which, incident_id=asked.incident_id, moment_of=self._moment_of, is_over=self._is_over
+        )
         known = [
             (state, beside)
-            for state in self.rooms.register.list(asked.which, incident_id=asked.incident_id, now=now)
+            for state in found
             if (beside := self._beside(state)) == "full" or (beside == "summary" and state.is_in_force_at(now))
         ]
-        chosen = asked.chosen([state for state, _ in known], now)
+        chosen = asked.chosen([state for state, _ in known], self._is_open)
         for state, beside in known:
             if state.id in chosen:
                 telling = self._telling_of(state)
@@ -182,7 +188,24 @@ class WarningDesk:
     def _telling_of(self, state: WarningState) -> Telling:
         """Return what a warning is told with; where its plan is gone, with what was kept of it."""
         telling = self.telling(state.plan)
+        telling = replace(telling, now=self._moment_of(state), clock=telling.now)
         return telling if telling.plan else replace(telling, plan=self.rooms.register.plan_kept(state))
+
+    def _moment_of(self, state: WarningState) -> datetime:
+        """The present of a warning's incident: the clock's, in a drill its own."""
+        if not state.drill:
+            return self.now()
+        facts = effective_facts(self.rooms.logs.look(state.incident_id).log.entries)
+        return present_of(facts, self.now(), drill=True)
+
+    def _is_over(self, state: WarningState) -> bool:
+        """Whether a warning's incident has ended: what is in preparation is issued no more."""
+        return phase_after(effective_facts(self.rooms.logs.look(state.incident_id).log.entries))[0] == "ended"
+
+    def _is_open(self, state: WarningState) -> bool:
+        """Whether a warning is in force, or in preparation and may still be issued."""
+        pending = state.pending is not None and not self._is_over(state)
+        return pending or state.is_in_force_at(self._moment_of(state))
 
     def _resolved(self, content: Content, scene: Scene) -> Resolved:
         return self.rooms.scenes.made(content.area, lambda: resolved_of(content, scene, self.phrases))
@@ -198,7 +221,7 @@ class WarningDesk:
             return ()
         drafts = self.viewer.may(Action.DRAFT_WARNING, plan.key)
         phase = self.rooms.register.phase(state.incident_id)
-        found = may(plan, state, self._author(plan.key), phase, self.now(), drafts=drafts)
+        found = may(plan, state, self._author(plan.key), phase, self._moment_of(state), drafts=drafts)
         # Of a plan that is gone only what stands is lifted.
         return found if self._plan(plan.key) else tuple(item for item in found if item.kind == "lifted")
 

@@ -32,13 +32,17 @@ _PRODUCTS = ("notice.html", "sms.txt", "broadcast.txt", "phone.csv", "doors.csv"
 
 @dataclass(frozen=True, eq=False)
 class Telling:
-    """What a warning is told with: language, moment, data, the areas at hand, the plan (None: taken away since)."""
+    """What a warning is told with: language, moment, data, the areas at hand, the plan (None: taken away since).
+
+    `now` is the incident's present; `clock` is the clock's time where that is another, as in a drill.
+    """
 
     phrases: Phrases
     now: datetime
     snapshot: Snapshot
     areas: StoredAreas
     plan: Plan | None
+    clock: datetime | None = None
 
     def moment(self, moment: datetime) -> str:
         """Write a moment with the offset of the place."""
@@ -169,7 +173,7 @@ def message_document(state: WarningState, message: Message, telling: Telling) ->
 
 def reminders(state: WarningState, telling: Telling, entries: Sequence[Entry]) -> Iterator[dict[str, str]]:
     """Yield what somebody has to look at now; of a drill too, so that it is practised."""
-    for due in reminders_of(state, telling.now):
+    for due in reminders_of(state, telling.now, telling.clock):
         yield {"code": due.code, "text": due.text(telling.phrases.language), "at": telling.moment(due.at)}
     if state.in_force is not None:
         known = state.versions[state.in_force.version].resolved.known

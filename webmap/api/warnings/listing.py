@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import get_args
 
 from webmap.errors import InvalidQuery
@@ -26,9 +25,12 @@ class Asked:
     past: int | None = None
     beside: str | None = None
 
-    def chosen(self, known: Sequence[WarningState], now: datetime) -> set[str]:
-        """Return the ids of those that are listed, of warnings in order, the one drafted last first."""
-        open_ = {item.id for item in known if item.pending is not None or item.is_in_force_at(now)}
+    def chosen(self, known: Sequence[WarningState], is_open: Callable[[WarningState], bool]) -> set[str]:
+        """Return the ids of those that are listed, of warnings in order, the one drafted last first.
+
+        `is_open` says which are in force or in preparation: they are listed all.
+        """
+        open_ = {item.id for item in known if is_open(item)}
         past = [item.id for item in known if item.id not in open_ and item.incident_id != self.beside]
         left_out = () if self.past is None else past[self.past :]
         return {item.id for item in known} - set(left_out)
