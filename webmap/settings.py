@@ -85,11 +85,13 @@ class AccessSettings:
     """Who sees the picture or the warnings without signing in, and what stands between the browsers and us.
 
     `proxies` is the number of reverse proxies of ours, each of which adds to X-Forwarded-For; they are believed.
+    `public_url` begins the addresses that are handed out, "" for the host that a request names.
     """
 
     public_picture: bool = False
     public_warnings: bool = False
     proxies: int = 0
+    public_url: str = ""
 
     @property
     def warnings_are_public(self) -> bool:
@@ -227,7 +229,18 @@ def _access(environment: Mapping[str, str]) -> AccessSettings:
         public_picture=_switch(environment, "WEBMAP_PUBLIC_PICTURE", AccessSettings().public_picture),
         public_warnings=_switch(environment, "WEBMAP_PUBLIC_WARNINGS", AccessSettings().public_warnings),
         proxies=_whole(environment, "WEBMAP_PROXIES", AccessSettings().proxies, 0, 8),
+        public_url=_public_url(environment),
     )
+
+
+def _public_url(environment: Mapping[str, str]) -> str:
+    """Return scheme and host, with a port if there is one; every address is at the root of its host."""
+    name = "WEBMAP_PUBLIC_URL"
+    given = environment.get("WEBMAP_PUBLIC_URL", "").strip().removesuffix("/")
+    if given and not re.fullmatch(r"https?://([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?", given):
+        reason = "应为 http(s)://主机[:端口]，不带路径 / must be http(s)://host[:port] without a path"
+        raise InvalidSettings(name, f"{reason}: {given!r}")
+    return given
 
 
 def _switch(environment: Mapping[str, str], name: str, default: bool) -> bool:

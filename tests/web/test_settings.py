@@ -34,6 +34,20 @@ def test_who_is_not_signed_in_sees_nothing_unless_set_so() -> None:
     assert settings(WEBMAP_PUBLIC_WARNINGS="on").access.public_picture is False
 
 
+@pytest.mark.parametrize("given", ["https://map.example.gov.cn", "http://10.0.0.5:8000/", "https://[::1]:8443"])
+def test_the_public_address_is_scheme_and_host(given: str) -> None:
+    assert settings().access.public_url == ""
+    assert settings(WEBMAP_PUBLIC_URL=given).access.public_url == given.removesuffix("/")
+
+
+@pytest.mark.parametrize(
+    "given", ["map.example", "ftp://x", "https://x/path", "https://x?y", "https://a@b", "https://x y"]
+)
+def test_any_other_public_address_is_refused(given: str) -> None:
+    with pytest.raises(InvalidSettings, match="WEBMAP_PUBLIC_URL"):
+        settings(WEBMAP_PUBLIC_URL=given)
+
+
 def test_home_moves_the_default_database(tmp_path: Path) -> None:
     found = settings(WEBMAP_HOME=str(tmp_path))
     assert found.sqlite_path == tmp_path / "webmap.sqlite"

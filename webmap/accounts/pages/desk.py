@@ -21,6 +21,7 @@ from webmap.accounts.page_frame import account_page, carried, in_own_words, page
 from webmap.accounts.pages.moments_in_words import moment_in_words
 from webmap.accounts.person import Person
 from webmap.accounts.roles import Action
+from webmap.addresses import full_address
 from webmap.answers import keep_headers
 from webmap.assets import PageAssets
 from webmap.errors import fault_of
@@ -79,9 +80,8 @@ class Desk:
         return redirect(url_for(endpoint, **query), 303)
 
     def address(self, endpoint: str, **values: str) -> str:
-        """Return the full address of a page, to be sent to somebody, as this browser came here."""
-        scheme = "https" if self._secure else "http"
-        return url_for(endpoint, _external=True, _scheme=scheme, _method=None, _anchor=None, **values)
+        """Return the full address of a page, to be sent to somebody."""
+        return full_address(request, self.settings.access, endpoint, **values)
 
     def begin_session(self, person: Person, response: Response) -> Response:
         """Sign a person in again in this browser, whose session ended with a change, and return the response."""

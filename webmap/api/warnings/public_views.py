@@ -11,7 +11,7 @@ from werkzeug.http import generate_etag
 
 from priority.errors import UnknownPlan
 from priority.townships import Townships
-from webmap.accounts.cookies import is_secure
+from webmap.addresses import full_address
 from webmap.api.incidents import query_language
 from webmap.api.warnings.rooms import Rooms
 from webmap.runtime import Snapshot
@@ -33,8 +33,7 @@ def public_warnings_blueprint(rooms: Rooms) -> Blueprint:
     blueprint = Blueprint("public_warnings", __name__)
 
     def address_of(endpoint: str, **values: str) -> str:
-        scheme = "https" if is_secure(request, rooms.settings.access.proxies) else "http"
-        return url_for(endpoint, _external=True, _scheme=scheme, **values)
+        return full_address(request, rooms.settings.access, endpoint, **values)
 
     def told(message: Message) -> Iterator[PublicMessage]:
         try:
@@ -54,7 +53,10 @@ def public_warnings_blueprint(rooms: Rooms) -> Blueprint:
         now = rooms.journal.clock()
         own, page = address_of("public_warnings.feed"), address_of("public_warnings.page")
         content = atom_feed(standing(now), now, url=own, page=page, sender=rooms.settings.cap.sender)
-        return _kept(rooms, Response(content, content_type=f"{FEED_TYPE}; charset=utf-8"), _FRESH_S)
+        response = Response(content, content_type=f"{FEED_TYPE}; charset=utf-8")
+        if not rooms.settings.access.public_url:
+            response.vary.add("Host")  # its links have the host by which it was asked for
+        return _kept(rooms, response, _FRESH_S)
 
     @blueprint.get("/feeds/warnings/<identifier>.xml")
     def message(identifier: str) -> Response:
