@@ -215,7 +215,9 @@ def test_deliveries_are_told_ticked_off_and_counted(headquarters: Headquarters) 
     assert told["open"] == 2
     message = warning["in_force"]["identifier"]
     path = f"/{warning['id']}/deliveries"
-    done = headquarters.post(f"{path}/done", DUTY, {"message": message, "channel": "notice", "note": "贴在村口"})
+    done = headquarters.post(
+        f"{path}/done", DUTY, {"message": message, "channel": "notice", "audience": "public", "note": "贴在村口"}
+    )
     group = next(item for item in done.get_json()["groups"] if item["channel"] == "notice")
     assert (group["by_state"], group["done"]["by"], group["done"]["note"]) == (
         {"done": 1},
