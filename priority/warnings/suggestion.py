@@ -29,7 +29,7 @@ def suggest(plan: Plan, figures: Mapping[str, Value | None], facts: Facts, phras
     return Suggestion(
         plan=plan.key,
         level=None if chosen is None else chosen.key,
-        level_name=None if chosen is None else chosen.name,
+        level_name=None if chosen is None else chosen.in_language(phrases.language),
         why=_why(levels[met] if chosen is not None else None, tuple(missing.values()), phrases),
         could_rise_to=levels[open_above[-1]].key if open_above else None,
         could_rise_by=tuple(missing.values()),
@@ -75,7 +75,7 @@ def _weighed(plan: Plan, level: WarningLevel, figures: Mapping[str, Value | None
     found = None if level.test is None else evaluate(level.test, figures, grades)
     return WarningOutcome(
         key=level.key,
-        name=level.name,
+        name=level.in_language(phrases.language),
         clause=level.clause,
         criteria=level.criteria,
         reading=None if level.reading is None else level.reading.in_language(phrases.language),

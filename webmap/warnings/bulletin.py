@@ -43,6 +43,13 @@ class Bulletin:
     synthetic: bool
     reason: Mapping[Language, str] | None = None
 
+    def level_in(self, language: Language) -> str:
+        """Return the level's name: as it was issued, in English the plan's title of it where it has one."""
+        if language == "zh":
+            return self.level_name
+        levels = self.plan.warnings.levels
+        return next((item.in_language(language) for item in levels if item.key == self.level), self.level_name)
+
     def part(self, name: str, language: Language = "zh") -> str:
         """Return a part of the content by our name of it (category, level, place, time, extent, ...), "" if absent."""
         texts = self.texts.get(language, {})

@@ -95,6 +95,8 @@ class Content(_Closed):
     """What a person decides of a warning. `told` are figures of the warning rules that a person gave.
 
     `reason` says why the level differs from the suggested one. `channels` are keys of `webmap.warnings.channels`.
+    `targeted` asks for a notice of their own to schools and to homes with people who need help, which a level whose
+    plan asks for one (heating 3.3(3)) has anyway.
     """
 
     level: Name
@@ -105,6 +107,7 @@ class Content(_Closed):
     texts: Wording = Field(default_factory=Wording)
     channels: Annotated[tuple[Name, ...], Field(max_length=30), AfterValidator(none_twice)] = ()
     contact: Name | None = None
+    targeted: Annotated[bool, Field(strict=True)] = False
     told: Annotated[dict[Id, Value | None], Field(max_length=50)] = Field(default_factory=dict)
     reason: Text | None = None
 

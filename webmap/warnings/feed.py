@@ -63,7 +63,7 @@ def headline_of(bulletin: Bulletin, language: Language) -> str:
     headline = phrases.write(
         "product.feed_headline",
         county=bulletin.plan.county_name.in_language(language),
-        level=bulletin.level_name,
+        level=bulletin.level_in(language),
         place=place_of(bulletin, language),
     )
     if bulletin.message_type != "Alert":

@@ -29,8 +29,10 @@ class Audience:
         """Return everybody who is told of a version, restricted places too."""
         scene = self._scene(incident_id)
         area = area_of(version.resolved.shape, version.resolved.excluded)
-        level, phrases = version.content.level, Phrases(language)
-        return recipients_for(scene.plan, level, area, scene.ground, scene.snapshot, phrases)
+        said, phrases = version.content, Phrases(language)
+        return recipients_for(
+            scene.plan, said.level, area, scene.ground, scene.snapshot, phrases, targeted=said.targeted
+        )
 
     def doors(self, incident_id: str, version: Version) -> tuple[TownshipDoors, ...]:
         """Return the homes and open places of a version's area by township."""

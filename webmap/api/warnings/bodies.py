@@ -29,6 +29,7 @@ class SuggestionBody(_Body):
     starts_at: Time | None = None
     expires_at: Time | None = None
     area: AreaSpec | None = None
+    targeted: Annotated[bool, Field(strict=True)] = False
 
 
 class AreaBody(_Body):

@@ -56,7 +56,7 @@ class Telling:
     def level_name(self, key: str) -> str:
         """Return the name of a level; its key where the plan has it no more."""
         levels = () if self.plan is None else self.plan.warnings.levels
-        return next((item.name for item in levels if item.key == key), key)
+        return next((item.in_language(self.phrases.language) for item in levels if item.key == key), key)
 
     def status(self, status: str) -> str:
         """Return what a status is called."""

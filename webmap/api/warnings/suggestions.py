@@ -19,6 +19,7 @@ from priority.warnings.content import Facts, content_of
 from priority.warnings.exposure import Inside
 from priority.warnings.figures import UnknownFigure, warning_figures
 from priority.warnings.reach import SERVICE_LIMIT_M, nodes_reached
+from priority.warnings.recipients import Recipient
 from priority.warnings.results import ContentItem
 from priority.warnings.suggestion import authority_of
 from priority.wording import Phrases
@@ -75,9 +76,7 @@ def suggestion_document(
     found = suggest(scene.plan, figures, case.facts, phrases)
     level = _level(asked, found, scene.plan, phrases)
     items = {tag: _content(case, level, tag) for tag in LANGUAGES}
-    recipients = (
-        () if level is None else recipients_for(scene.plan, level, case.area, scene.ground, scene.snapshot, phrases)
-    )
+    recipients = _recipients(case, level, phrases)
     known = [row for row in recipients if restricted or not row.restricted]
     told = [] if level is None else channels_document(scene.plan, level, settings, known, case.inside, phrases)
     return {
@@ -86,7 +85,10 @@ def suggestion_document(
         "at": as_entered(scene.at),
         "suggestion": _suggested(found, scene, phrases),
         "level": level,
-        "levels": [{"key": row.key, "name": row.name, "clause": row.clause} for row in scene.plan.warnings.levels],
+        "levels": [
+            {"key": row.key, "name": row.in_language(language), "clause": row.clause}
+            for row in scene.plan.warnings.levels
+        ],
         "authority": None if level is None else authority_document(scene.plan, level, phrases),
         "content": _content_document(case, level, items, told),
         "basis": {item.name: item.basis for item in items[language]},
@@ -99,6 +101,13 @@ def suggestion_document(
         "assumptions": _assumptions(case, phrases),
         "synthetic": scene.synthetic,
     }
+
+
+def _recipients(case: _Case, level: str | None, phrases: Phrases) -> tuple[Recipient, ...]:
+    if level is None:
+        return ()
+    scene, targeted = case.scene, case.asked.targeted
+    return recipients_for(scene.plan, level, case.area, scene.ground, scene.snapshot, phrases, targeted=targeted)
 
 
 def facts_of(scene: Scene, area: WarningArea, inside: Inside, starts_at: datetime, expires_at: datetime) -> Facts:
@@ -192,6 +201,7 @@ def _content_document(
         "texts": {tag: {item.name: item.text for item in rows if item.text} for tag, rows in items.items()},
         "channels": [row["key"] for row in told if row["suggested"] and row["available"]],
         "contact": None,
+        "targeted": case.asked.targeted,
         "told": dict(case.asked.told),
         "reason": None,
     }

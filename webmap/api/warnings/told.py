@@ -32,9 +32,19 @@ _CONTACT_COLUMNS = ("id", "facility_id", "township_code", "unit", "person", "rol
 
 
 def recipients_for(
-    plan: Plan, level: str, area: WarningArea, ground: Ground, snapshot: Snapshot, phrases: Phrases
+    plan: Plan,
+    level: str,
+    area: WarningArea,
+    ground: Ground,
+    snapshot: Snapshot,
+    phrases: Phrases,
+    *,
+    targeted: bool = False,
 ) -> tuple[Recipient, ...]:
-    """Return everybody who is told of a warning with an area, restricted places too: who is inside must know."""
+    """Return everybody who is told of a warning with an area, restricted places too: who is inside must know.
+
+    `targeted` asks for notices of their own to schools and homes.
+    """
     system = ground.system
     restricted = system.facilities.restricted
     contacts = snapshot.frames.get("contacts")
@@ -47,7 +57,7 @@ def recipients_for(
         doors=doors_of(ground.exposure, area.shape),
         neighbours=_neighbours(ground, snapshot),
     )
-    return recipients_of(plan, level, concerned, phrases)
+    return recipients_of(plan, level, concerned, phrases, targeted=targeted)
 
 
 def recipients_document(recipients: Sequence[Recipient], phrases: Phrases, *, restricted: bool) -> dict[str, Any]:

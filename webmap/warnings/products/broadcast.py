@@ -62,7 +62,7 @@ def _message(bulletin: Bulletin, language: Language) -> list[str]:
     write = Phrases(language).write
     names = {
         "issuer": issuer_of(bulletin, language),
-        "level": " ".join(bulletin.level_name.split()),
+        "level": " ".join(bulletin.level_in(language).split()),
         "place": place_of(bulletin, language),
         "start": moment_text(bulletin.starts_at, language),
         "end": moment_text(bulletin.expires_at, language),

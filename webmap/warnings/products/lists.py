@@ -113,7 +113,7 @@ def _csv(bulletin: Bulletin, kind: TableKind, rows: Sequence[Mapping[str, Any]],
     first: list[Fixed] = [(phrases.write("product.list_mark"), marks)] if marks else []
     issued = None if bulletin.sent is None else f"{local(bulletin.sent):%Y-%m-%d %H:%M}"
     last: list[Fixed] = [
-        (phrases.write("product.list_warning"), bulletin.level_name),
+        (phrases.write("product.list_warning"), bulletin.level_in(language)),
         (phrases.write("product.list_number"), bulletin.identifier),
         (phrases.write("product.list_issued"), issued),
         (phrases.write("product.list_plan"), bulletin.plan.title.in_language(language)),

@@ -110,7 +110,7 @@ def parts_of(text: str) -> int:
 def _draft(bulletin: Bulletin, language: Language) -> _Draft:
     marks = Marks.of(bulletin, language)
     write = Phrases(language).write
-    level, category = " ".join(bulletin.level_name.split()), said(bulletin, "category", language)
+    level, category = " ".join(bulletin.level_in(language).split()), said(bulletin, "category", language)
     if bulletin.message_type == "Cancel":
         moment = bulletin.sent or bulletin.starts_at
         time = write("product.sms_lifted_at", time=moment_text(moment, language))
