@@ -80,6 +80,13 @@ export function mountWarningDraft(context) {
     for (const section of sections) section.tell([]);
   }
 
+  /** The first text that is refused, to be gone to. @param {PageError} error */
+  function wrongText({ problems }) {
+    const names = problems.map(({ field }) => /texts\.zh\.(.+)$/.exec(field)?.[1]);
+    const item = form.suggested()?.items.find(({ name }) => names.includes(name));
+    return item && { part: /** @type {const} */ ('text'), item };
+  }
+
   /** What is wrong is said where it is mended; the rest above the buttons. @param {PageError} error */
   function refuse(error) {
     if (!error.status) return show();
@@ -92,7 +99,7 @@ export function mountWarningDraft(context) {
     });
     for (const section of sections) section.tell(beside.get(section.key) ?? []);
     if (!beside.size || rest.length) foot.refuse({ ...error, problems: rest });
-    else sections.find(({ key }) => beside.has(key))?.focus();
+    else sections.find(({ key }) => beside.has(key))?.focus(wrongText(error));
     return show();
   }
 

@@ -7,6 +7,7 @@ import { createSending } from './sending.js';
 /** @typedef {import('../../../types').PageError} PageError */
 
 const MEANWHILE = 409;
+const WAIT_MS = 50;
 
 /**
  * @param {import('../../context').PageContext} context
@@ -38,8 +39,15 @@ export function createOnward(context, editing, { show, tellRefusal, tellConflict
     }
   }
 
+  /** Texts that nobody wrote follow level and times: those of what was changed last are waited for. */
+  async function answered() {
+    while (editing.isOpen() && editing.working().suggestion) await new Promise((goOn) => { window.setTimeout(goOn, WAIT_MS); });
+    return editing.isOpen();
+  }
+
   /** Stores what was drafted. @returns {Promise<Warning | null>} null where it was refused, which is told */
   async function stored() {
+    if (!await answered()) return null;
     const suggested = editing.suggested();
     if (!suggested) return null;
     const first = editing.draft().warningId === null;
