@@ -14,7 +14,8 @@ from tools.progress import Steps, ToolError
 
 ORACLES_FOLDER = ".venv-oracles"
 _ORACLE_STEPS = 2
-#: Each worker starts a server and a browser of its own: more would ask for memory, not save time.
+#: Each worker starts a server and a browser of its own: more would ask for memory, not save time. A worker often waits
+#: for its browser, so there is one more than there are processors.
 _MAX_WORKERS = 4
 
 
@@ -35,7 +36,7 @@ def test_database(steps: Steps, environ: Mapping[str, str]) -> Iterator[str]:
 def _pytest(root: Path, variables: dict[str, str], extra: list[str]) -> int:
     python = variables["VIRTUAL_ENV"] + "/bin/python"
     # The tests of one file stay together and in order: they share databases.
-    side_by_side = ["-n", str(min(os.cpu_count() or 1, _MAX_WORKERS)), "--dist", "loadfile"]
+    side_by_side = ["-n", str(min((os.cpu_count() or 1) + 1, _MAX_WORKERS)), "--dist", "loadfile"]
     # In the order of folders: browser tests, few in a file and long, come early. By the number of tests they would come
     # last, and one worker would end long after the other.
     side_by_side.append("--no-loadscope-reorder")
