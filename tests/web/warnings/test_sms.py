@@ -124,7 +124,17 @@ def test_who_left_the_area_is_told_so_first_however_long_the_rest_is(language: A
     assert marks.startswith(message.text.partition(lead)[0])
 
 
-def test_measures_that_tell_units_what_to_do_give_way_to_advice_for_people() -> None:
+def test_the_list_of_townships_gives_way_to_what_to_beware_of() -> None:
     text = sms_text(county_bulletin()).text
+    assert "一氧化碳" in text
+    assert "关好门窗" in text
+    assert "等16个镇（街道）" in text
+
+
+def test_measures_that_tell_units_what_to_do_give_way_to_advice_for_people() -> None:
+    bulletin = county_bulletin()
+    (level,) = (item for item in bulletin.plan.warnings.levels if item.key == bulletin.level)
+    for_units = {"zh": {**bulletin.texts["zh"], "应采取的措施": level.action or ""}, "en": bulletin.texts["en"]}
+    text = sms_text(county_bulletin(texts=for_units)).text
     assert "一氧化碳" in text
     assert "事发单位" not in text

@@ -134,10 +134,13 @@ def _draft(bulletin: Bulletin, language: Language) -> _Draft:
 
 
 def _shorter(draft: _Draft, bulletin: Bulletin) -> Iterator[str]:
-    """Yield ever shorter texts: fewer instructions, fewer townships, then everything cut; the last one always fits."""
+    """Yield ever shorter texts: fewer townships, fewer instructions, then everything cut; the last one always fits.
+
+    The list of townships goes first: who gets the text is in the area, and what to beware of saves lives.
+    """
     few = replace(draft, place=short_place_of(bulletin, draft.language))
-    for names in (draft, few):
-        for kept in range(len(draft.instructions), 0, -1):
+    for kept in range(len(draft.instructions), 0, -1):
+        for names in (draft, few):
             yield replace(names, instructions=draft.instructions[:kept]).text(shortened=True)
     for share in _SHARES:
         narrow = _narrowed(few, share)
