@@ -17,7 +17,7 @@ function suggestion(change = {}) {
       level: 'general', networks: ['electricity'], starts_at: '2026-01-12T08:00:00+08:00', expires_at: '2026-01-13T08:00:00+08:00',
       area: { parts: [{ kind: 'outage', until_horizon: true, operation: 'plus' }] },
       texts: { zh: { 预警级别: '一般预警', 应采取的措施: '关掉电器' }, en: { 预警级别: 'General', 应采取的措施: 'Switch off' } },
-      channels: ['sms', 'notice'], contact: null, told: {}, reason: null, ...change.content,
+      channels: ['sms', 'notice'], contact: null, targeted: false, told: {}, reason: null, ...change.content,
     },
     ...change.top,
   };
@@ -143,6 +143,21 @@ test('few places are taken in with the ground around them, many by the reach of 
   assert.deepEqual(few.map((part) => part.kind === 'strip' && part.element), ['f1', 'f2']);
   const many = parts.withPlaces([], Array.from({ length: parts.MOST_PLACES + 1 }, (_, index) => `f${index}`));
   assert.deepEqual(many, [{ kind: 'outage', until_horizon: true, operation: 'plus' }]);
+});
+
+test('notices of their own are asked for, stored, kept in a revision and merged like everything else', () => {
+  const suggested = suggestion();
+  const own = decision({ targeted: true });
+  assert.equal(decided.question(own, 'i1').targeted, true);
+  assert.equal('targeted' in decided.question(decision({}), 'i1'), false);
+  const content = decided.contentOf(own, suggested);
+  assert.equal(content.targeted, true);
+  assert.equal(decided.decidedOf(content).targeted, true);
+  const { targeted: _, ...older } = suggested.content;
+  assert.equal(decided.contentOf(decided.decidedOf(older), suggested).targeted, false, 'a version of before there was such a thing');
+  assert.deepEqual(differences(older, suggested.content), []);
+  const both = merged(decided.nothingDecided(), suggested, suggested.content, { ...suggested.content, targeted: true });
+  assert.deepEqual([both.decided.targeted, both.taken], [true, [{ part: 'targeted' }]]);
 });
 
 test('a draft survives a reload by incident and warning, and a page whose storage is full', () => {

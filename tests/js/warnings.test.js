@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
+import { freeBelow } from '../../webmap/static/src/map/free_place.js';
+import { latestFirst } from '../../webmap/static/src/panel/warnings/acts.js';
 import { otherMoment, shownWarnings, warningCounts } from '../../webmap/static/src/warnings/on_map.js';
-import { LAYERS_AT_START, changedItems, changedTexts, endsSoon, groupOf, grouped, nextStep, shownVersion, underWay } from '../../webmap/static/src/warnings/state.js';
+import { LAYERS_AT_START, changedItems, changedTexts, endsSoon, groupOf, groupTasks, grouped, nextStep, shownVersion, underWay } from '../../webmap/static/src/warnings/state.js';
 
 const NOW = '2026-01-12T12:00:00+08:00';
 const SQUARE = { type: 'MultiPolygon', coordinates: [[[[112.8, 35.4], [112.9, 35.4], [112.9, 35.5], [112.8, 35.4]]]] };
@@ -105,6 +107,38 @@ test('messages are under way until each is sent, failed or prepared', () => {
   const group = (/** @type {object} */ of) => /** @type {any} */ ({ by_state: of });
   assert.equal(underWay([group({ sent: 4 }), group({ waiting: 1 })]), true);
   assert.equal(underWay([group({ sent: 4, failed: 2, prepared: 1 })]), false);
+});
+
+test('by hand is ticked off what is prepared alone; who has no number is told otherwise', () => {
+  const group = (/** @type {object} */ of, more = {}) => /** @type {any} */ ({ by_state: of, superseded: false, by_other_means: false, ...more });
+  assert.deepEqual(groupTasks(group({ prepared: 3 }), true), { open: true, tick: true, otherwise: false });
+  assert.deepEqual(groupTasks(group({ sent: 40, no_address: 23 }, { by_other_means: true }), true), { open: true, tick: false, otherwise: true });
+  assert.deepEqual(groupTasks(group({ failed: 2 }), true), { open: true, tick: false, otherwise: false });
+  assert.deepEqual(groupTasks(group({ sent: 40, done: 2 }), true), { open: false, tick: false, otherwise: false });
+  assert.deepEqual(groupTasks(group({ prepared: 1, no_address: 1 }, { by_other_means: true }), false), { open: true, tick: false, otherwise: false }, 'who only reads');
+  assert.deepEqual(groupTasks(group({ prepared: 1, no_address: 1 }, { by_other_means: true, superseded: true }), true), { open: false, tick: false, otherwise: false });
+});
+
+test('what people did is told once, the latest first', () => {
+  /** @param {any} act @param {string} at @param {string | null} [note] */
+  const did = (act, at, note = null) => ({ act, by: '李', at, note });
+  const one = did('retried', '2026-01-12T09:00:00+08:00');
+  const told = did('told_otherwise', '2026-01-12T02:00:00Z', '电话');
+  assert.deepEqual(latestFirst([one, told, { ...one }, { ...told }]), [told, one]);
+  assert.deepEqual(latestFirst([one, did('decided_failed', one.at)]).map(({ act }) => act), ['decided_failed', 'retried'], 'in one second the later act');
+  assert.deepEqual(latestFirst([]), []);
+});
+
+test('a name on the map goes below what stands where it would be, and below nothing else', () => {
+  const box = (/** @type {number} */ x, /** @type {number} */ y, half = /** @type {[number, number]} */ ([50, 15])) => ({ x, y, half });
+  const covers = (/** @type {any} */ a, /** @type {any} */ b) => Math.abs(a.x - b.x) < a.half[0] + b.half[0] && Math.abs(a.y - b.y) < a.half[1] + b.half[1];
+  assert.equal(freeBelow(box(0, 0), []), 0);
+  assert.equal(freeBelow(box(0, 0), [box(200, 0), box(0, 40)]), 0);
+  const button = box(0, 10, [80, 20]);
+  const taken = [box(30, 60), button];
+  const y = freeBelow(box(0, 0), taken);
+  assert.equal(y > 60 && y < 100, true);
+  assert.equal(taken.some((other) => covers(box(0, y), other)), false);
 });
 
 /** @param {object} [more] @returns {any} */

@@ -39,6 +39,27 @@ test('without an answer what was known stays, and it is said since when', async 
   assert.deepEqual([list.map(({ id }) => id), asOf, why?.code], [['a'], NOW, 'unreachable']);
 });
 
+test('how many past ones are not listed is known, and forgotten with the list', async () => {
+  let may = true;
+  const { store, session } = page({ list: async () => { if (!may) throw failed(403); return { warnings: [summary('a')], more: 7, now: NOW }; } });
+  await session.refresh();
+  assert.equal(store.get().warnings.more, 7);
+  may = false;
+  await session.refresh();
+  assert.equal(store.get().warnings.more, 0);
+});
+
+test('who was told by other means is said with the audience and the note, and what is refused is answered', async () => {
+  /** @type {any[]} */
+  const sent = [];
+  const api = { done: async (/** @type {string} */ id, /** @type {any} */ which) => { sent.push([id, which]); if (!which.note) throw failed(422, 'invalid'); } };
+  const { session } = page(api, { open: 'a' });
+  const which = { message: 'm', channel: 'sms', audience: 'schools', by_other_means: true };
+  assert.equal(await session.done({ ...which, note: '电话' }), null);
+  assert.deepEqual(sent, [['a', { ...which, note: '电话' }]]);
+  assert.equal((await session.done(which))?.code, 'invalid');
+});
+
 test('who may not see warnings any more sees none', async () => {
   let may = true;
   const { store, session } = page({ list: async () => { if (!may) throw failed(403); return { warnings: [summary('a')], now: NOW }; } });

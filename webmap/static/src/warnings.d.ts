@@ -22,7 +22,8 @@ export interface AreaSpec { parts: AreaPart[] }
 export interface WarningContent {
   level: string; networks: string[]; starts_at: string; expires_at: string; area: AreaSpec;
   texts: { zh: Record<string, string>; en: Record<string, string> }; channels: string[]; contact: string | null;
-  told: Record<string, unknown>; reason: string | null;
+  /** Notices of their own to schools and homes with people who need help; a level whose plan asks for them has them anyway. */
+  targeted: boolean; told: Record<string, unknown>; reason: string | null;
 }
 
 /** Who and what is inside an area. `..._unknown` counts what has no figure; people are those of the network that reaches most. */
@@ -81,25 +82,40 @@ export interface WantedStep {
 }
 
 export type DeliveryState = 'waiting' | 'sending' | 'sent' | 'failed' | 'unknown' | 'prepared' | 'done' | 'recorded';
+/** Who has no address, or no number that takes messages, did not fail. */
+export type ShownState = DeliveryState | 'no_address';
+/** What a person did about a delivery, or about a group. */
+export interface DeliveryAct {
+  act: 'retried' | 'done' | 'told_otherwise' | 'decided_sent' | 'decided_failed'; by: string; at: string; note: string | null;
+}
 /** Whose it is and what the other side replied are null for who may not know of recipients. */
 export interface DeliveryFailure {
-  id: string; state: 'failed' | 'unknown'; recipient: string | null; address: string | null; reason: string; reply: string | null;
-  remedy: string; at: string; attempts: number; can_retry: boolean;
+  id: string; state: 'failed' | 'unknown' | 'no_address'; recipient: string | null; address: string | null; reason: string; reply: string | null;
+  remedy: string; at: string; attempts: number; can_retry: boolean; by_other_means: boolean;
+  /** The first act first; nothing for who may not know of recipients. */
+  history: DeliveryAct[];
 }
-/** `superseded`: a later message has taken its place, so nothing remains to be done. */
+/**
+ * `superseded`: a later message has taken its place, so nothing remains to be done. `by_other_means`: some can only be told
+ * otherwise. `product_query` is asked for beside the product where this audience has a text of its own.
+ */
 export interface DeliveryGroup {
   message: string; version: number; type: MessageType; channel: string; title: string; audience: string; audience_title: string;
-  total: number; by_state: Partial<Record<DeliveryState, number>>; failures: DeliveryFailure[]; can_retry: boolean; by_hand: boolean;
-  product: string | null; superseded: boolean; done: { by: string | null; at: string; note: string | null } | null;
+  total: number; by_state: Partial<Record<ShownState, number>>; failures: DeliveryFailure[]; can_retry: boolean; by_hand: boolean;
+  by_other_means: boolean; product: string | null; product_query: string | null; superseded: boolean;
+  done: { by: string | null; at: string; note: string | null; by_other_means: boolean; history: DeliveryAct[] } | null;
 }
-/** `open`: how many are neither delivered nor done. */
+/** `open`: how many things are to be done now. */
 export interface Deliveries { warning: string; groups: DeliveryGroup[]; open: number }
 
 /** The form that is open: for a first version (`warningId` null), or to revise or update `based`. */
 export interface Drafting { warningId: string | null; based: Warning | null }
 /** What the page keeps of the warnings. `now` is the server's moment of the list; null until the first answer. */
 export interface WarningsState {
-  list: WarningSummary[]; now: string | null; open: string | null; detail: Warning | null; drafting: Drafting | null;
+  list: WarningSummary[];
+  /** How many past ones of other incidents are not in the list. */
+  more: number;
+  now: string | null; open: string | null; detail: Warning | null; drafting: Drafting | null;
   /** The version that is read of the open warning; null for the one that matters most. */
   reading: number | null;
   /** When the server answered last; `now` goes on from there. */
@@ -111,6 +127,9 @@ export interface WarningsState {
   /** Why the list or the open warning could not be asked for at the last try; what was known before stays. */
   failed: PageError | null;
 }
+
+/** What a person did for one audience of a message on a channel; `by_other_means` has a note. */
+export interface DoneDelivery { message: string; channel: string; audience: string; by_other_means?: boolean; note?: string }
 
 /** What panels can do with warnings (`context.warnings`). */
 export interface WarningsSession {
@@ -130,8 +149,8 @@ export interface WarningsSession {
   take: (wanted: WantedStep) => Promise<PageError | null>;
   /** Sends what failed again; these three resolve to what refused them, null once it is stored. */
   retry: (which: { message: string; channel: string; ids?: string[] }) => Promise<PageError | null>;
-  /** A person did by hand what a channel needs. */
-  done: (which: { message: string; channel: string; audience?: string; note?: string }) => Promise<PageError | null>;
+  /** A person did by hand what a channel needs; or told otherwise whom it cannot reach, with a note of how. */
+  done: (which: DoneDelivery) => Promise<PageError | null>;
   /** What became of a message of which nobody knows. */
   decide: (what: { id: string; sent: boolean }) => Promise<PageError | null>;
   /** Lights the area of a warning. */

@@ -22,12 +22,16 @@ export type Basis = 'plan' | 'data' | 'ours';
 export interface DraftItem { name: string; title: string; clause: string }
 export interface DraftAuthority {
   clause: string; approved_by: string[]; issued_by: string; channels: string[]; targeted_notice: string | null; procedure: string | null;
+  /** What the plan's own units then do. */
+  action: string | null;
   lifting_clause: string; lifting: string; remarks: string[]; issuers: string[]; approvers: string[];
   /** Whether the plan's office may issue without another's approval. */
   alone: boolean;
 }
 export interface DraftChannel {
   key: string; title: string; plan_words: string[]; suggested: boolean; available: boolean; why_not: string | null; recipients: number | null;
+  /** Who has a landline alone, on text messages; null on other channels. */
+  no_mobile: number | null;
 }
 export interface RecipientGroup { key: string; title: string; count: number; without_address: number }
 /** What the server suggests for a warning of an incident, from entries up to number `known`. */
@@ -56,6 +60,7 @@ export interface Written { text: string; base: string | null }
 export interface Decided {
   level: string | null; reason: string; told: Record<string, number | boolean | null>; startsAt: string | null; expiresAt: string | null;
   parts: AreaPart[] | null; texts: { zh: Record<string, Written>; en: Record<string, Written> }; channels: string[] | null; contact: string;
+  targeted: boolean;
 }
 /** A form: which warning it changes (null: none yet), what of it was seen, and what is stored of what was decided. */
 export interface Draft {

@@ -231,6 +231,7 @@ export function createMapView(container, corner, catalog, data, words, handlers)
 
   return {
     render, layerArrived, zoomTo, showsTownships, fitTownships, fitPlaces,
+    nameWarnings: parts.warnings.rename,
     /** @param {import('../types').View} view */
     setView: (view) => {
       placed = true;

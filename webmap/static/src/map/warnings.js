@@ -2,6 +2,7 @@
 
 import * as L from 'leaflet';
 import { h } from '../element.js';
+import { freeBelow } from './free_place.js';
 import { addHatch } from './hatch.js';
 import { labelPosition, polygonsOfFeature } from './polygons.js';
 
@@ -112,19 +113,25 @@ export function createWarningAreas(map, { onOpen, onHover, covered }) {
     return L.marker(at, { icon: L.divIcon({ html: button, className: 'warning-sign', iconSize: [0, 0] }), pane: 'warning-names', interactive: false, keyboard: false });
   }
 
-  /** Names one below the other where they would cover each other. What is over is not named. */
+  /** What floats over the map where names may stand. @returns {import('./free_place.js').Box[]} */
+  function floating() {
+    const frame = map.getContainer().getBoundingClientRect();
+    return [...document.querySelectorAll('#see-all:not([hidden])')].map((part) => part.getBoundingClientRect()).filter(({ width }) => width > 0)
+      .map(({ left, top, width, height }) => ({ x: left - frame.left + width / 2, y: top - frame.top + height / 2, half: [width / 2, height / 2] }));
+  }
+
+  /** Names one below the other where they would cover each other or a button. What is over is not named. */
   function drawNames() {
     names.clearLayers();
-    /** @type {{point: L.Point, half: number}[]} */
-    const taken = [];
+    const taken = floating();
     boxes = [];
     for (const area of areas.filter(({ group, id }) => group !== 'past' || id === opened)) {
       const at = placeOfName(area);
       if (!at) continue;
       const point = map.latLngToContainerPoint(at);
       const half = halfOf(area);
-      while (taken.some((other) => Math.abs(other.point.x - point.x) < other.half + half[0] && Math.abs(other.point.y - point.y) < 2 * half[1])) point.y += 2 * half[1];
-      taken.push({ point, half: half[0] });
+      point.y = freeBelow({ x: point.x, y: point.y, half }, taken);
+      taken.push({ x: point.x, y: point.y, half });
       const place = map.containerPointToLatLng(point);
       const scale = half[1] / NAME_HALF_HEIGHT;
       boxes.push({ at: place, offset: [0, 0], half: [half[0] / scale, half[1] / scale] });
@@ -177,6 +184,8 @@ export function createWarningAreas(map, { onOpen, onHover, covered }) {
       lit = id ?? '';
       mark();
     },
+    /** Something else floats over the map, or does no more. */
+    rename: drawNames,
     /** Where other names must not stand. */
     signs: () => boxes,
   };

@@ -10,7 +10,7 @@ import { hasIncident } from '../state/marks.js';
 
 /**
  * @param {import('./context').PageContext} context
- * @param {{showsTownships: (codes: string[]) => boolean, fitTownships: (codes: string[]) => void}} view
+ * @param {{showsTownships: (codes: string[]) => boolean, fitTownships: (codes: string[]) => void, nameWarnings: () => void}} view
  * @param {string | null} placed the incident whose link says where the map is
  */
 export function mountAffectedExtent({ words, store, data }, view, placed) {
@@ -53,7 +53,10 @@ export function mountAffectedExtent({ words, store, data }, view, placed) {
     bringIntoView();
     const same = before && ['assessment', 'view', 'mode', 'wall'].every((key) =>
       state[/** @type {keyof PageState} */ (key)] === before[/** @type {keyof PageState} */ (key)]);
-    if (!same) button.hidden = state.mode !== 'none' || state.wall || view.showsTownships(affected(state));
+    if (same) return;
+    const hid = button.hidden;
+    button.hidden = state.mode !== 'none' || state.wall || view.showsTownships(affected(state));
+    if (button.hidden !== hid) view.nameWarnings();
   }
   return { render };
 }

@@ -35,7 +35,7 @@ export function createWarningsApi(language) {
     deliveries: (id) => getJson(address(id, '/deliveries'), AbortSignal.timeout(LONGEST_MS)),
     /** Sends what failed again. @param {string} id @param {{message: string, channel: string, ids?: string[]}} which */
     retry: (id, which) => postJson(address(id, '/deliveries/retry'), which),
-    /** Says that a person did it. @param {string} id @param {{message: string, channel: string, audience?: string, note?: string}} which */
+    /** Says that a person did it. @param {string} id @param {import('../warnings').DoneDelivery} which */
     done: (id, which) => postJson(address(id, '/deliveries/done'), which),
     /** Says what became of a message of which nobody knew. @param {string} id @param {{id: string, sent: boolean}} what */
     decide: (id, what) => postJson(address(id, '/deliveries/decide'), what),

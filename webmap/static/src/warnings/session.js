@@ -34,14 +34,14 @@ export function createWarningsSession(store, api, viewers, clock, onChanged) {
 
   /** Who may not see warnings has none; what was known before an answer failed to come stays. @param {PageError} error */
   function lost(error) {
-    if (error.status === 401 || error.status === 403) patch({ list: [], now: null, asOf: null, turns: {}, failed: null });
+    if (error.status === 401 || error.status === 403) patch({ list: [], more: 0, now: null, asOf: null, turns: {}, failed: null });
     else patch({ failed: error });
   }
 
   async function fetchList() {
-    const { warnings, now } = await api.list(store.get().log.id);
+    const { warnings, more, now } = await api.list(store.get().log.id);
     const before = store.get().warnings.list;
-    patch({ list: JSON.stringify(before) === JSON.stringify(warnings) ? before : warnings, now, asOf: now, failed: null });
+    patch({ list: JSON.stringify(before) === JSON.stringify(warnings) ? before : warnings, more, now, asOf: now, failed: null });
     await fetchTurns(warnings.filter(({ pending }) => pending));
     const { open, detail } = store.get().warnings;
     const told = warnings.find(({ id }) => id === open);

@@ -11,7 +11,7 @@ import { msFromIso } from '../state/clock.js';
 /** @typedef {'current' | 'planned' | 'past'} Group */
 
 /** @type {WarningsState} */
-export const NO_WARNINGS = { list: [], now: null, asOf: null, turns: {}, open: null, reading: null, detail: null, deliveries: null, drafting: null, failed: null };
+export const NO_WARNINGS = { list: [], more: 0, now: null, asOf: null, turns: {}, open: null, reading: null, detail: null, deliveries: null, drafting: null, failed: null };
 
 /** @type {Group[]} */
 export const GROUPS = ['current', 'planned', 'past'];
@@ -115,6 +115,15 @@ export function changedItems(before, after) {
 
 /** Whether messages are on their way, so that it is soon asked again. @param {import('../warnings').DeliveryGroup[]} groups */
 export const underWay = (groups) => groups.some(({ by_state: { waiting = 0, sending = 0 } }) => waiting + sending > 0);
+
+/**
+ * What of a group waits for somebody, and what can be said of it: that it was done by hand, or that others were told otherwise.
+ * @param {import('../warnings').DeliveryGroup} group @param {boolean} may whether the viewer has to do with warnings
+ */
+export function groupTasks({ by_state: of, superseded, by_other_means: otherwise }, may) {
+  const open = !superseded && Boolean(of.prepared || of.failed || of.unknown || of.no_address);
+  return { open, tick: may && !superseded && Boolean(of.prepared), otherwise: may && !superseded && otherwise };
+}
 
 /**
  * The version that is read: the one asked for; else what is prepared, where nothing is in force or where it is the viewer's

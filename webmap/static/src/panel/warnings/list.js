@@ -65,6 +65,7 @@ export function createWarningList(context) {
         past.length > PAST_OPEN
           ? h('details', { 'data-warning-section': 'past' }, h('summary', {}, t('warnings.past_count', { count: past.length })), h('ol', { class: 'warning-rows' }, ...past))
           : section('past', past),
+        state.warnings.more > 0 && h('p', { class: 'facts', 'data-warnings-more': state.warnings.more }, t('warnings.more_past', { count: state.warnings.more })),
         section('others', others.map((warning) => row(warning, state, now, true))),
       ].filter((part) => part !== false);
     },

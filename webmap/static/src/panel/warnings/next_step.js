@@ -3,6 +3,7 @@
 import { h, replaceChildren } from '../../element.js';
 import { needsApproval, nextStep } from '../../warnings/state.js';
 import { planLink } from '../plan_links.js';
+import { actionsOf } from './plan_words.js';
 import { concerned } from './list.js';
 import { createStepForm } from './step_form.js';
 import { warningWords } from './words.js';
@@ -23,8 +24,9 @@ export function createNextStep(context) {
   const told = h('div', { class: 'next-told' });
   const buttons = h('div', { class: 'warning-buttons' });
   const why = h('div', {});
+  const action = h('div', {});
   const form = createStepForm(context);
-  const element = h('section', { class: 'warning-next', hidden: true, 'aria-label': t('warnings.next') }, told, buttons, form.element, why);
+  const element = h('section', { class: 'warning-next', hidden: true, 'aria-label': t('warnings.next') }, told, buttons, form.element, action, why);
 
   /** What a step is called here. @param {StepChoice} choice @param {Warning} warning */
   const called = ({ kind }, { may, in_force: inForce, pending }) =>
@@ -81,7 +83,21 @@ export function createNextStep(context) {
     replaceChildren(why, refused.length > 0 && h('details', { class: 'warning-more', open }, h('summary', {}, t('warnings.not_yours', { count: refused.length })),
       h('ul', { class: 'refused-steps' }, ...refused.map((choice, index) => refusal(choice, warning, !refused.slice(0, index).some((other) => other.refusal?.quotation === choice.refusal?.quotation))))));
     if (held) /** @type {HTMLElement | null} */ (buttons.querySelector(`[data-step="${held}"]`))?.focus({ preventScroll: true });
+    void quoteAction(warning, may.some(({ kind }) => ['approved', 'issued'].includes(kind)));
     element.hidden = !told.childElementCount && !may.length && !refused.length;
+  }
+
+  /** Who approves or issues reads what the plan's units then do. @param {Warning} warning @param {boolean} decides */
+  async function quoteAction({ id, plan, pending, versions }, decides) {
+    const level = versions.find(({ version }) => version === pending?.version)?.content.level;
+    const of = decides && level ? `${id} ${level}` : '';
+    if (action.dataset.of === of) return;
+    action.dataset.of = of;
+    replaceChildren(action);
+    const said = of && level ? await actionsOf(plan, level) : [];
+    if (!said.length || action.dataset.of !== of) return;
+    replaceChildren(action, h('details', { class: 'warning-more', 'data-warning-action': '' }, h('summary', {}, t('warnings.action')),
+      ...said.map(({ clause, text }) => h('blockquote', { class: 'wording', lang: 'zh-CN' }, planLink(context, plan, clause, { clause }, 'clause-before'), text))));
   }
 
   /** @type {unknown[]} */

@@ -46,7 +46,7 @@ export function mountWarnings(context, element) {
     const held = sections.contains(document.activeElement) ? document.activeElement?.getAttribute('data-warning') : null;
     const shown = list.sections(state, now);
     const any = sections.querySelector('details');
-    const own = shown.some((part) => part.dataset.warningSection !== 'others');
+    const own = shown.some(({ dataset: { warningSection: key } }) => key !== undefined && key !== 'others');
     replaceChildren(sections, !own && (state.warnings.now !== null ? empty(state) : h('p', { class: 'empty' }, t('warnings.loading'))), ...shown);
     const folded = sections.querySelector('details');
     if (any && folded) folded.open = any.open;

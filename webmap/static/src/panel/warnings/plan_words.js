@@ -18,6 +18,16 @@ async function warningsOf(plan) {
   }
 }
 
+/**
+ * What the plan's own units do once a warning of a level is out: the level's words, then those that go with every level.
+ * @param {string} plan @param {string} level @returns {Promise<{clause: string, text: string}[]>} none where the plan says nothing
+ */
+export async function actionsOf(plan, level) {
+  const part = await warningsOf(plan);
+  const rule = part?.levels.find((/** @type {{key: string}} */ { key }) => key === level);
+  return [...(rule?.action ? [{ clause: rule.clause, text: rule.action }] : []), ...(part?.actions ?? [])];
+}
+
 /** Who lifts a warning, and when. @param {string} plan @returns {Promise<{clause: string, text: string} | null>} */
 export async function liftingClause(plan) {
   const part = await warningsOf(plan);

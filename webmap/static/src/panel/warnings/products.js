@@ -58,10 +58,11 @@ export function createProducts(context) {
 
   return {
     /** @param {Warning} warning @param {DeliveryGroup} group @returns {HTMLElement | null} */
-    of(warning, { channel, message, product }) {
+    of(warning, { channel, message, product, product_query: query }) {
       const use = USES[channel];
-      const address = use && product ? addressOf(warning, message, channel) : null;
-      if (!address) return null;
+      const known = use && product ? addressOf(warning, message, channel) : null;
+      if (!known) return null;
+      const address = query ? `${known}&${query}` : known;
       if (use === 'read') return text(address, true);
       const link = h('a', { class: 'text-button', href: address, ...(use === 'print' ? { target: '_blank', rel: 'noopener' } : { download: '' }), 'data-product': product });
       replaceChildren(link, use === 'save' && sign('download'), t(`warnings.product.${use}.${channel}`));

@@ -32,7 +32,7 @@ export function differencesOf(context, a, b) {
     list('places', ({ area }) => area.townships.map(({ name }) => name)), plain('size', ({ area }) => `${squareKm(area.area_km2)} km²`),
     ...changedTexts(a.content.texts.zh, b.content.texts.zh).map(({ item, before, after }) => ({ term: itemTitle(context, item), before, after })),
     { term: t('warnings.row.english'), before: '', after: english },
-    list('channels', ({ content }) => content.channels.map((key) => named('warnings.channel', key))), plain('contact', ({ content }) => content.contact ?? ''),
+    list('channels', ({ content }) => content.channels.map((key) => named('warnings.channel', key))), plain('targeted', ({ content }) => t(content.targeted ? 'warnings.yes' : 'warnings.no')), plain('contact', ({ content }) => content.contact ?? ''),
   ].filter(({ before, after }) => before !== after);
 }
 

@@ -11,25 +11,25 @@ import { msFromIso } from '../../../state/clock.js';
 
 /** @returns {Decided} nothing: all of it is left to the suggestion */
 export function nothingDecided() {
-  return { level: null, reason: '', told: {}, startsAt: null, expiresAt: null, parts: null, texts: { zh: {}, en: {} }, channels: null, contact: '' };
+  return { level: null, reason: '', told: {}, startsAt: null, expiresAt: null, parts: null, texts: { zh: {}, en: {} }, channels: null, contact: '', targeted: false };
 }
 
 /** A version taken up again: all that it says was decided. @param {WarningContent} content @returns {Decided} */
-export function decidedOf({ level, reason, told, starts_at: startsAt, expires_at: expiresAt, area, texts, channels, contact }) {
+export function decidedOf({ level, reason, told, starts_at: startsAt, expires_at: expiresAt, area, texts, channels, contact, targeted = false }) {
   /** @param {Record<string, string>} said */
   const written = (said) => Object.fromEntries(Object.entries(said).map(([name, text]) => [name, { text, base: null }]));
   return {
     level, reason: reason ?? '', told: /** @type {Decided['told']} */ ({ ...told }), startsAt, expiresAt, parts: [...area.parts],
-    texts: { zh: written(texts.zh), en: written(texts.en) }, channels: [...channels], contact: contact ?? '',
+    texts: { zh: written(texts.zh), en: written(texts.en) }, channels: [...channels], contact: contact ?? '', targeted,
   };
 }
 
 /** What the server is asked to suggest from. @param {Decided} decided @param {string} incident */
-export function question({ level, told, startsAt, expiresAt, parts }, incident) {
+export function question({ level, told, startsAt, expiresAt, parts, targeted }, incident) {
   const known = Object.fromEntries(Object.entries(told).filter(([, value]) => value !== null));
   return {
     incident, told: known,
-    ...(level && { level }), ...(startsAt && { starts_at: startsAt }), ...(expiresAt && { expires_at: expiresAt }), ...(parts && { area: { parts } }),
+    ...(level && { level }), ...(startsAt && { starts_at: startsAt }), ...(expiresAt && { expires_at: expiresAt }), ...(parts && { area: { parts } }), ...(targeted && { targeted }),
   };
 }
 
@@ -95,6 +95,8 @@ export function contentOf(decided, suggested) {
     starts_at: decided.startsAt ?? content.starts_at, expires_at: decided.expiresAt ?? content.expires_at,
     area: { parts: partsOf(decided, suggested) }, texts: { zh: texts('zh'), en: texts('en') },
     channels: channelsOf(decided, suggested), contact: decided.contact.trim() || null,
+    // What was left in the browser by an earlier page may not say it.
+    targeted: decided.targeted ?? false,
     told: Object.fromEntries(Object.entries(decided.told).filter(([, value]) => value !== null)),
     reason: needsReason(decided, suggested) ? decided.reason.trim() || null : null,
   };

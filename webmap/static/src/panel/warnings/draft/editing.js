@@ -77,7 +77,7 @@ export function createEditing({ words, store }, { onChange, onFailed, onAnswered
     asStored = false;
     keeping.keep(own);
     if (part === 'area') ask('area');
-    else if ('level' in change || 'told' in change || part === 'time') ask('suggestion');
+    else if ('level' in change || 'told' in change || 'targeted' in change || part === 'time') ask('suggestion');
     onChange();
   }
 

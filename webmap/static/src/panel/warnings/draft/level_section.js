@@ -99,7 +99,7 @@ export function levelSection(form) {
     const quote = (/** @type {string | null | undefined} */ text) => (text ? h('blockquote', { class: 'wording', lang: 'zh-CN' }, text) : null);
     const fold = folded(context, t('draft.plan_says', { clause: rule.clause }),
       quote(rule.criteria), rule.reading && h('p', { class: 'facts' }, t('draft.reading', { text: rule.reading })),
-      quote(authority?.procedure), quote(authority?.targeted_notice), ...(authority?.remarks ?? []).map((text) => h('p', { class: 'facts' }, text)),
+      quote(authority?.procedure), authority?.action ? h('p', { class: 'facts' }, t('draft.action')) : null, quote(authority?.action), quote(authority?.targeted_notice), ...(authority?.remarks ?? []).map((text) => h('p', { class: 'facts' }, text)),
       authority && h('p', { class: 'facts' }, t('draft.lifting', { clause: authority.lifting_clause })), quote(authority?.lifting));
     fold.open = open;
     replaceChildren(clauses, fold);

@@ -5,7 +5,7 @@ import { contentOf } from './decided.js';
 
 /** @typedef {import('../../../warnings').WarningContent} WarningContent */
 /** @typedef {import('../../../warnings_draft').Decided} Decided */
-/** @typedef {{part: 'level' | 'area' | 'starts_at' | 'expires_at' | 'channels' | 'text' | 'contact', name?: string, lang?: 'zh' | 'en'}} Difference */
+/** @typedef {{part: 'level' | 'area' | 'starts_at' | 'expires_at' | 'channels' | 'targeted' | 'text' | 'contact', name?: string, lang?: 'zh' | 'en'}} Difference */
 
 /**
  * In what two contents differ.
@@ -25,6 +25,7 @@ export function differences(one, other) {
     for (const name of names) if ((one.texts[lang][name] ?? '') !== (other.texts[lang][name] ?? '')) found.push({ part: 'text', name, lang });
   }
   if (!same([...one.channels].sort(), [...other.channels].sort())) found.push({ part: 'channels' });
+  if ((one.targeted ?? false) !== (other.targeted ?? false)) found.push({ part: 'targeted' });
   if ((one.contact ?? '') !== (other.contact ?? '')) found.push({ part: 'contact' });
   return found;
 }
@@ -58,6 +59,7 @@ function withTheirs(decided, { part, name, lang }, theirs) {
   if (part === 'starts_at') return { ...decided, startsAt: theirs.starts_at };
   if (part === 'expires_at') return { ...decided, expiresAt: theirs.expires_at };
   if (part === 'channels') return { ...decided, channels: [...theirs.channels] };
+  if (part === 'targeted') return { ...decided, targeted: theirs.targeted ?? false };
   if (part === 'contact') return { ...decided, contact: theirs.contact ?? '' };
   if (!name || !lang) return decided;
   const texts = { ...decided.texts[lang], [name]: { text: theirs.texts[lang][name] ?? '', base: null } };
