@@ -3,7 +3,7 @@
 /** @typedef {{x: number, y: number, half: [number, number]}} Box its centre and half its size, pixels */
 
 /** Between two signs, pixels. */
-const GAP = 1;
+const GAP = 4;
 
 /** @param {Box} box @param {Box[]} taken @returns {number} the centre's `y` at which it covers none, the first from its own downwards */
 export function freeBelow({ x, y, half }, taken) {

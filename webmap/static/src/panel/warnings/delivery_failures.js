@@ -42,9 +42,12 @@ export function deliveryFailures({ words, warnings }, press) {
 
   /** Nothing went wrong: they are to be told otherwise. @param {DeliveryFailure[]} without */
   function withoutAddress(without) {
-    return byReason(without).map(([reason, some]) => {
+    const reasons = byReason(without);
+    return reasons.map(([reason, some]) => {
       const names = namesOf(some);
-      return h('details', { class: 'warning-more', 'data-no-address': some.length }, h('summary', {}, t('warnings.without_address', { reason: reason.replace(/[。.]$/, ''), count: some.length })),
+      // How many there are is said above; with several reasons each has its own number.
+      const said = reason.replace(/[。.]$/, '');
+      return h('details', { class: 'warning-more', 'data-no-address': some.length }, h('summary', {}, reasons.length > 1 ? t('warnings.without_address', { reason: said, count: some.length }) : said),
         h('p', { class: 'facts' }, some[0].remedy), names.length > 0 && h('p', { class: 'facts' }, names.join(t('list_comma'))), actsOf(words, some.flatMap(({ history }) => history)));
     });
   }
