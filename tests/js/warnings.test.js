@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { freeBelow } from '../../webmap/static/src/map/free_place.js';
 import { latestFirst } from '../../webmap/static/src/panel/warnings/acts.js';
 import { otherMoment, shownWarnings, warningCounts } from '../../webmap/static/src/warnings/on_map.js';
-import { LAYERS_AT_START, changedItems, changedTexts, endsSoon, groupOf, groupTasks, grouped, nextStep, shownVersion, underWay } from '../../webmap/static/src/warnings/state.js';
+import { LAYERS_AT_START, changedItems, changedTexts, endedAt, endsSoon, groupOf, groupTasks, grouped, nextStep, shownVersion, underWay, undelivered } from '../../webmap/static/src/warnings/state.js';
 
 const NOW = '2026-01-12T12:00:00+08:00';
 const SQUARE = { type: 'MultiPolygon', coordinates: [[[[112.8, 35.4], [112.9, 35.4], [112.9, 35.5], [112.8, 35.4]]]] };
@@ -107,6 +107,19 @@ test('messages are under way until each is sent, failed or prepared', () => {
   const group = (/** @type {object} */ of) => /** @type {any} */ ({ by_state: of });
   assert.equal(underWay([group({ sent: 4 }), group({ waiting: 1 })]), true);
   assert.equal(underWay([group({ sent: 4, failed: 2, prepared: 1 })]), false);
+});
+
+test('what expired ended when it expired, not when it began; of what was lifted no end is made up', () => {
+  assert.equal(endedAt(warning('a', { status: 'expired', expires_at: '2026-01-12T10:05:00+08:00' })), '2026-01-12T10:05:00+08:00');
+  assert.equal(endedAt(warning('a', { status: 'issued', in_force: inForce('2026-01-12T11:00:00+08:00') })), '2026-01-12T11:00:00+08:00');
+  for (const status of ['lifted', 'withdrawn', 'referred']) assert.equal(endedAt(warning('a', { status })), null);
+});
+
+test('what did not arrive is counted by channel: not who has no number, nor what a later message replaced', () => {
+  const group = (/** @type {string} */ channel, /** @type {object} */ of, superseded = false) => /** @type {any} */ ({ channel, title: channel, by_state: of, superseded });
+  const groups = [group('email', { failed: 9, sent: 3 }), group('email', { failed: 2, unknown: 1 }), group('sms', { no_address: 5, sent: 8 }), group('sms', { failed: 7 }, true)];
+  assert.deepEqual(undelivered(groups), [{ channel: 'email', title: 'email', failed: 11, unknown: 1 }]);
+  assert.deepEqual(undelivered([]), []);
 });
 
 test('by hand is ticked off what is prepared alone; who has no number is told otherwise', () => {

@@ -5,6 +5,9 @@ import * as L from 'leaflet';
 /** @typedef {import('../types').DrawnArea} DrawnArea */
 /** @typedef {import('../types').Position} Position */
 
+/** Kinds of fields in which nothing is written, so that the keys are the map's. */
+const NOT_WRITTEN = ['checkbox', 'radio', 'button'];
+
 const SHAPES = { polygon: 'Polygon', circle: 'Circle', corridor: 'Line' };
 
 /** @param {L.LatLng[]} path @returns {Position[]} without the repeated points that a double click leaves */
@@ -66,6 +69,30 @@ export function createDrawing(map, onDrawn, onEnd, onCrossing) {
     if (kind === 'polygon' && /** @type {any} */ (pm).Draw.Polygon._doesSelfIntersect) onCrossing();
   }
 
+  /** The last corner is taken back; with one corner, or a circle, drawing begins anew. */
+  function undoPoint() {
+    if (!kind) return;
+    const again = kind;
+    const tool = /** @type {any} */ (pm).Draw[SHAPES[kind]];
+    if (kind !== 'circle' && tool._markers?.length > 1) {
+      tool._removeLastVertex();
+      return;
+    }
+    stop();
+    start(again);
+  }
+
+  /** While something is drawn its points are undone, nothing that was finished before. @param {KeyboardEvent} event */
+  function undoKey(event) {
+    if (event.key.toLowerCase() !== 'z' || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+    const { target } = event;
+    if (target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement || (target instanceof HTMLInputElement && !NOT_WRITTEN.includes(target.type))) return;
+    if (document.querySelector('dialog[open]')) return;
+    event.preventDefault();
+    event.stopPropagation();
+    undoPoint();
+  }
+
   /** @param {keyof typeof SHAPES} wanted */
   function start(wanted) {
     kind = wanted;
@@ -83,12 +110,14 @@ export function createDrawing(map, onDrawn, onEnd, onCrossing) {
     });
     // After Geoman's own listeners, which it has just added.
     map.on('click dblclick', tellCrossing);
+    window.addEventListener('keydown', undoKey, true);
   }
 
   function stop() {
     if (!kind) return;
     kind = null;
     map.off('click dblclick', tellCrossing);
+    window.removeEventListener('keydown', undoKey, true);
     pm.disableDraw();
     map.doubleClickZoom.enable();
   }

@@ -77,7 +77,7 @@ export function createWarningAreas(map, { onOpen, onHover, covered }) {
 
   /** @param {WarningArea} area */
   function draw({ id, group, shape }) {
-    const layers = group === 'current' ? [path(largeParts(shape), 'warning-ground'), path(largeParts(shape), 'warning-band'), path(shape, 'warning-line')] : [path(shape, 'warning-casing'), path(shape, `warning-line warning-${group}`)];
+    const layers = group === 'current' ? [path(largeParts(shape), 'warning-ground'), path(largeParts(shape), 'warning-band'), path(shape, 'warning-line warning-current')] : [path(shape, 'warning-casing'), path(shape, `warning-line warning-${group}`)];
     const rim = path(shape, 'warning-rim', true);
     rim.on('click', () => onOpen(id)).on('mouseover', () => onHover(id)).on('mouseout', () => onHover(null));
     drawn.set(id, [...layers, rim]);

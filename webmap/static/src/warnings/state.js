@@ -40,6 +40,12 @@ export function groupOf({ in_force: inForce, pending }, now) {
   return pending ? 'planned' : 'past';
 }
 
+/** When one that is over expired; null where it was lifted, given up or passed on, of which the moment is not in the list. @param {WarningSummary} warning */
+export function endedAt({ status, in_force: inForce, expires_at: expiresAt }) {
+  if (inForce) return inForce.expires_at;
+  return status === 'expired' ? expiresAt : null;
+}
+
 /** @param {string} level */
 export const rankOf = (level) => LEVELS.indexOf(level);
 
@@ -115,6 +121,19 @@ export function changedItems(before, after) {
 
 /** Whether messages are on their way, so that it is soon asked again. @param {import('../warnings').DeliveryGroup[]} groups */
 export const underWay = (groups) => groups.some(({ by_state: { waiting = 0, sending = 0 } }) => waiting + sending > 0);
+
+/**
+ * What did not arrive, or of which nobody knows, by channel; who has no number did not fail, and a later message takes the place of an earlier one.
+ * @param {import('../warnings').DeliveryGroup[]} groups
+ */
+export function undelivered(groups) {
+  const counting = groups.filter(({ superseded }) => !superseded);
+  return [...new Set(counting.map(({ channel }) => channel))].map((channel) => {
+    const some = counting.filter((group) => group.channel === channel);
+    const count = (/** @type {'failed' | 'unknown'} */ state) => some.reduce((sum, { by_state: of }) => sum + (of[state] ?? 0), 0);
+    return { channel, title: some[0].title, failed: count('failed'), unknown: count('unknown') };
+  }).filter(({ failed, unknown }) => failed + unknown > 0);
+}
 
 /**
  * What of a group waits for somebody, and what can be said of it: that it was done by hand, or that others were told otherwise.

@@ -42,6 +42,15 @@ export function mountWarningBar(context) {
     return { now, current, mine };
   }
 
+  /** In a drill its own are counted apart, each kind with its gravest level. @param {import('../../warnings').WarningSummary[]} current the gravest first */
+  function inForceParts(current) {
+    const drill = current.filter((warning) => warning.drill);
+    const real = current.filter((warning) => !warning.drill);
+    const kinds = [{ key: 'warnings.bar_drill', some: drill }, { key: drill.length ? 'warnings.bar_real' : 'warnings.bar', some: real }];
+    return kinds.filter(({ some }) => some.length).map(({ key, some }) =>
+      h('span', { 'data-bar-current': some.length }, t(key, { count: some.length }), ' ', h('strong', {}, say.level(some[0]))));
+  }
+
   /** @param {PageState} state */
   function showMenu(state) {
     const { now, current, mine } = groupsOf(state);
@@ -61,7 +70,7 @@ export function mountWarningBar(context) {
     const soon = current.filter((warning) => endsSoon(warning, now) && concerned(state, warning)).length;
     bar.hidden = !current.length && !mine.length;
     const parts = [
-      current.length > 0 && h('span', { 'data-bar-current': current.length }, t('warnings.bar', { count: current.length }), ' ', h('strong', {}, say.level(current[0]))),
+      ...inForceParts(current),
       soon > 0 && h('span', { class: 'bar-urgent', 'data-bar-soon': soon }, t('warnings.bar_soon', { count: soon })),
       mine.length > 0 && h('span', { class: 'bar-urgent', 'data-bar-mine': mine.length }, t('warnings.bar_mine', { count: mine.length })),
     ].filter((part) => part !== false);

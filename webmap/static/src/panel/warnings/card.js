@@ -9,6 +9,7 @@ import { concerned } from './list.js';
 import { OF_PENDING, createNextStep } from './next_step.js';
 import { areaSection, contentSection, insideSection } from './reading.js';
 import { timeline } from './timeline.js';
+import { createUndelivered } from './undelivered.js';
 import { createVersions } from './versions.js';
 import { warningWords } from './words.js';
 
@@ -25,10 +26,11 @@ export function createWarningCard(context) {
   const head = h('div', { class: 'warning-head' });
   const next = createNextStep(context);
   const deliveries = createDeliveries(context);
+  const missed = createUndelivered(context, deliveries.element);
   const versions = createVersions(context);
   const body = h('div', { class: 'warning-body' });
   const steps = h('div', {});
-  const element = h('article', { class: 'warning-card', hidden: true }, back, head, next.element, body, deliveries.element, versions.element, steps);
+  const element = h('article', { class: 'warning-card', hidden: true }, back, head, missed.element, next.element, body, deliveries.element, versions.element, steps);
   /** @type {Warning | null} */
   let drawn = null;
   /** @type {number | null} */
@@ -106,7 +108,7 @@ export function createWarningCard(context) {
       next.close();
       replaceChildren(head, h('p', { class: 'empty', role: 'status' }, failed ? failed.message || t('warnings.not_known') : t('warnings.loading')));
       for (const part of [body, steps]) replaceChildren(part);
-      for (const part of [next.element, deliveries.element, versions.element]) part.hidden = true;
+      for (const part of [missed.element, next.element, deliveries.element, versions.element]) part.hidden = true;
       return;
     }
     const another = drawn?.id !== detail.id;
@@ -116,6 +118,7 @@ export function createWarningCard(context) {
     if (drawn !== detail) versions.render(detail);
     [drawn, read] = [detail, reading];
     deliveries.render(detail, sent);
+    missed.render(sent?.warning === detail.id ? sent : null);
     if (another) goThere(detail);
   }
   function focus() {

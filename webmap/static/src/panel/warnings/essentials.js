@@ -19,7 +19,7 @@ export function essentials(context, warning) {
   const inForce = warning.versions.find((one) => one.version === warning.in_force?.version);
   const { content, area } = version;
   const { inside } = area;
-  const changed = inForce ? differencesOf(context, inForce, version).map(({ term }) => term) : [];
+  const changed = inForce ? differencesOf(context, inForce, version).map(({ term, before, after, brief }) => (brief ? `${term} ${before} → ${after}` : term)) : [];
   const rows = /** @type {[string, string][]} */ ([
     [t('warnings.row.version'), t('warnings.version_by', { version: version.version, by: version.by, at: moment(version.at, language) })],
     [t('warnings.row.level'), say.level(warning)],

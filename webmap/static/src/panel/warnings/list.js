@@ -1,7 +1,7 @@
 /** Warnings as rows: what is in force, what is in preparation and whose turn it is, what is over. */
 
 import { h } from '../../element.js';
-import { endsSoon, groupOf, grouped, nextStep, ofIncident } from '../../warnings/state.js';
+import { endedAt, endsSoon, groupOf, grouped, nextStep, ofIncident } from '../../warnings/state.js';
 import { drillMark } from '../drill.js';
 import { openWarning } from './open.js';
 import { warningWords } from './words.js';
@@ -28,7 +28,8 @@ export function createWarningList(context) {
         turn && h('span', { class: 'warning-turn' }, t('warnings.update_pending', { turn }))];
     }
     if (group === 'planned') return [h('span', { class: 'warning-turn' }, turn), h('span', { class: 'facts' }, say.until(warning.expires_at, now))];
-    return [h('span', { class: 'facts' }, `${warning.status_title} · ${say.at(warning.starts_at, now)}`)];
+    const ended = endedAt(warning);
+    return [h('span', { class: 'facts' }, ended ? `${warning.status_title} · ${say.at(ended, now)}` : warning.status_title)];
   }
 
   /** @param {WarningSummary} warning @param {PageState} state @param {string} now @param {boolean} [named] whether its incident is named */

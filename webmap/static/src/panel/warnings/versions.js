@@ -8,7 +8,7 @@ import { itemTitle, squareKm } from './reading.js';
 /** @typedef {import('../../warnings').WarningVersion} WarningVersion */
 /** @typedef {import('../../warnings').Warning} Warning */
 
-/** @typedef {{term: string, before: string, after: string}} Difference */
+/** @typedef {{term: string, before: string, after: string, brief?: boolean}} Difference `brief`: both are short enough for one line */
 
 /**
  * What a version says otherwise than another: level, times, ground, texts, channels.
@@ -28,7 +28,7 @@ export function differencesOf(context, a, b) {
   const english = changedTexts(a.content.texts.en, b.content.texts.en).map(({ item }) => itemTitle(context, item)).join(comma);
   return [
     plain('level', ({ content }) => named('warnings.level', content.level)), plain('reason', ({ content }) => content.reason ?? ''),
-    plain('starts', ({ content }) => moment(content.starts_at, language)), plain('ends', ({ content }) => moment(content.expires_at, language)),
+    { ...plain('starts', ({ content }) => moment(content.starts_at, language)), brief: true }, { ...plain('ends', ({ content }) => moment(content.expires_at, language)), brief: true },
     list('places', ({ area }) => area.townships.map(({ name }) => name)), plain('size', ({ area }) => `${squareKm(area.area_km2)} km²`),
     ...changedTexts(a.content.texts.zh, b.content.texts.zh).map(({ item, before, after }) => ({ term: itemTitle(context, item), before, after })),
     { term: t('warnings.row.english'), before: '', after: english },

@@ -24,6 +24,8 @@ const MENDED_IN = { level: 'level', reason: 'level', area: 'area', time: 'time',
 
 /** Keys of tools that step aside while an area is drafted. */
 const KEYS_FOR_DAMAGE = ['f', 'a', 'w'];
+/** Modes in which the map undoes its own points. */
+const DRAWING = ['polygon', 'circle', 'corridor'];
 
 /** Below this the form is a sheet over the map, which moves so long. */
 const NARROW_PX = 700;
@@ -117,6 +119,7 @@ export function mountWarningDraft(context) {
     const key = event.key.toLowerCase();
     const undoing = (event.ctrlKey || event.metaKey) && key === 'z';
     if (!undoing && (event.ctrlKey || event.metaKey || !KEYS_FOR_DAMAGE.includes(key))) return;
+    if (undoing && DRAWING.includes(store.get().mode)) return;
     event.preventDefault();
     event.stopPropagation();
     if (undoing) undo();
