@@ -73,8 +73,13 @@ def missing_content(plan: Plan, level: str, texts: Mapping[str, str | None], phr
     return tuple(phrases.write("warning.content_missing", name=name, clause=rule.clause) for name in absent)
 
 
+def category_text(networks: tuple[str, ...], phrases: Phrases) -> str | None:
+    """Say what a warning is about: the networks that are or may be lost. None without any."""
+    return _networks(phrases, networks, "warning.category")
+
+
 def _category(case: _Case) -> tuple[str | None, Basis]:
-    return _networks(case.phrases, case.facts.networks, "warning.category"), "data"
+    return category_text(case.facts.networks, case.phrases), "data"
 
 
 def _level(case: _Case) -> tuple[str | None, Basis]:

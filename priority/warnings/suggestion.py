@@ -93,7 +93,7 @@ def _missing(plan: Plan, key: str, phrases: Phrases) -> MissingFigure:
 
 def _why(row: WarningOutcome | None, missing: tuple[MissingFigure, ...], phrases: Phrases) -> str:
     if row is None:
-        said = phrases.write("warning.why_none")
+        said = phrases.write("warning.why_unknown" if missing else "warning.why_none", count=len(missing))
     else:
         basis = row.reading or row.criteria
         said = phrases.write("warning.why", name=row.name, clause=row.clause, reading=basis)

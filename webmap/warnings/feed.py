@@ -20,6 +20,7 @@ from webmap.warnings.products.saying import (
     place_of,
     reason_of,
     sentence,
+    title_of,
 )
 from webmap.warnings.standing import Message, standing_at
 
@@ -63,7 +64,7 @@ def headline_of(bulletin: Bulletin, language: Language) -> str:
     headline = phrases.write(
         "product.feed_headline",
         county=bulletin.plan.county_name.in_language(language),
-        level=bulletin.level_in(language),
+        level=title_of(bulletin, language),
         place=place_of(bulletin, language),
     )
     if bulletin.message_type != "Alert":

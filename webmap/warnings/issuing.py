@@ -8,8 +8,10 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
 from priority.warnings import SendingShape, WarningArea, sending_shape
+from priority.warnings.content import CONTENT_PARTS, category_text
 from priority.warnings.recipients import Recipient
 from priority.warnings.suggestion import level_of
+from priority.wording import Phrases
 from webmap.cap_settings import CapSettings
 from webmap.incidents.errors import Refused
 from webmap.languages import LANGUAGES, Language
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
 CHINA = timezone(timedelta(hours=8))
 #: A message that lifts what has expired by itself is news for so long.
 _NEWS = timedelta(hours=1)
+#: A township of which less is left out is warned whole; what is named as a part is not.
+WHOLE_SHARE = 0.98
 _PATTERNS = {"ours": DEFAULT, "china": CHINESE_PROFILE}
 
 
@@ -76,6 +80,7 @@ class Issuing:
         """Return the bulletin of a version without identifier and time. The shape is worked out: keep it off locks."""
         content = version.content
         names = self.names_of(version.resolved.townships)
+        whole = {row["code"] for row in version.resolved.inside.get("townships", ()) if row["share"] >= WHOLE_SHARE}
         return Bulletin(
             warning_id=state.id,
             version=version.number,
@@ -87,16 +92,32 @@ class Issuing:
             sent=None,
             starts_at=content.starts_at,
             expires_at=content.expires_at,
-            texts={"zh": content.texts.zh, "en": content.texts.en},
-            townships=tuple(
-                (code, dict.fromkeys(LANGUAGES, names.get(code, code))) for code in version.resolved.townships
-            ),
+            texts=texts_of(content),
+            townships=tuple((code, named(names.get(code, code), code in whole)) for code in version.resolved.townships),
+            whole=tuple(code for code in version.resolved.townships if code in whole),
             shape=self.sending(area_of(version.resolved.shape, version.resolved.excluded)),
             contact=content.contact,
             drill=state.incident_name if state.drill else None,
             synthetic=version.resolved.synthetic,
             reason=reason,
         )
+
+
+def texts_of(content: Content) -> dict[Language, dict[str, str]]:
+    """Return the texts of a version by language, each with what it is about, also where the plan does not ask for it.
+
+    Who reads a text message must learn that it is about electricity.
+    """
+    (item,) = (name for name, part in CONTENT_PARTS.items() if part == "category")
+    about = {tag: category_text(content.networks, Phrases(tag)) for tag in LANGUAGES}
+    written: dict[Language, dict[str, str]] = {"zh": content.texts.zh, "en": content.texts.en}
+    return {tag: {**({item: about[tag] or ""} if about[tag] else {}), **texts} for tag, texts in written.items()}
+
+
+def named(name: str, whole: bool) -> dict[Language, str]:
+    """Return a township's name by language; where a part of it is warned, it says so."""
+    key = "warning.whole_township" if whole else "warning.part_township"
+    return {tag: Phrases(tag).write(key, name=name) for tag in LANGUAGES}
 
 
 def addressed(draft: Bulletin, identifier: str, sent: datetime) -> Bulletin:
@@ -164,6 +185,8 @@ def alert_for(bulletin: Bulletin, references: tuple[Reference, ...], sender: str
         expires=bulletin.expires_at,
         shape=bulletin.shape,
         townships=bulletin.townships,
+        whole=bulletin.whole,
+        synthetic=bulletin.synthetic,
         texts=bulletin.texts,
         drill=bulletin.drill,
         contact=bulletin.contact,

@@ -18,6 +18,7 @@ from webmap.warnings.products.saying import (
     place_of,
     reason_of,
     said,
+    title_of,
 )
 from webmap.warnings.sketch import Sketch, sketch_of
 from webmap.warnings.standing import Message, standing_at
@@ -84,7 +85,7 @@ def _card(message: Message, language: Language, townships: Townships | None) -> 
     lines = _lifted_lines(message, language) if lifted else _lines(message, language)
     shown = None if lifted else sketch_of(bulletin.shape.pieces, townships, bulletin.plan.county_code)
     return _Card(
-        level=bulletin.level_in(language),
+        level=title_of(bulletin, language),
         county=bulletin.plan.county_name.in_language(language),
         note=phrases.write("product.page_updated") if bulletin.message_type == "Update" else None,
         lines=tuple(_Line(phrases.write(f"product.page_{key}"), text) for key, text in lines if text),

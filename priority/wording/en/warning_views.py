@@ -6,6 +6,7 @@ SENTENCES: dict[str, str] = {
     "warning_view.places_more": "{names} and others, {count} townships",
     "warning_status.draft": "draft",
     "warning_status.submitted": "submitted",
+    "warning_status.submitted_to_issue": "waits to be issued",
     "warning_status.returned": "returned",
     "warning_status.approved": "approved, not issued yet",
     "warning_status.issued": "issued",

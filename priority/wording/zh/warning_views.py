@@ -6,6 +6,7 @@ SENTENCES: dict[str, str] = {
     "warning_view.places_more": "{names}等 {count} 个镇（街道）",
     "warning_status.draft": "草稿",
     "warning_status.submitted": "待审批",
+    "warning_status.submitted_to_issue": "待发布",
     "warning_status.returned": "已退回",
     "warning_status.approved": "已批准，待发布",
     "warning_status.issued": "已发布",

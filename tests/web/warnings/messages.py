@@ -93,4 +93,5 @@ def county_warning(drill: str | None = None, identifier: str = "140525-1-2026011
             for language in ("zh", "en")
         },
         drill=drill,
+        whole=tuple(codes),
     )

@@ -186,3 +186,20 @@ def test_identifiers_follow_a_pattern_and_hold_nothing_forbidden() -> None:
     for pattern in ("{region}", "{time}{serial}{more}", "{time} {serial}", "{time},{serial}"):
         with pytest.raises(ValueError, match="identifier"):
             identifier(pattern, **told)
+
+
+def test_a_township_that_is_warned_in_part_has_no_code_in_the_message() -> None:
+    """A receiver takes the union of polygons and codes: the code would warn the rest of the township too."""
+    outgoing = county_warning()
+    codes = [code for code, _ in outgoing.townships]
+    alert = alert_of(replace(outgoing, whole=tuple(codes[1:])))
+    for info in alert.infos:
+        assert [code for _, code in info.areas[0].geocodes] == codes[1:]
+
+
+def test_made_up_data_are_marked_where_people_and_machines_look() -> None:
+    alert = alert_of(replace(county_warning(), synthetic=True))
+    assert "SAMPLE DATA" in (alert.note or "")
+    assert (alert.infos[0].headline or "").startswith("【示例数据】")
+    assert (alert.infos[1].headline or "").startswith("[SAMPLE DATA]")
+    assert "示例" not in (alert_of(county_warning()).note or "")

@@ -73,7 +73,7 @@ def titles(feed: ElementTree.Element) -> list[str]:
 def test_a_warning_in_force_is_an_entry_that_leads_to_its_message() -> None:
     feed = feed_of(message())
     (entry,) = feed.findall(f"{ATOM}entry")
-    assert only(entry, "title").text.startswith("【示例数据】泽州县较大风险预警：南村镇")  # type: ignore[union-attr]
+    assert only(entry, "title").text.startswith("【示例数据】泽州县较大风险预警（供热中断）：南村镇")  # type: ignore[union-attr]
     assert only(entry, "updated").text == "2026-01-12T00:00:00Z" == only(feed, "updated").text
     assert only(entry, "link").get("href") == f"{HOST}/feeds/warnings/140525-1-20260112080000-0001.xml"
     summary = only(entry, "summary").text or ""

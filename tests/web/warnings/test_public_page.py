@@ -63,7 +63,10 @@ def test_lifted_ones_stand_below_for_a_day_and_drills_and_drafts_nowhere() -> No
     )
     tree = page_of(lifted, county_bulletin(), *hidden)
     assert [node.text for node in tree.iter("h2")] == ["正在生效的预警", "24 小时内解除的预警"]
-    assert [card.findtext(".//span[@class='level']") for card in tree.iter("article")] == ["较大风险预警", "一般预警"]
+    assert [card.findtext(".//span[@class='level']") for card in tree.iter("article")] == [
+        "较大风险预警（供热中断）",
+        "一般预警",
+    ]
     assert "线路已修复" in tree.text_content()
     assert "演练" not in tree.text_content()
     day_after = page_of(lifted, county_bulletin(), now=SENT + timedelta(hours=24))

@@ -20,7 +20,7 @@ from webmap.runtime import Snapshot
 from webmap.warnings.errors import missing_items, places_of
 from webmap.warnings.messages import Message
 from webmap.warnings.reminders import reminders as reminders_of
-from webmap.warnings.state import InForce, Pending, Version, WarningState
+from webmap.warnings.state import InForce, Version, WarningState
 from webmap.warnings.steps import Step
 from webmap.warnings.transitions import Possibility
 
@@ -58,9 +58,12 @@ class Telling:
         levels = () if self.plan is None else self.plan.warnings.levels
         return next((item.in_language(self.phrases.language) for item in levels if item.key == key), key)
 
-    def status(self, status: str) -> str:
-        """Return what a status is called."""
-        return self.phrases.write(f"warning_status.{status}")
+    def status(self, status: str, level: str) -> str:
+        """Return what a status of a warning of a level is called; where nobody approves, it waits to be issued."""
+        levels = () if self.plan is None else self.plan.warnings.levels
+        alone = any(item.key == level and not item.approved_by for item in levels)
+        waits = status == "submitted" and alone
+        return self.phrases.write("warning_status.submitted_to_issue" if waits else f"warning_status.{status}")
 
 
 def head_document(state: WarningState, version: Version, telling: Telling) -> dict[str, Any]:
@@ -72,7 +75,7 @@ def head_document(state: WarningState, version: Version, telling: Telling) -> di
         "plan": state.plan,
         "drill": state.drill,
         "status": status,
-        "status_title": telling.status(status),
+        "status_title": telling.status(status, version.content.level),
         "level": version.content.level,
         "level_name": level_name,
         "title": _title(level_name, telling.names(version.resolved.townships), telling.phrases),
@@ -88,7 +91,7 @@ def summary_document(state: WarningState, telling: Telling, entries: Sequence[En
         **head_document(state, version, telling),
         **_when_and_where(version, telling),
         "incident": incident_document(state),
-        "pending": _pending(state.pending, telling),
+        "pending": _pending(state, telling),
         "reminders": list(reminders(state, telling, entries)),
     }
 
@@ -117,7 +120,7 @@ def warning_document(
     return {
         **head_document(state, state.latest if state.pending else state.told, telling),
         "incident": incident_document(state),
-        "pending": _pending(state.pending, telling),
+        "pending": _pending(state, telling),
         "versions": [_version(state, item, telling, messages) for _, item in sorted(state.versions.items())],
         "steps": [step_document(item, telling) for item in state.steps],
         "may": [_possibility(item, telling) for item in may],
@@ -235,10 +238,11 @@ def _in_force(issue: InForce | None, telling: Telling) -> dict[str, Any] | None:
     }
 
 
-def _pending(pending: Pending | None, telling: Telling) -> dict[str, Any] | None:
+def _pending(state: WarningState, telling: Telling) -> dict[str, Any] | None:
+    pending = state.pending
     if pending is None:
         return None
-    title = telling.status(pending.status)
+    title = telling.status(pending.status, state.versions[pending.version].content.level)
     return {"version": pending.version, "status": pending.status, "status_title": title}
 
 

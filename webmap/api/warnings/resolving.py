@@ -27,7 +27,7 @@ def resolved_of(content: Content, scene: Scene, phrases: Phrases) -> Resolved:
         raise InvalidEntry([problem(phrases, f"content.channels[{place}]", "channel_unknown", known)])
     area = resolve(content.area, scene.ground, phrases, "content.area")
     inside = scene.ground.exposure.inside(area.shape)
-    facts = facts_of(scene, area, inside, content.starts_at, content.expires_at)
+    facts = facts_of(scene, area, inside, content.starts_at, content.expires_at, Phrases("zh"))
     try:
         figures = figures_of(scene, content.told, phrases)
     except InvalidEntry as error:

@@ -36,6 +36,7 @@ from webmap.warnings.areas import resolve
 from webmap.warnings.cap.from_plan import meaning_of
 from webmap.warnings.content import AreaSpec, OutagePart
 from webmap.warnings.ground import Ground
+from webmap.warnings.issuing import WHOLE_SHARE
 
 #: The plans do not say how long a warning holds.
 DEFAULT_HOURS = 24
@@ -57,10 +58,9 @@ class _Case:
     def plan(self) -> Plan:
         return self.scene.plan
 
-    @property
-    def facts(self) -> Facts:
-        """What is known of the warning, for the wording."""
-        return facts_of(self.scene, self.area, self.inside, self.starts_at, self.expires_at)
+    def facts(self, phrases: Phrases) -> Facts:
+        """Return what is known of the warning, for the wording in a language."""
+        return facts_of(self.scene, self.area, self.inside, self.starts_at, self.expires_at, phrases)
 
 
 def suggestion_document(
@@ -73,7 +73,7 @@ def suggestion_document(
     phrases = Phrases(language)
     case = _case_of(asked, scene, phrases)
     figures = figures_of(scene, asked.told, phrases)
-    found = suggest(scene.plan, figures, case.facts, phrases)
+    found = suggest(scene.plan, figures, case.facts(phrases), phrases)
     level = _level(asked, found, scene.plan, phrases)
     items = {tag: _content(case, level, tag) for tag in LANGUAGES}
     recipients = _recipients(case, level, phrases)
@@ -110,12 +110,19 @@ def _recipients(case: _Case, level: str | None, phrases: Phrases) -> tuple[Recip
     return recipients_for(scene.plan, level, case.area, scene.ground, scene.snapshot, phrases, targeted=targeted)
 
 
-def facts_of(scene: Scene, area: WarningArea, inside: Inside, starts_at: datetime, expires_at: datetime) -> Facts:
-    """Return what is known of a warning for an area, for its wording."""
+def in_part(name: str, share: float, phrases: Phrases) -> str:
+    """Return a township's name; one that is not inside as a whole is named as a part."""
+    return phrases.write("warning.whole_township" if share >= WHOLE_SHARE else "warning.part_township", name=name)
+
+
+def facts_of(
+    scene: Scene, area: WarningArea, inside: Inside, starts_at: datetime, expires_at: datetime, phrases: Phrases
+) -> Facts:
+    """Return what is known of a warning for an area, for its wording in a language."""
     return Facts(
         starts_at=starts_at,
         ends_at=expires_at,
-        townships=tuple(row.name for row in inside.townships),
+        townships=tuple(in_part(row.name, row.share, phrases) for row in inside.townships),
         networks=networks_lost(scene.ground),
         inside=None if area.is_empty else inside,
         synthetic=scene.synthetic,
@@ -135,13 +142,17 @@ def figures_of(scene: Scene, told: Mapping[str, Value | None], phrases: Phrases)
 
 
 def networks_lost(ground: Ground) -> tuple[str, ...]:
-    """Return the networks that the warnings are about and that lose supply within the horizon; all if none does."""
+    """Return the networks that lose supply within the horizon, those that the plan's warnings are about first.
+
+    Where none does, those of the plan: an outage of power that stops the heating is warned of as both.
+    """
     about = ground.plan.warnings.networks
+    ordered = (*about, *(key for key in NETWORK_KEYS if key not in about))
     if ground.picture is None:
         return about
     lost = nodes_reached(ground.picture, until_horizon=True)
     codes = set(np.unique(ground.system.arrays.network[lost]).tolist())
-    return tuple(key for key in about if NETWORK_KEYS.index(key) in codes) or about
+    return tuple(key for key in ordered if NETWORK_KEYS.index(key) in codes) or about
 
 
 def authority_document(plan: Plan, level: str, phrases: Phrases) -> dict[str, Any]:
@@ -185,7 +196,7 @@ def _suggested(found: Suggestion, scene: Scene, phrases: Phrases) -> dict[str, A
 
 
 def _content(case: _Case, level: str | None, language: Language) -> tuple[ContentItem, ...]:
-    return () if level is None else content_of(case.plan, level, case.facts, Phrases(language))
+    return () if level is None else content_of(case.plan, level, case.facts(Phrases(language)), Phrases(language))
 
 
 def _content_document(
@@ -194,7 +205,7 @@ def _content_document(
     """Return the content as it can be sent back; without a level its `level` is "", which a person has to choose."""
     return {
         "level": level or "",
-        "networks": list(case.facts.networks),
+        "networks": list(networks_lost(case.scene.ground)),
         "starts_at": as_entered(case.starts_at),
         "expires_at": as_entered(case.expires_at),
         "area": case.spec.model_dump(mode="json"),
@@ -210,7 +221,7 @@ def _content_document(
 def _items(case: _Case, level: str | None, phrases: Phrases) -> list[dict[str, str]]:
     """Return the required content by name; the clause is the level's, or the chapter's while there is none."""
     lowest = case.plan.warnings.levels[0].key
-    rows = content_of(case.plan, level or lowest, case.facts, phrases)
+    rows = content_of(case.plan, level or lowest, case.facts(phrases), phrases)
     clause = None if level else case.plan.warnings.clause
     return [{"name": row.name, "title": row.title, "clause": clause or row.clause} for row in rows]
 

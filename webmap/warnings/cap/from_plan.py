@@ -19,6 +19,7 @@ from webmap.languages import Language
 from webmap.warnings.cap.message import Alert, AlertArea, Info, Reference
 from webmap.warnings.cap.places import TOWNSHIP_CODES
 
+_SYNTHETIC_NOTE = "示例数据 SAMPLE DATA: made from invented facilities and people"
 LANGUAGE_TAGS: Mapping[Language, str] = {"zh": "zh-CN", "en": "en-US"}
 
 
@@ -44,8 +45,8 @@ MEANING = (
 class Outgoing:
     """A warning to be sent. `texts` are the required content by language and by the plan's name of the item.
 
-    `townships` are codes and names by language. `expires` is when it ends unless it is updated. With `drill` it is an
-    exercise of that name.
+    `townships` are codes and names by language, `whole` the codes of those that are warned whole.
+    `expires` is when it ends unless it is updated. With `drill` it is an exercise of that name.
     """
 
     plan: Plan
@@ -60,6 +61,8 @@ class Outgoing:
     texts: Mapping[Language, Mapping[str, str]]
     drill: str | None = None
     contact: str | None = None
+    whole: tuple[str, ...] = ()
+    synthetic: bool = False
 
 
 def meaning_of(plan: Plan, level: str) -> Meaning:
@@ -77,7 +80,7 @@ def alert_of(outgoing: Outgoing, message_type: str = "Alert", references: tuple[
         status="Exercise" if outgoing.drill else "Actual",
         message_type=message_type,
         source=outgoing.plan.office.zh,
-        note=_drill_note(outgoing),
+        note=_notes(outgoing),
         references=references,
         infos=tuple(_info(outgoing, language) for language in LANGUAGE_TAGS),
     )
@@ -114,14 +117,16 @@ def cancel_of(outgoing: Outgoing, references: tuple[Reference, ...], reason: Map
         status="Exercise" if outgoing.drill else "Actual",
         message_type="Cancel",
         source=outgoing.plan.office.zh,
-        note=" ".join(filter(None, (_drill_note(outgoing), reason["zh"]))),
+        note=" ".join(filter(None, (_notes(outgoing), reason["zh"]))),
         references=references,
         infos=tuple(infos),
     )
 
 
-def _drill_note(outgoing: Outgoing) -> str | None:
-    return None if outgoing.drill is None else f"演练 EXERCISE: {outgoing.drill}"
+def _notes(outgoing: Outgoing) -> str | None:
+    """Mark drills and made-up data where machines look."""
+    drill = None if outgoing.drill is None else f"演练 EXERCISE: {outgoing.drill}"
+    return " ".join(filter(None, (drill, _SYNTHETIC_NOTE if outgoing.synthetic else None))) or None
 
 
 def _info(outgoing: Outgoing, language: Language) -> Info:
@@ -143,13 +148,20 @@ def _info(outgoing: Outgoing, language: Language) -> Info:
         onset=outgoing.starts_at.astimezone(outgoing.sent.tzinfo),
         expires=outgoing.expires.astimezone(outgoing.sent.tzinfo),
         sender_name=parts.get("issuer") or level.issued_by,
-        headline=phrases.write("warning.cap_drill", headline=headline) if outgoing.drill else headline,
+        headline=_marked(headline, outgoing, phrases),
         description=_sentences(parts, ("place", "time", "extent"), language),
         instruction=_sentences(parts, ("advice", "measures"), language),
         contact=outgoing.contact,
         parameters=_parameters(outgoing, language),
         areas=(_area(outgoing, language),),
     )
+
+
+def _marked(headline: str, outgoing: Outgoing, phrases: Phrases) -> str:
+    """Mark drills and made-up data where people look."""
+    if outgoing.synthetic:
+        headline = phrases.write("warning.cap_synthetic", headline=headline)
+    return phrases.write("warning.cap_drill", headline=headline) if outgoing.drill else headline
 
 
 def _sentences(parts: Mapping[str, str], keys: tuple[str, ...], language: Language) -> str | None:
@@ -174,5 +186,6 @@ def _area(outgoing: Outgoing, language: Language) -> AlertArea:
     return AlertArea(
         description=Phrases(language).join(names) or outgoing.plan.county_name.in_language(language),
         polygons=outgoing.shape.pieces,
-        geocodes=tuple((TOWNSHIP_CODES, code) for code, _ in outgoing.townships),
+        # An area is the union of what describes it: the code of a township that is warned in part would add the rest.
+        geocodes=tuple((TOWNSHIP_CODES, code) for code, _ in outgoing.townships if code in outgoing.whole),
     )

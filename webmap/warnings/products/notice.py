@@ -20,6 +20,7 @@ from webmap.warnings.products.saying import (
     reason_of,
     sentence,
     short_place_of,
+    title_of,
 )
 from webmap.warnings.products.type_size import Layout, size_of
 
@@ -51,7 +52,7 @@ def notice_html(bulletin: Bulletin) -> str:
     return page(
         "notice",
         title=chinese(f"product.notice_{bulletin.message_type.lower()}"),
-        level=bulletin.level_name,
+        level=title_of(bulletin, "zh"),
         county=bulletin.plan.county_name.zh,
         marks=marks,
         drill=bulletin.drill,

@@ -64,6 +64,12 @@ def short_place_of(bulletin: Bulletin, language: Language) -> str:
     return few if len(names) > 2 and len(few) < len(place) else place
 
 
+def title_of(bulletin: Bulletin, language: Language) -> str:
+    """Return level and, where it is written, what the warning is about: 一般预警（电力中断）."""
+    level, category = " ".join(bulletin.level_in(language).split()), said(bulletin, "category", language)
+    return Phrases(language).write("product.sms_about", level=level, category=category) if category else level
+
+
 def issuer_of(bulletin: Bulletin, language: Language) -> str:
     """Return who issues it: the text, else whom the plan names for the level."""
     levels = {item.key: item for item in bulletin.plan.warnings.levels}

@@ -19,9 +19,9 @@ from webmap.warnings.products.saying import (
     moment_text,
     place_of,
     reason_of,
-    said,
     sentence,
     short_place_of,
+    title_of,
 )
 
 ONE_PART, OF_SEVERAL = 70, 67
@@ -110,7 +110,6 @@ def parts_of(text: str) -> int:
 def _draft(bulletin: Bulletin, language: Language) -> _Draft:
     marks = Marks.of(bulletin, language)
     write = Phrases(language).write
-    level, category = " ".join(bulletin.level_in(language).split()), said(bulletin, "category", language)
     if bulletin.message_type == "Cancel":
         moment = bulletin.sent or bulletin.starts_at
         time = write("product.sms_lifted_at", time=moment_text(moment, language))
@@ -122,7 +121,7 @@ def _draft(bulletin: Bulletin, language: Language) -> _Draft:
     return _Draft(
         head=marks.drill + marks.draft + marks.synthetic,
         tail=marks.drill if language == "zh" or not marks.drill else f" {marks.drill.strip()}",
-        level=write("product.sms_about", level=level, category=category) if category else level,
+        level=title_of(bulletin, language),
         place=place_of(bulletin, language),
         time=time,
         instructions=body,
