@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -11,9 +12,10 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from tests.browser.conftest import Server, Watch, serving
 from tests.browser.test_three_people import PASSWORD, open_incident, sign_in
+from tests.browser.test_warning_desk import go, take
 from tests.browser.user import mark_by_click, settle
 
-PEOPLE = (("xiaoli", "duty_officer"), ("zhang", "commander"))
+PEOPLE = (("xiaoli", "duty_officer"), ("wang", "office_director"), ("zhang", "commander"))
 DESK = (1440, 900)
 AsPerson = Callable[[str], Page]
 
@@ -148,3 +150,37 @@ def test_the_commander_issues_alone_after_one_more_look(as_person: AsPerson, hea
     (issued,) = page.request.get("/api/warnings?which=current").json()["warnings"]
     assert issued["status"] == "issued"
     assert 43_000 < issued["expires_in_s"] <= 43_200
+
+
+def test_two_people_from_the_suggestion_to_the_lifting(as_person: AsPerson, headquarters: Server) -> None:
+    duty, commander = as_person("xiaoli"), as_person("zhang")
+    form = begin(duty, headquarters, "城中第三次停电")
+    began = time.monotonic()
+    form.locator("[data-draft-next]").click()
+    expect(form).to_be_hidden()
+    expect(duty.locator(".warning-title")).to_be_visible()
+    link = "#" + duty.url.partition("#")[2]
+    go(commander, link)
+    take(commander, "issued")
+    expect(commander.locator("[data-in-force='1']")).to_contain_text("还剩 23 小时")
+    assert time.monotonic() - began < 120, "two minutes from the suggestion to the issue"
+
+    go(duty, link)
+    duty.locator(".warning-buttons button", has_text="更新").click()
+    longer = form.locator("[data-draft-hours='72']")
+    longer.click()
+    expect(longer).to_have_attribute("aria-pressed", "true")
+    form.locator("[data-draft-next]").click()
+    expect(form).to_be_hidden()
+    go(commander, link)
+    take(commander, "issued")
+    expect(commander.locator("[data-in-force='2']")).to_contain_text("还剩")
+
+    # 谁发布谁解除: the headquarters issued it, so its office cannot lift it.
+    director = as_person("wang")
+    go(director, link)
+    expect(director.locator(".warning-buttons [data-step='lifted']")).to_have_count(0)
+    director.locator(".warning-next summary").click()
+    expect(director.locator("[data-refused-step='lifted']")).to_contain_text("3.5")
+    take(commander, "lifted", reason="供电恢复。")
+    expect(commander.locator(".warning-standing")).to_contain_text("已解除")

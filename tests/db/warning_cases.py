@@ -97,7 +97,10 @@ def resolved(suggested: str | None = "general", **changes: Any) -> Resolved:
     document = {
         "shape": {"type": "MultiPolygon", "coordinates": [[_OUTER, _HOLE]]},
         "excluded": {"type": "MultiPolygon", "coordinates": [[_HOLE]]},
-        "inside": {"people": 1200},
+        "inside": {
+            "people": 1200,
+            "townships": [{"code": "140525100", "share": 1.0}, {"code": "140502001", "share": 0.1}],
+        },
         "townships": ("140502001", "140525100"),
         "known": 1,
         "data_version": "1-abc",

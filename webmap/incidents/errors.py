@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from priority.errors import Problem
+from priority.plans.base import Wording
 from priority.wording import Phrases
 from webmap.incidents.offices import any_office
 from webmap.languages import Language
@@ -91,5 +92,11 @@ class Refused(LogError):
 
 
 def _in_words(values: Mapping[str, object], phrases: Phrases) -> dict[str, object]:
-    """Offices come as tuples; they are joined, and in English explained."""
-    return {key: any_office(value, phrases) if isinstance(value, tuple) else value for key, value in values.items()}
+    """Offices come as tuples; they are joined, and in English explained. Wordings are said in the language."""
+    return {key: _in_language(value, phrases) for key, value in values.items()}
+
+
+def _in_language(value: object, phrases: Phrases) -> object:
+    if isinstance(value, tuple):
+        return any_office(value, phrases)
+    return value.in_language(phrases.language) if isinstance(value, Wording) else value

@@ -21,8 +21,8 @@ class Bulletin:
     """A message about a warning. `texts` are the required content by language and by the plan's name of the item.
 
     `identifier` and `sent` are None while it is not issued: products of a draft say so. `reason` says in each language
-    why it was lifted. `townships` are codes and names by language, `whole` the codes of those that are warned whole,
-    known until it is issued. `drill` is the name of the exercise, None for a real warning. `synthetic` says that
+    why it was lifted. `townships` are codes and names by language, `whole` the codes of those that are warned whole.
+    `drill` is the name of the exercise, None for a real warning. `synthetic` says that
     made-up data are behind it.
     """
 

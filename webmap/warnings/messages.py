@@ -124,6 +124,7 @@ def bulletin_of(message: Message, plan: Plan | None = None) -> Bulletin:
         drill=kept["drill"],
         synthetic=kept["synthetic"],
         reason=kept["reason"],
+        whole=tuple(kept.get("whole", ())),
     )
 
 
@@ -146,6 +147,7 @@ def _document(bulletin: Bulletin, sender: str) -> dict[str, Any]:
         "drill": said.drill,
         "synthetic": said.synthetic,
         "reason": said.reason,
+        "whole": list(said.whole),
     }
 
 

@@ -135,7 +135,7 @@ def _require_complete(case: Case) -> None:
         raise Refused("warning_area_empty", level.clause)
     if not any(code.startswith(case.plan.county_code) for code in resolved.townships):
         county = case.plan.county_name
-        raise Refused("warning_area_elsewhere", case.plan.warnings.clause, county=county.zh, county_en=county.en)
+        raise Refused("warning_area_elsewhere", case.plan.warnings.clause, county=county)
     if (resolved.polygons or 0) > MOST_POLYGONS:
         raise Refused("warning_area_intricate", level.clause, count=resolved.polygons, most=MOST_POLYGONS)
     if content.expires_at <= case.now:

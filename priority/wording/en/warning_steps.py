@@ -39,8 +39,8 @@ SENTENCES: dict[str, str] = {
     "refusal_remedy.warning_incomplete": "write what is missing",
     "refusal.warning_text_contradicts": "{items}",
     "refusal_remedy.warning_text_contradicts": "Rewrite each, or choose another level or time",
-    "refusal.warning_area_elsewhere": "The area shares no ground with {county_en}, whose warnings these are",
-    "refusal_remedy.warning_area_elsewhere": "Draw an area within {county_en}; tell the other county of the rest",
+    "refusal.warning_area_elsewhere": "The area shares no ground with {county}, whose warnings these are",
+    "refusal_remedy.warning_area_elsewhere": "Draw an area within {county}; tell the other county of the rest",
     "refusal.warning_area_intricate": "the area is too intricate: what would be sent has {count} polygons, and at "
     "most {most} are sent",
     "refusal_remedy.warning_area_intricate": "simplify the drawing, or choose whole townships",

@@ -105,10 +105,12 @@ def mail_server(
         made.append(SMTP(postbox, loop=loop, tls_context=starttls, auth_require_tls=encrypted, **login))
         return made[-1]
 
-    server = loop.run_until_complete(loop.create_server(make, "127.0.0.1", 0, ssl=context if implicit else None))
-    postbox.port = server.sockets[0].getsockname()[1]
+    # All of it on a thread of its own: a browser that is open in this process has a loop running here.
     thread = threading.Thread(target=loop.run_forever)
     thread.start()
+    listening = loop.create_server(make, "127.0.0.1", 0, ssl=context if implicit else None)
+    server = asyncio.run_coroutine_threadsafe(listening, loop).result(10)
+    postbox.port = server.sockets[0].getsockname()[1]
     try:
         yield postbox
     finally:
@@ -116,9 +118,9 @@ def mail_server(
             postbox.hold.set()
         loop.call_soon_threadsafe(server.close)
         asyncio.run_coroutine_threadsafe(_end_all(made), loop).result(10)
+        asyncio.run_coroutine_threadsafe(loop.shutdown_default_executor(), loop).result(40)
         loop.call_soon_threadsafe(loop.stop)
         thread.join()
-        loop.run_until_complete(loop.shutdown_default_executor())
         loop.close()
 
 
