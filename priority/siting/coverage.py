@@ -60,7 +60,18 @@ class Sets:
 
 
 @compiled
-def _contained(  # noqa: C901  one loop over rows and their rivals
+def _hold(row: int, start: Ints, column: Ints, turned_start: Ints, held: BoolArray) -> int:
+    """Mark the columns of a row that is not empty in `held`; return the one that fewest rows have."""
+    rarest = column[start[row]]
+    for at in range(start[row], start[row + 1]):
+        held[column[at]] = True
+        if turned_start[column[at] + 1] - turned_start[column[at]] < turned_start[rarest + 1] - turned_start[rarest]:
+            rarest = column[at]
+    return rarest  # type: ignore[no-any-return]
+
+
+@compiled
+def _contained(
     start: Ints, column: Ints, turned_start: Ints, turned_row: Ints, cost: Floats
 ) -> BoolArray:
     """Return which rows lie within another row that costs no more; of equal ones the first stays."""
@@ -71,14 +82,7 @@ def _contained(  # noqa: C901  one loop over rows and their rivals
         own = start[row + 1] - start[row]
         if own == 0:
             continue
-        rarest = column[start[row]]
-        for at in range(start[row], start[row + 1]):
-            held[column[at]] = True
-            if (
-                turned_start[column[at] + 1] - turned_start[column[at]]
-                < turned_start[rarest + 1] - turned_start[rarest]
-            ):
-                rarest = column[at]
+        rarest = _hold(row, start, column, turned_start, held)
         for at in range(turned_start[rarest], turned_start[rarest + 1]):
             other = turned_row[at]
             size = start[other + 1] - start[other]
@@ -111,14 +115,7 @@ def _contains(start: Ints, column: Ints, turned_start: Ints, turned_row: Ints) -
         own = start[row + 1] - start[row]
         if own == 0 or around[row]:
             continue
-        rarest = column[start[row]]
-        for at in range(start[row], start[row + 1]):
-            held[column[at]] = True
-            if (
-                turned_start[column[at] + 1] - turned_start[column[at]]
-                < turned_start[rarest + 1] - turned_start[rarest]
-            ):
-                rarest = column[at]
+        rarest = _hold(row, start, column, turned_start, held)
         for at in range(turned_start[rarest], turned_start[rarest + 1]):
             other = turned_row[at]
             size = start[other + 1] - start[other]

@@ -11,11 +11,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from priority.network.kernels import BoolArray
+from priority.wording import Phrases
 
 #: A township is named from this share of its ground on, whoever lives there.
 LEAST_SHARE = 0.005
+#: A township of which less is left out is warned whole.
+WHOLE_SHARE = 0.98
 #: A small area in wide fields is named by the townships that hold at least this share of the area.
 _LEAST_OF_AREA = 0.1
+
+
+def told_name(name: str, share: float | None, phrases: Phrases) -> str:
+    """Return a township's name as a warning tells it: as a part unless the whole is known to be inside."""
+    whole = share is not None and share >= WHOLE_SHARE
+    return name if whole else phrases.write("warning.part_township", name=name)
 
 
 def named(shares: NDArray[np.float64], shared: NDArray[np.float64], occupied: BoolArray) -> BoolArray:

@@ -165,6 +165,18 @@ def test_two_people_from_the_suggestion_to_the_lifting(as_person: AsPerson, head
     expect(commander.locator("[data-in-force='1']")).to_contain_text("还剩 23 小时")
     assert time.monotonic() - began < 120, "two minutes from the suggestion to the issue"
 
+    go(duty, link)
+    duty.locator(".warning-buttons button", has_text="更新").click()
+    # Pressed before anything is suggested: the texts that nobody wrote by hand follow the time all the same.
+    longer = form.locator("[data-draft-hours='72']")
+    longer.click()
+    expect(longer).to_have_attribute("aria-pressed", "true")
+    form.locator("[data-draft-next]").click()
+    expect(form).to_be_hidden()
+    go(commander, link)
+    take(commander, "issued")
+    expect(commander.locator("[data-in-force='2']")).to_contain_text("还剩")
+
     # 谁发布谁解除: the headquarters issued it, so its office cannot lift it.
     director = as_person("wang")
     go(director, link)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from priority.warnings import SendingShape, WarningArea, sending_shape
 from priority.warnings.content import CONTENT_PARTS, category_text
+from priority.warnings.naming import WHOLE_SHARE, told_name
 from priority.warnings.recipients import Recipient
 from priority.warnings.suggestion import level_of
 from priority.wording import Phrases
@@ -34,8 +35,6 @@ if TYPE_CHECKING:
 CHINA = timezone(timedelta(hours=8))
 #: A message that lifts what has expired by itself is news for so long.
 _NEWS = timedelta(hours=1)
-#: A township of which less is left out is warned whole; what is named as a part is not.
-WHOLE_SHARE = 0.98
 _PATTERNS = {"ours": DEFAULT, "china": CHINESE_PROFILE}
 
 
@@ -80,7 +79,7 @@ class Issuing:
         """Return the bulletin of a version without identifier and time. The shape is worked out: keep it off locks."""
         content = version.content
         names = self.names_of(version.resolved.townships)
-        whole = {row["code"] for row in version.resolved.inside.get("townships", ()) if row["share"] >= WHOLE_SHARE}
+        shares = {row["code"]: row["share"] for row in version.resolved.inside.get("townships", ())}
         return Bulletin(
             warning_id=state.id,
             version=version.number,
@@ -93,8 +92,11 @@ class Issuing:
             starts_at=content.starts_at,
             expires_at=content.expires_at,
             texts=texts_of(content),
-            townships=tuple((code, named(names.get(code, code), code in whole)) for code in version.resolved.townships),
-            whole=tuple(code for code in version.resolved.townships if code in whole),
+            townships=tuple(
+                (code, {tag: told_name(names.get(code, code), shares.get(code), Phrases(tag)) for tag in LANGUAGES})
+                for code in version.resolved.townships
+            ),
+            whole=tuple(code for code in version.resolved.townships if shares.get(code, 0.0) >= WHOLE_SHARE),
             shape=self.sending(area_of(version.resolved.shape, version.resolved.excluded)),
             contact=content.contact,
             drill=state.incident_name if state.drill else None,
@@ -112,12 +114,6 @@ def texts_of(content: Content) -> dict[Language, dict[str, str]]:
     about = {tag: category_text(content.networks, Phrases(tag)) for tag in LANGUAGES}
     written: dict[Language, dict[str, str]] = {"zh": content.texts.zh, "en": content.texts.en}
     return {tag: {**({item: about[tag] or ""} if about[tag] else {}), **texts} for tag, texts in written.items()}
-
-
-def named(name: str, whole: bool) -> dict[Language, str]:
-    """Return a township's name by language; where a part of it is warned, it says so."""
-    key = "warning.whole_township" if whole else "warning.part_township"
-    return {tag: Phrases(tag).write(key, name=name) for tag in LANGUAGES}
 
 
 def addressed(draft: Bulletin, identifier: str, sent: datetime) -> Bulletin:

@@ -3,7 +3,6 @@
 SENTENCES: dict[str, str] = {
     "warning.why": "Suggested: {name} ({clause}): {reading}.",
     "warning.cap_synthetic": "[SAMPLE DATA] {headline}",
-    "warning.whole_township": "{name}",
     "warning.part_township": "{name} (part)",
     "warning.why_unknown": "The level cannot be told: {count} figures are missing.",
     "warning.why_none": "As far as is known, the conditions of no warning level are met.",

@@ -3,7 +3,6 @@
 SENTENCES: dict[str, str] = {
     "warning.why": "建议{name}（{clause}）：{reading}。",
     "warning.cap_synthetic": "【示例数据】{headline}",
-    "warning.whole_township": "{name}",
     "warning.part_township": "{name}（部分）",
     "warning.why_unknown": "还缺 {count} 项情况，不能判断级别。",
     "warning.why_none": "按已知情况，不符合任何一级预警的条件。",

@@ -18,6 +18,7 @@ from priority.warnings import Suggestion, WarningArea, suggest
 from priority.warnings.content import Facts, content_of
 from priority.warnings.exposure import Inside
 from priority.warnings.figures import UnknownFigure, warning_figures
+from priority.warnings.naming import told_name
 from priority.warnings.reach import SERVICE_LIMIT_M, nodes_reached
 from priority.warnings.recipients import Recipient
 from priority.warnings.results import ContentItem
@@ -36,7 +37,6 @@ from webmap.warnings.areas import resolve
 from webmap.warnings.cap.from_plan import meaning_of
 from webmap.warnings.content import AreaSpec, OutagePart
 from webmap.warnings.ground import Ground
-from webmap.warnings.issuing import WHOLE_SHARE
 
 #: The plans do not say how long a warning holds.
 DEFAULT_HOURS = 24
@@ -110,11 +110,6 @@ def _recipients(case: _Case, level: str | None, phrases: Phrases) -> tuple[Recip
     return recipients_for(scene.plan, level, case.area, scene.ground, scene.snapshot, phrases, targeted=targeted)
 
 
-def in_part(name: str, share: float, phrases: Phrases) -> str:
-    """Return a township's name; one that is not inside as a whole is named as a part."""
-    return phrases.write("warning.whole_township" if share >= WHOLE_SHARE else "warning.part_township", name=name)
-
-
 def facts_of(
     scene: Scene, area: WarningArea, inside: Inside, starts_at: datetime, expires_at: datetime, phrases: Phrases
 ) -> Facts:
@@ -122,7 +117,7 @@ def facts_of(
     return Facts(
         starts_at=starts_at,
         ends_at=expires_at,
-        townships=tuple(in_part(row.name, row.share, phrases) for row in inside.townships),
+        townships=tuple(told_name(row.name, row.share, phrases) for row in inside.townships),
         networks=networks_lost(scene.ground),
         inside=None if area.is_empty else inside,
         synthetic=scene.synthetic,

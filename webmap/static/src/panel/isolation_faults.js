@@ -3,6 +3,7 @@
 import { h } from '../element.js';
 import { exactNumber, moment } from '../format.js';
 import { operatedAs } from '../state/operations.js';
+import { placeButton } from './place_button.js';
 
 /** @typedef {import('../types').Device} Device */
 /** @typedef {import('../types').Isolation} Isolation */
@@ -12,8 +13,10 @@ const NAMED = 4;
 
 /** @param {import('./context').PageContext} context */
 export function createFaultBlocks(context) {
-  const { words, titles, actions, zoomTo } = context;
+  const { words, titles, actions } = context;
   const { t, language } = words;
+  /** @param {Device} device */
+  const named = ({ id, name }) => placeButton(context, { kind: 'node', id }, name);
 
   /** @param {Isolation} entry @param {import('../types').Assessment} assessment */
   function block(entry, { outages, isolation }) {
@@ -41,23 +44,9 @@ export function createFaultBlocks(context) {
       const found = all.filter(({ kind }) => operatedAs(kind) === verb);
       if (!found.length) return null;
       const label = t(`isolation.${state}.${verb}`, { count: found.length });
-      if (found.length <= NAMED) return h('p', { class: state === 'stuck' ? 'caution' : 'facts', [`data-${state}`]: '' }, label, ...found.flatMap((device, index) => [index ? t('list_comma') : '', place(device)]));
-      return h('details', { [`data-${state}`]: '', 'data-fold': `${key} ${state} ${verb}` }, h('summary', { class: 'facts' }, label), h('ul', { class: 'device-names' }, ...found.map((device) => h('li', {}, place(device)))));
+      if (found.length <= NAMED) return h('p', { class: state === 'stuck' ? 'caution' : 'facts', [`data-${state}`]: '' }, label, ...found.flatMap((device, index) => [index ? t('list_comma') : '', named(device)]));
+      return h('details', { [`data-${state}`]: '', 'data-fold': `${key} ${state} ${verb}` }, h('summary', { class: 'facts' }, label), h('ul', { class: 'device-names' }, ...found.map((device) => h('li', {}, named(device)))));
     });
-  }
-
-  /** @param {Device} device */
-  function place({ id, name }) {
-    /** @type {import('../types').PlaceRef} */
-    const ref = { kind: 'node', id };
-    const button = h('button', { type: 'button', class: 'cell-button' }, name);
-    button.addEventListener('click', () => {
-      actions.select(ref);
-      zoomTo(ref);
-    });
-    for (const type of ['mouseenter', 'focus']) button.addEventListener(type, () => actions.hover(ref));
-    for (const type of ['mouseleave', 'blur']) button.addEventListener(type, () => actions.hover(null));
-    return button;
   }
 
   /** @param {import('../types').Assessment} assessment @returns {(Node | null)[]} */

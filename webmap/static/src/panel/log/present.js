@@ -3,6 +3,7 @@
 import { h, replaceChildren } from '../../element.js';
 import { duration, timeOn } from '../../format.js';
 import { addHours, hoursBetween } from '../../state/clock.js';
+import { placeButton } from '../place_button.js';
 
 /** @typedef {import('../../log').IncidentView} IncidentView */
 /** @typedef {import('../../types').PlaceRef} PlaceRef */
@@ -13,7 +14,7 @@ const COUNTED = /** @type {const} */ (['warnings', 'faults', 'stuck', 'reserves'
 
 /** @param {import('../context').PageContext} context */
 export function createPresent(context) {
-  const { words, data, actions, zoomTo, store } = context;
+  const { words, data, actions, store } = context;
   const { t, language } = words;
   const said = h('span', {});
   const body = h('div', {});
@@ -24,15 +25,7 @@ export function createPresent(context) {
   /** A name that leads to its place. @param {string} id */
   function place(id) {
     const ref = data.elementRef(id);
-    const button = h('button', { type: 'button', class: 'cell-button' }, actions.nameOf(id));
-    if (!ref) return h('span', {}, actions.nameOf(id));
-    button.addEventListener('click', () => {
-      actions.select(ref);
-      zoomTo(ref);
-    });
-    button.addEventListener('mouseenter', () => actions.hover(ref));
-    button.addEventListener('mouseleave', () => actions.hover(null));
-    return button;
+    return ref ? placeButton(context, ref, actions.nameOf(id)) : h('span', {}, actions.nameOf(id));
   }
 
   /** How long it lasts is counted from when it was told. @param {IncidentView['reserves'][number]} reserve @param {string} now */

@@ -2,6 +2,7 @@
 
 import { h } from '../../element.js';
 import { exactNumber, moment, percent, shortNumber } from '../../format.js';
+import { placeButton } from '../place_button.js';
 
 /** @typedef {import('../../warnings').WarningVersion} WarningVersion */
 /** @typedef {import('../context').PageContext} PageContext */
@@ -44,26 +45,13 @@ export function insideSection(context, { area: { inside } }) {
     facilities(context, inside.facilities ?? []));
 }
 
-/** A name that leads to its place. @param {PageContext} context @param {{id: string, name: string}} place */
-function placeButton({ actions, zoomTo }, { id, name }) {
-  const ref = /** @type {const} */ ({ kind: 'facility', id });
-  const button = h('button', { type: 'button', class: 'cell-button' }, name);
-  button.addEventListener('click', () => {
-    actions.select(ref);
-    zoomTo(ref);
-  });
-  button.addEventListener('mouseenter', () => actions.hover(ref));
-  button.addEventListener('mouseleave', () => actions.hover(null));
-  return button;
-}
-
 /** @param {PageContext} context @param {{id: string, name: string}[]} places */
 function facilities(context, places) {
   const { t } = context.words;
   if (!places.length) return null;
   const rest = places.length - NAMED;
   return h('details', { class: 'warning-more', 'data-part': 'facilities' }, h('summary', {}, t('warnings.inside.facilities', { count: places.length })),
-    h('p', { class: 'name-list' }, ...places.slice(0, NAMED).map((place) => placeButton(context, place)), rest > 0 && h('span', { class: 'facts' }, t('warnings.and_more', { count: rest }))));
+    h('p', { class: 'name-list' }, ...places.slice(0, NAMED).map(({ id, name }) => placeButton(context, { kind: 'facility', id }, name)), rest > 0 && h('span', { class: 'facts' }, t('warnings.and_more', { count: rest }))));
 }
 
 /** The required content in the page's language; the other language below. @param {PageContext} context @param {WarningVersion} version */
@@ -96,7 +84,7 @@ export function areaSection(context, { area }, open) {
       { count: sending.count, points: sending.points, km2: squareKm(sending.added_km2), share: percent(sending.added_share, '') })),
     ...area.notes.map((note) => h('p', { class: 'facts' }, note)),
     outside.length > 0 && h('div', { class: 'warning-outside' }, h('strong', {}, t('warnings.outside', { count: outside.length })),
-      h('p', { class: 'name-list' }, ...outside.slice(0, NAMED).map((place) => placeButton(context, place)), outside.length > NAMED && h('span', { class: 'facts' }, t('warnings.and_more', { count: outside.length - NAMED })))),
+      h('p', { class: 'name-list' }, ...outside.slice(0, NAMED).map(({ id, name }) => placeButton(context, { kind: 'facility', id }, name)), outside.length > NAMED && h('span', { class: 'facts' }, t('warnings.and_more', { count: outside.length - NAMED })))),
     h('details', { class: 'warning-more', 'data-part': 'area', open }, h('summary', {}, t('warnings.parts', { count: area.parts.length })),
       h('ul', { class: 'area-parts' }, ...area.parts.map(({ title, operation }) => h('li', {}, h('span', { 'aria-label': t(`warnings.${operation}`) }, operation === 'plus' ? '＋' : '－'), ' ', title))),
       h('p', { class: 'facts' }, area.townships.map(({ name, share }) => (share < 1 ? `${name} ${percent(share, '')}` : name)).join(language === 'zh' ? '、' : ', '))));

@@ -35,6 +35,11 @@ export function createEditing({ words, store }, { onChange, onFailed, onAnswered
   let history = [];
   /** Whether nothing was changed since the version was taken up. */
   let asStored = false;
+  /**
+   * What is to be asked once the version as it was taken up is answered: only beside what is suggested for that does
+   * one see which of its texts were written by hand. @type {'suggestion' | 'area' | null}
+   */
+  let waiting = null;
 
   const asking = createAsking(words.language, {
     onSuggested(answer) {
@@ -44,7 +49,10 @@ export function createEditing({ words, store }, { onChange, onFailed, onAnswered
       own.decided = settled(own.decided, answer);
       if (asStored && known) Object.assign(own, { stored: JSON.stringify(contentOf(own.decided, answer)), storedAt: known.versions.at(-1)?.at ?? null });
       asStored = false;
-      onAnswered();
+      const next = waiting;
+      waiting = null;
+      if (next) ask(next);
+      else onAnswered();
       onChange();
     },
     onArea(answer) {
@@ -65,6 +73,10 @@ export function createEditing({ words, store }, { onChange, onFailed, onAnswered
   /** @param {'suggestion' | 'area'} what */
   function ask(what) {
     const { incident, decided } = opened();
+    if (!suggested && known && asking.working().suggestion) {
+      waiting = what === 'area' ? what : waiting ?? what;
+      return;
+    }
     if (what === 'area') asking.area(incident, decided, suggested);
     asking.suggest(incident, decided, { now: suggested === null });
   }
@@ -114,6 +126,7 @@ export function createEditing({ words, store }, { onChange, onFailed, onAnswered
     /** Goes on with what was left, or begins anew. @param {string} incident @param {Warning | null} based @param {{anew?: boolean}} [how] @returns {boolean} whether something was left */
     begin(incident, based, { anew = false } = {}) {
       asking.stop();
+      waiting = null;
       if (anew) keeping.forget(incident, based?.id ?? null);
       const left = keeping.take(incident, based?.id ?? null);
       draft = left ?? fresh(incident, based);
