@@ -71,9 +71,7 @@ def _hold(row: int, start: Ints, column: Ints, turned_start: Ints, held: BoolArr
 
 
 @compiled
-def _contained(
-    start: Ints, column: Ints, turned_start: Ints, turned_row: Ints, cost: Floats
-) -> BoolArray:
+def _contained(start: Ints, column: Ints, turned_start: Ints, turned_row: Ints, cost: Floats) -> BoolArray:
     """Return which rows lie within another row that costs no more; of equal ones the first stays."""
     rows = start.size - 1
     within = np.zeros(rows, np.bool_)
