@@ -42,6 +42,14 @@ class InvalidCrews(PriorityError):
         super().__init__("; ".join(f"{problem.field}: {problem.message}" for problem in problems))
 
 
+class InvalidSiting(PriorityError):
+    """A siting problem, question or study cannot be solved; `problems` names every field and its remedy."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        self.problems = problems
+        super().__init__("; ".join(f"{problem.field}: {problem.message}" for problem in problems))
+
+
 class InvalidPlan(PriorityError):
     """A plan file breaks the plan schema; the message names the file and the place."""
 

@@ -8,22 +8,16 @@ from typing import Literal
 
 import numpy as np
 
-from priority.errors import PriorityError, Problem
+from priority.errors import InvalidSiting, Problem
 from priority.network.kernels import BoolArray
 from priority.siting.distances import Distances, Floats, Ints
+
+__all__ = ["MODELS", "InvalidSiting", "Model", "Question", "SitingProblem"]
 
 #: Location set covering (fewest sites for all), maximal covering (most weight), p-median (least weighted travel),
 #: p-center (shortest worst case).
 Model = Literal["lscp", "mclp", "pmedian", "pcenter"]
 MODELS: tuple[Model, ...] = ("lscp", "mclp", "pmedian", "pcenter")
-
-
-class InvalidSiting(PriorityError):
-    """A siting problem or question cannot be solved as it stands; `problems` names every field and its remedy."""
-
-    def __init__(self, problems: list[Problem]) -> None:
-        self.problems = problems
-        super().__init__("; ".join(f"{problem.field}: {problem.message}" for problem in problems))
 
 
 @dataclass(frozen=True, eq=False)
