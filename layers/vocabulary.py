@@ -119,7 +119,10 @@ SITE_KINDS = _choices(
     ]
 )
 
-SITE_STATUSES = _choices([("existing", "已有", "Existing"), ("candidate", "候选", "Candidate")])
+#: A candidate is a place that could serve; a planned one was chosen, but nothing stands there yet.
+SITE_STATUSES = _choices(
+    [("existing", "已有", "Existing"), ("planned", "规划", "Planned"), ("candidate", "候选", "Candidate")]
+)
 
 #: The ten classes of the priority-guarantee list (energy plan 4.2.1(6)) and four more that emergencies touch.
 #: Order and tier belong to a plan (`priority.plans`), not to the data.

@@ -11,7 +11,7 @@ from priority.system import SupplySystem
 
 @dataclass(frozen=True)
 class Site:
-    """A site at longitude and latitude, EPSG:4490. `existing` is false for one that is merely a candidate."""
+    """A site at longitude and latitude, EPSG:4490. `existing` is false for a candidate or planned one."""
 
     id: str
     name: str

@@ -69,7 +69,7 @@ test('keys move a step in its list, and past crews that cannot do it', () => {
 
 /** @returns {any} */
 const site = (/** @type {string} */ id, /** @type {string} */ kind, status = 'existing', capacity = 0) => ({ properties: { id, kind, status, capacity, name: `name ${id}` } });
-const SITES = [site('1', 'crew'), site('2', 'crew'), site('3', 'crew', 'candidate'), site('4', 'mobile_generator', 'existing', 600), site('5', 'mobile_boiler'), site('6', 'coal_depot')];
+const SITES = [site('1', 'crew'), site('2', 'crew'), site('3', 'crew', 'candidate'), site('7', 'crew', 'planned'), site('8', 'mobile_boiler', 'planned'), site('4', 'mobile_generator', 'existing', 600), site('5', 'mobile_boiler'), site('6', 'coal_depot')];
 const named = (/** @type {string} */ skill, /** @type {number} */ number) => `${skill} ${number}`;
 
 test('crews and units are suggested from the sites that exist, skills in turn, unknown capacity left out', () => {

@@ -16,11 +16,11 @@ export const SECONDS = 10;
 const UNIT_OF_SITE = { mobile_generator: 'generator', mobile_boiler: 'boiler' };
 
 /**
- * The sites from which crews start. Candidates are places where there is nobody yet.
+ * The sites from which crews start. Where a site is a candidate or planned there is nobody yet.
  * @param {Feature[]} sites @returns {Feature[]}
  */
 export function crewSites(sites) {
-  return sites.filter(({ properties }) => properties.kind === 'crew' && properties.status !== 'candidate');
+  return sites.filter(({ properties }) => properties.kind === 'crew' && properties.status === 'existing');
 }
 
 /**
@@ -35,7 +35,7 @@ export function suggested(sites, nameOf) {
     return { id: `crew-${index + 1}`, name: nameOf(skill, index + 1), skills: [skill], site: String(site.properties.id) };
   });
   const units = sites
-    .filter(({ properties }) => properties.kind in UNIT_OF_SITE && properties.status !== 'candidate')
+    .filter(({ properties }) => properties.kind in UNIT_OF_SITE && properties.status === 'existing')
     .map(({ properties }) => ({
       id: `unit-${properties.id}`, name: properties.name, kind: UNIT_OF_SITE[properties.kind], site: String(properties.id),
       ...(properties.capacity > 0 ? { capacity: properties.capacity } : {}),
