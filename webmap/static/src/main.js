@@ -6,9 +6,8 @@ import { createLayerData } from './data.js';
 import { find } from './element.js';
 import { createTranslator } from './i18n.js';
 import { listenToKeys } from './keyboard.js';
-import { decodeLink, encodeLink } from './link.js';
+import { encodeLink } from './link.js';
 import { keepWhatIf } from './log/kept_what_if.js';
-import { NO_LOG } from './log/picture.js';
 import { browserStorage } from './log/scratch.js';
 import { createLogSession } from './log/session.js';
 import { createLogApi } from './log/api.js';
@@ -41,19 +40,18 @@ import { mountReminding } from './panel/warnings/reminding.js';
 import { mountWhatIf } from './panel/what_if.js';
 import { mountWarningDraft } from './panel/warnings/draft/form.js';
 import { inPlan, pickPlace } from './pick_place.js';
-import { NO_PROTECTION, createProtection } from './protect.js';
+import { createProtection } from './protect.js';
 import { createReach } from './reach.js';
 import { RequestFailed, getJson } from './request.js';
-import { NO_RESTORATION, createRestorer } from './restore.js';
-import { roundedStart } from './state/clock.js';
+import { createRestorer } from './restore.js';
 import { hasIncident } from './state/marks.js';
+import { startState } from './start.js';
 import { createStore } from './state/store.js';
 import { applyTheme, onSystemTheme } from './theme.js';
 import { createTitles } from './titles.js';
 import { createVulnerability } from './vulnerability.js';
 import { createWarningsApi } from './warnings/api.js';
 import { createWarningsSession } from './warnings/session.js';
-import { LAYERS_AT_START, NO_WARNINGS } from './warnings/state.js';
 
 /** @typedef {import('./types').PageState} PageState */
 
@@ -70,35 +68,6 @@ const alerts = createAlerts(words, () => context?.actions.undo());
 /** @type {import('./panel/context').PageContext | null} */
 let context = null;
 
-/** @param {import('./types').Catalog} catalog */
-function startState(catalog) {
-  /** @type {Record<string, boolean>} */
-  const startLayers = { ...LAYERS_AT_START };
-  for (const layer of catalog.layers) for (const row of layer.legend) startLayers[row.key] = row.shown_at_start;
-  const restored = decodeLink(location.hash, catalog.plans[0]?.key ?? '', roundedStart(Date.now()));
-  /** @type {PageState} */
-  const state = {
-    marks: /** @type {import('./types').IncidentMarks} */ (restored.marks),
-    present: restored.present ?? null,
-    hours: restored.hours ?? 0,
-    layers: { ...startLayers, ...restored.layers },
-    shading: restored.shading ?? 'worst',
-    vulnerability: restored.vulnerability ?? null, weakness: null,
-    selected: null, hovered: null, hoveredWarning: null, mode: 'none',
-    theme: restored.theme ?? 'system',
-    wall: restored.wall ?? false,
-    view: restored.view ?? null,
-    tab: restored.warning ? 'warnings' : restored.planFromHours != null ? 'restoration' : 'ranking', levelView: 'closed', ordering: false, corridorWidthM: 200, playing: false,
-    assessment: null, base: null, presentAssessment: null, presentBase: null,
-    restoration: NO_RESTORATION, editingCrews: false, protection: NO_PROTECTION,
-    busy: false, failure: null, unreached: null, refused: [], log: NO_LOG, warnings: { ...NO_WARNINGS, open: restored.warning ?? null }, viewer: null,
-  };
-  const arrival = { incident: restored.incident ?? null, known: restored.known ?? null, hours: state.hours };
-  const placed = restored.view ? arrival.incident : null;
-  if (arrival.incident) state.hours = 0;
-  return { state, startLayers, arrival, placed, planFromHours: hasIncident(state.marks) ? restored.planFromHours ?? null : null, unreadable: restored.unreadable };
-}
-
 /** @param {string} message @param {string} remedy @param {import('./types').Problem[]} [problems] @returns {import('./types').PageError} */
 function pageError(message, remedy, problems = []) {
   return { code: 'page', message, remedy, problems, status: 0 };
@@ -112,7 +81,7 @@ function tellUnreadable(parts) {
 
 /** @param {import('./types').Catalog} catalog */
 function build(catalog) {
-  const { state, startLayers, arrival, placed, planFromHours, unreadable } = startState(catalog);
+  const { state, startLayers, arrival, placed, planFromHours, unreadable } = startState(catalog, location.hash, Date.now());
   if (unreadable.length) tellUnreadable(unreadable);
   const store = createStore(state, 'marks', 'present');
   applyTheme(state);

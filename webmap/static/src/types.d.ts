@@ -1,6 +1,7 @@
 /** Shapes of the documents that the page takes from the server, and of its own state. */
 
 import type { LogEntry, LogState, Viewer } from './log';
+import type { SitingState } from './siting';
 import type { WarningStep, WarningsState } from './warnings';
 import type { Interventions, Placement, Operation, Protection, Repair, Response, Restoration } from './response';
 
@@ -184,7 +185,7 @@ export type PlaceKind = 'facility' | 'node' | 'line' | 'township' | 'site' | 'ro
 /** `fromMap` when it was pointed at on the map, `at` (latitude, longitude) for areas, which have no point of their own,
  * `beside` for a second place lit with it. */
 export interface PlaceRef { kind: PlaceKind; id: string; fromMap?: boolean; at?: [number, number]; beside?: PlaceRef }
-export type Mode = 'none' | 'fault' | 'polygon' | 'circle' | 'corridor' | 'township' | 'element' | 'measure';
+export type Mode = 'none' | 'fault' | 'polygon' | 'circle' | 'corridor' | 'township' | 'element' | 'point' | 'measure';
 export interface View { lat: number; lng: number; zoom: number }
 
 /** The whole state of the page. `hours` is the time looked at, counted from the incident's `at`. */
@@ -232,6 +233,7 @@ export interface PageState {
   /** The incident that is open, if any. */
   log: LogState;
   warnings: WarningsState;
+  siting: SitingState;
   /** Who is at the page and what they may do; null until the server has said so. */
   viewer: Viewer | null;
 }

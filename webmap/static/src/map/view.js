@@ -14,6 +14,7 @@ import { indexLines, indexNodes } from './network_index.js';
 import { NetworkLayer } from './network_layer.js';
 import { pick, pickTownship } from './picker.js';
 import { placeOf } from './place.js';
+import { padding, reducedMotion } from './room.js';
 import { createReadout } from './readout.js';
 import { createTownships } from './townships.js';
 import { createPopup } from './popup.js';
@@ -259,39 +260,4 @@ const isForElements = (mode) => mode === 'fault' || mode === 'element';
 function forMode(picked, mode) {
   if (isForElements(mode) && picked?.kind === 'township') return null;
   return picked;
-}
-
-function reducedMotion() {
-  return matchMedia('(prefers-reduced-motion: reduce)').matches;
-}
-
-/** Height of the crews' chart over the map; on a phone it stands elsewhere. */
-function ganttHeight() {
-  return parseFloat(document.body.style.getPropertyValue('--gantt')) || 0;
-}
-
-/** What a phone's sheet and the time bar below it take: never so much that nothing could be shown. @param {HTMLElement} container */
-function sheetHeight(container) {
-  const height = container.clientHeight;
-  const sheet = document.querySelector('#incident-panel');
-  const taken = sheet instanceof HTMLElement && !sheet.hidden ? height - sheet.offsetTop + 12 : 0;
-  return Math.min(Math.max(taken, height * 0.4), height * 0.62);
-}
-
-/** Room that floating panels take from the map. @param {HTMLElement} container @returns {{paddingTopLeft: [number, number], paddingBottomRight: [number, number]}} */
-function padding(container) {
-  const width = container.clientWidth;
-  if (width < 700) {
-    const list = document.querySelector('#protection-panel');
-    const below = list instanceof HTMLElement && !list.hidden ? list.offsetHeight + 24 : sheetHeight(container);
-    return { paddingTopLeft: [20, 60], paddingBottomRight: [20, below] };
-  }
-  const visible = (/** @type {string} */ selector) => {
-    const element = document.querySelector(selector);
-    return element instanceof HTMLElement && !element.hidden ? element.offsetWidth : 0;
-  };
-  return {
-    paddingTopLeft: [visible('#layers-panel') + 24, 72],
-    paddingBottomRight: [Math.max(visible('#incident-panel'), visible('#protection-panel')) + 24, (visible('#timebar') ? 150 : 40) + ganttHeight()],
-  };
 }
