@@ -51,14 +51,16 @@ def _said(text: str) -> str:
     return text.strip()
 
 
-def _known_plan(key: str, info: ValidationInfo) -> str:
+def known_plan(key: str, info: ValidationInfo) -> str:
+    """Let the key of a plan pass that is among `plan_keys` of the validation's context."""
     known: Collection[str] = (info.context or {}).get("plan_keys", PLAN_KEYS)
     if key not in known:
         raise PydanticCustomError("plan_unknown", "no such plan", {"known": "、".join(known)})
     return key
 
 
-def _known_categories(keys: tuple[str, ...]) -> tuple[str, ...]:
+def known_categories(keys: tuple[str, ...]) -> tuple[str, ...]:
+    """Let categories of facilities pass that the vocabulary has."""
     known = [choice.key for choice in FACILITY_CATEGORIES]
     if not set(keys) <= set(known):
         raise PydanticCustomError("category_unknown", "no such class", {"known": "、".join(known)})
@@ -109,7 +111,7 @@ class PriorityOrder(_Input):
     """The commander's own order of the classes, first to last, with the reason; classes left out follow as before."""
 
     categories: Annotated[
-        tuple[Identifier, ...], AfterValidator(none_twice), AfterValidator(_known_categories), Field(min_length=1)
+        tuple[Identifier, ...], AfterValidator(none_twice), AfterValidator(known_categories), Field(min_length=1)
     ]
     reason: Annotated[str, AfterValidator(_said), StringConstraints(strict=True, max_length=2_000)]
 
@@ -123,7 +125,7 @@ class Incident(Interventions):
     reported, at most one for each facility and commodity. An incident without faults and area is the normal state.
     """
 
-    plan: Annotated[str, AfterValidator(_known_plan), Field(json_schema_extra={"enum": list(PLAN_KEYS)})]
+    plan: Annotated[str, AfterValidator(known_plan), Field(json_schema_extra={"enum": list(PLAN_KEYS)})]
     at: Time
     faults: Annotated[tuple[ElementFault, ...], Field(max_length=10_000)] = ()
     area: Area | None = None

@@ -116,6 +116,27 @@ def deliveries_schema() -> dict[str, Any]:
     return _complete("warning_deliveries", shapes.Deliveries.model_json_schema(mode="serialization"))
 
 
+def siting_study_schema() -> dict[str, Any]:
+    """Return the schema of a siting study (in)."""
+    from priority.siting.study.input import SitingStudy  # noqa: PLC0415
+
+    return _complete("siting_study", SitingStudy.model_json_schema(mode="validation"))
+
+
+def siting_plan_schema() -> dict[str, Any]:
+    """Return the schema of the answer to a siting study (out)."""
+    from priority.siting.study.results import SitingPlan  # noqa: PLC0415
+
+    return _complete("siting_plan", SitingPlan.model_json_schema(mode="serialization"))
+
+
+def siting_survey_schema() -> dict[str, Any]:
+    """Return the schema of a survey of a siting study's inputs (out)."""
+    from priority.siting.study.results import SitingSurvey  # noqa: PLC0415
+
+    return _complete("siting_survey", SitingSurvey.model_json_schema(mode="serialization"))
+
+
 #: Name in the address -> how the schema is made.
 SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
     "incident": incident_schema,
@@ -123,6 +144,9 @@ SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
     "crews": crews_schema,
     "restoration": restoration_schema,
     "protection": protection_schema,
+    "siting_study": siting_study_schema,
+    "siting_plan": siting_plan_schema,
+    "siting_survey": siting_survey_schema,
     "fact": fact_schema,
     "incident_view": view_schema,
     "log_entries": entries_schema,

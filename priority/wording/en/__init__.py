@@ -10,6 +10,7 @@ from priority.wording.en.products import SENTENCES as PRODUCTS
 from priority.wording.en.protection import SENTENCES as PROTECTION
 from priority.wording.en.recipients import SENTENCES as RECIPIENTS
 from priority.wording.en.restoration import SENTENCES as RESTORATION
+from priority.wording.en.siting import SENTENCES as SITING
 from priority.wording.en.warning_areas import SENTENCES as WARNING_AREAS
 from priority.wording.en.warning_steps import SENTENCES as WARNING_STEPS
 from priority.wording.en.warning_views import SENTENCES as WARNING_VIEWS
@@ -30,4 +31,5 @@ SENTENCES: dict[str, str] = {
     **WARNING_VIEWS,
     **RECIPIENTS,
     **PRODUCTS,
+    **SITING,
 }
