@@ -58,13 +58,22 @@ class Store:
         layer = layer_of(key)
         self._require_tables()
         with self.engine.connect() as connection:
-            return _read(connection, layer.key)
+            return read_layer(connection, layer.key)
 
     def read_all(self) -> tuple[str, dict[str, pd.DataFrame]]:
         """Return the data version and every layer as of one moment, so that no write comes between."""
+        return self.read_since("")
+
+    def read_since(self, version: str) -> tuple[str, dict[str, pd.DataFrame]]:
+        """Return the data version and the layers that were written after `version`, as of one moment.
+
+        All layers where it cannot be known which were: `version` is not in this database's history, or a write since
+        then did not name its layers.
+        """
         self._require_tables()
         with one_moment(self.engine) as connection:
-            return data_version_of(connection), {key: _read(connection, key) for key in CATALOG}
+            changed = _written_since(connection, version)
+            return data_version_of(connection), {key: read_layer(connection, key) for key in changed}
 
     def replace(self, frames: Mapping[str, pd.DataFrame], note: str) -> str:
         """Replace the named layers by these records in one transaction and return the new data version.
@@ -75,20 +84,46 @@ class Store:
         checked = {key: conform(key, frames[key]) for key in sorted(frames, key=WRITE_ORDER.index)}
         self._require_tables()
         with writing(self.engine, LAYERS_LOCK) as connection:
-            _check_references(connection, checked)
-            sequence, chain, _ = _last_version(connection)
-            for key, frame in checked.items():
-                connection.execute(LAYER_TABLES[key].delete())
-                rows = _rows(key, frame)
-                if rows:
-                    connection.execute(insert(LAYER_TABLES[key]), rows)
-                chain = _chained(chain, digest(key, frame))
-            connection.execute(insert(DATA_VERSIONS).values(sequence=sequence + 1, digest=chain, note=note))
-            return _version(sequence + 1, chain)
+            return _replace(connection, checked, note)
 
     def _require_tables(self) -> None:
         if not inspect(self.engine).has_table(DATA_VERSIONS.name):
             raise MissingLayers("the database has no layer tables")
+
+
+def replace_layer(connection: Connection, key: str, frame: pd.DataFrame, note: str) -> str:
+    """Replace one layer within a transaction that holds `LAYERS_LOCK`; return the new data version.
+
+    Raises as `Store.replace`.
+    """
+    return _replace(connection, {key: conform(key, frame)}, note)
+
+
+def _replace(connection: Connection, checked: Mapping[str, pd.DataFrame], note: str) -> str:
+    _check_references(connection, checked)
+    sequence, chain, _ = _last_version(connection)
+    for key, frame in checked.items():
+        connection.execute(LAYER_TABLES[key].delete())
+        rows = _rows(key, frame)
+        if rows:
+            connection.execute(insert(LAYER_TABLES[key]), rows)
+        chain = _chained(chain, digest(key, frame))
+    written = {"sequence": sequence + 1, "digest": chain, "note": note, "layers": " ".join(checked)}
+    connection.execute(insert(DATA_VERSIONS).values(written))
+    return _version(sequence + 1, chain)
+
+
+def _written_since(connection: Connection, version: str) -> list[str]:
+    """Return the keys of the layers that were written after a version; all where that is not known."""
+    number = version.partition("-")[0]
+    sequence = int(number) if number.isdecimal() else 0
+    columns = DATA_VERSIONS.c
+    query = select(columns.sequence, columns.digest, columns.layers).where(columns.sequence >= sequence)
+    first, *later = connection.execute(query.order_by(columns.sequence)).all() or [None]
+    if first is None or _version(first.sequence, first.digest) != version or any(row.layers is None for row in later):
+        return list(CATALOG)
+    written = {key for row in later for key in row.layers.split()}
+    return [key for key in CATALOG if key in written]
 
 
 def _version(sequence: int, chain: str) -> str:
@@ -109,7 +144,8 @@ def _last_version(connection: Connection) -> tuple[int, str, str]:
     return (0, "", "") if row is None else (row.sequence, row.digest, _version(row.sequence, row.digest))
 
 
-def _read(connection: Connection, key: str) -> pd.DataFrame:
+def read_layer(connection: Connection, key: str) -> pd.DataFrame:
+    """Return a layer as a transaction sees it, as `Store.read` does."""
     layer, table = layer_of(key), LAYER_TABLES[key]
     rows = connection.execute(select(table).order_by(table.c.id)).all()
     frame = pd.DataFrame(rows, columns=[column.name for column in table.columns])

@@ -76,11 +76,13 @@ def _table(layer: Layer) -> Table:
 #: The table of each layer, by layer key.
 LAYER_TABLES: dict[str, Table] = {key: _table(layer) for key, layer in CATALOG.items()}
 
-#: One row for every write: its sequence number, the chained digest of what was written, and a note.
+#: One row for every write: its sequence number, the chained digest of what was written, and a note. `layers` are the
+#: keys of the layers that it replaced, with blanks between; NULL where that was not written down yet.
 DATA_VERSIONS = Table(
     "data_versions",
     METADATA,
     Column("sequence", Integer, primary_key=True, autoincrement=False),
     Column("digest", String, nullable=False),
     Column("note", String, nullable=False),
+    Column("layers", String),
 )

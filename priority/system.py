@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -122,6 +122,14 @@ class SupplySystem:
             estimated="estimated" in provenances,
         )
 
+    def with_sites(self, sites: pd.DataFrame, data_version: str) -> SupplySystem:
+        """Return the same system with other records of the layer `sites`, which nothing else in it rests on."""
+        places = {**self.places, "sites": sites.sort_values("id", kind="stable")}
+        system = replace(self, data_version=data_version, places=places)
+        # What was worked out at first use rests on the other layers alone, and need not be worked out again.
+        system.__dict__.update({name: value for name, value in self.__dict__.items() if name in _AT_FIRST_USE})
+        return system
+
     def wired(self, closed_roads: frozenset[str] = frozenset(), *, substitution: bool = False) -> Wiring:
         """Return the wiring with the coal that comes over the roads that are open.
 
@@ -157,6 +165,10 @@ class SupplySystem:
         """How many nodes in service have no supply even in the normal state: a fault of the data, not an outage."""
         relevant = self.arrays.carries_node & ~self.arrays.is_device
         return int((relevant & ~self.baseline.supplied).sum())
+
+
+#: The parts of a system that are made at first use.
+_AT_FIRST_USE = frozenset(name for name, value in vars(SupplySystem).items() if isinstance(value, cached_property))
 
 
 def _points(nodes: pd.DataFrame, lines: pd.DataFrame) -> NDArray[np.float64]:

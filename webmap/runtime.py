@@ -12,6 +12,7 @@ import pandas as pd
 
 from layers.access import visible
 from layers.errors import MissingLayers
+from layers.records import layer_of
 from layers.store import Store, open_store
 from priority.errors import UnknownPlan
 from webmap.storage.upgrade import require_present_tables
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
 _Made = TypeVar("_Made")
 #: Reading is repeated when a write comes between; more often than this means that somebody writes without pause.
 _READ_ATTEMPTS = 5
+#: Layers on which neither the supply system nor what is worked out from it rests; of these, the system holds the sites.
+_BESIDE_THE_SYSTEM = frozenset({"sites", "contacts"})
+#: What is worked out from the supply system alone, by the first part of its key.
+_FROM_THE_SYSTEM = frozenset({"ratings"})
 
 
 @dataclass(frozen=True)
@@ -64,6 +69,30 @@ class Snapshot:
                 self._made[key] = make()
             made: _Made = self._made[key]
             return made
+
+    def succeeded(self, data_version: str, changed: Mapping[str, pd.DataFrame]) -> Snapshot:
+        """Return the snapshot after a write that replaced these layers alone, with what does not rest on them."""
+        made = {key: value for key, value in dict(self._made).items() if _outlives(key, changed)}
+        system: SupplySystem | None = self._made.get("system")
+        if system is not None and changed.keys() <= _BESIDE_THE_SYSTEM:
+            made["system"] = system.with_sites(changed.get("sites", self.frames["sites"]), data_version)
+        return Snapshot(data_version, {**self.frames, **changed}, made)
+
+
+def _outlives(key: object, changed: Mapping[str, pd.DataFrame]) -> bool:
+    """Whether what was made under a key is the same after these layers were replaced."""
+    match key:
+        case ("layer", str(layer), _):
+            return not {layer, *_restricting(layer)} & changed.keys()
+        case (str(name), *_):
+            return name in _FROM_THE_SYSTEM and changed.keys() <= _BESIDE_THE_SYSTEM
+    return False
+
+
+def _restricting(layer: str) -> set[str]:
+    """Return the layers that decide which records of a layer are restricted."""
+    through = map(layer_of(layer).field, layer_of(layer).restricted_through)
+    return {field.references for field in through if field.references is not None}
 
 
 class Runtime:
@@ -123,10 +152,11 @@ class Runtime:
             return self._snapshot
 
     def _read(self) -> Snapshot:
+        before = self._snapshot
         for _ in range(_READ_ATTEMPTS):
-            version, frames = self.store.read_all()
+            version, frames = self.store.read_since("" if before is None else before.data_version)
             if version == self.store.data_version():
-                return Snapshot(version, frames)
+                return Snapshot(version, frames) if before is None else before.succeeded(version, frames)
         raise MissingLayers("the data is being written over and over; try again in a moment")
 
 

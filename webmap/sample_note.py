@@ -1,4 +1,4 @@
-"""The mark that the sample leaves in the database's data versions: how to tell it from anybody's own data."""
+"""The marks that writes leave in the database's data versions: how to tell the sample from anybody's own data."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select
 from layers.tables import DATA_VERSIONS
 
 _SAMPLE = re.compile(r"sample [0-9a-f]{12}")
+_CHOICE = re.compile(r"siting (chosen|taken_back) [0-9]+ [0-9a-f-]{36}")
 
 
 def sample_note(digest: str) -> str:
@@ -17,14 +18,27 @@ def sample_note(digest: str) -> str:
     return f"sample {digest[:12]}"
 
 
+def choice_note(kind: str, number: int, run_id: str) -> str:
+    """Return the note of a write of the layer `sites` by the choice of that kind and number, of a siting run."""
+    return f"siting {kind} {number} {run_id}"
+
+
 def notes_of(connection: Connection) -> list[str]:
     """Return the notes of all writes of layers, oldest first; none if nothing was ever written."""
     return list(connection.scalars(select(DATA_VERSIONS.c.note).order_by(DATA_VERSIONS.c.sequence)))
 
 
-def nothing_but_the_sample(notes: Sequence[str]) -> bool:
-    """Whether all that was ever written is the sample; False if nothing was.
+def sample_loaded(notes: Sequence[str]) -> str:
+    """Return the note of the sample that was loaded last; "" if none was."""
+    return next((note for note in reversed(notes) if _SAMPLE.fullmatch(note)), "")
 
-    Every write of layers leaves a note, so whoever has written anything else is seen, also after writing it over.
+
+def nothing_but_the_sample(notes: Sequence[str]) -> bool:
+    """Whether all that was ever written is the sample and what was chosen in it; False if nothing was.
+
+    Every write of layers leaves a note, so whoever has written anything else is seen, also after writing it over. A
+    choice of sites among made-up data is made up itself, and its records say so.
     """
-    return bool(notes) and all(_SAMPLE.fullmatch(note) for note in notes)
+    if not notes or not _SAMPLE.fullmatch(notes[0]):
+        return False
+    return all(_SAMPLE.fullmatch(note) or _CHOICE.fullmatch(note) for note in notes)

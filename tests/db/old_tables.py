@@ -13,7 +13,7 @@ from webmap.storage.versions import form_of
 #: The versions that did not record which they are.
 UNRECORDED = ("0001", "0002")
 #: All versions before the present one.
-MADE_BEFORE = (*UNRECORDED, "0003", "0004", "0005", "0006")
+MADE_BEFORE = (*UNRECORDED, "0003", "0004", "0005", "0006", "0007")
 
 _MADE_BEFORE = Path(__file__).with_name("made_before")
 

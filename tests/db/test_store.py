@@ -195,3 +195,34 @@ def test_postgis_sees_real_geometry(fresh_postgis_url: str, frames: dict[str, pd
     store.engine.dispose()
     assert srid == 4490
     assert isinstance(frames["network_nodes"].geometry.iloc[0], Point)
+
+
+def test_after_a_write_only_the_layers_that_it_replaced_are_read_again(
+    store: Store, frames: dict[str, pd.DataFrame]
+) -> None:
+    upgrade(store.engine)
+    first = store.replace(frames, "one")
+    assert store.read_since(first) == (first, {})
+    second = store.replace({"townships": frames["townships"].assign(name="镇")}, "two")
+    third = store.replace({"supplies": frames["supplies"]}, "three")
+    assert {key: set(store.read_since(version)[1]) for version, key in ((first, "1"), (second, "2"))} == {
+        "1": {"townships", "supplies"},
+        "2": {"supplies"},
+    }
+    version, changed = store.read_since(first)
+    assert version == third
+    assert set(changed["townships"]["name"]) == {"镇"}
+
+
+def test_all_layers_are_read_where_it_is_not_known_which_were_written(
+    store: Store, frames: dict[str, pd.DataFrame]
+) -> None:
+    upgrade(store.engine)
+    first = store.replace(frames, "one")
+    second = store.replace({"townships": frames["townships"]}, "two")
+    for elsewhere in ("", "7-0123456789ab", "1-0123456789ab", "nonsense", second.replace("2-", "1-")):
+        assert set(store.read_since(elsewhere)[1]) == set(CATALOG), elsewhere
+    with store.engine.begin() as connection:
+        connection.execute(text("UPDATE data_versions SET layers = NULL WHERE sequence = 2"))
+    assert set(store.read_since(first)[1]) == set(CATALOG)
+    assert store.read_since(second) == (second, {})

@@ -7,12 +7,15 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from flask import Flask
 
 from layers.errors import MissingLayers, UnknownLayer
 from layers.store import open_store
 from tests.web.network import HIDDEN_ID, small_district
+from webmap.api.layer_payload import layer_payload
+from webmap.api.vulnerability import ratings
 from webmap.app import warm_up_steps
 from webmap.runtime import Readiness, Runtime, Snapshot, WarmUp
 from webmap.storage.upgrade import upgrade
@@ -47,6 +50,44 @@ def test_a_write_makes_a_new_snapshot_and_leaves_the_old_one_whole(url: str) -> 
     assert (len(old.frames["sites"]), len(new.frames["sites"])) == (1, 0)
     assert new.system() is not system
     assert new.system().data_version == new.data_version
+    runtime.store.engine.dispose()
+
+
+def test_a_write_of_sites_alone_leaves_everything_else_as_it_was_built(url: str) -> None:
+    runtime, plan = Runtime(url), next(iter(Runtime(url).plans.values()))
+    old = runtime.snapshot()
+    roads, townships = old.system().roads, layer_payload(old, "townships", restricted=False)
+    rated = ratings(old, plan, restricted=False)
+    shown = layer_payload(old, "sites", restricted=False)
+    sites = small_district()["sites"].assign(status="planned")
+    runtime.store.replace({"sites": sites}, note="planned")
+    new = runtime.snapshot()
+    system = new.system()
+    assert system.data_version == new.data_version != old.data_version
+    assert list(system.places["sites"]["status"]) == ["planned"]
+    assert list(old.system().places["sites"]["status"]) == ["existing"]
+    assert (system.roads, system.condensed) == (roads, old.system().condensed)
+    assert layer_payload(new, "townships", restricted=False) is townships
+    assert ratings(new, plan, restricted=False) is rated
+    assert layer_payload(new, "sites", restricted=False) != shown
+    fresh = Runtime(url).snapshot()
+    for key, frame in fresh.frames.items():
+        pd.testing.assert_frame_equal(pd.DataFrame(new.frames[key]), pd.DataFrame(frame))
+    runtime.store.engine.dispose()
+
+
+def test_a_write_of_what_the_system_rests_on_builds_it_anew(url: str) -> None:
+    runtime, plan = Runtime(url), next(iter(Runtime(url).plans.values()))
+    old = runtime.snapshot()
+    old_system, rated = old.system(), ratings(old, plan, restricted=False)
+    supplies = layer_payload(old, "supplies", restricted=False)
+    facilities = small_district()["facilities"].assign(restricted=True)
+    runtime.store.replace({"facilities": facilities}, note="all restricted")
+    new = runtime.snapshot()
+    assert new.system().facilities.restricted.all()
+    assert not old_system.facilities.restricted.all()
+    assert ratings(new, plan, restricted=False) is not rated
+    assert layer_payload(new, "supplies", restricted=False) != supplies, "a supply is restricted by its facility"
     runtime.store.engine.dispose()
 
 
@@ -125,16 +166,16 @@ def test_who_waited_with_an_outdated_version_does_not_read_everything_again(
 ) -> None:
     runtime = Runtime(url)
     reads: list[str] = []
-    read_all, data_version = runtime.store.read_all, runtime.store.data_version
+    read_since, data_version = runtime.store.read_since, runtime.store.data_version
 
-    def counted() -> object:
-        reads.append("all")
-        return read_all()
+    def counted(version: str) -> object:
+        reads.append(version)
+        return read_since(version)
 
     current = runtime.snapshot()
     # The version as it was when this thread asked; while it waited, another thread has read the one after.
     answers = iter(["0-before"])
-    monkeypatch.setattr(runtime.store, "read_all", counted)
+    monkeypatch.setattr(runtime.store, "read_since", counted)
     monkeypatch.setattr(runtime.store, "data_version", lambda: next(answers, None) or data_version())
     assert runtime.snapshot() is current
     assert reads == []

@@ -52,7 +52,12 @@ def command(with_sample: bool) -> None:
 
 
 def _load_sample(store: Store) -> None:
-    from webmap.sample_note import notes_of, nothing_but_the_sample, sample_note  # noqa: PLC0415
+    from webmap.sample_note import (  # noqa: PLC0415
+        notes_of,
+        nothing_but_the_sample,
+        sample_loaded,
+        sample_note,
+    )
 
     with store.engine.connect() as connection:
         notes = notes_of(connection)
@@ -70,7 +75,7 @@ def _load_sample(store: Store) -> None:
             "取回 data/geo/，或用 webmap init --empty (restore data/geo/, or use --empty)",
         ) from None
     note = sample_note(_digest(frames))
-    if notes and notes[-1] == note:
+    if sample_loaded(notes) == note:
         click.echo("示例数据已装入 (the sample is loaded already)")
         return
     click.echo(f"写入 {sum(map(len, frames.values())):,} 条记录 (writing the records)")
