@@ -14,6 +14,7 @@ from priority.siting.effort import Effort
 from priority.siting.local_cover import smaller_cover
 from priority.siting.problem import Question, SitingProblem
 from priority.siting.program import Program
+from priority.siting.sparse import near
 from priority.siting.stages import Staged, minimise_in_order
 
 
@@ -45,12 +46,9 @@ class Within:
     def of(cls, problem: SitingProblem, limit: Floats | float) -> Within:
         """Read the pairs within a limit, one for all or one for each demand (n)."""
         distances = problem.distances
-        inside = distances.within(limit)
-        new = inside & ~problem.stays[distances.site]
-        size = len(distances), distances.sites
-        sets = Sets.of_pairs(distances.demand[new], distances.site[new], size)
-        stay = np.bincount(distances.demand[inside & problem.stays[distances.site]], minlength=size[0])
-        return cls(sets, stay.astype(np.int64))
+        reach = np.ascontiguousarray(distances.reach(limit))
+        start, site, stay = near(distances.start, distances.site, distances.value, reach, problem.stays)
+        return cls(Sets(start, site, distances.sites), stay)
 
 
 def limit_sites(program: Program, cost: Floats, question: Question) -> None:

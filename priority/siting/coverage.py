@@ -8,6 +8,7 @@ import numpy as np
 
 from priority.network.kernels import BoolArray, compiled
 from priority.siting.distances import Floats, Ints
+from priority.siting.sparse import thinned, transposed
 
 
 @dataclass(frozen=True, eq=False)
@@ -17,14 +18,6 @@ class Sets:
     start: Ints
     column: Ints
     columns: int
-
-    @classmethod
-    def of_pairs(cls, row: Ints, column: Ints, size: tuple[int, int]) -> Sets:
-        """Read pairs in any order, each once; `size` is the number of rows and of columns."""
-        order = np.lexsort((column, row))
-        start = np.zeros(size[0] + 1, np.int64)
-        np.cumsum(np.bincount(row, minlength=size[0]), out=start[1:])
-        return cls(start, column[order].astype(np.int64), size[1])
 
     def __len__(self) -> int:
         """Return the number of rows."""
@@ -42,14 +35,13 @@ class Sets:
 
     def turned(self) -> Sets:
         """Return rows and columns exchanged."""
-        return Sets.of_pairs(self.column, self.row, (self.columns, len(self)))
+        start, row, _ = transposed(self.start, self.column, self.columns)
+        return Sets(start, row, len(self))
 
     def part(self, rows: BoolArray, columns: BoolArray) -> Sets:
         """Return these rows and columns alone, numbered anew."""
-        kept = rows[self.row] & columns[self.column]
-        row, column = np.cumsum(rows) - 1, np.cumsum(columns) - 1
-        size = int(rows.sum()), int(columns.sum())
-        return Sets.of_pairs(row[self.row[kept]], column[self.column[kept]], size)
+        start, column = thinned(self.start, self.column, rows, columns)
+        return Sets(start, column, int(columns.sum()))
 
     def like(self) -> Ints:
         """Return for each row the number of the first row with the same columns."""
@@ -60,11 +52,23 @@ class Sets:
 
 
 @compiled
-def _hold(row: int, start: Ints, column: Ints, turned_start: Ints, held: BoolArray) -> int:
-    """Mark the columns of a row that is not empty in `held`; return the one that fewest rows have."""
+def _lies_within(start: Ints, column: Ints, row: int, other: int) -> bool:
+    """Return whether every column of a row is one of another's: the first that is missing ends the comparison."""
+    at, end = start[other], start[other + 1]
+    for place in range(start[row], start[row + 1]):
+        while at < end and column[at] < column[place]:
+            at += 1
+        if at == end or column[at] != column[place]:
+            return False
+        at += 1
+    return True
+
+
+@compiled
+def _rarest(start: Ints, column: Ints, turned_start: Ints, row: int) -> int:
+    """Return the column of a row that is not empty which fewest rows have."""
     rarest = column[start[row]]
     for at in range(start[row], start[row + 1]):
-        held[column[at]] = True
         if turned_start[column[at] + 1] - turned_start[column[at]] < turned_start[rarest + 1] - turned_start[rarest]:
             rarest = column[at]
     return rarest  # type: ignore[no-any-return]
@@ -75,31 +79,22 @@ def _contained(start: Ints, column: Ints, turned_start: Ints, turned_row: Ints, 
     """Return which rows lie within another row that costs no more; of equal ones the first stays."""
     rows = start.size - 1
     within = np.zeros(rows, np.bool_)
-    held = np.zeros(turned_start.size - 1, np.bool_)
     for row in range(rows):
         own = start[row + 1] - start[row]
         if own == 0:
             continue
-        rarest = _hold(row, start, column, turned_start, held)
+        rarest = _rarest(start, column, turned_start, row)
         for at in range(turned_start[rarest], turned_start[rarest + 1]):
             other = turned_row[at]
             size = start[other + 1] - start[other]
-            if other == row or size < own or cost[other] > cost[row]:
+            # What lies within a row that is left out lies within the row that this one is left out for.
+            if other == row or size < own or cost[other] > cost[row] or within[other]:
                 continue
-            same = size == own and cost[other] == cost[row]
-            if same and other > row:
+            if size == own and cost[other] == cost[row] and other > row:
                 continue
-            shared, left = 0, size
-            for place in range(start[other], start[other + 1]):
-                shared += held[column[place]]
-                left -= 1
-                if shared + left < own:
-                    break
-            if shared == own:
+            if _lies_within(start, column, row, other):
                 within[row] = True
                 break
-        for at in range(start[row], start[row + 1]):
-            held[column[at]] = False
     return within
 
 
@@ -108,23 +103,17 @@ def _contains(start: Ints, column: Ints, turned_start: Ints, turned_row: Ints) -
     """Return which rows contain another row; of equal ones the first does not count as containing."""
     rows = start.size - 1
     around = np.zeros(rows, np.bool_)
-    held = np.zeros(turned_start.size - 1, np.bool_)
     for row in range(rows):
         own = start[row + 1] - start[row]
         if own == 0 or around[row]:
             continue
-        rarest = _hold(row, start, column, turned_start, held)
+        rarest = _rarest(start, column, turned_start, row)
         for at in range(turned_start[rarest], turned_start[rarest + 1]):
             other = turned_row[at]
             size = start[other + 1] - start[other]
             if other == row or size < own or around[other] or (size == own and other < row):
                 continue
-            shared = 0
-            for place in range(start[other], start[other + 1]):
-                shared += held[column[place]]
-            around[other] = shared == own
-        for at in range(start[row], start[row + 1]):
-            held[column[at]] = False
+            around[other] = _lies_within(start, column, row, other)
     return around
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from priority.network.kernels import BoolArray
+from priority.siting.sparse import transposed
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -73,16 +74,17 @@ class Distances:
     @cached_property
     def by_site(self) -> tuple[Ints, Ints, Floats]:
         """The same pairs in compressed rows by site: start (m + 1), demand (p), value (p)."""
-        order = np.argsort(self.site, kind="stable")
-        start = np.zeros(self.sites + 1, np.int64)
-        np.cumsum(np.bincount(self.site, minlength=self.sites), out=start[1:])
-        return start, self.demand[order], self.value[order]
+        start, demand, place = transposed(self.start, self.site, self.sites)
+        return start, demand, self.value[place]
 
     def within(self, limit: Floats | float) -> BoolArray:
         """Return which pairs (p) are no farther than a limit, one for all or one for each demand."""
-        each = np.broadcast_to(np.asarray(limit, dtype=np.float64), len(self))[self.demand]
-        inside: BoolArray = self.value <= each * (1 + _ROUNDING)
+        inside: BoolArray = self.value <= self.reach(limit)[self.demand]
         return inside
+
+    def reach(self, limit: Floats | float) -> Floats:
+        """Return the farthest that counts as within a limit, one for all or one for each demand (n)."""
+        return np.broadcast_to(np.asarray(limit, dtype=np.float64) * (1 + _ROUNDING), len(self))
 
     def keep(self, pairs: BoolArray) -> Distances:
         """Return the distances with these pairs (p) alone."""
