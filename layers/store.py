@@ -119,8 +119,11 @@ def _written_since(connection: Connection, version: str) -> list[str]:
     sequence = int(number) if number.isdecimal() else 0
     columns = DATA_VERSIONS.c
     query = select(columns.sequence, columns.digest, columns.layers).where(columns.sequence >= sequence)
-    first, *later = connection.execute(query.order_by(columns.sequence)).all() or [None]
-    if first is None or _version(first.sequence, first.digest) != version or any(row.layers is None for row in later):
+    rows = connection.execute(query.order_by(columns.sequence)).all()
+    if not rows or _version(rows[0].sequence, rows[0].digest) != version:
+        return list(CATALOG)
+    later = rows[1:]
+    if any(row.layers is None for row in later):
         return list(CATALOG)
     written = {key for row in later for key in row.layers.split()}
     return [key for key in CATALOG if key in written]

@@ -21,6 +21,8 @@ from webmap.accounts.signing_in import signing_in_blueprint
 from webmap.answers import answer_errors
 from webmap.api.layer_payload import layer_payload
 from webmap.api.log.views import log_blueprint
+from webmap.api.siting.desk import SitingRooms
+from webmap.api.siting.views import siting_blueprint
 from webmap.api.views import api_blueprint
 from webmap.api.warming import assess_something, rate_everything
 from webmap.api.warnings.public_views import public_warnings_blueprint
@@ -39,6 +41,8 @@ from webmap.plans.views import plans_blueprint
 from webmap.runtime import Readiness, Runtime, WarmUp
 from webmap.security import add_headers
 from webmap.settings import Settings
+from webmap.siting.computing import computing
+from webmap.siting.worker import SitingWorker
 from webmap.warnings.dispatch import Dispatcher
 from webmap.workload import Workload
 
@@ -59,6 +63,7 @@ class Parts:
     logs: KeptLogs
     dispatcher: Dispatcher
     warnings: Rooms
+    siting: SitingWorker
     warm_up: WarmUp | None = None
 
 
@@ -94,6 +99,7 @@ def create_app(settings: Settings, runtime: Runtime | None = None, accounts: Acc
         logs := KeptLogs(journal),
         dispatcher := Dispatcher(runtime.store.engine, settings),
         furnish(runtime, settings, journal, logs, dispatcher.wake),
+        siting := SitingWorker(runtime.store.engine, computing(runtime)),
     )
     app.extensions[EXTENSION] = parts
     # After-request hooks run last first: headers are set on what compression gives out.
@@ -107,6 +113,7 @@ def create_app(settings: Settings, runtime: Runtime | None = None, accounts: Acc
     app.register_blueprint(log_blueprint(parts.runtime, settings, parts.workload, parts.journal, parts.logs))
     app.register_blueprint(warnings_blueprint(parts.warnings))
     app.register_blueprint(public_warnings_blueprint(parts.warnings))
+    app.register_blueprint(siting_blueprint(SitingRooms.of(runtime, settings, parts.workload, siting.wake)))
     app.register_blueprint(exports_blueprint(parts.runtime, settings, parts.workload, parts.journal))
     app.register_blueprint(plans_blueprint(parts.runtime, settings, parts.assets))
     app.register_blueprint(signing_in_blueprint(parts.accounts, runtime, settings, parts.assets))
@@ -129,6 +136,13 @@ def start_dispatcher(app: Flask) -> Dispatcher:
     parts: Parts = app.extensions[EXTENSION]
     parts.dispatcher.start()
     return parts.dispatcher
+
+
+def start_siting(app: Flask) -> SitingWorker:
+    """Begin to compute in the background the studies that wait. To be called in the process that serves."""
+    parts: Parts = app.extensions[EXTENSION]
+    parts.siting.start()
+    return parts.siting
 
 
 def _log_failure(settings: Settings, readiness: Readiness) -> None:

@@ -10,7 +10,15 @@ from werkzeug.exceptions import HTTPException
 
 from layers.errors import InvalidRecords, LayerError, MissingLayers, UnknownLayer
 from layers.schema import Title
-from priority.errors import InvalidCrews, InvalidFigures, InvalidIncident, InvalidPlan, UnknownPlan, UnsoundNetwork
+from priority.errors import (
+    InvalidCrews,
+    InvalidFigures,
+    InvalidIncident,
+    InvalidPlan,
+    InvalidSiting,
+    UnknownPlan,
+    UnsoundNetwork,
+)
 from webmap.accounts.errors import UnprovenRequest
 from webmap.accounts.log_rights import MissingRight
 from webmap.assets import AssetsUnavailable
@@ -19,6 +27,8 @@ from webmap.http_errors import HTTP_ERRORS, INTERNAL_ERROR, ErrorRule
 from webmap.incidents.errors import InvalidEntry, Refused
 from webmap.languages import Language
 from webmap.log_errors import LOG_ERRORS, extras_of, missing_right_words, refusal_status
+from webmap.siting.errors import SitingRefused
+from webmap.siting_errors import SITING_ERRORS
 from webmap.storage.errors import NewerTables, OutdatedTables, UnknownTables
 from webmap.warning_errors import WARNING_ERRORS
 from webmap.warnings.errors import Contradicted
@@ -62,6 +72,7 @@ class Fault:
 #: The first class that fits decides.
 ERROR_TABLE: Mapping[type[Exception], ErrorRule] = {
     **WARNING_ERRORS,
+    **SITING_ERRORS,
     **LOG_ERRORS,
     InvalidIncident: ErrorRule(
         422,
@@ -91,7 +102,7 @@ ERROR_TABLE: Mapping[type[Exception], ErrorRule] = {
         422,
         "too_many_values",
         Title("内容超过 250,000 项", "The document holds more than 250,000 values"),
-        Title("减少故障或范围的顶点后重试", "Send fewer faults or points and try again"),
+        Title("减少故障、范围的顶点或矩阵的行列后重试", "Send fewer faults, points or distances and try again"),
     ),
     MalformedJson: ErrorRule(
         400,
@@ -217,6 +228,8 @@ def fault_of(error: BaseException, language: Language) -> Fault:
     if isinstance(error, Refused):
         status, code = refusal_status(error)
         message, remedy = error.message(language), error.remedy(language)
+    if isinstance(error, SitingRefused):
+        message, remedy = error.message(language), error.remedy(language)
     if isinstance(error, MissingRight):
         message, remedy = missing_right_words(error, language)
     return Fault(status, code, message, remedy, _problems(error, rule, language), extras_of(error))
@@ -228,7 +241,7 @@ def _in(title: Title, language: Language) -> str:
 
 def _problems(error: BaseException, rule: ErrorRule, language: Language) -> list[dict[str, str]]:
     remedy = _in(rule.remedy, language)
-    if isinstance(error, InvalidIncident | InvalidCrews | InvalidFigures | InvalidEntry):
+    if isinstance(error, InvalidIncident | InvalidCrews | InvalidFigures | InvalidSiting | InvalidEntry):
         return [
             {"field": problem.field, "message": problem.message, "remedy": problem.remedy} for problem in error.problems
         ]

@@ -18,6 +18,7 @@ from webmap.incidents.errors import (
     UnreadableEntry,
 )
 from webmap.languages import Language
+from webmap.siting.errors import SitingRefused
 
 LOG_ERRORS: Mapping[type[Exception], ErrorRule] = {
     InvalidEntry: ErrorRule(
@@ -92,8 +93,11 @@ def refusal_status(error: Refused) -> tuple[int, str]:
 def extras_of(error: BaseException) -> dict[str, object]:
     """Return what the error document says beside what all say: of a refusal the rule, the clause and the plan's words.
 
-    `place` is that of the fact in the request. Of other errors nothing.
+    `place` is that of the fact in the request. Of a refusal about siting the rule and the sites that stand in the way;
+    of other errors nothing.
     """
+    if isinstance(error, SitingRefused):
+        return {"rule": error.rule, "sites": list(error.names)}
     if not isinstance(error, Refused):
         return {}
     told = ("clause", error.clause), ("quotation", error.quotation), ("place", error.place)

@@ -11,7 +11,7 @@ from typing import Any
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
-from webmap.app import create_app, start_dispatcher, start_warm_up
+from webmap.app import create_app, start_dispatcher, start_siting, start_warm_up
 from webmap.settings import Settings
 
 _SHARED_MEMORY = Path("/dev/shm")  # noqa: S108  gunicorn's own advice: heartbeats must not wait for a disk
@@ -28,13 +28,14 @@ class _Server(BaseApplication):  # type: ignore[misc]
         for name, value in gunicorn_options(self._settings).items():
             self.cfg.set(name, value)
         self.cfg.set("post_worker_init", self._announce)
-        self.cfg.set("worker_exit", _stop_sending)
+        self.cfg.set("worker_exit", _stop_background)
 
     def load(self) -> Flask:
         """Build the application in the worker process, after the fork: connections must not be shared."""
         app = create_app(self._settings)
         start_warm_up(app)
         start_dispatcher(app)
+        start_siting(app)
         return app
 
     def _announce(self, worker: Any) -> None:
@@ -47,10 +48,11 @@ class _Server(BaseApplication):  # type: ignore[misc]
             self._on_ready()
 
 
-def _stop_sending(_arbiter: Any, worker: Any) -> None:
-    """Let the mail that is under way end before the worker does."""
+def _stop_background(_arbiter: Any, worker: Any) -> None:
+    """Let the mail that is under way end before the worker does, and the study that is computed keep its best."""
     if (app := getattr(worker, "wsgi", None)) is not None:  # not there where the application could not be built
-        app.extensions["webmap"].dispatcher.stop()
+        app.extensions["webmap"].siting.stop(4.0)
+        app.extensions["webmap"].dispatcher.stop(4.0)
 
 
 class _Token:

@@ -53,17 +53,20 @@ class Limits:
 
     `json_depth` 32 is three times what the deepest valid incident needs (a MultiPolygon is 7 deep); `json_values` twice
     what the largest needs (10,000 faults and an area of 20,000 points). Reading a body at all limits takes 50 MB of
-    memory at most, so that every thread may have one at once. `restore_seconds` bounds the search for one plan.
+    memory at most, so that every thread may have one at once. `restore_seconds` bounds the search for one plan,
+    `siting_seconds` that for one siting study, which runs in the background.
     """
 
     body_bytes: int = 4 * 1024 * 1024
     json_depth: int = 32
     json_values: int = 250_000
     restore_seconds: int = 30
+    siting_seconds: int = 300
 
 
-#: The crews document allows no more either.
+#: The crews document allows no more either, nor does the study document.
 _MAX_RESTORE_SECONDS = 120
+_MAX_SITING_SECONDS = 300
 
 
 @dataclass(frozen=True)
@@ -221,7 +224,8 @@ def _server(environment: Mapping[str, str]) -> ServerSettings:
 
 def _limits(environment: Mapping[str, str]) -> Limits:
     seconds = _whole(environment, "WEBMAP_RESTORE_SECONDS", Limits().restore_seconds, 1, _MAX_RESTORE_SECONDS)
-    return Limits(restore_seconds=seconds)
+    siting_seconds = _whole(environment, "WEBMAP_SITING_SECONDS", Limits().siting_seconds, 1, _MAX_SITING_SECONDS)
+    return Limits(restore_seconds=seconds, siting_seconds=siting_seconds)
 
 
 def _access(environment: Mapping[str, str]) -> AccessSettings:

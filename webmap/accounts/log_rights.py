@@ -41,6 +41,23 @@ ROUTE_RIGHTS: Mapping[str, Action] = {
     "log_api.log": Action.SEE_LOG,
     "log_api.open_incident": Action.OPEN_INCIDENT,
     "log_api.write": Action.RECORD_FACT,
+    **{
+        f"siting_api.{name}": Action.STUDY_SITES
+        for name in (
+            "survey",
+            "start",
+            "runs",
+            "run",
+            "cancel",
+            "rename",
+            "put_away",
+            "sites_map",
+            "sites_table",
+            "assignment",
+        )
+    },
+    "siting_api.choose": Action.EDIT_SITES,
+    "siting_api.take_back": Action.EDIT_SITES,
     "warnings_api.area": Action.DRAFT_WARNING,
     "warnings_api.decide": Action.DRAFT_WARNING,
     "warnings_api.deliveries": Action.SEE_LOG,

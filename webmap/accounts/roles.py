@@ -61,6 +61,7 @@ class Action(StrEnum):
     ISSUE_WARNING = "issue_warning"
     DECIDE_LEVEL = "decide_level"
     REORDER_PRIORITY = "reorder_priority"
+    STUDY_SITES = "study_sites"
     EDIT_SITES = "edit_sites"
     EDIT_LAYERS = "edit_layers"
     MANAGE_ACCOUNTS = "manage_accounts"
@@ -78,6 +79,7 @@ ACTION_TITLES: Mapping[Action, Title] = {
     Action.ISSUE_WARNING: Title("发布、解除预警", "issue and lift warnings"),
     Action.DECIDE_LEVEL: Title("启动、调整、结束响应", "start, change, end a response"),
     Action.REORDER_PRIORITY: Title("调整优先保障次序", "change the priority order"),
+    Action.STUDY_SITES: Title("做选址方案", "study where supply sites stand best"),
     Action.EDIT_SITES: Title("编辑应急供应点", "edit supply sites"),
     Action.EDIT_LAYERS: Title("编辑图层", "edit layers"),
     Action.MANAGE_ACCOUNTS: Title("管理账户", "manage accounts"),
@@ -120,6 +122,8 @@ RIGHTS: Mapping[Action, Right] = {
     Action.ISSUE_WARNING: _right(Scope.PLAN, *_OFFICES),
     Action.DECIDE_LEVEL: _right(Scope.PLAN, *_OFFICES),
     Action.REORDER_PRIORITY: _right(Scope.PLAN, Role.DEPUTY_COMMANDER, Role.COMMANDER),
+    # Answers name restricted places: whoever has this right must have that to see them.
+    Action.STUDY_SITES: _right(Scope.PLAN, Role.PLANNER, *_RECORDERS),
     Action.EDIT_SITES: _right(Scope.PLAN, Role.PLANNER),
     Action.EDIT_LAYERS: _right(Scope.ALL, Role.PLANNER),
     Action.MANAGE_ACCOUNTS: _right(Scope.ALL, Role.ADMINISTRATOR),

@@ -1,0 +1,95 @@
+"""From a study to what it looks at, and to its answer, in the languages of the product."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from webmap.languages import DEFAULT_LANGUAGE, Language, as_language
+from webmap.runtime import Runtime, Snapshot
+from webmap.siting.claims import Claimed
+from webmap.siting.watch import Watch
+
+if TYPE_CHECKING:
+    from priority.plans import Plan
+    from priority.siting.effort import Progress
+    from priority.siting.study.input import SitingStudy
+
+#: Fields of a study that a list tells; of the others some are large.
+_BRIEF = ("name", "kind", "plan", "question", "seconds")
+_BRIEF_DEMAND = ("of", "where", "townships", "categories", "networks", "share_in_need")
+
+
+@dataclass(frozen=True)
+class Answered:
+    """An answer: its document by language, what a list tells of it, the data that it was computed from."""
+
+    documents: Mapping[Language, Mapping[str, Any]]
+    summary: Mapping[str, Any]
+    data_version: str
+
+    @property
+    def has_sites(self) -> bool:
+        """Whether there is an answer: the best so far, where the search was stopped."""
+        return self.summary["status"] in ("optimal", "gap")
+
+
+def brief_of(study: Mapping[str, Any], language: Language) -> dict[str, Any]:
+    """Return what a list tells of a study's document, with the language in which it was asked."""
+    told = {name: study[name] for name in _BRIEF}
+    demand = {name: study["demand"][name] for name in _BRIEF_DEMAND}
+    return {**told, "demand": demand, "distance": {"by": study["distance"]["by"]}, "language": language}
+
+
+def computing(runtime: Runtime) -> Callable[[Claimed, Watch], Answered]:
+    """Return what computes a claimed run over a runtime's data and plans."""
+
+    def compute(claimed: Claimed, watch: Watch) -> Answered:
+        from priority.siting.study.input import SitingStudy  # noqa: PLC0415  the models take a moment to load
+
+        language = as_language(claimed.asked_in) or DEFAULT_LANGUAGE
+        study = SitingStudy.parse(claimed.study, language, runtime.plans.keys())
+        return answer(runtime, study, language, watch.hear, watch.cancelled)
+
+    return compute
+
+
+def answer(
+    runtime: Runtime,
+    study: SitingStudy,
+    language: Language,
+    listener: Callable[[Progress], None],
+    cancelled: Callable[[], bool],
+) -> Answered:
+    """Solve a study over the present data. Who may read it sees restricted places (`Action.STUDY_SITES`).
+
+    Raises `InvalidSiting` for what the district does not have, `UnknownPlan`, and what unusable data raise.
+    """
+    from priority.siting.effort import Effort  # noqa: PLC0415  numba is needed from here on, not before
+    from priority.siting.study.plan import plan_sites  # noqa: PLC0415
+
+    plan, snapshot = runtime.plan(study.plan), runtime.snapshot()
+    system = snapshot.system()
+    effort = Effort(study.seconds, listener, cancelled)
+    found = plan_sites(system, study, plan, language=language, restricted=True, effort=effort)
+    documents = {language: found.document()}
+    return Answered(documents, _summary(documents), snapshot.data_version)
+
+
+def survey_document(snapshot: Snapshot, study: SitingStudy, plan: Plan, language: Language) -> dict[str, Any]:
+    """Return what a study looks at, without solving it. Raises as `answer`."""
+    from priority.siting.study.outlook import survey  # noqa: PLC0415  numba is needed from here on, not before
+
+    document: dict[str, Any] = survey(snapshot.system(), study, plan, language=language, restricted=True).document()
+    return document
+
+
+def _summary(documents: Mapping[Language, Mapping[str, Any]]) -> dict[str, Any]:
+    told = next(iter(documents.values()))
+    return {
+        "status": told["status"],
+        "sentence": {language: document["sentence"] for language, document in documents.items()},
+        "covered_share": told["demand"]["covered_share"],
+        "new_sites": sum(bool(site["new"]) for site in told["sites"]),
+    }

@@ -1,0 +1,120 @@
+"""Works off the queue of studies: one thread a process, one run after the other."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from webmap.errors import Fault, fault_of
+from webmap.languages import LANGUAGES
+from webmap.siting.claims import Claimed, Ending, RunClaims
+from webmap.siting.computing import Answered
+from webmap.siting.runs import State
+from webmap.siting.watch import Watch
+
+_LOG = logging.getLogger(__name__)
+#: How often an ending is tried to be written down, and how long is waited between, while the database is away.
+_RECORD_ATTEMPTS = 20
+_RECORD_PAUSE_S = 0.5
+
+#: Computes a claimed run; told by the watch when to stop, and tells it how far it is.
+Compute = Callable[[Claimed, Watch], Answered]
+
+
+class SitingWorker:
+    """Computes in the background from `start` to `stop`. Looks every `poll_s` seconds, and at once when woken."""
+
+    def __init__(
+        self, engine: Engine, compute: Compute, *, claims: RunClaims | None = None, poll_s: float = 2.0
+    ) -> None:
+        self.claims = claims or RunClaims(engine)
+        self._compute = compute
+        self._poll_s = poll_s
+        self._woken = threading.Event()
+        self._stopped = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="siting", daemon=True)
+        self._told = ""
+
+    def start(self) -> None:
+        """Begin; returns at once. To be called once, in the process that serves (after a fork)."""
+        self._thread.start()
+
+    def wake(self) -> None:
+        """Tell that a run may wait; returns at once."""
+        self._woken.set()
+
+    def stop(self, timeout_s: float = 8.0) -> None:
+        """Claim nothing more; the run that is computed ends as interrupted, with the best it has."""
+        self._stopped.set()
+        self.wake()
+        if self._thread.ident is not None:
+            self._thread.join(timeout_s)
+
+    def work_off(self) -> int:
+        """Compute all that waits, in the calling thread; return how many runs that were."""
+        done = 0
+        while not self._stopped.is_set() and (claimed := self.claims.take()) is not None:
+            self._work(claimed)
+            done += 1
+        return done
+
+    def _run(self) -> None:
+        while not self._stopped.is_set():
+            self._woken.clear()
+            try:
+                if abandoned := self.claims.abandon():
+                    _LOG.warning("siting runs left by a process that is gone, now interrupted: %d", abandoned)
+                self.work_off()
+                self._told = ""
+            except SQLAlchemyError as error:  # not initialised yet, upgraded at present, or away
+                if type(error).__name__ != self._told:
+                    self._told = type(error).__name__
+                    _LOG.warning("siting runs wait for the database: %s", self._told)
+            if not self._stopped.is_set():
+                self._woken.wait(self._poll_s)
+
+    def _work(self, claimed: Claimed) -> None:
+        with Watch(self.claims, claimed.id, self._stopped) as watch:
+            ending = self._ending(claimed, watch)
+        self._record(claimed.id, ending)
+
+    def _ending(self, claimed: Claimed, watch: Watch) -> Ending:
+        try:
+            answered = self._compute(claimed, watch)
+        except Exception as error:  # noqa: BLE001  one run must not end the thread; the error is told with the run
+            return self._failed(claimed, watch, error)
+        state: State = "done"
+        if watch.cancelled():
+            state = "cancelled" if watch.was_cancelled else "interrupted"
+            if not answered.has_sites:
+                return Ending(state)
+        return Ending(state, answered.documents, answered.summary, data_version=answered.data_version)
+
+    def _failed(self, claimed: Claimed, watch: Watch, error: Exception) -> Ending:
+        if watch.was_cancelled:
+            return Ending("cancelled")
+        faults = {language: fault_of(error, language) for language in LANGUAGES}
+        if any(fault.status >= 500 for fault in faults.values()):
+            _LOG.error("siting run %s: %s", claimed.id, faults["zh"].code, exc_info=error)
+        return Ending("failed", error={language: _document(fault) for language, fault in faults.items()})
+
+    def _record(self, run_id: str, ending: Ending) -> None:
+        """Write the ending down; what was computed must not be lost because the database is away for a moment."""
+        for attempt in range(_RECORD_ATTEMPTS):
+            try:
+                self.claims.end(run_id, ending)
+            except SQLAlchemyError:
+                if attempt == _RECORD_ATTEMPTS - 1:
+                    raise
+                self._stopped.wait(_RECORD_PAUSE_S)
+            else:
+                return
+
+
+def _document(fault: Fault) -> dict[str, Any]:
+    return dict(fault.document()["error"])
