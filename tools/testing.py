@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tools import debian, launch
 from tools.checks import CHECK_STEPS, PREPARE_STEPS, prepare, run_checks
+from tools.compiling import compiling_beside
 from tools.environment import Environment
 from tools.postgis import throw_away_server
 from tools.progress import Steps, ToolError
@@ -69,8 +70,9 @@ def test(root: Path, environ: Mapping[str, str], extra: list[str]) -> int:
     steps = Steps(1 + PREPARE_STEPS + _ORACLE_STEPS + 1 + CHECK_STEPS + 2)
     debian.provide(steps, root / "build" / "log", environ)
     python = prepare(root, steps)
-    prepare_oracles(root, steps)
-    failed = _bundle_failure(root, python, steps, environ) + run_checks(python, steps)
+    with compiling_beside(root, python.python, python.variables(os.environ)):
+        prepare_oracles(root, steps)
+        failed = _bundle_failure(root, python, steps, environ) + run_checks(python, steps)
     with test_database(steps, environ) as url:
         steps.begin("pytest")
         variables = python.variables(os.environ)

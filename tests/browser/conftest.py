@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from webmap.cli import main as webmap
+
+WEBMAP = str(Path(sys.executable).parent / "webmap")
 FLAGS = [
     "--disable-gpu",
     "--disable-quic",
@@ -68,24 +76,41 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         yield server
 
 
+def environment_of(home: Path, *, public: str = "on") -> dict[str, str]:
+    """The environment of a product with a home of its own, whatever is set around the tests."""
+    kept = {key: value for key, value in os.environ.items() if not key.startswith(("DATABASE_", "WEBMAP_"))}
+    return {**kept, "WEBMAP_HOME": str(home), "WEBMAP_PUBLIC_PICTURE": public}
+
+
+@cache
+def sample_home() -> Path:
+    """A home into which the sample was loaded, made once: to be copied, never to be served."""
+    home = Path(tempfile.mkdtemp(prefix="sample-home-"))
+    atexit.register(shutil.rmtree, home, ignore_errors=True)
+    subprocess.run([WEBMAP, "init", "--sample"], env=environment_of(home), check=True, capture_output=True)
+    return home
+
+
 @contextmanager
 def serving(home: Path, *preparations: tuple[list[str], str], public: str = "on") -> Iterator[Server]:
     """Run the product over the sample in a home of its own; `public` is whether all see the picture, `on` or `off`.
 
     `preparations` are commands of `webmap` to run once the sample is loaded, each with what it reads from its input.
     """
-    program = str(Path(sys.executable).parent / "webmap")
     port = _free_port()
-    environment = {key: value for key, value in os.environ.items() if not key.startswith(("DATABASE_", "WEBMAP_"))}
-    environment.update({"WEBMAP_HOME": str(home), "WEBMAP_PUBLIC_PICTURE": public})
-    for arguments, typed in [(["init", "--sample"], ""), *preparations]:
-        subprocess.run(
-            [program, *arguments], env=environment, check=True, capture_output=True, input=typed, encoding="utf-8"
-        )
+    shutil.copytree(sample_home(), home, dirs_exist_ok=True)
+    with pytest.MonkeyPatch.context() as settings:
+        for name in environment_of(home).keys() ^ os.environ.keys():
+            settings.delenv(name, raising=False)
+        settings.setenv("WEBMAP_HOME", str(home))
+        for arguments, typed in preparations:
+            done = CliRunner().invoke(webmap, arguments, input=typed)
+            assert done.exit_code == 0, done.output
+    environment = environment_of(home, public=public)
     log = home / "server.log"
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [program, "serve", "--port", str(port)], env=environment, stdout=output, stderr=subprocess.STDOUT
+            [WEBMAP, "serve", "--port", str(port)], env=environment, stdout=output, stderr=subprocess.STDOUT
         )
         try:
             server = Server(f"http://127.0.0.1:{port}")
@@ -158,14 +183,15 @@ Open = Callable[..., Page]
 def open_page(browser: Browser, server: Server, watch: Watch) -> Iterator[Open]:
     """Opens the page in a browser that has never seen it: `open_page("#link", size=(390, 844))`.
 
-    With `own_clock` the page's clock can be put forward; till then it runs as others do.
+    With `own_clock` the page's clock can be put forward; till then it runs as others do. Nothing glides from place to
+    place unless `reduced_motion="no-preference"`: tests need not wait for it.
     """
     contexts: list[BrowserContext] = []
 
     def open_page(link: str = "", *, size: tuple[int, int] = DESK, own_clock: bool = False, **options: Any) -> Page:
         width, height = size
         context = browser.new_context(
-            viewport={"width": width, "height": height}, locale=options.pop("locale", "zh-CN"), **options
+            viewport={"width": width, "height": height}, **{"locale": "zh-CN", "reduced_motion": "reduce", **options}
         )
         contexts.append(context)
         context.set_default_timeout(20_000)

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import os
 import re
+import shutil
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import conftest
-from tests.browser.conftest import DESK, Server, Watch
+from tests.browser.conftest import Server
+from tests.browser.screens import Screens, Signing, ask, loaded, show
 from tests.browser.user import go_to
 
 PLAN = "energy-chengqu"
@@ -30,18 +29,16 @@ class Product:
     """The product over the sample in a home of its own, at one address, to be stopped and started again."""
 
     def __init__(self, home: Path) -> None:
-        self._program = str(Path(sys.executable).parent / "webmap")
-        kept = {key: value for key, value in os.environ.items() if not key.startswith(("DATABASE_", "WEBMAP_"))}
-        self._environment = {**kept, "WEBMAP_HOME": str(home), "WEBMAP_PUBLIC_PICTURE": "on"}
+        shutil.copytree(conftest.sample_home(), home, dirs_exist_ok=True)
+        self._environment = conftest.environment_of(home)
         self._log = home / "server.log"
         self._port = conftest._free_port()
         self._process: subprocess.Popen[bytes] | None = None
         self.server = Server(f"http://127.0.0.1:{self._port}")
-        subprocess.run([self._program, "init", "--sample"], env=self._environment, check=True, capture_output=True)
 
     def start(self) -> None:
         with self._log.open("wb") as output:
-            command = [self._program, "serve", "--port", str(self._port)]
+            command = [conftest.WEBMAP, "serve", "--port", str(self._port)]
             self._process = subprocess.Popen(command, env=self._environment, stdout=output, stderr=subprocess.STDOUT)
         conftest._wait_until_usable(self.server, self._process, self._log)
 
@@ -67,58 +64,27 @@ def stations(product: Product) -> list[str]:
     return [node["properties"]["name"] for node in nodes if node["properties"]["kind"] == "substation"]
 
 
+@pytest.fixture(scope="module")
+def signing(browser: Browser, product: Product) -> Signing:
+    return Signing(browser, product.server)
+
+
 Enter = Callable[..., Page]
 
 
 @pytest.fixture
-def enter(browser: Browser, product: Product) -> Iterator[Enter]:
-    """Signs a demonstration account in and opens the page: `enter("duty-officer", "#i=...")`; None for nobody."""
-    watch = Watch(product.server.url, expected=list(_PROVOKED))
-    with ExitStack() as contexts:
+def enter(signing: Signing) -> Iterator[Enter]:
+    """The page of a demonstration account at a link: `enter("duty-officer", "#i=...")`; an empty page without a link.
 
-        def enter(role: str | None, link: str = "") -> Page:
-            context = contexts.enter_context(_context(browser, product.server.url))
-            page = context.new_page()
-            watch.follow(page)
-            if role:
-                page.goto("/sign-in")
-                page.locator(f"form[action*='/sign-in/demo/demo-{role}'] button").click()
-                page.locator("html[data-loaded]").wait_for(state="attached", timeout=60_000)
-            _show(page, link)
-            return page
+    With None nobody is signed in.
+    """
+    with Screens(signing, _PROVOKED) as screens:
+
+        def enter(role: str | None, link: str | None = None) -> Page:
+            who = f"demo-{role}" if role else None
+            return screens.blank(who) if link is None else screens.open(who, link)
 
         yield enter
-    assert watch.problems == []
-
-
-def _context(browser: Browser, address: str) -> BrowserContext:
-    width, height = DESK
-    context = browser.new_context(viewport={"width": width, "height": height}, locale="zh-CN", base_url=address)
-    context.set_default_timeout(20_000)
-    return context
-
-
-def _show(page: Page, link: str) -> None:
-    # Leaving first, as another fragment alone would not load the page anew.
-    page.goto("about:blank")
-    page.goto(f"/{link}")
-    page.locator("html[data-loaded]").wait_for(state="attached", timeout=60_000)
-
-
-def ask(page: Page, path: str, body: dict[str, Any] | None = None) -> Any:
-    """Ask the server as the person at the page."""
-    answer = page.evaluate(
-        """async ([path, body]) => {
-            const { csrf } = await (await fetch('/api/viewer')).json();
-            const headers = { 'Content-Type': 'application/json', 'X-CSRF-Token': csrf ?? '' };
-            const options = body ? { method: 'POST', headers, body: JSON.stringify(body) } : {};
-            const answer = await fetch(path, options);
-            return { status: answer.status, document: await answer.json() };
-        }""",
-        [path, body],
-    )
-    assert answer["status"] < 300, answer
-    return answer["document"]
 
 
 def open_incident(page: Page, *, drill: bool = False) -> str:
@@ -163,7 +129,7 @@ def draw_circle(page: Page, x: float, y: float) -> None:
 def test_a_fault_is_two_clicks_others_see_it_and_undo_withdraws_it(enter: Enter, stations: list[str]) -> None:
     duty = enter("duty-officer")
     link = open_incident(duty)
-    _show(duty, link)
+    show(duty, link)
     observer = enter("observer", link)
     mark(duty, stations[0])
     expect(duty.locator("[data-fault]")).to_have_count(1)
@@ -202,7 +168,7 @@ def test_a_what_if_is_recorded_when_it_is_taken_over_and_keeps_what_others_wrote
 ) -> None:
     duty = enter("duty-officer")
     link = open_incident(duty)
-    _show(duty, link)
+    show(duty, link)
     commander = enter("commander", link)
     mark(duty, stations[0])
     expect(commander.locator("[data-fault]")).to_have_count(1, timeout=10_000)
@@ -223,7 +189,7 @@ def test_a_what_if_is_recorded_when_it_is_taken_over_and_keeps_what_others_wrote
 def test_two_who_draw_at_once_both_stay(enter: Enter) -> None:
     duty = enter("duty-officer")
     link = open_incident(duty)
-    _show(duty, link)
+    show(duty, link)
     commander = enter("commander", link)
     # The commander's page does not hear of the first drawing before the second is made.
     commander.route(re.compile(r"/entries\?after="), lambda route: route.abort("connectionrefused"))
@@ -242,7 +208,7 @@ def test_without_the_server_what_is_recorded_waits_and_is_stored_once(
 ) -> None:
     duty = enter("duty-officer")
     link = open_incident(duty)
-    _show(duty, link)
+    show(duty, link)
     x, y = go_to(duty, stations[0])
     product.stop()
     try:
@@ -302,13 +268,13 @@ def test_without_the_server_the_last_picture_stays_and_the_page_says_so(
 ) -> None:
     duty = enter("duty-officer")
     link = open_incident(duty)
-    _show(duty, link)
+    show(duty, link)
     mark(duty, stations[0])
     expect(duty.locator("#notes")).to_contain_text("已记录")
     duty.keyboard.press("Escape")
     observer = enter("observer")
     observer.clock.install()
-    _show(observer, link)
+    show(observer, link)
     expect(observer.locator("#pane-ranking .rank-row").first).to_be_visible()
     observer.wait_for_timeout(1_000)
     before = shown(observer)
@@ -345,7 +311,7 @@ def test_what_is_recorded_without_the_server_has_the_time_of_pressing(
 ) -> None:
     duty = enter("duty-officer")
     link = open_incident(duty)
-    _show(duty, link)
+    show(duty, link)
     mark(duty, stations[0])
     expect(duty.locator("#notes")).to_contain_text("已记录")
     duty.keyboard.press("Escape")
@@ -355,7 +321,7 @@ def test_what_is_recorded_without_the_server_has_the_time_of_pressing(
         expect(duty.locator("[data-unreached]")).to_be_visible(timeout=15_000)
         # The present pressed for is not that of the last answer.
         duty.locator("[data-preset-hours='0']").click()
-        duty.wait_for_timeout(4_000)
+        duty.wait_for_timeout(2_500)
         duty.keyboard.press("Escape")
         duty.keyboard.press("f")
         duty.mouse.move(x - 4, y + 3)
@@ -363,7 +329,7 @@ def test_what_is_recorded_without_the_server_has_the_time_of_pressing(
         pressed = datetime.now(UTC)
         duty.mouse.click(x, y)
         expect(duty.locator("[data-waiting='1']")).to_be_visible()
-        duty.wait_for_timeout(5_000)
+        duty.wait_for_timeout(2_500)
     finally:
         product.start()
     expect(duty.locator("#log-strip")).to_be_hidden(timeout=60_000)
@@ -373,7 +339,7 @@ def test_what_is_recorded_without_the_server_has_the_time_of_pressing(
 
 
 def test_a_calculation_stays_too_while_the_server_is_away(enter: Enter, product: Product, stations: list[str]) -> None:
-    page = enter(None)
+    page = enter(None, "")
     mark(page, stations[0])
     expect(page.locator("#pane-ranking .rank-row").first).to_be_visible()
     page.keyboard.press("Escape")
@@ -405,13 +371,13 @@ def test_a_calculation_stays_too_while_the_server_is_away(enter: Enter, product:
 def test_what_waits_outlives_the_page(enter: Enter, stations: list[str]) -> None:
     duty = enter("duty-officer")
     link = open_incident(duty)
-    _show(duty, link)
+    show(duty, link)
     writing = re.compile(r"/entries\?lang=")
     duty.route(writing, lambda route: route.abort("connectionrefused"))
     mark(duty, stations[0])
     expect(duty.locator("[data-waiting='1']")).to_be_visible()
     duty.unroute(writing)
-    _show(duty, link)
+    show(duty, link)
     expect(duty.locator("#notes")).to_contain_text("现已存入")
     expect(duty.locator("[data-fault]")).to_have_count(1)
     assert kinds(duty, link) == ["reported", "fault_located"]
@@ -420,10 +386,10 @@ def test_what_waits_outlives_the_page(enter: Enter, stations: list[str]) -> None
 def test_looking_back_shows_what_was_believed_and_writes_nothing(enter: Enter, stations: list[str]) -> None:
     duty = enter("duty-officer")
     link = open_incident(duty)
-    _show(duty, link)
+    show(duty, link)
     mark(duty, stations[0])
     expect(duty.locator("#notes")).to_contain_text("已记录")
-    _show(duty, f"{link}&k=1")
+    show(duty, f"{link}&k=1")
     expect(duty.locator("#log-strip")).to_contain_text("正在看第 1 条记录时的态势")
     expect(duty.locator("body.looking-back")).to_be_attached()
     expect(duty.locator("[data-fault]")).to_have_count(0)
@@ -448,7 +414,7 @@ def test_an_earlier_moment_has_the_figures_of_then(enter: Enter, stations: list[
     later = (datetime.fromisoformat(began) + timedelta(minutes=90)).isoformat()
     figure = {"kind": "figure_reported", "happened_at": later, "figure": "affected_townships", "value": 17}
     ask(duty, path, {"facts": [{"kind": "fault_located", "happened_at": began, "element": station}, figure]})
-    _show(duty, link)
+    show(duty, link)
     basis = duty.locator("#level-card")
     expect(basis).to_contain_text("17")
     thumb = duty.locator("[data-time-slider]")
@@ -462,7 +428,7 @@ def test_an_earlier_moment_has_the_figures_of_then(enter: Enter, stations: list[
 def test_a_drill_has_its_own_clock(enter: Enter, stations: list[str]) -> None:
     duty = enter("duty-officer")
     link = open_incident(duty, drill=True)
-    _show(duty, link)
+    show(duty, link)
     expect(duty.locator("body.drill")).to_be_attached()
     mark(duty, stations[0])
     expect(duty.locator("#timebar")).to_be_visible()
@@ -488,7 +454,7 @@ def test_an_incident_that_cannot_be_opened_says_what_to_do(enter: Enter) -> None
     stranger.wait_for_timeout(400)
     card.locator("a").click()
     stranger.locator("form[action*='/sign-in/demo/demo-observer'] button").click()
-    stranger.locator("html[data-loaded]").wait_for(state="attached", timeout=60_000)
+    loaded(stranger)
     expect(stranger.locator("body.in-incident")).to_be_attached()
-    _show(duty, "#i=nothing")
+    show(duty, "#i=nothing")
     expect(duty.locator(".error-card")).to_contain_text("没有这起事件")

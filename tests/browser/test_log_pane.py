@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.conftest import DESK, Server, Watch, serving
+from tests.browser.conftest import DESK, Server, serving
+from tests.browser.screens import REFUSED, Screens, Signing, ask
 from tests.browser.user import go_to
 
 #: A drill plays at a time of its own, so that what is told does not depend on the clock of the machine.
@@ -43,79 +43,35 @@ def plant(office: Server) -> dict[str, Any]:
     return next(one for one in facilities if one["id"] in needs and names.count(one["name"]) == 1)
 
 
-@dataclass
-class Signing:
-    """Sessions of demonstration accounts: each signs in once, by the button on the page."""
-
-    browser: Browser
-    url: str
-    kept: dict[str, Any] = field(default_factory=dict)
-
-    def session(self, who: str) -> Any:
-        if who not in self.kept:
-            context = self.browser.new_context(locale="zh-CN")
-            page = context.new_page()
-            page.goto(f"{self.url}/sign-in")
-            page.locator(f"form[action*='{who}'] button").click(no_wait_after=True)
-            page.wait_for_url(re.compile(f"^{re.escape(self.url)}/(?!sign-in)"), wait_until="commit")
-            self.kept[who] = context.storage_state()
-            context.close()
-        return self.kept[who]
-
-
 @pytest.fixture(scope="module")
 def signing(browser: Browser, office: Server) -> Signing:
-    return Signing(browser, office.url)
+    return Signing(browser, office)
 
 
 Begin = Callable[..., Page]
 
 
 @pytest.fixture
-def begin(browser: Browser, office: Server, signing: Signing) -> Iterator[Begin]:
+def begin(signing: Signing) -> Iterator[Begin]:
     """Opens a new drill with these further facts, and the page at its log: `begin(facts, as_="demo-observer")`."""
-    contexts: list[BrowserContext] = []
-    watch = Watch(office.url, expected=["422", "409", "ERR_INTERNET_DISCONNECTED"])
+    with Screens(signing, [*REFUSED, "ERR_INTERNET_DISCONNECTED"]) as screens:
 
-    def begin(
-        *facts: dict[str, Any], as_: str = "demo-duty-officer", size: tuple[int, int] = DESK, **options: Any
-    ) -> Page:
-        writer = browser.new_context(storage_state=signing.session("demo-duty-officer"))
-        contexts.append(writer)
-        incident = _new_drill(writer, office, list(facts))
-        width, height = size
-        context = browser.new_context(
-            viewport={"width": width, "height": height},
-            locale="zh-CN",
-            storage_state=signing.session(as_),
-            **options,
-        )
-        contexts.append(context)
-        context.set_default_timeout(20_000)
-        page = context.new_page()
-        watch.follow(page)
-        page.goto(f"{office.url}/#i={incident}")
-        page.locator("html[data-loaded]").wait_for(state="attached", timeout=60_000)
-        page.get_by_role("tab", name="日志").click()
-        expect(_entry(page, 1)).to_contain_text("北部片区停电")
-        return page
+        def begin(
+            *facts: dict[str, Any], as_: str = "demo-duty-officer", size: tuple[int, int] = DESK, **options: Any
+        ) -> Page:
+            incident = _new_drill(screens.blank("demo-duty-officer"), list(facts))
+            page = screens.open(as_, f"#i={incident}", size=size, **options)
+            page.get_by_role("tab", name="日志").click()
+            expect(_entry(page, 1)).to_contain_text("北部片区停电")
+            return page
 
-    yield begin
-    for context in contexts:
-        context.close()
-    assert watch.problems == []
+        yield begin
 
 
-def _new_drill(writer: BrowserContext, office: Server, facts: list[dict[str, Any]]) -> str:
-    csrf = writer.request.get(f"{office.url}/api/viewer").json()["csrf"]
+def _new_drill(writer: Page, facts: list[dict[str, Any]]) -> str:
     reported = {"kind": "reported", "happened_at": DRILL_AT, "text": "北部片区停电"}
-    answer = writer.request.post(
-        f"{office.url}/api/incidents",
-        headers={"X-CSRF-Token": csrf},
-        data={"plan": "energy-chengqu", "name": "演练", "drill": True, "facts": [reported, *facts]},
-    )
-    assert answer.ok, answer.text()
-    incident: str = answer.json()["incident"]["id"]
+    told = {"plan": "energy-chengqu", "name": "演练", "drill": True, "facts": [reported, *facts]}
+    incident: str = ask(writer, "/api/incidents", told)["incident"]["id"]
     return incident
 
 

@@ -7,9 +7,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Dialog, FloatRect, Locator, Page, expect
+from playwright.sync_api import Browser, Dialog, FloatRect, Locator, Page, expect
 
-from tests.browser.conftest import DESK, Server, Watch, serving
+from tests.browser.conftest import DESK, Server, serving
+from tests.browser.screens import Screens, Signing, ask, show
 from tests.browser.user import go_to, settle, shaded
 
 PHONE, WALL = (390, 844), (1920, 1080)
@@ -33,52 +34,34 @@ def stations(office: Server) -> list[str]:
 class Desk:
     """Somebody at a screen of their own, signed in with a demonstration account."""
 
-    def __init__(self, context: BrowserContext, watch: Watch, who: str) -> None:
-        self.page = context.new_page()
-        watch.follow(self.page)
-        self.page.goto("/sign-in?next=/account")
-        self.page.locator(f"form[action*='{who}'] button").click()
-        self.page.wait_for_url("**/account")
+    def __init__(self, page: Page) -> None:
+        self.page = page
 
     def incident(self, name: str, *broken: str) -> str:
         """Begin a real incident with these elements out of order; return its id."""
         at = (datetime.now(UTC) - timedelta(minutes=20)).isoformat(timespec="seconds")
         facts: list[dict[str, Any]] = [{"kind": "reported", "happened_at": at, "text": "市民来电"}]
         facts += [{"kind": "fault_located", "happened_at": at, "element": element} for element in broken]
-        answer = self.page.request.post(
-            "/api/incidents",
-            headers={"X-CSRF-Token": self.page.request.get("/api/viewer").json()["csrf"]},
-            data={"plan": "energy-chengqu", "name": name, "drill": False, "facts": facts},
-        )
-        assert answer.ok, answer.text()
-        return str(answer.json()["incident"]["id"])
+        told = {"plan": "energy-chengqu", "name": name, "drill": False, "facts": facts}
+        return str(ask(self.page, "/api/incidents", told)["incident"]["id"])
 
     def look(self, *parts: str) -> Page:
-        self.page.goto("/account")
-        self.page.goto("/#" + "&".join(parts))
-        self.page.locator("html[data-loaded]").wait_for(state="attached", timeout=60_000)
+        show(self.page, "#" + "&".join(parts))
         return self.page
 
 
 Sit = Callable[..., Desk]
 
 
+@pytest.fixture(scope="module")
+def signing(browser: Browser, office: Server) -> Signing:
+    return Signing(browser, office)
+
+
 @pytest.fixture
-def sit(browser: Browser, office: Server) -> Iterator[Sit]:
-    contexts: list[BrowserContext] = []
-    watch = Watch(office.url)
-
-    def sit(who: str = OFFICER, size: tuple[int, int] = DESK) -> Desk:
-        viewport = {"width": size[0], "height": size[1]}
-        context = browser.new_context(base_url=office.url, viewport=viewport, locale="zh-CN", reduced_motion="reduce")  # type: ignore[arg-type]
-        contexts.append(context)
-        context.set_default_timeout(20_000)
-        return Desk(context, watch, who)
-
-    yield sit
-    for context in contexts:
-        context.close()
-    assert watch.problems == []
+def sit(signing: Signing) -> Iterator[Sit]:
+    with Screens(signing, expected=()) as screens:
+        yield lambda who=OFFICER, size=DESK: Desk(screens.blank(who, size=size))
 
 
 def box(place: Locator) -> FloatRect:

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.conftest import DESK, Server, Watch, serving
+from tests.browser.conftest import Server, serving
+from tests.browser.screens import PASSWORD, Screens, Signing, loaded, people
 from tests.browser.user import mark_by_click, settle
 
-PASSWORD = "a long enough passphrase"  # noqa: S105  of people that live for one test
 #: Name to sign in with, name that is shown, office.
 PEOPLE = (
     ("xiaoli", "小李", "duty_officer"),
@@ -26,11 +26,7 @@ PEOPLE = (
 @pytest.fixture(scope="module")
 def headquarters(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The product with the people of a headquarters, and a log that is empty at first."""
-    people = [
-        (["people", "add", name, "--display-name", shown, "--role", role, "--password-stdin"], f"{PASSWORD}\n")
-        for name, shown, role in PEOPLE
-    ]
-    with serving(tmp_path_factory.mktemp("headquarters"), *people) as server:
+    with serving(tmp_path_factory.mktemp("headquarters"), *people(*PEOPLE)) as server:
         yield server
 
 
@@ -56,37 +52,16 @@ def station(headquarters: Server) -> Station:
 AsPerson = Callable[..., Page]
 
 
+@pytest.fixture(scope="module")
+def signing(browser: Browser, headquarters: Server) -> Signing:
+    return Signing(browser, headquarters)
+
+
 @pytest.fixture
-def as_person(browser: Browser, headquarters: Server) -> Iterator[AsPerson]:
-    """Opens the page in a browser of its own and signs in from there: `as_person("wang", "#f=...")`."""
-    contexts: list[BrowserContext] = []
-    watch = Watch(headquarters.url)
-
-    def as_person(name: str | None, link: str = "", *, size: tuple[int, int] = DESK, **options: Any) -> Page:
-        width, height = size
-        context = browser.new_context(
-            viewport={"width": width, "height": height}, locale="zh-CN", base_url=headquarters.url, **options
-        )
-        contexts.append(context)
-        context.set_default_timeout(20_000)
-        page = context.new_page()
-        watch.follow(page)
-        page.goto(f"{headquarters.url}/{link}")
-        _loaded(page)
-        if name:
-            sign_in(page, name)
-        return page
-
-    # What is refused on purpose is told in the console by the browser itself.
-    watch.expected += ["409", "422"]
-    yield as_person
-    for context in contexts:
-        context.close()
-    assert watch.problems == []
-
-
-def _loaded(page: Page) -> None:
-    page.locator("html[data-loaded]").wait_for(state="attached", timeout=60_000)
+def as_person(signing: Signing) -> Iterator[AsPerson]:
+    """Opens the page as somebody, None for nobody: `as_person("wang", "#f=...")`."""
+    with Screens(signing) as screens:
+        yield screens.open
 
 
 def sign_in(page: Page, name: str) -> None:
@@ -95,7 +70,7 @@ def sign_in(page: Page, name: str) -> None:
     page.locator("#name").fill(name)
     page.locator("#password").fill(PASSWORD)
     page.locator("#password").press("Enter")
-    _loaded(page)
+    loaded(page)
     expect(page.locator("#person-button")).to_be_visible()
 
 
@@ -337,7 +312,7 @@ def test_signed_out_one_is_told_the_way_and_comes_back_to_what_was_seen(as_perso
     expect(page.locator("#person-menu")).to_contain_text("观察员")
     page.locator("#person-menu [data-sign-out]").click()
     page.goto(page.url.split("/sign-in")[0])
-    _loaded(page)
+    loaded(page)
     expect(page.locator("#person [data-sign-in]")).to_be_visible()
 
 

@@ -8,14 +8,15 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser import test_log_core
+from tests.browser.screens import show
 from tests.browser.test_log_core import (  # noqa: F401  fixtures
     Enter,
-    _show,
     enter,
     entries,
     mark,
     open_incident,
     product,
+    signing,
     stations,
 )
 
@@ -53,7 +54,7 @@ def test_after_a_handover_the_next_persons_facts_go_out_and_the_others_wait(
     page = enter("duty-officer")
     link = open_incident(page)
     page.clock.install()
-    _show(page, link)
+    show(page, link)
     name = page.evaluate("fetch('/api/viewer').then((answer) => answer.json())")["person"]["display_name"]
     page.route(WRITING, lambda route: route.abort("connectionrefused"))
     mark(page, stations[0])
@@ -82,7 +83,7 @@ def test_a_fact_on_which_the_server_fails_is_set_aside_and_can_be_sent_again(
 ) -> None:
     page = enter("duty-officer")
     link = open_incident(page)
-    _show(page, link)
+    show(page, link)
     failing: list[str] = []
 
     def fail(route: Route) -> None:

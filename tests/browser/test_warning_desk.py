@@ -3,91 +3,63 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+import uuid
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import DESK, Server, Watch, serving
-from tests.browser.test_three_people import PASSWORD, sign_in
+from tests.browser.conftest import Server, serving
+from tests.browser.screens import Screens, Signing, ask, people
 
 PEOPLE = (
-    ("xiaoli", "duty_officer"),
-    ("wang", "office_director"),
-    ("zhao", "deputy_commander"),
-    ("zhang", "commander"),
-    ("zhou", "observer"),
+    ("xiaoli", "xiaoli", "duty_officer"),
+    ("wang", "wang", "office_director"),
+    ("zhao", "zhao", "deputy_commander"),
+    ("zhang", "zhang", "commander"),
+    ("zhou", "zhou", "observer"),
 )
-AsPerson = Callable[..., Page]
-
-#: Opens an incident under the heating plan and drafts a warning of a level that has to be approved.
-_DRAFT = """async ([townships, drill]) => {
-  const { csrf } = await (await fetch('/api/viewer')).json();
-  const post = async (path, body) => {
-    const headers = { 'Content-Type': 'application/json', 'X-CSRF-Token': csrf };
-    const answer = await (await fetch(path, { method: 'POST', headers, body: JSON.stringify(body) })).json();
-    if (answer.error) throw new Error(JSON.stringify(answer.error));
-    return answer;
-  };
-  const key = () => crypto.randomUUID();
-  const facts = [{ kind: 'reported', happened_at: new Date(Date.now() - 60000).toISOString(), text: '多处停热', source: '热力公司' }];
-  const opening = { plan: 'heating-zezhou', name: drill ? '停热演练' : '多处停热', drill, facts, client_key: key() };
-  const { incident } = await post('/api/incidents', opening);
-  const parts = [{ kind: 'townships', codes: townships, operation: 'plus' }];
-  const asked = { incident: incident.id, level: 'large', area: { parts } };
-  const { content } = await post('/api/warnings/suggestions', asked);
-  const told = { ...content, level: 'large', area: { parts }, reason: '两个镇停热' };
-  const { warning } = await post('/api/warnings', { incident: incident.id, content: told, client_key: key() });
-  return [incident.id, warning.id];
-}"""  # noqa: E501
 
 
 @pytest.fixture(scope="module")
-def headquarters(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    people = [
-        (["people", "add", name, "--display-name", name, "--role", role, "--password-stdin"], f"{PASSWORD}\n")
-        for name, role in PEOPLE
-    ]
-    with serving(tmp_path_factory.mktemp("warning-desk"), *people) as server:
-        yield server
+def signing(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Signing]:
+    with serving(tmp_path_factory.mktemp("warning-desk"), *people(*PEOPLE)) as headquarters:
+        yield Signing(browser, headquarters)
+
+
+@pytest.fixture(scope="module")
+def headquarters(signing: Signing) -> Server:
+    return signing.server
 
 
 @pytest.fixture
-def as_person(browser: Browser, headquarters: Server) -> Iterator[AsPerson]:
-    contexts: list[BrowserContext] = []
-    watch = Watch(headquarters.url)
-
-    def as_person(name: str | None, link: str = "") -> Page:
-        width, height = DESK
-        context = browser.new_context(
-            base_url=headquarters.url, viewport={"width": width, "height": height}, locale="zh-CN"
-        )
-        contexts.append(context)
-        context.set_default_timeout(60_000)
-        page = context.new_page()
-        watch.follow(page)
-        page.goto(f"{headquarters.url}/")
-        page.locator("html[data-loaded]").wait_for(state="attached")
-        if name:
-            sign_in(page, name)
-        if link:
-            go(page, link)
-        return page
-
-    # What is refused on purpose is told in the console by the browser itself.
-    watch.expected += ["409", "422"]
-    yield as_person
-    for context in contexts:
-        context.close()
-    assert watch.problems == []
+def screens(signing: Signing) -> Iterator[Screens]:
+    # The first picture of a server that has just started is the slowest.
+    with Screens(signing, timeout_s=60) as screens:
+        yield screens
 
 
 def drafted(page: Page, headquarters: Server, *, drill: bool = False) -> str:
-    """Draft a warning as the person at a page; return the link to its card."""
+    """Draft a warning that has to be approved, as the person at a page; return the link to its card."""
     townships = [row["properties"]["code"] for row in headquarters.get("/api/layers/townships")["features"]]
     own = [code for code in townships if code.startswith("140525")][:2]
-    incident, warning = page.evaluate(_DRAFT, [own, drill])
+    at = (datetime.now(UTC) - timedelta(minutes=1)).isoformat()
+    facts = [{"kind": "reported", "happened_at": at, "text": "多处停热", "source": "热力公司"}]
+    name = "停热演练" if drill else "多处停热"
+    opening = {"plan": "heating-zezhou", "name": name, "drill": drill, "facts": facts, "client_key": _key()}
+    incident = ask(page, "/api/incidents", opening)["incident"]["id"]
+    area = {"parts": [{"kind": "townships", "codes": own, "operation": "plus"}]}
+    asked = {"incident": incident, "level": "large", "area": area}
+    suggested = ask(page, "/api/warnings/suggestions", asked)["content"]
+    content = {**suggested, "level": "large", "area": area, "reason": "两个镇停热"}
+    told = {"incident": incident, "content": content, "client_key": _key()}
+    warning = ask(page, "/api/warnings", told)["warning"]["id"]
     return f"#i={incident}&n={warning}"
+
+
+def _key() -> str:
+    return str(uuid.uuid4())
 
 
 def go(page: Page, link: str) -> None:
@@ -106,9 +78,9 @@ def take(page: Page, kind: str, **texts: str) -> None:
 
 
 def test_each_step_is_offered_to_whom_the_plan_names_and_explained_to_the_others(
-    as_person: AsPerson, headquarters: Server
+    screens: Screens, headquarters: Server
 ) -> None:
-    duty = as_person("xiaoli")
+    duty = screens.blank("xiaoli")
     link = drafted(duty, headquarters)
     go(duty, link)
     expect(duty.locator(".next-turn")).to_have_attribute("data-yours", "true")
@@ -119,7 +91,7 @@ def test_each_step_is_offered_to_whom_the_plan_names_and_explained_to_the_others
     duty.locator(".warning-next summary").click()
     expect(duty.locator("[data-refused-step='approved']")).to_contain_text("3.3(2)")
 
-    deputy = as_person("zhao", link)
+    deputy = screens.open("zhao", link)
     expect(deputy.locator("[data-bar-mine]")).to_have_text("待您办理 1")
     approve = deputy.locator(".warning-buttons .primary-button")
     expect(approve).to_have_text("批准")
@@ -128,7 +100,7 @@ def test_each_step_is_offered_to_whom_the_plan_names_and_explained_to_the_others
     take_remarks = deputy.locator("#warning-approved-remarks")
     take_remarks.fill("同意，注意独居老人。")
 
-    commander = as_person("zhang", link)
+    commander = screens.open("zhang", link)
     take(commander, "returned", remarks="写明恢复供热的时间。")
     deputy.locator("[data-step-confirm='approved']").click()
     expect(deputy.locator(".step-form")).to_contain_text("您打开之后，他人办理了")
@@ -140,13 +112,13 @@ def test_each_step_is_offered_to_whom_the_plan_names_and_explained_to_the_others
     expect(duty.locator(".warning-buttons .primary-button")).to_have_text("修改")
 
 
-def test_what_is_issued_is_seen_by_all_and_lifted_by_who_issued_it(as_person: AsPerson, headquarters: Server) -> None:
-    duty = as_person("xiaoli")
+def test_what_is_issued_is_seen_by_all_and_lifted_by_who_issued_it(screens: Screens, headquarters: Server) -> None:
+    duty = screens.blank("xiaoli")
     link = drafted(duty, headquarters)
     go(duty, link)
     take(duty, "submitted")
-    take(as_person("zhang", link), "approved")
-    director = as_person("wang", link)
+    take(screens.open("zhang", link), "approved")
+    director = screens.open("wang", link)
     take(director, "issued")
     expect(director.locator("[data-in-force='1']")).to_contain_text("还剩")
     expect(director.locator("#map .warning-band")).to_have_count(1)
@@ -155,11 +127,11 @@ def test_what_is_issued_is_seen_by_all_and_lifted_by_who_issued_it(as_person: As
     phone.locator("[data-delivery-action='done']").click()
     expect(phone.locator("[data-done]")).to_contain_text("wang")
 
-    observer = as_person("zhou", link)
+    observer = screens.open("zhou", link)
     expect(observer.locator("[data-warning-steps] li")).to_have_count(4)
     expect(observer.locator(".warning-buttons button, [data-delivery-action]")).to_have_count(0)
 
-    passer_by = as_person(None)
+    passer_by = screens.open(None)
     expect(passer_by.locator("#warnings-button")).to_contain_text("预警 1")
     passer_by.locator("#warnings-button").click()
     passer_by.locator("#warnings-menu [data-warning]").click()
@@ -180,13 +152,13 @@ def test_what_is_issued_is_seen_by_all_and_lifted_by_who_issued_it(as_person: As
     expect(director.locator(".log-days")).to_contain_text(re.compile("解除.*预警|预警.*解除"))
 
 
-def test_a_drill_is_marked_and_sends_nothing(as_person: AsPerson, headquarters: Server) -> None:
-    duty = as_person("xiaoli")
+def test_a_drill_is_marked_and_sends_nothing(screens: Screens, headquarters: Server) -> None:
+    duty = screens.blank("xiaoli")
     link = drafted(duty, headquarters, drill=True)
     go(duty, link)
     take(duty, "submitted")
-    take(as_person("zhang", link), "approved")
-    director = as_person("wang", link)
+    take(screens.open("zhang", link), "approved")
+    director = screens.open("wang", link)
     take(director, "issued")
     expect(
         director.locator(".warning-title [data-drill], .warning-label [data-drill], .warning-label .drill-mark")

@@ -5,54 +5,36 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Iterator
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.conftest import Server, Watch, serving
-from tests.browser.test_three_people import PASSWORD, open_incident, sign_in
+from tests.browser.conftest import Server, serving
+from tests.browser.screens import Screens, Signing, people
+from tests.browser.test_three_people import open_incident
 from tests.browser.test_warning_desk import go, take
 from tests.browser.user import mark_by_click, settle
 
-PEOPLE = (("xiaoli", "duty_officer"), ("wang", "office_director"), ("zhang", "commander"))
-DESK = (1440, 900)
-AsPerson = Callable[[str], Page]
+PEOPLE = (("xiaoli", "小李", "duty_officer"), ("wang", "王主任", "office_director"), ("zhang", "张指挥长", "commander"))
+AsPerson = Callable[..., Page]
 
 
 @pytest.fixture(scope="module")
-def headquarters(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    people = [
-        (["people", "add", name, "--display-name", name, "--role", role, "--password-stdin"], f"{PASSWORD}\n")
-        for name, role in PEOPLE
-    ]
-    with serving(tmp_path_factory.mktemp("warning-form"), *people) as server:
-        yield server
+def signing(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Signing]:
+    with serving(tmp_path_factory.mktemp("warning-form"), *people(*PEOPLE)) as headquarters:
+        yield Signing(browser, headquarters)
+
+
+@pytest.fixture(scope="module")
+def headquarters(signing: Signing) -> Server:
+    return signing.server
 
 
 @pytest.fixture
-def as_person(browser: Browser, headquarters: Server) -> Iterator[AsPerson]:
-    contexts: list[BrowserContext] = []
-    watch = Watch(headquarters.url)
-
-    def as_person(name: str) -> Page:
-        options: dict[str, Any] = {"viewport": dict(zip(("width", "height"), DESK, strict=True)), "locale": "zh-CN"}
-        context = browser.new_context(base_url=headquarters.url, **options)
-        contexts.append(context)
-        # The first picture of a server that has just started is the slowest.
-        context.set_default_timeout(60_000)
-        page = context.new_page()
-        watch.follow(page)
-        page.goto(f"{headquarters.url}/")
-        page.locator("html[data-loaded]").wait_for(state="attached")
-        sign_in(page, name)
-        return page
-
-    watch.expected += ["409", "422"]
-    yield as_person
-    for context in contexts:
-        context.close()
-    assert watch.problems == []
+def as_person(signing: Signing) -> Iterator[AsPerson]:
+    # The first picture of a server that has just started is the slowest.
+    with Screens(signing, timeout_s=60) as screens:
+        yield screens.open
 
 
 def begin(page: Page, headquarters: Server, name: str) -> Locator:
@@ -73,7 +55,7 @@ def open_form(page: Page) -> Locator:
     return form
 
 
-def people(form: Locator) -> str:
+def people_inside(form: Locator) -> str:
     """How many people are inside, once the answer for the area shown is there."""
     expect(form.locator("[data-draft-section='area']")).to_have_attribute("aria-busy", "false", timeout=60_000)
     return form.locator("[data-inside='people']").get_attribute("title") or ""
@@ -86,22 +68,22 @@ def test_the_area_is_put_together_and_undone_and_nothing_is_lost_by_a_reload(
     form = begin(page, headquarters, "城中停电")
     chips = form.locator("[data-part]")
     expect(chips).to_have_count(1)
-    before = people(form)
+    before = people_inside(form)
     assert int(before.replace(",", "")) > 0
 
     form.locator("[data-draft-tool='townships']").click()
     form.locator("[data-draft-township='140502006']").check()
     expect(chips).to_have_count(2)
-    more = people(form)
+    more = people_inside(form)
     assert int(more.replace(",", "")) > int(before.replace(",", ""))
     # Taken out instead of in: what the outage reaches there is not warned of, and who is affected there is told.
     chips.nth(1).get_by_role("button", name=re.compile("改为扣除")).click()
-    less = people(form)
+    less = people_inside(form)
     assert int(less.replace(",", "")) <= int(before.replace(",", ""))
     page.locator("#map").press("Control+z")
     page.locator("#map").press("Control+z")
     expect(chips).to_have_count(1)
-    assert people(form) == before
+    assert people_inside(form) == before
 
     # Another level asks for a reason, and the line of what is missing leads there.
     form.locator("[data-level-choice='large']").click()

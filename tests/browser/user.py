@@ -36,10 +36,28 @@ def go_to(page: Page, name: str) -> tuple[float, float]:
     page.keyboard.press("Enter")
     halo = page.locator(".halo-selected")
     expect(halo).to_be_visible()
-    page.wait_for_timeout(600)  # the map comes to rest
-    box = halo.bounding_box()
-    assert box
-    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    return at_rest(halo)
+
+
+#: The centre of an element once it has stood still for so many frames.
+_STANDING = """(element, frames) => new Promise((done) => {
+  let last = '', same = 0;
+  const look = () => {
+    const { x, y, width, height } = element.getBoundingClientRect();
+    const here = [x + width / 2, y + height / 2];
+    same = String(here) === last ? same + 1 : 0;
+    last = String(here);
+    if (same >= frames) done(here);
+    else requestAnimationFrame(look);
+  };
+  look();
+})"""
+
+
+def at_rest(place: Locator) -> tuple[float, float]:
+    """Where on the screen an element lies once the map has come to rest."""
+    x, y = place.evaluate(_STANDING, 6)
+    return x, y
 
 
 def mark_by_click(page: Page, name: str) -> str:

@@ -1,0 +1,39 @@
+"""Compile the loops of the analysis once, into numba's cache on disk, by asking what the tests ask most often.
+
+In a fresh checkout every test process would compile them for itself, all at the same time.
+"""
+
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+
+@contextmanager
+def compiling_beside(root: Path, python: Path, variables: Mapping[str, str]) -> Iterator[None]:
+    """Compile in the background while the block runs, and wait at its end. What fails here, the tests will tell."""
+    command = [str(python), "-m", "tools.compiling"]
+    quiet = subprocess.DEVNULL
+    with subprocess.Popen(command, cwd=root, env=dict(variables), stdin=quiet, stdout=quiet, stderr=quiet) as process:
+        try:
+            yield
+        except BaseException:
+            process.terminate()
+            raise
+
+
+def _compile() -> int:
+    from layers.sample import read_sample  # noqa: PLC0415  only the environment of the product has these
+    from priority.plans import plan_book  # noqa: PLC0415
+    from webmap.api.warming import assess_something, rate_everything  # noqa: PLC0415
+    from webmap.runtime import Snapshot  # noqa: PLC0415
+
+    snapshot, plans = Snapshot("sample", read_sample()), plan_book(None)
+    assess_something(snapshot, plans)
+    rate_everything(snapshot, plans)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(_compile())
