@@ -13,9 +13,11 @@ from flask import Flask
 
 from priority.area import MAX_POINTS
 from priority.incident import Incident
+from priority.plans import plan_book
 from priority.restoration.input import Crews
 from webmap.api.log.bodies import read_opening
 from webmap.api.schemas import SCHEMAS, schema_text, write_schemas
+from webmap.api.siting.bodies import StartBody, read_study
 from webmap.api.warnings.bodies import DraftBody
 from webmap.api.warnings.products import PRODUCTS
 from webmap.documents import TooManyValues
@@ -24,6 +26,8 @@ from webmap.http_errors import HTTP_ERRORS, INTERNAL_ERROR
 from webmap.incidents.entries import KINDS
 from webmap.log_errors import OWN_CODES
 from webmap.settings import InvalidSettings, Limits, Settings
+from webmap.siting.errors import RULES
+from webmap.siting.runs import STATES
 from webmap.warnings.reading import read_as
 from webmap.warnings.wanted import WANTED_KINDS
 
@@ -48,6 +52,7 @@ def test_writing_the_schemas_makes_one_file_each(tmp_path: Path) -> None:
     names = {"assessment", "crews", "incident", "protection", "restoration"}
     names |= {"fact", "incident_view", "incidents", "log_entries"}
     names |= {"warning_content", "warning_suggestion", "warning_area", "warning", "warnings", "warning_deliveries"}
+    names |= {"siting_study", "siting_survey", "siting_plan"}
     assert {path.name for path in written} == {f"{name}.json" for name in names}
     assert all(json.loads(path.read_text(encoding="utf-8"))["$schema"] for path in written)
 
@@ -77,6 +82,22 @@ def test_the_example_of_a_warning_is_accepted_and_shows_every_field() -> None:
     assert set(example["content"]) == set(schema["properties"])
     assert [name for name in PRODUCTS if f"`{name}`" not in API] == []
     assert [kind for kind in WANTED_KINDS if f"`{kind}`" not in API] == []
+
+
+def test_the_example_of_a_siting_study_is_accepted() -> None:
+    (example,) = [block for block in BLOCKS if "study" in block]
+    jsonschema.validate(example["study"], SCHEMAS["siting_study"](), jsonschema.Draft202012Validator)
+    asked = read_as(StartBody, example, "zh")
+    assert read_study(asked.study, plan_book(), "zh", Limits().siting_seconds, "study").question.sites == 3
+    assert [state for state in STATES if f"`{state}`" not in API] == []
+    assert [rule for rule in RULES if f"`{rule}`" not in API] == []
+
+
+def test_the_longest_siting_study_is_the_same_everywhere() -> None:
+    longest = SCHEMAS["siting_study"]()["properties"]["seconds"]["maximum"]
+    assert Limits().siting_seconds == longest
+    with pytest.raises(InvalidSettings):
+        Settings.from_environment({"WEBMAP_SITING_SECONDS": f"{longest + 1:.0f}"})
 
 
 def test_every_kind_of_entry_is_documented() -> None:

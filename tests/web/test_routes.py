@@ -45,6 +45,20 @@ ARGUMENTS: dict[str, list[dict[str, str]]] = {
     "plans.document": [{"key": "energy-chengqu"}],
     "plans.level": [{"key": "energy-chengqu"}],
     "plans.page": [{"key": "energy-chengqu"}],
+    **{
+        f"siting_api.{name}": [{"run_id": "nothing"}]
+        for name in (
+            "run",
+            "cancel",
+            "rename",
+            "put_away",
+            "choose",
+            "take_back",
+            "sites_map",
+            "sites_table",
+            "assignment",
+        )
+    },
     "signing_in.accept": [{"token": "nothing"}],
     "signing_in.new_password": [{"token": "nothing"}],
     "signing_in.set_password": [{"token": "nothing"}],

@@ -48,6 +48,7 @@ draft_warning     - - - - x - x x x -
 issue_warning     - - - - - - x x x -
 decide_level      - - - - - - x x x -
 reorder_priority  - - - - - - - x x -
+study_sites       - - - - x x x x x -
 edit_sites        - - - - - x - - - -
 edit_layers       - - - - - x - - - -
 manage_accounts   - - - - - - - - - x
