@@ -31,7 +31,8 @@ def test_without_an_incident_the_page_teaches_the_first_step(open_page: Open) ->
 
 
 def test_clicking_a_substation_shows_townships_list_and_hours(open_page: Open, substation: Substation) -> None:
-    page = open_page(link())
+    # The map glides to the place as it does for most people.
+    page = open_page(link(), reduced_motion="no-preference")
     named = mark_by_click(page, substation.name)
     assert substation.name in named, "the element is named before the click"
     assert shaded(page) == _affected(substation)
