@@ -51,7 +51,7 @@ class Tally:
 
 @dataclass(frozen=True, eq=False)
 class Loads:
-    """Weights of the nodes (n each); unknown ones are 0 here, and `customers_unknown`, `demand_unknown` say where."""
+    """Weights of the nodes (n each); unknown ones are 0 here, and the columns `*_unknown` say at which consumers."""
 
     network: IntArray
     township: NDArray[np.intp]
@@ -61,6 +61,8 @@ class Loads:
     vulnerable_people: _FLOATS
     demand: _FLOATS
     customers_unknown: BoolArray
+    population_unknown: BoolArray
+    vulnerable_people_unknown: BoolArray
     demand_unknown: BoolArray
 
     @classmethod
@@ -79,6 +81,8 @@ class Loads:
             vulnerable_people=_known(nodes, "vulnerable_people"),
             demand=np.nan_to_num(demand, nan=0.0),
             customers_unknown=consumes & nodes["customers"].isna().to_numpy(dtype=bool),
+            population_unknown=consumes & nodes["population"].isna().to_numpy(dtype=bool),
+            vulnerable_people_unknown=consumes & nodes["vulnerable_people"].isna().to_numpy(dtype=bool),
             demand_unknown=consumes & np.isnan(demand),
         )
 

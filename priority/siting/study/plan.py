@@ -1,0 +1,180 @@
+"""A siting study answered: from the district, the study and the plan to a document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from priority.plans import Language, Plan
+from priority.results import PlanIdentity
+from priority.siting.effort import Effort
+from priority.siting.problem import InvalidSiting
+from priority.siting.results import Siting, Status
+from priority.siting.solve import solve_siting
+from priority.siting.study.around import curve_of
+from priority.siting.study.cases import cases_of
+from priority.siting.study.demand_rows import (
+    blocked_rows,
+    lines_of,
+    tier_rows,
+    totals_of,
+    township_rows,
+    uncovered_rows,
+    worst_row,
+)
+from priority.siting.study.ground import Ground, Layout, lay_out, question_of
+from priority.siting.study.input import SitingStudy
+from priority.siting.study.notes import assumptions_of, notes_of
+from priority.siting.study.outcome import Outcome, outcome_of
+from priority.siting.study.results import CurveRow, RobustRow, SitingPlan, UncoveredRow
+from priority.siting.study.robust import common_choice
+from priority.siting.study.robust_words import robust_proof, robust_sentence
+from priority.siting.study.setting import Setting
+from priority.siting.study.site_rows import candidate_rows, cost_total, opened_by, row_places, site_rows
+from priority.siting.study.words import AnswerWords
+from priority.system import SupplySystem
+from priority.wording import Phrases
+
+#: The part of the time for the answer itself; the rest goes to the curve and to what each site is worth.
+_SHARE = 0.7
+
+
+@dataclass(frozen=True, eq=False)
+class _Answer:
+    """What was found for the case that the document tells of."""
+
+    ground: Ground
+    outcome: Outcome | None
+    status: Status
+    selected: tuple[str, ...]
+    figures: tuple[float | None, float | None, float | None]
+    blocked: tuple[UncoveredRow, ...]
+    blocked_more: int
+    curve: tuple[CurveRow, ...]
+    all_curve: bool
+    robust: RobustRow | None
+    words: tuple[str, str]
+
+
+def plan_sites(
+    system: SupplySystem,
+    study: SitingStudy,
+    plan: Plan,
+    *,
+    language: Language = "zh",
+    restricted: bool = False,
+    effort: Effort | None = None,
+) -> SitingPlan:
+    """Answer a study within `effort`, or within the study's own seconds.
+
+    `restricted` says whether the reader may see restricted facilities; without that right they are neither demand nor
+    candidates nor named. No demand gives an answer without new sites. Raises `InvalidSiting` for what the district does
+    not have, with the fields of the study.
+    """
+    effort = effort or Effort(study.seconds)
+    setting = Setting(system, study, plan, Phrases(language), restricted)
+    effort.tell("demand")
+    layout = lay_out(setting, cases_of(setting), effort)
+    answer = _robust(layout, effort) if study.scenarios else _single(layout, effort)
+    return _document(layout, answer, effort)
+
+
+def _single(layout: Layout, effort: Effort) -> _Answer:
+    ground, question = layout.grounds[0], question_of(layout.setting)
+    problem = layout.problem(ground)
+    found = solve_siting(problem, question, effort.part(_SHARE))
+    solved = found.objective is not None
+    outcome = outcome_of(layout, ground, opened_by(layout, found.selected), found.services) if solved else None
+    blocked, more = blocked_rows(layout, ground, found) if not solved else ((), 0)
+    curve, all_curve = curve_of(problem, question, found, effort.part(0.9))
+    words = AnswerWords(layout, ground)
+    return _Answer(
+        ground=ground,
+        outcome=outcome,
+        status=found.status,
+        selected=found.selected,
+        figures=(found.objective, _bound(found), found.gap),
+        blocked=blocked,
+        blocked_more=more,
+        curve=curve,
+        all_curve=all_curve,
+        robust=None,
+        words=(words.sentence(outcome, len(found.selected)), words.proof(found, blocked, more)),
+    )
+
+
+def _robust(layout: Layout, effort: Effort) -> _Answer:
+    common = common_choice(layout, effort.part(0.95))
+    ground = layout.grounds[common.worst]
+    outcome = common.outcomes[common.worst] if common.outcomes else None
+    reached = common.found.scenarios[common.worst].reached if outcome is not None else None
+    return _Answer(
+        ground=ground,
+        outcome=outcome,
+        status=common.found.status,
+        selected=common.found.selected,
+        figures=(reached, None, None),
+        blocked=(),
+        blocked_more=0,
+        curve=(),
+        all_curve=True,
+        robust=common.rows(layout),
+        words=(robust_sentence(layout, common), robust_proof(layout, common)),
+    )
+
+
+def _bound(found: Siting) -> float | None:
+    """A proven bound; none where the search found no finite one."""
+    return found.bound if found.bound is not None and abs(found.bound) != float("inf") else None
+
+
+def _document(layout: Layout, answer: _Answer, effort: Effort) -> SitingPlan:
+    setting, ground, outcome = layout.setting, answer.ground, answer.outcome
+    sites = () if outcome is None else site_rows(layout, ground, outcome, effort)
+    missing = (answer.blocked, answer.blocked_more) if outcome is None else uncovered_rows(layout, ground, outcome)
+    objective, bound, gap = answer.figures
+    return SitingPlan.model_validate(
+        {
+            "plan": PlanIdentity.of(setting.plan, setting.phrases.language),
+            "data_version": setting.system.data_version,
+            "synthetic": setting.system.synthetic,
+            "language": setting.phrases.language,
+            "study": setting.study.document(),
+            "kind": setting.study.kind,
+            "model": setting.study.question.model,
+            "status": answer.status,
+            "objective": objective,
+            "bound": bound,
+            "gap": gap,
+            "unit": ground.distances.unit,
+            "straight": ground.distances.straight,
+            "sentence": answer.words[0],
+            "reading": AnswerWords(layout, ground).reading(),
+            "proof": answer.words[1],
+            "scenario": ground.case.name,
+            "demand": totals_of(layout, ground, outcome),
+            "sites": sites,
+            "tiers": () if outcome is None else tier_rows(ground, outcome),
+            "townships": () if outcome is None else township_rows(layout, ground, outcome),
+            "uncovered": missing[0],
+            "uncovered_more": missing[1],
+            "worst": None if outcome is None else worst_row(layout, ground, outcome),
+            "lines": () if outcome is None else lines_of(ground, outcome, row_places(sites, layout)),
+            "candidates": candidate_rows(layout, with_existing=True),
+            "curve": answer.curve,
+            "cost": cost_total(sites),
+            "robust": answer.robust,
+            "assumptions": assumptions_of(layout, ground),
+            "notes": notes_of(
+                layout,
+                ground,
+                new=len(answer.selected),
+                all_curve=answer.all_curve,
+                stopped=bool(effort.cancelled and effort.cancelled()),
+                answered=outcome is not None,
+            ),
+            "seconds": round(effort.deadline.elapsed_s, 3),
+        }
+    )
+
+
+__all__ = ["InvalidSiting", "SitingPlan", "SitingStudy", "plan_sites"]
