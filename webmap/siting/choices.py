@@ -19,7 +19,7 @@ from webmap.incidents.records import Author
 from webmap.sample_note import choice_note, notes_of, nothing_but_the_sample
 from webmap.siting.errors import SitingRefused
 from webmap.siting.planned import ChosenSite, Origin, choose, take_back
-from webmap.siting.runs import require_run
+from webmap.siting.runs import ANSWERED, require_run
 from webmap.storage.engine import one_moment, writing
 from webmap.storage.tables import SITING_CHOICES
 
@@ -63,9 +63,9 @@ class Choices:
             latest = _latest(connection)
             if run_id in latest and latest[run_id].kind == "chosen":
                 raise SitingRefused("chosen_already")
-            if row.result is None:
+            answer = None if row.result is None else next(iter(json.loads(row.result).values()))
+            if answer is None or answer["status"] not in ANSWERED:
                 raise SitingRefused("no_answer")
-            answer = next(iter(json.loads(row.result).values()))
             frames = {key: read_layer(connection, key) for key in ("sites", "facilities")}
             return choose(answer, frames, _sites_of(latest.values()), self._origin(connection, row, answer))
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from webmap.languages import DEFAULT_LANGUAGE, Language, as_language
 from webmap.runtime import Runtime, Snapshot
 from webmap.siting.claims import Claimed
+from webmap.siting.runs import ANSWERED
 from webmap.siting.watch import Watch
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ class Answered:
     @property
     def has_sites(self) -> bool:
         """Whether there is an answer: the best so far, where the search was stopped."""
-        return self.summary["status"] in ("optimal", "gap")
+        return self.summary["status"] in ANSWERED
 
 
 def brief_of(study: Mapping[str, Any], language: Language) -> dict[str, Any]:

@@ -22,6 +22,8 @@ from webmap.storage.tables import SITING_RUNS
 #: A run ends in one of the last four. `interrupted`: whoever computed it is gone.
 State = Literal["waiting", "running", "done", "failed", "cancelled", "interrupted"]
 STATES: tuple[State, ...] = get_args(State)
+#: Status of an answer with sites: the best, or the best so far.
+ANSWERED = ("optimal", "gap")
 UNDER_WAY: frozenset[State] = frozenset({"waiting", "running"})
 #: Of a run that is computed and was not heard of for so long, nobody computes it any more.
 LEASE_S = 30.0

@@ -13,11 +13,8 @@ from webmap.api.log.view_document import CHINA
 from webmap.incidents.moments import as_entered, read_written
 from webmap.languages import Language
 from webmap.siting.choices import Choice
-from webmap.siting.runs import UNDER_WAY, Run, WholeRun
+from webmap.siting.runs import ANSWERED, UNDER_WAY, Run, WholeRun
 from webmap.siting.words import stage_title, state_title
-
-#: Answers with sites, which can be chosen.
-_ANSWERED = ("optimal", "gap")
 
 
 @dataclass(frozen=True)
@@ -83,7 +80,7 @@ def _may(run: Run, choice: Choice | None, viewer: Viewer) -> list[str]:
     if viewer.may(Action.EDIT_SITES, run.plan):
         if choice is not None:
             found.append("take_back")
-        elif run.summary is not None and run.summary["status"] in _ANSWERED and run.summary["new_sites"]:
+        elif run.summary is not None and run.summary["status"] in ANSWERED and run.summary["new_sites"]:
             found.append("choose")
     return found
 
