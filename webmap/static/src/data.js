@@ -48,6 +48,12 @@ export function createLayerData(onProgress) {
     return request;
   }
 
+  /** Asks for a layer whose records changed; what arrived before stays until then. @param {string} key */
+  function again(key) {
+    requests.delete(key);
+    return load(key);
+  }
+
   /** @param {PlaceRef} ref @returns {Feature | null} null while its layer has not arrived */
   function find(ref) {
     return byId.get(LAYER_OF_KIND[ref.kind])?.get(ref.id) ?? null;
@@ -64,7 +70,7 @@ export function createLayerData(onProgress) {
   /** @param {string} key @returns {Feature[]} empty while the layer has not arrived */
   const features = (key) => arrived.get(key)?.features ?? [];
 
-  return { load, find, elementRef, features, has: (/** @type {string} */ key) => arrived.has(key) };
+  return { load, again, find, elementRef, features, has: (/** @type {string} */ key) => arrived.has(key) };
 }
 
 /** @typedef {ReturnType<typeof createLayerData>} LayerData */

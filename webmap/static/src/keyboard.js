@@ -12,8 +12,9 @@ import { hasIncident } from './state/marks.js';
  * @param {() => void} commands.openIncidents
  * @param {() => void} commands.openRecord
  * @param {() => void} commands.openWarnings
+ * @param {() => void} commands.toggleSiting
  */
-export function listenToKeys({ actions, store, openSearch, openHelp, openAreas, openIncidents, openRecord, openWarnings }) {
+export function listenToKeys({ actions, store, openSearch, openHelp, openAreas, openIncidents, openRecord, openWarnings, toggleSiting }) {
   /** @type {Record<string, () => unknown>} */
   const keys = {
     f: () => actions.setMode('fault'),
@@ -21,6 +22,7 @@ export function listenToKeys({ actions, store, openSearch, openHelp, openAreas, 
     i: openIncidents,
     r: openRecord,
     n: openWarnings,
+    s: toggleSiting,
     m: () => actions.setMode('measure'),
     w: () => (store.get().log.id !== null || hasIncident(store.get().marks)) && actions.startWhatIf(),
     l: () => actions.showLevel(store.get().levelView === 'closed' ? 'figures' : 'closed'),

@@ -33,6 +33,7 @@ import { createPlaceCard } from './panel/place_card.js';
 import { mountProtection } from './panel/protection/panel.js';
 import { mountGantt } from './panel/restoration/gantt.js';
 import { mountSearch } from './panel/search.js';
+import { mountSiting } from './panel/siting/panel.js';
 import { mountTimebar } from './panel/timebar.js';
 import { mountWarningBar } from './panel/warnings/bar.js';
 import { openWarning } from './panel/warnings/open.js';
@@ -45,6 +46,9 @@ import { createReach } from './reach.js';
 import { RequestFailed, getJson } from './request.js';
 import { createRestorer } from './restore.js';
 import { hasIncident } from './state/marks.js';
+import { createSitingApi } from './siting/api.js';
+import { pressSite } from './siting/press.js';
+import { createSitingSession } from './siting/session.js';
 import { startState } from './start.js';
 import { createStore } from './state/store.js';
 import { applyTheme, onSystemTheme } from './theme.js';
@@ -94,17 +98,21 @@ function build(catalog) {
     log.back();
   });
   const log = createLogSession(store, words, alerts, reach, assessAgain);
-  const warnings = createWarningsSession(store, createWarningsApi(language), createViewerKeeper(store, createLogApi(language)), reach.now, () => void log.refresh());
+  const viewers = createViewerKeeper(store, createLogApi(language));
+  const warnings = createWarningsSession(store, createWarningsApi(language), viewers, reach.now, () => void log.refresh());
+  const siting = createSitingSession(store, createSitingApi(language), viewers, (what, error) => alerts.showError(t(`siting.failed.${what}`), error), () => void loadSitesAgain());
   const actions = createActions(store, words, data, alerts.announceUndoable, log);
   const restorer = createRestorer(store, language, actions.response, (error) => alerts.showError(t('restoration.failed'), error, () => void restorer.run()));
   const protection = createProtection(store, language);
   const link = () => `${location.origin}${location.pathname}#${encodeLink(store.get(), language, startLayers)}`;
   /** @type {import('./panel/context').PageContext} */
   const page = {
-    store, words, catalog, data, actions, titles, link, restorer, log, warnings,
+    store, words, catalog, data, actions, titles, link, restorer, log, warnings, siting,
     zoomTo: (ref) => view.zoomTo(ref),
     fitAll: () => view.fitAll(),
     fitPlaces: (refs) => view.fitPlaces(refs),
+    goTo: (point) => view.goTo(point),
+    fitSites: () => view.fitSites(),
     mapTask: { current: null },
     showDraftArea: (area) => view.showDraftArea(area),
     fitDraftArea: (area) => view.fitDraftArea(area),
@@ -122,6 +130,8 @@ function build(catalog) {
       onHover: (picked) => actions.hover(picked && (!['node', 'line', 'road'].includes(picked.kind) || inPlan(store.get(), picked.id)) ? { kind: picked.kind, id: picked.id } : null),
       onWarning: (id) => void openWarning(page, id),
       onWarningHover: warnings.hover,
+      onSite: (id) => pressSite(page, id),
+      onSiteHover: siting.light,
       onDrawn: (area) => (page.mapTask.current?.onDrawn ?? actions.addArea)(area),
       onCrossing: () => alerts.showNote(t('mode.polygon.crossing')),
       onBasemapFailed: () => alerts.showError(t('error.basemap'), pageError(t('error.basemap_why'), t('error.basemap_remedy'))),
@@ -131,7 +141,11 @@ function build(catalog) {
   const corner = mountCorner(page, view);
   if (state.view) view.setView(state.view);
   const whatIf = keepWhatIf(store, browserStorage('sessionStorage'));
-  const arrive = () => log.arrive(arrival).then(whatIf.restore).then(warnings.start);
+  const loadSitesAgain = () => data.again('sites').then(() => view.layerArrived('sites')).catch((reason) => {
+    if (!(reason instanceof RequestFailed)) throw reason;
+    alerts.showError(t('error.layer', { name: t('group.应急供应点') }), reason.error);
+  });
+  const arrive = () => log.arrive(arrival).then(whatIf.restore).then(warnings.start).then(siting.start);
   return { store, data, view, assessor, vulnerability, protection, page, startLayers, placed, whatIf, arrive, planFromHours };
 }
 
@@ -160,10 +174,10 @@ function mountPanels({ store, page, view, protection, startLayers, placed, whatI
   };
   const panels = [
     mountHeader(page, { openSearch: search.open, openHelp: help.open, setLanguage, openIncidents: incidents.open, closeIncident: closing.open }),
-    dock, mountLayers(page), mountIncident(page, { decide: deciding.open, closeIncident: closing.open }), mountGantt(page), mountWhatIf(page), mountProtection(page, protection.again), mountWarningDraft(page),
+    dock, mountLayers(page), mountIncident(page, { decide: deciding.open, closeIncident: closing.open }), mountGantt(page), mountWhatIf(page), mountProtection(page, protection.again), mountSiting(page), mountWarningDraft(page),
     mountTimebar(page), mountAffectedExtent(page, view, placed), deciding, mountLogStrip(page), mountRecordTime(page), mountWarningBar(page), mountReminding(page),
   ];
-  listenToKeys({ actions: page.actions, store, openSearch: search.open, openHelp: help.open, openAreas: dock.openAreas, openIncidents: incidents.open, openRecord: recordDialog(page).open, openWarnings: () => showWarnings(page) });
+  listenToKeys({ actions: page.actions, store, openSearch: search.open, openHelp: help.open, openAreas: dock.openAreas, openIncidents: incidents.open, openRecord: recordDialog(page).open, openWarnings: () => showWarnings(page), toggleSiting: () => (store.get().siting.open ? page.siting.close() : page.siting.open()) });
 
   /** @param {PageState} state @param {PageState | null} before */
   function render(state, before) {

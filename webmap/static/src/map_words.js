@@ -48,6 +48,11 @@ export function mapWords({ words, titles, store }, card) {
       return t('township.aria', { name: status.name, network: titles.network(network), share: percent(share, t('customers_unknown')) });
     },
     fault: (name, { repaired, rank }) => t(repaired ? 'mark.fault_repaired' : rank === null ? 'mark.fault' : 'mark.fault_ranked', { name, rank: rank ?? '' }),
+    site: ({ name, look, text, reason, pressable }) => {
+      const said = look === 'new' ? t('siting.mark.new', { name, number: text }) : look === 'letters' ? t('siting.mark.letters', { name, letters: text }) : t(`siting.mark.${look}`, { name });
+      const press = pressable && t(look === 'out' ? 'siting.mark.take_in' : 'siting.mark.leave_out');
+      return [said, reason, press].filter(Boolean).join(t('siting.semicolon'));
+    },
     warning(warning, group) {
       const until = group === 'past' ? warning.status_title : t(group === 'planned' ? 'warnings.map_planned' : 'warnings.until', { at: timeOn(warning.in_force?.expires_at ?? warning.expires_at, momentNow(store.get()), language).replace(/ 周.(?= )/, '') });
       return { label: `${say.level(warning)} · ${until}`, drill: warning.drill ? t('incidents.drill') : null };

@@ -14,6 +14,7 @@ export function inPlan({ restoration }, id) {
 export function pickPlace({ store, actions, mapTask }, picked, at, byFinger = false) {
   const { mode, selected } = store.get();
   if (mapTask.current?.mode === mode && mode !== 'none') {
+    if (at) mapTask.current.onPoint?.([at[1], at[0]]);
     if (picked) mapTask.current.onPick?.({ kind: picked.kind, id: picked.id });
     return;
   }

@@ -6,6 +6,7 @@ export type SiteKind = 'coal_depot' | 'mobile_boiler' | 'mobile_generator' | 'wa
 export type SitingModel = 'mclp' | 'pmedian' | 'pcenter' | 'lscp';
 export type DemandOf = 'people' | 'vulnerable_people' | 'facilities' | 'facilities_then_people' | 'points';
 export type SitingUnit = 'min' | 'm' | 'unknown';
+export type SiteStatus = 'existing' | 'candidate' | 'planned';
 export type Origin = 'layer' | 'facility' | 'entered';
 
 export interface EnteredPoint { id: string; name: string; point: Position; capacity: number | null; cost: number | null }
@@ -45,44 +46,50 @@ export interface SitingDraft {
   touched: string[];
 }
 
+/** `covered_*` are null where nothing was solved. */
 export interface SitingDemand {
-  count: number; weight: number; weight_unit: 'people' | 'places'; covered_weight?: number; covered_share?: number | null;
-  unreachable_count?: number; unknown_people_count?: number;
+  count: number; weight: number; weight_unit: 'people' | 'places'; facility_count: number; covered_count: number | null;
+  covered_facility_count: number | null; covered_weight: number | null; covered_share: number | null;
+  unreachable_count: number; unknown_people_count: number;
 }
 export type Exclusion = 'affected' | 'failed_network' | 'area' | 'by_hand' | 'unreachable';
 export interface SitingCandidate {
-  id: string; name: string; point: Position; origin: Origin; status?: string | null; capacity: number | null; cost: number | null;
+  id: string; name: string; point: Position; origin: Origin; status: SiteStatus; capacity: number | null; cost: number | null;
   excluded: Exclusion | null; reason: string | null;
 }
 export interface SitingSurvey {
-  data_version: string; synthetic: boolean; demand: SitingDemand; demand_points: [number, number, number, number][];
-  candidates: SitingCandidate[]; existing: SitingCandidate[]; problems_ahead: string[];
+  data_version: string; synthetic: boolean; unit: SitingUnit; straight: boolean; demand: SitingDemand;
+  /** Longitude, latitude, weight, tier; null beside the people. */
+  demand_points: [number, number, number, number | null][];
+  candidates: SitingCandidate[]; existing: SitingCandidate[]; assumptions: { code: string; text: string }[]; problems_ahead: string[];
 }
 
 export interface SitingSite {
-  id: string; name: string; point: Position; origin: Origin; status: 'existing' | 'candidate' | 'planned'; new: boolean;
+  id: string; name: string; point: Position; origin: Origin; status: SiteStatus; new: boolean;
   serves_weight: number; serves_count: number; worst: number | null; capacity: number | null; cost: number | null;
-  facilities: string[]; without_it: { covered_share: number | null; objective: number | null } | null;
+  facilities: string[]; without_it: { covered_share: number | null; objective: number | null };
 }
 export interface CurvePoint {
-  sites: number; status: SitingStatus; objective: number | null; gap: number | null; covered_share: number | null; selected?: string[];
+  sites: number; status: SitingStatus; objective: number | null; gap: number | null; covered_share: number | null; selected: string[];
 }
 export type SitingStatus = 'optimal' | 'gap' | 'infeasible' | 'unknown';
 export interface UncoveredPlace {
-  id: string; name: string; tier: number | null; weight: number; point: Position | null; nearest: number | null;
+  id: string; name: string; tier: number | null; weight: number; count: number; point: Position; nearest: number | null;
   reason: 'beyond' | 'unreachable' | 'full';
 }
-export interface TownshipCover { code: string; name: string; weight: number; covered_weight: number; covered_share: number | null; worst: number | null }
-export interface TierCover { tier: number; title: string; count: number; covered_count: number; weight: number; covered_weight: number; worst: number | null }
-/** From a demand to its site (longitude, latitude, index of the site, weight, distance, whether within the standard). */
-export type ServiceLine = [number, number, number | null, number, number | null, 0 | 1];
+/** `code` is null outside all townships. */
+export interface TownshipCover { code: string | null; name: string; weight: number; covered_weight: number; covered_share: number | null; worst: number | null }
+/** `tier` is null outside the plan's list. */
+export interface TierCover { tier: number | null; title: string; count: number; covered_count: number; weight: number; covered_weight: number; worst: number | null }
+/** From a demand to its site (longitude, latitude, index of the site or -1, weight, distance, whether within the standard). */
+export type ServiceLine = [number, number, number, number, number | null, 0 | 1];
 export interface SitingPlan {
   data_version: string; synthetic: boolean; study: SitingStudy; kind: SiteKind; model: SitingModel; status: SitingStatus;
   objective: number | null; bound: number | null; gap: number | null; unit: SitingUnit; straight: boolean; seconds: number;
-  sentence: string; reading: string; proof: string; demand: SitingDemand; sites: SitingSite[]; tiers: TierCover[];
+  sentence: string; reading: string; proof: string; scenario: string | null; demand: SitingDemand; sites: SitingSite[]; tiers: TierCover[];
   townships: TownshipCover[]; uncovered: UncoveredPlace[]; uncovered_more: number;
-  worst: { name: string; site: string | null; distance: number } | null; lines: ServiceLine[]; candidates: SitingCandidate[];
-  curve: CurvePoint[]; cost: { total: number | null; unknown_count: number } | null;
+  worst: { name: string; site: string; distance: number } | null; lines: ServiceLine[]; candidates: SitingCandidate[];
+  curve: CurvePoint[]; cost: { total: number | null; unknown_count: number };
   robust: { worst_regret: number | null; bound: number | null; scenarios: RobustScenario[] } | null;
   assumptions: { code: string; text: string }[]; notes: string[];
 }
@@ -91,12 +98,15 @@ export interface RobustScenario { name: string; best: number | null; reached: nu
 export type RunState = 'waiting' | 'running' | 'done' | 'failed' | 'cancelled' | 'interrupted';
 /** A question that was put to the server and is kept with its answer. */
 export interface SitingRun {
-  id: string; name: string | null; kind: SiteKind; plan: string; state: RunState; state_title: string; stage: string | null;
+  id: string; name: string | null; kind: SiteKind; plan: string; state: RunState; state_title: string; stage: string | null; stage_title: string | null;
   progress: { elapsed_s: number | null; objective: number | null; bound: number | null; gap: number | null } | null;
   created_at: string; started_at: string | null; ended_at: string | null; author: string; data_version: string; current: boolean;
-  study: SitingStudy; put_away?: boolean; error: PageError | null; choice: SitingChoice | null;
-  /** What the list says of the answer, where it says anything. */
-  summary?: { sentence?: string; covered_share?: number | null; status?: SitingStatus } | null;
+  /** In the list without points, matrices and incidents. */
+  study: SitingStudy; put_away: boolean; error: PageError | null; choice: SitingChoice | null;
+  summary: { status: SitingStatus; sentence: string; covered_share: number | null; new_sites: number } | null;
+  /** What the viewer can do with it as it stands. */
+  may: ('cancel' | 'name' | 'put_away' | 'choose' | 'take_back')[];
+  /** Absent in the list. */
   plan_document?: SitingPlan | null;
 }
 export interface SitingChoice { at: string; author: string; sites: { id: string; name: string }[]; can_take_back: boolean }

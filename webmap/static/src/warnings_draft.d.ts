@@ -79,4 +79,6 @@ export interface MapTask {
   mode: import('./types').Mode;
   onDrawn?: (area: import('./types').DrawnArea) => void;
   onPick?: (ref: import('./types').PlaceRef) => void;
+  /** A click on the map, wherever it is: longitude, latitude. */
+  onPoint?: (at: import('./types').Position) => void;
 }

@@ -32,7 +32,7 @@ function sized([x, y]) {
 export function composeLabels(parts, state) {
   if (!state) return [[], []];
   const facilities = parts.facilities.list();
-  const marks = [...parts.marks.signs(), ...parts.warnings.signs()].map((/** @type {any} */ { at, half, offset }) => box(parts.map, at, half, offset));
+  const marks = [...parts.marks.signs(), ...parts.warnings.signs(), ...parts.siting.signs()].map((/** @type {any} */ { at, half, offset }) => box(parts.map, at, half, offset));
   return [
     [...townshipLabels(parts, state), ...facilityLabels(parts, state, facilities)],
     [...badgeBoxes(parts, facilities), ...marks],

@@ -2,6 +2,7 @@
 
 import { addHours } from '../state/clock.js';
 import { repairedBy } from '../state/interventions.js';
+import { litPlace, pictureOf } from '../siting/picture.js';
 import { shownVersion } from '../warnings/state.js';
 import { shownWarnings } from '../warnings/on_map.js';
 import { placeOf } from './place.js';
@@ -25,6 +26,7 @@ export function renderMap(parts, state, before) {
   if (changed('assessment', 'marks', 'restoration', 'hours')) showMarks(parts, state);
   if (changed('marks', 'theme')) showClosedRoads(parts, state);
   if (changed('warnings', 'layers', 'hours', 'log', 'wall')) showWarnings(parts, state);
+  if (changed('siting', 'theme')) showSiting(parts, state, before);
   if (changed('hoveredWarning')) parts.warnings.light(state.hoveredWarning);
   if (changed('hovered', 'selected', 'marks')) showHighlights(parts, state);
   if (changed('selected', 'weakness')) showPopup(parts, state);
@@ -140,6 +142,18 @@ function switchMode({ drawing, measure, map }, state, before) {
   map.getContainer().setAttribute('data-mode', state.mode);
   if (state.mode === 'measure') measure.start();
   else if (['polygon', 'circle', 'corridor'].includes(state.mode)) drawing.start(state.mode);
+}
+
+/** What the picture of siting is made of. @type {(keyof import('../siting').SitingState)[]} */
+const OF_PICTURE = ['open', 'view', 'draft', 'survey', 'shown', 'known'];
+
+/** @param {any} parts @param {PageState} state @param {PageState | null} before */
+function showSiting({ siting: marks, halos }, { siting, theme }, before) {
+  const same = before && theme === before.theme && OF_PICTURE.every((key) => siting[key] === before.siting[key]);
+  if (!same) marks.show(pictureOf(siting));
+  marks.light(siting.lit);
+  const place = litPlace(siting);
+  if (place || (before && litPlace(before.siting))) halos.set('hovered', place ? [[place[1], place[0]]] : []);
 }
 
 /** What was drawn of the warnings last. @type {WeakMap<object, string>} */

@@ -19,6 +19,7 @@ import { createReadout } from './readout.js';
 import { createTownships } from './townships.js';
 import { createPopup } from './popup.js';
 import { renderMap } from './render.js';
+import { createSitingMarks } from './siting.js';
 import { createDraftArea } from './warning_draft.js';
 import { createWarningAreas } from './warnings.js';
 
@@ -31,7 +32,7 @@ const PLACE_ZOOM = 15;
 /** The tools for marking lie over the map's upper edge, pixels. */
 const TOOLS_HEIGHT = 60;
 /** Modes in which the place under the pointer is named and picked. */
-const POINTING = ['none', 'fault', 'township', 'element'];
+const POINTING = ['none', 'fault', 'township', 'element', 'point'];
 
 /**
  * @typedef {object} MapWords
@@ -45,6 +46,7 @@ const POINTING = ['none', 'fault', 'township', 'element'];
  * @property {(name: string, look: {repaired: boolean, rank: number | null}) => string} fault
  * @property {(step: import('../types').SwitchingStep) => string} step
  * @property {(category: string) => string | null} iconOf
+ * @property {(mark: import('../siting/picture.js').Mark) => string} site what a mark of siting is called
  * @property {(warning: import('../warnings').WarningSummary, group: string) => {label: string, drill: string | null}} warning
  *
  * @typedef {object} MapHandlers
@@ -53,6 +55,8 @@ const POINTING = ['none', 'fault', 'township', 'element'];
  * @property {(area: import('../types').DrawnArea) => void} onDrawn
  * @property {(id: string) => void} onWarning a click on a warning's rim or name
  * @property {(id: string | null) => void} onWarningHover
+ * @property {(id: string) => void} onSite a press on a mark of siting
+ * @property {(id: string | null) => void} onSiteHover
  * @property {() => void} onModeEnd
  * @property {() => void} onCrossing a corner was not taken, as edges would cross
  * @property {() => void} onBasemapFailed
@@ -80,6 +84,7 @@ export function createMapView(container, corner, catalog, data, words, handlers)
     measure: createMeasure(map, words.distance),
     draft: createDraftArea(map),
     warnings: createWarningAreas(map, { onOpen: handlers.onWarning, onHover: handlers.onWarningHover, covered: () => padding(container) }),
+    siting: createSitingMarks(map, { onPick: handlers.onSite, onLight: handlers.onSiteHover, label: words.site }),
     removeBasemap: () => {},
   };
   const pointerLabel = createPointerLabel(container);
@@ -195,11 +200,16 @@ export function createMapView(container, corner, catalog, data, words, handlers)
     }
     const at = placeOf(data, ref);
     if (!at) return false;
+    centreOn(at);
+    return true;
+  }
+
+  /** In the middle of what no panel covers, near enough to see its surroundings. @param {[number, number]} at latitude, longitude */
+  function centreOn(at) {
     const zoom = Math.max(map.getZoom(), PLACE_ZOOM);
     const { paddingTopLeft: [left, top], paddingBottomRight: [right, bottom] } = padding(container);
     const centre = map.project(at, zoom).add([(right - left) / 2, (bottom - top) / 2]);
     whenAtRest(() => map.setView(map.unproject(centre, zoom), zoom, { animate: !reducedMotion() }));
-    return true;
   }
 
   /** @param {string[]} codes of townships @returns {boolean} whether all of them lie where no panel covers the map */
@@ -246,6 +256,13 @@ export function createMapView(container, corner, catalog, data, words, handlers)
       const bounds = parts.draft.bounds(area);
       if (bounds) whenAtRest(() => map.fitBounds(bounds, { ...padding(container), maxZoom: PLACE_ZOOM, animate: !reducedMotion() }));
     },
+    /** Brings the sites of siting into view. */
+    fitSites: () => {
+      const bounds = parts.siting.bounds();
+      if (bounds) whenAtRest(() => map.fitBounds(bounds.pad(0.15), { ...padding(container), maxZoom: PLACE_ZOOM, animate: !reducedMotion() }));
+    },
+    /** @param {import('../types').Position} point longitude, latitude */
+    goTo: ([lng, lat]) => centreOn([lat, lng]),
     /** @param {number} step */
     zoomBy: (step) => map.setZoom(map.getZoom() + step),
     resized: () => map.invalidateSize({ animate: false }),

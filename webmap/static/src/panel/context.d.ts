@@ -6,9 +6,10 @@ import type { LogSession } from '../log';
 import type { WarningArea, WarningsSession } from '../warnings';
 import type { MapTask } from '../warnings_draft';
 import type { Restorer } from '../restore.js';
+import type { SitingSession } from '../siting/session.js';
 import type { Translator } from '../i18n.js';
 import type { Store } from '../state/store.js';
-import type { Catalog, PageError, PageState, PlaceRef } from '../types';
+import type { Catalog, PageError, PageState, PlaceRef, Position } from '../types';
 
 export interface PageContext {
   store: Store<PageState>;
@@ -19,11 +20,16 @@ export interface PageContext {
   restorer: Restorer;
   log: LogSession;
   warnings: WarningsSession;
+  siting: SitingSession;
   /** Moves the map to a place. */
   zoomTo: (ref: PlaceRef) => void;
   fitAll: () => void;
   /** Brings several places into view, where they are not. */
   fitPlaces: (refs: PlaceRef[]) => void;
+  /** Moves the map to a point of its own. */
+  goTo: (point: Position) => void;
+  /** Brings the sites of siting into view. */
+  fitSites: () => void;
   /** Whom the map works for while a mode runs that a form began; null for marking damage. */
   mapTask: { current: MapTask | null };
   /** Shows the area of a warning that is being drafted; null takes it away. */

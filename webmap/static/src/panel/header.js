@@ -44,6 +44,7 @@ export function mountHeader(context, commands) {
     h('label', { class: 'menu-row' }, t('theme'), theme),
     h('label', { class: 'menu-row' }, t('wall'), wall),
     menuItem(t('protection'), 'protection', () => actions.showProtection(true)),
+    menuItem(t('siting'), 'siting', context.siting.open, 'S'),
     menuItem(t('share'), 'share', () => void copyLink(context)),
     menuItem(t('incidents.list'), 'incidents', commands.openIncidents, 'I'),
     menuItem(t('help'), 'help', commands.openHelp, '?'));

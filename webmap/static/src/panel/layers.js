@@ -59,11 +59,21 @@ export function mountLayers(context) {
     box.addEventListener('change', () => actions.showLayers(rows.map((row) => row.key), box.checked));
     groups.push({ rows, box });
     const items = rows.map(rowElement);
-    if (rows.length === 1) return h('div', { class: 'layer-group single' }, items[0]);
+    if (rows.length === 1) return h('div', { class: 'layer-group single' }, items[0], rows[0].key === 'sites' && sitingButton());
     const details = h('details', { class: 'layer-group', open: rows.length <= ROWS_OPEN },
       h('summary', {}, h('span', { class: 'group-title' }, title), sign('down')),
       h('div', { class: 'layer-rows' }, ...items));
     return h('div', { class: 'group-with-switch' }, box, details);
+  }
+
+  /** The workspace that asks where such sites stand best. */
+  function sitingButton() {
+    const button = h('button', { type: 'button', class: 'text-button siting-entrance', 'data-open-siting': '', title: words.t('siting.about') }, sign('pin'), words.t('siting'));
+    button.addEventListener('click', () => {
+      if (innerWidth < 700) setOpen(false);
+      context.siting.open();
+    });
+    return button;
   }
 
   /** @param {LegendRow} row */

@@ -1,0 +1,126 @@
+/** The answer to a siting question: one sentence, figures, sites, the curve, who is left out, what it rests on, what to do with it. */
+
+import { h, replaceChildren } from '../../../element.js';
+import { moment } from '../../../format.js';
+import { sign } from '../../../icons.js';
+import { openRun } from '../../../siting/state.js';
+import { sitingProgress } from '../progress.js';
+import { sitingWords } from '../words.js';
+import { choicePart } from './choice.js';
+import { coveragePart } from './coverage.js';
+import { curvePart } from './curve.js';
+import { downloadPart } from './downloads.js';
+import { robustPart } from './robust.js';
+import { sitesPart } from './sites.js';
+
+/** @typedef {import('../../../types').PageState} PageState */
+/** @typedef {import('../../../siting').SitingRun} SitingRun */
+/** @typedef {import('../../../siting').SitingPlan} SitingPlan */
+
+/** @param {import('../../context').PageContext} context */
+export function mountAnswer(context) {
+  const { words: { t, language }, siting, fitSites } = context;
+  const say = sitingWords(context);
+  const progress = sitingProgress(context);
+  const head = h('div', { class: 'siting-answer-head' });
+  const notices = h('div', { class: 'siting-notices' });
+  const figures = h('div', { class: 'siting-figures' });
+  const sites = sitesPart(context, say);
+  const curve = curvePart(context, say);
+  const coverage = coveragePart(context, say);
+  const robust = robustPart(context, say);
+  const choice = choicePart(context);
+  const downloads = downloadPart(context);
+  const basis = h('div', {});
+  const answer = h('div', { class: 'siting-answer-body' }, figures, choice.element, sites.element, curve.element, coverage.element, robust.element, basis, downloads.element);
+  const waiting = h('p', { class: 'empty', role: 'status' });
+  const element = h('div', { class: 'siting-answer', hidden: true }, waiting, progress.element, notices, head, answer);
+  /** What was drawn last, so that what has the focus stays while another site is lit. @type {SitingRun | null} */
+  let drawn = null;
+  let fitted = '';
+
+  /** @param {SitingRun} run @param {SitingPlan} plan */
+  function showHead(run, plan) {
+    const edit = h('button', { type: 'button', class: 'secondary-button', 'data-siting-edit': '' }, t('siting.edit'));
+    edit.addEventListener('click', () => void siting.edit(run.id));
+    const mark = plan.synthetic && h('span', { class: 'siting-sample' }, t('sample'));
+    replaceChildren(head,
+      h('p', { class: 'siting-title facts' }, say.title(run), mark),
+      h('p', { class: 'siting-sentence', 'data-siting-sentence': '' }, plan.sentence),
+      h('p', { class: 'siting-proof', 'data-siting-status': plan.status }, sign(plan.status === 'optimal' ? 'check' : plan.status === 'infeasible' ? 'close' : 'clock'), h('span', {}, plan.proof)),
+      plan.scenario && h('p', { class: 'facts' }, t('siting.scenario.shown', { name: plan.scenario })),
+      h('div', { class: 'field-row' }, edit));
+  }
+
+  /** What has to be known before the answer is trusted. @param {SitingRun} run @param {SitingPlan} plan */
+  function showNotices(run, plan) {
+    const again = h('button', { type: 'button', class: 'secondary-button', 'data-siting-again': '' }, t('siting.again'));
+    again.addEventListener('click', () => void siting.again(run.id));
+    replaceChildren(notices,
+      !run.current && h('div', { class: 'stale-note', 'data-siting-stale': '' }, h('span', {}, t('siting.stale')), again),
+      run.state === 'cancelled' && h('p', { class: 'stale-note' }, t('siting.ended.cancelled.best')),
+      plan.straight && h('p', { class: 'stale-note' }, t('siting.straight_note')));
+  }
+
+  /** @param {string} title @param {string} value @param {string} [below] */
+  const figure = (title, value, below) => h('div', { class: 'siting-figure' }, h('span', {}, title), h('strong', {}, value), below && h('span', { class: 'facts' }, below));
+
+  /** @param {SitingPlan} plan */
+  function showFigures({ demand, worst, unit, cost, study }) {
+    const standard = study.question.standard !== null && demand.covered_share !== null;
+    const unknown = cost.unknown_count > 0 ? t('siting.cost_unknown', { count: cost.unknown_count }) : '';
+    replaceChildren(figures,
+      standard && figure(t('siting.covered', { standard: say.standard(study) }), say.share(demand.covered_share), demand.covered_weight === null ? '' : t('siting.of_all', { part: say.amount(demand.covered_weight, demand.weight_unit), all: say.amount(demand.weight, demand.weight_unit) })),
+      worst && figure(t('siting.worst'), say.way(worst.distance, unit), worst.name),
+      (cost.total !== null || unknown) && figure(t('siting.cost'), say.money(cost.total), unknown));
+  }
+
+  /** @param {SitingRun} run @param {SitingPlan} plan */
+  function showBasis(run, plan) {
+    replaceChildren(basis,
+      h('details', { class: 'siting-fold', 'data-siting-basis': '' }, h('summary', {}, t('siting.basis')),
+        h('p', {}, plan.reading),
+        plan.notes.length > 0 && h('ul', { class: 'siting-notes' }, ...plan.notes.map((text) => h('li', {}, text))),
+        h('h4', {}, t('assumptions')),
+        h('ul', { class: 'assumptions' }, ...plan.assumptions.map(({ text }) => h('li', {}, text))),
+        h('p', { class: 'facts' }, t('siting.run_by', { author: run.author, at: moment(run.created_at, language), version: run.data_version, seconds: plan.seconds.toFixed(1) }))));
+  }
+
+  /** @param {SitingRun} run @param {SitingPlan} plan */
+  function draw(run, plan) {
+    showNotices(run, plan);
+    showHead(run, plan);
+    showFigures(plan);
+    choice.render(run, plan);
+    sites.draw(plan);
+    curve.draw(run, plan);
+    coverage.draw(plan);
+    robust.draw(plan);
+    showBasis(run, plan);
+    downloads.render(run);
+  }
+
+  /** @param {PageState} state @param {(...keys: (keyof PageState)[]) => boolean} changed */
+  function render(state, changed) {
+    if (!changed('siting', 'viewer')) return;
+    const run = openRun(state.siting);
+    const plan = run?.plan_document ?? null;
+    waiting.hidden = run !== null;
+    const failure = state.siting.failure;
+    replaceChildren(waiting, failure ? h('span', { role: 'alert' }, failure.message || t('error.unreachable'), ' ', failure.remedy) : t('siting.loading'));
+    progress.element.hidden = run === null;
+    if (run && (run !== drawn || changed('viewer'))) {
+      progress.render(run);
+      if (plan) draw(run, plan);
+    }
+    head.hidden = answer.hidden = notices.hidden = plan === null;
+    drawn = run;
+    if (!run || !plan) return;
+    sites.mark(state.siting.lit);
+    coverage.mark(state.siting.lit);
+    if (fitted === run.id) return;
+    fitted = run.id;
+    fitSites();
+  }
+  return { element, render };
+}

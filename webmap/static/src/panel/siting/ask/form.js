@@ -1,0 +1,127 @@
+/** The form of a siting question: a first answer with the defaults is one press away, everything else is folded. */
+
+import { h, replaceChildren } from '../../../element.js';
+import { wrongIn, withChoice } from '../../../siting/draft.js';
+import { incidentOnMap } from '../../../siting/question.js';
+import { sortProblems } from '../../../siting/problems.js';
+import { problemText } from '../../form_field.js';
+import { sitingWords } from '../words.js';
+import { candidateSection } from './candidates.js';
+import { demandSection } from './demand.js';
+import { excludedSection } from './excluded.js';
+import { kindSection } from './kind.js';
+import { limitSection } from './limits.js';
+import { previewSection } from './preview.js';
+import { questionSection } from './question.js';
+import { scenarioSection } from './scenarios.js';
+
+/** @typedef {import('../../../types').PageState} PageState */
+/** @typedef {import('../../../siting').SitingDraft} SitingDraft */
+/**
+ * What every section is given.
+ * @typedef {object} AskForm
+ * @property {import('../../context').PageContext} context
+ * @property {ReturnType<typeof sitingWords>} say
+ * @property {() => SitingDraft} draft
+ * @property {(change: Partial<SitingDraft>) => void} choose a person's choice
+ * @property {(draft: SitingDraft) => void} replace
+ * @property {(task: import('../../../warnings_draft').MapTask) => void} onMap the map works for the form until the mode ends
+ * @property {(task: import('../../../types').Mode, key: string) => boolean} picking whether the map works for this
+ *
+ * @typedef {object} AskSection
+ * @property {HTMLElement} element
+ * @property {(state: PageState, draft: SitingDraft) => void} render
+ * @property {Record<string, import('../../form_field.js').FormField>} fields by the names that the server has for them
+ */
+
+/** @param {import('../../context').PageContext} context */
+export function mountAsk(context) {
+  const { words: { t }, store, siting, mapTask } = context;
+  const say = sitingWords(context);
+  /** What the map does for the form, told apart from other tasks of the same mode. */
+  let running = '';
+  /** @type {AskForm} */
+  const form = {
+    context, say,
+    draft: () => /** @type {SitingDraft} */ (store.get().siting.draft),
+    choose: (change) => siting.change(withChoice(form.draft(), change)),
+    replace: siting.change,
+    onMap(task) {
+      const key = `${task.mode}`;
+      const again = mapTask.current !== null && running === key && store.get().mode === task.mode;
+      mapTask.current = again ? null : task;
+      running = again ? '' : key;
+      store.update({ mode: again ? 'none' : task.mode, selected: null });
+    },
+    picking: (mode, key) => running === key && store.get().mode === mode && mapTask.current !== null,
+  };
+  const first = [kindSection(form), demandSection(form), questionSection(form)];
+  const more = [candidateSection(form), excludedSection(form), limitSection(form), scenarioSection(form)];
+  const preview = previewSection(form);
+  /** @type {AskSection[]} */
+  const sections = [...first, ...more, preview];
+  const fields = Object.assign({}, ...sections.map((section) => section.fields));
+  const fold = h('details', { class: 'siting-fold', 'data-siting-more': '' }, h('summary', {}, t('siting.more')), ...more.map(({ element }) => element));
+  const solve = h('button', { type: 'button', class: 'primary-button wide', 'data-siting-solve': '' }, t('siting.solve'));
+  const asks = h('p', { class: 'siting-asks' });
+  const refused = h('p', { class: 'field-error', role: 'alert', hidden: true, 'data-siting-refused': '' });
+  const foot = h('div', { class: 'siting-foot' }, refused, asks, solve);
+  const element = h('div', { class: 'siting-ask', hidden: true }, ...first.map((section) => section.element), fold, preview.element, foot);
+  solve.addEventListener('click', () => void press());
+
+  async function press() {
+    const wrong = wrongIn(form.draft(), incidentOnMap(store.get()));
+    if (!wrong.length) await siting.solve();
+    goToFirst();
+  }
+
+  /** The first field that something is wrong with, unfolded. */
+  function goToFirst() {
+    const field = Object.values(fields).find((one) => one.wrong());
+    if (!field) return;
+    const within = field.element.closest('details');
+    if (within instanceof HTMLDetailsElement) within.open = true;
+    field.control.focus();
+    field.element.scrollIntoView({ block: 'nearest' });
+  }
+
+  /** What is wrong is said where it is mended, the rest above the button. @param {PageState} state @param {SitingDraft} draft */
+  function tell(state, draft) {
+    const own = wrongIn(draft, incidentOnMap(state)).map(({ field, key }) => ({ field, message: t(key), remedy: '' }));
+    const { refused: error } = state.siting;
+    const { beside, rest } = sortProblems(Object.keys(fields), own.length ? own : error?.problems ?? []);
+    for (const [name, field] of Object.entries(fields)) {
+      const texts = (beside.get(name) ?? []).map((problem) => problemText(problem, t('sentence_gap')));
+      if (JSON.stringify(texts) !== field.element.dataset.told) field.tell(texts);
+      field.element.dataset.told = JSON.stringify(texts);
+    }
+    const said = own.length ? [] : rest.map((problem) => problemText(problem, t('sentence_gap')));
+    if (!own.length && error && !error.problems.length) said.push([error.message || t(error.status ? 'error.server' : 'error.unreachable', { status: error.status }), error.remedy].filter(Boolean).join(t('sentence_gap')));
+    refused.hidden = !said.length;
+    if (refused.textContent !== said.join('')) replaceChildren(refused, ...said);
+    const told = [...beside.keys()].some((name) => more.some((section) => name in section.fields));
+    fold.classList.toggle('refused', told);
+  }
+
+  /** @param {SitingDraft} draft */
+  function sentence(draft) {
+    const study = /** @type {any} */ ({ question: { ...draft, model: draft.model, sites: draft.sites, standard: null, budget: null }, distance: draft });
+    const standard = draft.standard.trim() ? t(draft.by === 'road' ? 'siting.minutes' : 'siting.metres', { value: draft.standard.trim() }) : t('siting.no_standard');
+    const number = draft.model === 'lscp' ? '' : draft.sites.trim() ? t('siting.new_count', { count: draft.sites.trim() }) : t('siting.budgeted');
+    return t(`siting.asks.${study.question.model}`, { number, standard, kind: say.kind(draft.kind) });
+  }
+
+  /** @param {PageState} state @param {(...keys: (keyof PageState)[]) => boolean} changed @param {PageState | null} before */
+  function render(state, changed, before) {
+    const { draft, sending } = state.siting;
+    if (!draft) return;
+    if (before?.mode !== state.mode && state.mode === 'none') running = '';
+    if (!changed('siting', 'mode', 'marks', 'layers', 'viewer')) return;
+    for (const section of sections) section.render(state, draft);
+    tell(state, draft);
+    const text = sentence(draft);
+    if (asks.textContent !== text) replaceChildren(asks, text);
+    solve.disabled = sending;
+  }
+  return { element, render };
+}

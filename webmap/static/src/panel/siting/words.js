@@ -1,0 +1,60 @@
+/** Figures of siting in words: distances, people, shares, what a run is called. */
+
+import { distance as metres, exactNumber, percent, shortNumber } from '../../format.js';
+import { hasNumber } from '../../siting/draft.js';
+
+/** @typedef {import('../../siting').SitingUnit} SitingUnit */
+/** @typedef {import('../../siting').SitingRun} SitingRun */
+/** @typedef {import('../../siting').SitingStudy} SitingStudy */
+
+/** @param {Pick<import('../context').PageContext, 'words' | 'titles'>} context */
+export function sitingWords({ words, titles }) {
+  const { t, language } = words;
+
+  /** @param {number | null} value @param {SitingUnit} unit */
+  function way(value, unit) {
+    if (value === null) return t('siting.unreachable');
+    if (unit === 'm') return metres(value, language);
+    const rounded = value >= 9.95 ? String(Math.round(value)) : (Math.round(value * 10) / 10).toFixed(1).replace(/\.0$/, '');
+    return unit === 'min' ? t('siting.minutes', { value: rounded }) : rounded;
+  }
+
+  /** @param {number} value @param {'people' | 'places'} unit */
+  function amount(value, unit) {
+    const number = shortNumber(Math.round(value), language);
+    return t(unit === 'people' ? 'siting.people' : 'siting.places', { count: language === 'zh' && /\d$/.test(number) ? `${number} ` : number });
+  }
+
+  /** @param {number | null | undefined} value */
+  const share = (value) => percent(value, t('unknown'));
+
+  /** @param {number | null} yuan */
+  function money(yuan) {
+    if (yuan === null) return t('unknown');
+    if (language === 'en') return `¥${exactNumber(Math.round(yuan))}`;
+    return yuan >= 1e8 ? `${exactNumber(Math.round(yuan / 1e6) / 100)} 亿元` : yuan >= 1e4 ? `${exactNumber(Math.round(yuan / 1e3) / 10)} 万元` : `${exactNumber(yuan)} 元`;
+  }
+
+  /** @param {string} kind */
+  const kind = (kind) => titles.value('sites', 'kind', kind);
+
+  /** The standard of a question. @param {Pick<SitingStudy, 'question' | 'distance'>} study */
+  function standard({ question, distance }) {
+    if (question.standard === null) return t('siting.no_standard');
+    return way(question.standard, distance.by === 'road' ? 'min' : distance.by === 'straight' ? 'm' : 'unknown');
+  }
+
+  /** How many are asked for, in short. @param {Pick<SitingStudy, 'question'>} study */
+  function number({ question }) {
+    if (!hasNumber(/** @type {any} */ ({ model: question.model }))) return t('siting.fewest');
+    if (question.sites !== null) return t('siting.new_count', { count: question.sites });
+    return t('siting.within_budget', { money: money(question.budget) });
+  }
+
+  /** @param {Pick<SitingRun, 'name' | 'kind' | 'study'>} run */
+  const title = (run) => run.name || [kind(run.kind), number(run.study), standard(run.study)].join(' · ');
+
+  return { way, amount, share, money, kind, standard, number, title };
+}
+
+/** @typedef {ReturnType<typeof sitingWords>} SitingWords */

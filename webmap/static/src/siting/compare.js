@@ -1,0 +1,89 @@
+/** Plans side by side: their figures row by row, which is best where that can be said, and which sites they share. Pure. */
+
+import { chosenNumber, valueOf } from './curve.js';
+
+/** @typedef {import('../siting').SitingPlan} SitingPlan */
+/** @typedef {import('../siting').SitingRun} SitingRun */
+/** @typedef {{value: number | null, best: boolean}} Cell */
+/** @typedef {{key: FigureKey, cells: Cell[]}} FigureRow */
+/** @typedef {'new_sites' | 'covered_share' | 'covered_weight' | 'mean' | 'worst' | 'uncovered' | 'cost'} FigureKey */
+
+export const LETTERS = ['A', 'B', 'C'];
+
+/** Which way a figure is better; 0 says nothing. @type {Record<FigureKey, -1 | 0 | 1>} */
+const BETTER = { new_sites: 0, covered_share: 1, covered_weight: 1, mean: -1, worst: -1, uncovered: -1, cost: -1 };
+/** Figures that are about the demand, and compare only where that is the same. */
+const OF_DEMAND = ['covered_share', 'covered_weight', 'mean', 'worst', 'uncovered'];
+/** Figures that are about the standard, too. */
+const OF_STANDARD = ['covered_share', 'covered_weight', 'uncovered'];
+
+/** @param {SitingPlan} plan @param {FigureKey} key @returns {number | null} null where it is not known */
+export function figureOf(plan, key) {
+  const { demand } = plan;
+  switch (key) {
+    case 'new_sites': return chosenNumber(plan);
+    case 'covered_share': return demand.covered_share;
+    case 'covered_weight': return demand.covered_weight;
+    case 'mean': return meanOf(plan);
+    case 'worst': return plan.worst?.distance ?? null;
+    case 'uncovered': return demand.covered_weight === null ? null : demand.weight - demand.covered_weight;
+    case 'cost': return !plan.cost.unknown_count ? plan.cost.total : null;
+    default: return null;
+  }
+}
+
+/** The mean distance of p-median; other models do not reckon it. @param {SitingPlan} plan */
+function meanOf(plan) {
+  if (plan.model !== 'pmedian') return null;
+  return valueOf({ sites: 0, objective: plan.objective, covered_share: null, status: plan.status, gap: null, selected: [] }, 'mean', plan.demand.weight);
+}
+
+/** What a question asks about, told apart from how. @param {SitingPlan} plan */
+const demandOf = ({ study }) => JSON.stringify([study.demand, study.incident, study.plan, study.distance.by, study.scenarios.map(({ incident }) => incident)]);
+/** @param {SitingPlan} plan */
+const standardOf = ({ study }) => JSON.stringify([study.question.standard, study.distance.by]);
+
+/** @param {SitingPlan[]} plans */
+export function alikeness(plans) {
+  const same = (/** @type {(plan: SitingPlan) => string} */ of) => plans.every((plan) => of(plan) === of(plans[0]));
+  return { demand: same(demandOf), standard: same(standardOf), data: same((plan) => plan.data_version) };
+}
+
+/** @param {SitingPlan[]} plans @returns {FigureRow[]} rows that at least one plan has */
+export function figureRows(plans) {
+  const alike = alikeness(plans);
+  return /** @type {FigureKey[]} */ (Object.keys(BETTER)).map((key) => {
+    const values = plans.map((plan) => figureOf(plan, key));
+    const comparable = (alike.demand || !OF_DEMAND.includes(key)) && (alike.standard || !OF_STANDARD.includes(key));
+    return { key, cells: withBest(values, comparable ? BETTER[key] : 0) };
+  }).filter(({ cells }) => cells.some(({ value }) => value !== null));
+}
+
+/** The best is marked where not all are alike and none is unknown. @param {(number | null)[]} values @param {-1 | 0 | 1} better @returns {Cell[]} */
+function withBest(values, better) {
+  const known = values.filter((value) => value !== null);
+  const unlike = known.length === values.length && new Set(known).size > 1;
+  const top = better > 0 ? Math.max(...known) : Math.min(...known);
+  return values.map((value) => ({ value, best: better !== 0 && unlike && value === top }));
+}
+
+/**
+ * The new sites of all plans, each with the letters of the plans that have it, those of most plans first.
+ * @param {SitingPlan[]} plans
+ * @returns {{id: string, name: string, point: import('../types').Position, letters: string[]}[]}
+ */
+export function sharedSites(plans) {
+  /** @type {Map<string, {id: string, name: string, point: import('../types').Position, letters: string[]}>} */
+  const found = new Map();
+  plans.forEach((plan, index) => {
+    for (const { id, name, point } of plan.sites.filter((site) => site.new)) {
+      const row = found.get(id) ?? { id, name, point, letters: [] };
+      row.letters.push(LETTERS[index]);
+      found.set(id, row);
+    }
+  });
+  return [...found.values()].sort((a, b) => b.letters.length - a.letters.length || a.letters[0].localeCompare(b.letters[0]));
+}
+
+/** Runs that have an answer, with it. @param {SitingRun[]} runs @returns {{run: SitingRun, plan: SitingPlan}[]} */
+export const answered = (runs) => runs.flatMap((run) => (run.plan_document ? [{ run, plan: run.plan_document }] : []));
