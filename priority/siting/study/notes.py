@@ -196,7 +196,7 @@ def notes_of(
     asked = study.question.sites
     if study.question.model == "lscp" and (asked is not None or study.question.budget is not None):
         told.append(write("siting.note.lscp_number"))
-    elif answered and asked is not None and new < asked and study.question.budget is None:
+    elif answered and len(ground.demand) and asked is not None and new < asked and study.question.budget is None:
         told.append(write("siting.note.fewer", asked=asked, count=new))
     if study.scenarios and study.incident is not None:
         told.append(write("siting.note.own_incident"))

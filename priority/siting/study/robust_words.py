@@ -17,7 +17,7 @@ def robust_sentence(layout: Layout, common: Common) -> str:
     ground, outcome = layout.grounds[common.worst], common.outcomes[common.worst]
     told = AnswerWords(layout, ground).sentence(outcome, len(common.found.selected))
     return write(
-        "siting.robust.sentence",
+        "siting.robust.sentence" if _differs(common) else "siting.robust.sentence_alike",
         scenarios=len(layout.grounds),
         regret=_regret(layout, common),
         name=ground.case.name,
@@ -29,12 +29,18 @@ def _regret(layout: Layout, common: Common) -> str:
     """The worst regret as a share of what the scenario's own best choice reaches."""
     row = common.found.scenarios[common.worst]
     write, model = layout.setting.phrases.write, layout.setting.study.question.model
-    if row.regret <= 1e-6 * max(1.0, row.best):
+    if not _differs(common):
         return write("siting.robust.no_regret")
     share = row.regret / row.best if row.best else math.inf
     if not math.isfinite(share):
         return write("siting.robust.much_regret")
     return write(f"siting.robust.regret_{model}", share=share_words(share))
+
+
+def _differs(common: Common) -> bool:
+    """Whether the common choice is worse anywhere than a scenario's own best one."""
+    row = common.found.scenarios[common.worst]
+    return row.regret > 1e-6 * max(1.0, row.best)
 
 
 def robust_proof(layout: Layout, common: Common) -> str:

@@ -195,4 +195,5 @@ SENTENCES: dict[str, str] = {
     "siting.note.cancelled": "Cancelled: this is the best answer by then, and the curve is not complete.",
     "siting.note.curve_cut": "The time did not suffice for the whole curve; allow more.",
     "siting.note.points_added": "Demand includes places entered by hand, with the weights entered.",
+    "siting.robust.sentence_alike": "One choice for {scenarios} scenarios, {regret}; scenario “{name}”: {told}",
 }

@@ -161,4 +161,5 @@ SENTENCES: dict[str, str] = {
     "siting.note.cancelled": "已取消：这是取消时最好的方案，曲线不全。",
     "siting.note.curve_cut": "时间不够：曲线没有算全，可加大时限。",
     "siting.note.points_added": "需求中包括人工填入的地点，其权重按填写的数。",
+    "siting.robust.sentence_alike": "{scenarios} 种情景共用一套站点，{regret}；情景“{name}”：{told}",
 }
