@@ -7,10 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from priority.network.kernels import BoolArray
-from priority.siting.cover import Choice, Within, greedy_cover, limit_sites
+from priority.siting.cover import Choice, Within, limit_sites
 from priority.siting.coverage import Sets, reduced
 from priority.siting.distances import Floats
 from priority.siting.effort import Effort
+from priority.siting.lazy_cover import LazyCover, apart
+from priority.siting.local_cover import greedy_cover
 from priority.siting.problem import Question, SitingProblem
 from priority.siting.program import Program
 from priority.siting.served import Served, fitting, nearest_share
@@ -32,14 +34,15 @@ def shortest_worst(problem: SitingProblem, question: Question, effort: Effort) -
     `infeasible` where the sites cannot reach all.
     """
     limits = np.full(len(problem.demand_ids), np.inf)
-    best = _fit(problem, question, limits, effort)
+    lazy = LazyCover(len(problem.demand_ids))
+    best = _fit(problem, question, limits, lazy, effort)
     if best.served is None:
         return Served(Choice(None, (), (), finished=best.sure, infeasible=best.sure), None)
     reached, bounds, finished = list[float](), list[float](), True
     served = best.served
     for number, tier in enumerate(problem.tiers):
         own = problem.tier == tier
-        search = _Search(problem, question, limits, own)
+        search = _Search(problem, question, limits, own, lazy)
         served, low, sure = search.run(served, effort.part(1 / (len(problem.tiers) - number)))
         finished &= sure
         limits[own] = worst(problem, served, own)
@@ -59,12 +62,16 @@ def worst(problem: SitingProblem, served: Served, own: BoolArray) -> float:
 
 @dataclass(frozen=True, eq=False)
 class _Search:
-    """Binary search for one tier: `own` (n) are its demands, `limits` (n) what holds for the others."""
+    """Binary search for one tier: `own` (n) are its demands, `limits` (n) what holds for the others.
+
+    `lazy` remembers from step to step which demands decide.
+    """
 
     problem: SitingProblem
     question: Question
     limits: Floats
     own: BoolArray
+    lazy: LazyCover
 
     def run(self, served: Served, effort: Effort) -> tuple[Served, float, bool]:
         """Return the best choice, a proven bound of the worst case, and whether the two are the same."""
@@ -74,9 +81,10 @@ class _Search:
         high = int(np.searchsorted(steps, worst(self.problem, served, self.own)))
         while low < high:
             middle = (low + high) // 2
+            asking = effort.under("pcenter", float(steps[high]), float(steps[low]))
             effort.tell("pcenter", float(steps[high]), float(steps[low]))
             limits = np.where(self.own, steps[middle], self.limits)
-            found = _fit(self.problem, self.question, limits, effort)
+            found = _fit(self.problem, self.question, limits, self.lazy, asking)
             if not found.sure:
                 return served, float(steps[low]), False
             if found.served is None:
@@ -87,39 +95,57 @@ class _Search:
         return served, float(worst(self.problem, served, self.own)), True
 
 
-def _fit(problem: SitingProblem, question: Question, limits: Floats, effort: Effort) -> _Fit:
+def _fit(problem: SitingProblem, question: Question, limits: Floats, lazy: LazyCover, effort: Effort) -> _Fit:
     if effort.over:
         return _Fit(None, sure=False)
     if problem.limited:
         served = fitting(problem, question, effort, limits)
         found = served.choice.chosen is not None
         return _Fit(served if found else None, sure=found or served.choice.infeasible)
-    return _covering(problem, question, limits, effort)
+    return _covering(problem, question, limits, lazy, effort)
 
 
-def _covering(problem: SitingProblem, question: Question, limits: Floats, effort: Effort) -> _Fit:
-    """Ask whether the sites suffice: a quick no, a greedy yes, else HiGHS up to the first answer."""
+def _covering(problem: SitingProblem, question: Question, limits: Floats, lazy: LazyCover, effort: Effort) -> _Fit:
+    """Ask whether the sites suffice to cover all demands within their limits (n)."""
     within = Within.of(problem, limits)
     missing, sites = within.stay == 0, ~problem.stays
-    sets = within.sites_of.part(missing, sites)
-    if (sets.size == 0).any():
+    sets = within.sites_of
+    if (sets.size[missing] == 0).any():
         return _Fit(None, sure=True)
-    counted = question.budget is not None
-    cost = problem.cost[sites] if counted else np.zeros(sets.columns)
+    if question.budget is not None:
+        sets = sets.part(missing, sites)
+        chosen, sure = _affordable(sets, problem.cost[sites], question, effort)
+    else:
+        most = int(sites.sum()) if question.sites is None else min(question.sites, int(sites.sum()))
+        chosen, sure = lazy.at_most(sets, missing, most, effort)
+        chosen = None if chosen is None else chosen[sites]
+    if chosen is None:
+        return _Fit(None, sure)
+    opened = np.zeros(len(problem.site_ids), np.bool_)
+    opened[np.flatnonzero(sites)[chosen]] = True
+    return _Fit(Served(Choice(opened, (), (), finished=True), nearest_share(problem, opened)), sure=True)
+
+
+def _affordable(sets: Sets, cost: Floats, question: Question, effort: Effort) -> tuple[BoolArray | None, bool]:
+    """Return sites (c) that cover all demands (r) within the budget, None if there are none; and whether that is sure.
+
+    A quick no, a greedy yes, else HiGHS up to the first answer.
+    """
     demands, kept = reduced(sets, cost)
-    sets, number = sets.part(demands, kept), np.flatnonzero(sites)[kept]
+    sets = sets.part(demands, kept)
     most = float("inf") if question.sites is None else question.sites
-    if _apart(sets) > most:
-        return _Fit(None, sure=True)
-    chosen = greedy_cover(sets, np.ones(len(sets), np.int64))
-    if chosen.sum() > most or (counted and cost[kept][chosen].sum() > (question.budget or 0.0)):
+    order = np.argsort(sets.size, kind="stable")
+    if apart(sets.start, sets.column, sets.columns, order).sum() > most:
+        return None, True
+    found = greedy_cover(sets, np.ones(len(sets), np.int64))
+    if found.sum() > most or cost[kept][found].sum() > (question.budget or 0.0):
         answer = _program(sets, cost[kept], question, effort)
         if answer is None or not answer.any():
-            return _Fit(None, sure=answer is not None)
-        chosen = answer
-    opened = np.zeros(len(problem.site_ids), np.bool_)
-    opened[number[chosen]] = True
-    return _Fit(Served(Choice(opened, (), (), finished=True), nearest_share(problem, opened)), sure=True)
+            return None, answer is not None
+        found = answer
+    chosen = np.zeros(kept.size, np.bool_)
+    chosen[np.flatnonzero(kept)[found]] = True
+    return chosen, True
 
 
 def _program(sets: Sets, cost: Floats, question: Question, effort: Effort) -> BoolArray | None:
@@ -132,14 +158,3 @@ def _program(sets: Sets, cost: Floats, question: Question, effort: Effort) -> Bo
     if answer.values is not None:
         return answer.values > 0.5
     return np.zeros(sets.columns, np.bool_) if answer.infeasible else None
-
-
-def _apart(sets: Sets) -> int:
-    """Return a number of demands (rows) no two of which share a site: they need as many sites at least."""
-    taken, count = np.zeros(sets.columns, np.bool_), 0
-    for row in np.argsort(sets.size, kind="stable").tolist():
-        own = sets.column[sets.start[row] : sets.start[row + 1]]
-        if not taken[own].any():
-            taken[own] = True
-            count += 1
-    return count

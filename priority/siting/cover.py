@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from priority.network.kernels import BoolArray
-from priority.siting.cover_floor import fewest_possible
 from priority.siting.coverage import Sets, reduced
 from priority.siting.distances import Floats, Ints
 from priority.siting.effort import Effort
-from priority.siting.local_cover import smaller_cover
+from priority.siting.lazy_cover import LazyCover, apart
+from priority.siting.local_cover import greedy_cover, smaller_cover
 from priority.siting.problem import Question, SitingProblem
 from priority.siting.program import Program
 from priority.siting.sparse import near
 from priority.siting.stages import Staged, minimise_in_order
+
+#: Shares of the time left: for a local search, for a first proof after it, and to count before costs are looked at.
+_SEARCHING, _FIRST, _COUNTING = 0.3, 0.3, 0.7
+#: So many steps without success end a first and a second local search.
+_SHORT, _LONG = 16_000, 60_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,46 +78,64 @@ def fewest_sites(problem: SitingProblem, question: Question, effort: Effort, lim
     demands, sites = needed > 0, ~problem.stays
     sets, least = within.sites_of.part(demands, sites), needed[demands]
     cost = problem.cost[sites]
-    if question.backup == 0:
-        keep_demands, keep_sites = reduced(sets, cost)
-        sets, least, cost = sets.part(keep_demands, keep_sites), least[keep_demands], cost[keep_sites]
-        sites[np.flatnonzero(sites)[~keep_sites]] = False
-    program = Program(np.ones(sets.columns), np.ones(sets.columns, np.bool_))
-    program.add_rows(
-        sets.row, sets.column, np.ones(sets.column.size), least.astype(np.float64), np.full(len(sets), np.inf)
-    )
-    start = greedy_cover(sets, least)
-    floor = 0
-    if question.backup == 0 and start.sum() > 1:
-        start = smaller_cover(sets, start, effort.part(0.3))
-        floor = fewest_possible(sets, int(start.sum()), effort.part(0.3))
-    costs = [np.ones(sets.columns), *([cost] if cost.size and np.ptp(cost) > 0 else [])]
-    if floor == start.sum() and len(costs) == 1:
-        staged = Staged(start.astype(np.float64), (float(floor),), (float(floor),), finished=True)
-    else:
-        staged = minimise_in_order(program, costs, effort, start.astype(np.float64), "lscp")
-        bounds = (max(staged.bounds[0], float(floor)), *staged.bounds[1:])
-        staged = replace(staged, bounds=bounds)
-    return as_choice(staged, problem, np.flatnonzero(sites))
+    if question.backup:
+        return as_choice(_by_program(sets, least, cost, effort), problem, np.flatnonzero(sites))
+    keep_demands, keep_sites = reduced(sets, cost)
+    sets, cost = sets.part(keep_demands, keep_sites), cost[keep_sites]
+    return as_choice(_fewest(sets, cost, effort), problem, np.flatnonzero(sites)[keep_sites])
 
 
-def greedy_cover(sets: Sets, least: Ints) -> BoolArray:
-    """Take sites one after the other, each time the one that most demands (r) still need, as long as one helps."""
-    chosen, missing = np.zeros(sets.columns, np.bool_), least.copy()
-    turned = sets.turned()
-    gain = turned.size.copy()
-    while (missing > 0).any():
-        worth = np.where(chosen, 0, gain)
-        best = int(np.argmax(worth))
-        if not worth[best]:
+def _fewest(sets: Sets, cost: Floats, effort: Effort) -> Staged:
+    """Cover each demand once: a good cover by local search, then a proof that there is none smaller, or a smaller one.
+
+    Where sites cost the same the number is all there is to minimise.
+    """
+    chosen = greedy_cover(sets, np.ones(len(sets), np.int64))
+    alike = not cost.size or np.ptp(cost) == 0
+    lazy = LazyCover(len(sets))
+    floor = int(apart(sets.start, sets.column, sets.columns, np.argsort(sets.size, kind="stable")).sum())
+    for patience, share in ((_SHORT, _FIRST), (_LONG, 1.0 if alike else _COUNTING)):
+        chosen = smaller_cover(sets, chosen, effort.part(_SEARCHING), floor, patience)
+        chosen, floor = _closed_in(sets, chosen, floor, lazy, effort.part(share))
+    size = int(chosen.sum())
+    if alike:
+        return Staged(chosen.astype(np.float64), (float(size),), (float(floor),), finished=floor == size)
+    program = _program(sets, np.ones(len(sets), np.int64))
+    program.add_row(np.arange(cost.size), np.ones(cost.size), high=float(size))
+    cheapest = minimise_in_order(program, [cost], effort, chosen.astype(np.float64), "lscp")
+    assert cheapest.values is not None  # noqa: S101  it began with a cover
+    reached = float(np.rint(cheapest.values).sum()), cheapest.reached[0]
+    bounds = float(floor), cheapest.bounds[0]
+    return Staged(cheapest.values, reached, bounds, cheapest.finished and floor == size)
+
+
+def _closed_in(sets: Sets, chosen: BoolArray, floor: int, lazy: LazyCover, effort: Effort) -> tuple[BoolArray, int]:
+    """Raise a proven least number of sites until it is that of a cover, or the effort ends."""
+    everybody = np.ones(len(sets), np.bool_)
+    while floor < chosen.sum():
+        effort.tell("lscp", float(chosen.sum()), float(floor))
+        asking = effort.under("lscp", float(chosen.sum()), float(floor))
+        found, sure = lazy.at_most(sets, everybody, floor, asking)
+        if found is not None:
+            return found, floor
+        if not sure:
             break
-        chosen[best] = True
-        mine = turned.column[turned.start[best] : turned.start[best + 1]]
-        missing[mine] -= 1
-        met = mine[missing[mine] == 0]
-        for row in met.tolist():
-            gain[sets.column[sets.start[row] : sets.start[row + 1]]] -= 1
-    return chosen
+        floor += 1
+    return chosen, floor
+
+
+def _program(sets: Sets, least: Ints) -> Program:
+    """Every demand (r) needs at least so many of its sites."""
+    program = Program(np.ones(sets.columns), np.ones(sets.columns, np.bool_))
+    high = np.full(len(sets), np.inf)
+    program.add_rows(sets.row, sets.column, np.ones(sets.column.size), least.astype(np.float64), high)
+    return program
+
+
+def _by_program(sets: Sets, least: Ints, cost: Floats, effort: Effort) -> Staged:
+    start = greedy_cover(sets, least)
+    costs = [np.ones(sets.columns), *([cost] if cost.size and np.ptp(cost) > 0 else [])]
+    return minimise_in_order(_program(sets, least), costs, effort, start.astype(np.float64), "lscp")
 
 
 def as_choice(staged: Staged, problem: SitingProblem, site: Ints) -> Choice:

@@ -51,3 +51,10 @@ class Effort:
     def part(self, share: float) -> Effort:
         """Return an effort that ends after this share of the time left, with the same listener."""
         return Effort(self.deadline.left_s * share, self.listener, self.cancelled, self.enough_gap)
+
+    def under(self, stage: str, objective: float | None, bound: float | None, share: float = 1.0) -> Effort:
+        """Return a part for a question within another, of which the listener hears what is known of the whole."""
+        part = self.part(share)
+        if self.listener:
+            part.listener = lambda _: self.tell(stage, objective, bound)
+        return part

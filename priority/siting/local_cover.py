@@ -15,9 +15,9 @@ from priority.siting.coverage import Sets
 from priority.siting.distances import Ints
 from priority.siting.effort import Effort
 
-_STEPS = 2000
-#: So many rounds of steps without success end the search.
-_PATIENCE = 8
+#: Steps between two looks at the clock: fewer where each takes long, so that it is a fifth of a second at the most.
+_STEPS, _FEWEST_STEPS = 2000, 50
+_LOOKS = 1_000_000_000
 
 
 class _State(NamedTuple):
@@ -131,8 +131,30 @@ def _walk(start: Ints, site: Ints, turned_start: Ints, demand: Ints, state: _Sta
             _weigh(start, site, state)
 
 
-def smaller_cover(sites_of: Sets, cover: BoolArray, effort: Effort) -> BoolArray:
-    """Return sites (c) that cover all demands (r), no more than in `cover`, which has to cover them all."""
+def greedy_cover(sets: Sets, least: Ints) -> BoolArray:
+    """Take sites one after the other, each time the one that most demands (r) still need, as long as one helps."""
+    chosen, missing = np.zeros(sets.columns, np.bool_), least.copy()
+    turned = sets.turned()
+    gain = turned.size.copy()
+    while (missing > 0).any():
+        worth = np.where(chosen, 0, gain)
+        best = int(np.argmax(worth))
+        if not worth[best]:
+            break
+        chosen[best] = True
+        mine = turned.column[turned.start[best] : turned.start[best + 1]]
+        missing[mine] -= 1
+        met = mine[missing[mine] == 0]
+        for row in met.tolist():
+            gain[sets.column[sets.start[row] : sets.start[row + 1]]] -= 1
+    return chosen
+
+
+def smaller_cover(sites_of: Sets, cover: BoolArray, effort: Effort, enough: int, patience: int) -> BoolArray:
+    """Return sites (c) that cover all demands (r), no more than in `cover`, which has to cover them all.
+
+    So few sites as `enough` end the search, and so many steps without success.
+    """
     turned = sites_of.turned()
     rows, columns = len(sites_of), sites_of.columns
     zeros = np.zeros(columns, np.int64)
@@ -150,9 +172,10 @@ def smaller_cover(sites_of: Sets, cover: BoolArray, effort: Effort) -> BoolArray
     for column in np.flatnonzero(cover).tolist():
         _toggle(*lists, state, column)
     waited, size = 0, int(cover.sum())
-    while waited < _PATIENCE and not effort.over and state.numbers[4] > 1:
-        _walk(*lists, state, _STEPS)
-        waited = 0 if state.numbers[4] < size else waited + 1
+    steps = max(_FEWEST_STEPS, min(_STEPS, _LOOKS // max(1, sites_of.column.size)))
+    while waited < patience and not effort.over and size > enough:
+        _walk(*lists, state, steps)
+        waited = 0 if state.numbers[4] < size else waited + steps
         size = int(state.numbers[4])
         effort.tell("lscp", float(size))
     return state.best

@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from priority.siting.cover import Within, greedy_cover
+from priority.siting.cover import Within
 from priority.siting.cover_bound import bounded_cover
-from priority.siting.cover_floor import fewest_possible
 from priority.siting.coverage import reduced, useful_sites
 from priority.siting.distances import Distances, Floats
 from priority.siting.effort import Effort, Progress
 from priority.siting.interchange import Interchange
-from priority.siting.local_cover import smaller_cover
+from priority.siting.lazy_cover import apart
+from priority.siting.local_cover import greedy_cover, smaller_cover
 from priority.siting.maximal import most_covered
 from priority.siting.median import least_travel
 from priority.siting.problem import MODELS, Model, Question, SitingProblem
@@ -101,11 +101,12 @@ def test_what_reduction_leaves_needs_as_many_sites(seed: int) -> None:
     least = solve_siting(whole, question).objective
     assert solve_siting(part, question).objective == least
     start = greedy_cover(sets, np.ones(120, np.int64))
-    smaller = smaller_cover(sets, start, Effort(5))
+    smaller = smaller_cover(sets, start, Effort(5), 1, 5000)
     assert least <= smaller.sum() <= start.sum()  # type: ignore[operator]
     assert (np.bincount(sets.row[smaller[sets.column]], minlength=120) > 0).all()
-    floor = fewest_possible(sets, int(smaller.sum()), Effort(5))
-    assert 1 < floor <= least  # type: ignore[operator]
+    lone = apart(sets.start, sets.column, sets.columns, np.arange(120))
+    assert 1 < lone.sum() <= least  # type: ignore[operator]
+    assert (np.bincount(sets.column, lone[sets.row], sets.columns) <= 1).all()
     assert useful_sites(sets.turned(), np.zeros(30)).sum() <= 30
 
 
