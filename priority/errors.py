@@ -50,6 +50,14 @@ class InvalidSiting(PriorityError):
         super().__init__("; ".join(f"{problem.field}: {problem.message}" for problem in problems))
 
 
+class InvalidSupply(PriorityError):
+    """A document of stocks and vehicles cannot be dispatched; `problems` names every field and its remedy."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        self.problems = problems
+        super().__init__("; ".join(f"{problem.field}: {problem.message}" for problem in problems))
+
+
 class InvalidPlan(PriorityError):
     """A plan file breaks the plan schema; the message names the file and the place."""
 

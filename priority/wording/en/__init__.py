@@ -5,6 +5,7 @@ from priority.wording.en.cap import SENTENCES as CAP
 from priority.wording.en.coal import SENTENCES as COAL
 from priority.wording.en.course import SENTENCES as COURSE
 from priority.wording.en.deliveries import SENTENCES as DELIVERIES
+from priority.wording.en.dispatch import SENTENCES as DISPATCH
 from priority.wording.en.log import SENTENCES as LOG
 from priority.wording.en.products import SENTENCES as PRODUCTS
 from priority.wording.en.protection import SENTENCES as PROTECTION
@@ -32,4 +33,5 @@ SENTENCES: dict[str, str] = {
     **RECIPIENTS,
     **PRODUCTS,
     **SITING,
+    **DISPATCH,
 }

@@ -5,6 +5,7 @@ from priority.wording.zh.cap import SENTENCES as CAP
 from priority.wording.zh.coal import SENTENCES as COAL
 from priority.wording.zh.course import SENTENCES as COURSE
 from priority.wording.zh.deliveries import SENTENCES as DELIVERIES
+from priority.wording.zh.dispatch import SENTENCES as DISPATCH
 from priority.wording.zh.log import SENTENCES as LOG
 from priority.wording.zh.products import SENTENCES as PRODUCTS
 from priority.wording.zh.protection import SENTENCES as PROTECTION
@@ -32,4 +33,5 @@ SENTENCES: dict[str, str] = {
     **RECIPIENTS,
     **PRODUCTS,
     **SITING,
+    **DISPATCH,
 }
