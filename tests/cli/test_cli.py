@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import uuid
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from tests.web.network import FORMULA_NAME, HIDDEN_ID, HIDDEN_NAME, small_distri
 from webmap.accounts.accounts import Accounts
 from webmap.accounts.moments import utc_now
 from webmap.cli.failures import explains_failures
+from webmap.sample_note import choice_note
 from webmap.storage.upgrade import upgrade
 
 __all__ = ["app", "client", "district_url"]
@@ -187,6 +189,13 @@ def test_init_fills_an_empty_database_with_the_sample_once(tmp_path: Path) -> No
     assert "演示" not in again.stdout
     assert webmap("layers", home=tmp_path).stdout == listed
     assert webmap("people", "list", home=tmp_path).stdout == people
+    store = open_store(f"sqlite:///{tmp_path / 'webmap.sqlite'}")
+    store.replace({"sites": store.read("sites").iloc[1:]}, choice_note("chosen", 1, str(uuid.uuid4())))
+    store.engine.dispose()
+    chosen = webmap("layers", home=tmp_path).stdout
+    assert chosen != listed
+    assert "示例数据已装入" in webmap("init", home=tmp_path).stdout, "what was chosen in the sample stays"
+    assert webmap("layers", home=tmp_path).stdout == chosen
 
 
 def test_init_shuts_the_demonstration_accounts_beside_other_data(tmp_path: Path) -> None:

@@ -17,11 +17,12 @@ from tests.web.network import small_district
 from webmap.accounts.accounts import Accounts
 from webmap.accounts.errors import DemonstrationAccount
 from webmap.accounts.roles import GRANTABLE, Grant, Role
-from webmap.sample_note import nothing_but_the_sample, sample_note
+from webmap.sample_note import choice_note, nothing_but_the_sample, sample_note
 
 NAME = "demo-duty-officer"
 PRESS = f"/sign-in/demo/{NAME}"
 SAMPLE = sample_note("0123456789abcdef")
+RUN = "0a1b2c3d-0000-4000-8000-0123456789ab"
 
 
 def write(engine: Engine, note: str) -> None:
@@ -172,6 +173,10 @@ def test_an_empty_database_has_none(accounts: Accounts) -> None:
         ([SAMPLE, "own"], False),
         (["own", SAMPLE], False),
         (["sample of ours"], False),
+        ([SAMPLE, choice_note("chosen", 1, RUN), choice_note("taken_back", 2, RUN), SAMPLE], True),
+        ([choice_note("chosen", 1, RUN), SAMPLE], False),
+        ([SAMPLE, choice_note("chosen", 1, RUN), "own"], False),
+        ([SAMPLE, "siting chosen 1 something"], False),
         (["sample"], False),
         ([f"{SAMPLE}\n"], False),
     ],
