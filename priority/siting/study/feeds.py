@@ -42,15 +42,13 @@ class Feeds:
         return own if own is not None else self._nearest(case, place, network)
 
     def _own(self, case: Case, place: Place, network: str) -> Feed | None:
-        if place.facility < 0:
+        need = self._needs.get((place.facility, network))
+        if need is None:
             return None
-        for number, need in enumerate(self.system.facilities.needs):
-            if need.facility == place.facility and need.commodity == network:
-                if case.picture is None:
-                    return Feed(network, -1, 0.0, out=False)
-                begins_s = int(case.picture.cascade.need_spells.begins_s[number])
-                return Feed(network, -1, 0.0, out=begins_s <= case.picture.horizon_s)
-        return None
+        if case.picture is None:
+            return Feed(network, -1, 0.0, out=False)
+        begins_s = int(case.picture.cascade.need_spells.begins_s[need])
+        return Feed(network, -1, 0.0, out=begins_s <= case.picture.horizon_s)
 
     def _nearest(self, case: Case, place: Place, network: str) -> Feed | None:
         nodes, tree = self._consumers[NETWORK_KEYS.index(network)]
@@ -61,6 +59,11 @@ class Feeds:
         if length_m > NEAR_M:
             return None
         return Feed(network, found, length_m, out=bool(case.nodes_out[found]))
+
+    @cached_property
+    def _needs(self) -> dict[tuple[int, str], int]:
+        """The number of each facility's need, by facility and commodity."""
+        return {(need.facility, need.commodity): at for at, need in enumerate(self.system.facilities.needs)}
 
     @cached_property
     def _consumers(self) -> tuple[tuple[Ints, shapely.STRtree], ...]:

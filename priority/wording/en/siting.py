@@ -71,7 +71,7 @@ SENTENCES: dict[str, str] = {
     "siting.sentence.none": "There is no answer",
     "siting.sentence.no_demand": "There is no demand, and no site is needed",
     "siting.sentence.no_site": "There is no site to use",
-    "siting.sentence.new": "{count} new sites",
+    "siting.sentence.new": "New sites: {count}",
     "siting.sentence.no_new": "No new sites",
     "siting.sentence.covered": "within {standard}: {what}",
     "siting.sentence.mean": "mean way {distance}",
