@@ -23,6 +23,10 @@ SENTENCES: dict[str, str] = {
     "warning_area.note_townships_outside": "Customers lose supply within the horizon in {names}, outside the area",
     "warning_area.note_facilities_outside": "{count} affected places lie outside the area",
     "warning_area.note_restricted_outside": "{count} of them are restricted places; nothing sent out mentions them",
+    "warning_area.already_ground": "A warning is in force in the same area already: {title} (issued {issued} "
+    "by {office}, until {until}); {share}% of this area is in it. To change what it says, update it",
+    "warning_area.already_town": "A warning is in force in the same township already: {title} (issued {issued} "
+    "by {office}, until {until}); both name {names}. To change what it says, update it",
     "warning_area.note_not_assessed": "The picture cannot be assessed ({reason}), so the area cannot follow the "
     "outage: choose townships or draw it",
     "warning_area.problem_township": "There is no such township: {code}",

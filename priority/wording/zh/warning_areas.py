@@ -19,6 +19,10 @@ SENTENCES: dict[str, str] = {
     "warning_area.note_townships_outside": "推演时限内有用户停供的{names}不在区域内",
     "warning_area.note_facilities_outside": "{count} 个受影响的单位不在区域内",
     "warning_area.note_restricted_outside": "其中 {count} 个是限制公开的单位，对外文件不会提到",
+    "warning_area.already_ground": "已有一条预警在同一区域有效：{title}（{issued} {office}发布，至 {until}），"
+    "本区域的 {share}% 已在其中；要改内容请用更新",
+    "warning_area.already_town": "已有一条预警在同一镇（街道）有效：{title}（{issued} {office}发布，至 {until}），"
+    "两条都写有{names}；要改内容请用更新",
     "warning_area.note_not_assessed": "态势无法研判（{reason}），不能按停供范围划区，请按镇（街道）或手绘划定",
     "warning_area.problem_township": "没有这个镇（街道）：{code}",
     "warning_area.remedy_township": "镇（街道）代码见图层 townships",

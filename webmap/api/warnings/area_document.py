@@ -41,6 +41,7 @@ def area_document(
         ],
         **shape_document(area, sending, inside),
         **_beside(spec, area, ground, inside, sending, phrases, restricted=restricted),
+        "already_warned": [],
     }
 
 

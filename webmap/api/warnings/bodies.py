@@ -21,7 +21,10 @@ class _Body(BaseModel):
 
 
 class SuggestionBody(_Body):
-    """What is suggested for an incident's warning; what is left out the server puts. `told` are figures by key."""
+    """What is suggested for an incident's warning; what is left out the server puts. `told` are figures by key.
+
+    `warning` is the one that is revised or updated: where it is in force itself is no overlap.
+    """
 
     incident: Id
     told: Annotated[dict[Id, Value | None], Field(max_length=50)] = Field(default_factory=dict)
@@ -30,13 +33,15 @@ class SuggestionBody(_Body):
     expires_at: Time | None = None
     area: AreaSpec | None = None
     targeted: Annotated[bool, Field(strict=True)] = False
+    warning: Id | None = None
 
 
 class AreaBody(_Body):
-    """The ground that parts make in an incident's picture."""
+    """The ground that parts make in an incident's picture; `warning` is the one that is revised or updated."""
 
     incident: Id
     area: AreaSpec
+    warning: Id | None = None
 
 
 class DraftBody(_Body):

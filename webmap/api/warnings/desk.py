@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
@@ -16,6 +16,7 @@ from webmap.accounts.roles import Action
 from webmap.accounts.viewer import Viewer
 from webmap.api.log.reader import author_of
 from webmap.api.log.view_document import present_of
+from webmap.api.warnings.already_warned import already_warned, beside
 from webmap.api.warnings.area_document import area_document, beside_document
 from webmap.api.warnings.bodies import AreaBody, DraftBody, SuggestionBody, WantedStep
 from webmap.api.warnings.documents import (
@@ -32,13 +33,13 @@ from webmap.api.warnings.scenes import Scene
 from webmap.api.warnings.suggestions import suggestion_document
 from webmap.incidents.effective import effective_facts
 from webmap.incidents.fold import phase_after
-from webmap.incidents.records import Author, Entry
+from webmap.incidents.records import Author, Entry, Opening
 from webmap.languages import Language
 from webmap.warnings.areas import resolve
 from webmap.warnings.content import Content, Resolved
 from webmap.warnings.errors import StepConflict, UnknownWarning
 from webmap.warnings.register import Taken
-from webmap.warnings.state import WarningState
+from webmap.warnings.state import Version, WarningState
 from webmap.warnings.transitions import STEP_RIGHTS, Possibility, may
 from webmap.warnings.wanted import Issue, Lift, Revise
 from webmap.workload import TooBusy
@@ -81,17 +82,27 @@ class WarningDesk:
         def make() -> dict[str, Any]:
             return suggestion_document(asked, scene, self.rooms.settings, self.language, restricted=restricted)
 
-        return self.rooms.scenes.made(asked.area, make)
+        made = self.rooms.scenes.made(asked.area, make)
+        made["area"] |= {"already_warned": self.already_warned(made["area"], scene.opening, asked.warning)}
+        return made
 
     def area(self, asked: AreaBody) -> dict[str, Any]:
         """Return the ground that parts make."""
-        ground = self.scene(asked.incident).ground
+        scene = self.scene(asked.incident)
+        ground = scene.ground
 
         def make() -> dict[str, Any]:
             area = resolve(asked.area, ground, self.phrases)
             return area_document(asked.area, area, ground, self.phrases, restricted=self.viewer.sees_restricted)
 
-        return self.rooms.scenes.made(asked.area, make)
+        made = self.rooms.scenes.made(asked.area, make)
+        return {**made, "already_warned": self.already_warned(made, scene.opening, asked.warning)}
+
+    def already_warned(self, area: Mapping[str, Any], of: Opening, own: str | None) -> list[dict[str, Any]]:
+        """Return which warnings in force hold already in an area document, beside the warning `own` of an incident."""
+        found = self.rooms.register.list("current", moment_of=self._moment_of)
+        standing = beside(found, of.plan, of.incident_id, drill=of.drill, own=own)
+        return already_warned(area, standing, self._telling_of)
 
     def draft(self, asked: DraftBody) -> tuple[dict[str, Any], bool]:
         """Begin a warning; returns it, and whether it is new. Raises what the register raises."""
@@ -173,7 +184,11 @@ class WarningDesk:
         messages = self.rooms.register.messages(state.id) if state.issues else ()
         may_do = self._may(state, telling.plan)
         document = warning_document(state, telling, may_do, messages, self._entries(state))
-        self._beside_picture(state, document)
+        if state.pending is not None and self.viewer.may(Action.DRAFT_WARNING, state.plan):
+            shown = next(item for item in document["versions"] if item["version"] == state.pending.version)
+            opening = self.rooms.logs.look(state.incident_id).log.opening
+            shown["area"] |= {"already_warned": self.already_warned(shown["area"], opening, state.id)}
+            shown["area"] |= self._beside_picture(state, state.versions[state.pending.version])
         return document
 
     def steps_since(self, conflict: StepConflict, warning_id: str) -> list[dict[str, Any]]:
@@ -234,18 +249,13 @@ class WarningDesk:
         open_ = state.pending is not None or state.in_force is not None
         return self.rooms.logs.look(state.incident_id).log.entries if open_ else ()
 
-    def _beside_picture(self, state: WarningState, document: dict[str, Any]) -> None:
-        """Say of the version in preparation what it leaves out of the picture as it is now, to who decides on it."""
-        if state.pending is None or not self.viewer.may(Action.DRAFT_WARNING, state.plan):
-            return
-        version = state.versions[state.pending.version]
+    def _beside_picture(self, state: WarningState, version: Version) -> dict[str, Any]:
+        """Return what the version in preparation leaves out of the picture as it is now; nothing without a picture."""
         try:
             ground = self.scene(state.incident_id).ground
         except (LayerError, TooBusy, UnknownPlan):
-            return  # the warning is shown all the same
-        told = beside_document(version, ground, self.phrases, restricted=self.viewer.sees_restricted)
-        shown = next(item for item in document["versions"] if item["version"] == version.number)
-        shown["area"] |= told
+            return {}  # the warning is shown all the same
+        return beside_document(version, ground, self.phrases, restricted=self.viewer.sees_restricted)
 
     def _beside(self, state: WarningState) -> Beside | None:
         """How much of a warning the viewer may know: all, what was issued, nothing."""

@@ -50,6 +50,7 @@ class StoredAreas:
             **self._document(version.resolved),
             "outside": [],
             "notes": [],
+            "already_warned": [],
         }
 
     def outline(self, resolved: Resolved) -> dict[str, Any]:

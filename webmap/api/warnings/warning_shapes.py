@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from webmap.api.warnings.shapes import Area
+from webmap.api.warnings.area_shapes import Area
 from webmap.warnings.content import Content
 from webmap.warnings.state import PendingStatus, Status
 

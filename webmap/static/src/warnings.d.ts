@@ -32,6 +32,10 @@ export interface Inside {
   people: number; people_network: string | null; vulnerable_people: number; households: number; households_estimated: boolean;
   households_unknown: number; facilities: { id: string; name: string; category: string }[]; schools: number; hospitals: number;
 }
+/** A warning in force where the area is; `share` of the area's ground is in it. */
+export interface AlreadyWarned {
+  warning: string; title: string; incident: string; office: string; issued_at: string; expires_at: string; share: number; townships: string[]; said: string;
+}
 /** What the parts of an area make: the ground itself and the simpler shape that is sent. */
 export interface WarningArea {
   parts: { title: string; kind: AreaPart['kind']; operation: 'plus' | 'minus' }[];
@@ -39,6 +43,7 @@ export interface WarningArea {
   townships: { code: string; name: string; share: number }[];
   sending: { polygons: Geometry; count: number; points: number; tolerance_m: number; added_km2: number; added_share: number };
   inside: Inside; outside: { id: string; name: string; state: string }[]; notes: string[];
+  already_warned: AlreadyWarned[];
 }
 
 export interface InForce {

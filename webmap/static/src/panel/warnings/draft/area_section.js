@@ -3,6 +3,7 @@
 import { h, replaceChildren } from '../../../element.js';
 import { percent } from '../../../format.js';
 import { sign } from '../../../icons.js';
+import { alreadyWarned } from '../already_warned.js';
 import { areaTools } from './area_tools.js';
 import { areaChips } from './chips.js';
 import { partsOf } from './decided.js';
@@ -21,10 +22,11 @@ export function areaSection(form) {
   const inside = insideFigures(context);
   const empty = h('p', { class: 'draft-empty', hidden: true }, t('draft.area_empty'));
   const outside = h('div', { class: 'draft-outside-note', role: 'status', hidden: true, 'data-draft-outside': '' });
+  const already = alreadyWarned(context);
   const notes = h('div', { class: 'draft-notes' });
   const undo = h('button', { type: 'button', class: 'text-button draft-undo', hidden: true, 'data-draft-undo': '' });
   undo.addEventListener('click', () => form.undo());
-  const shell = sectionShell('area', t('draft.area'), chips.element, empty, inside.element, outside, tools.element, notes);
+  const shell = sectionShell('area', t('draft.area'), chips.element, empty, already.element, inside.element, outside, tools.element, notes);
   shell.aside.append(undo);
 
   /** @param {import('../../../warnings').WarningArea} area */
@@ -54,6 +56,7 @@ export function areaSection(form) {
     empty.hidden = !nowhere;
     inside.element.hidden = !area || nowhere;
     notes.hidden = !area || nowhere;
+    already.show(nowhere ? null : area);
     if (area && !nowhere) {
       inside.show(/** @type {any} */ (area.inside));
       showNotes(area);

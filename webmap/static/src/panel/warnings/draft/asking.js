@@ -3,7 +3,7 @@
 import { RequestFailed, postJson, wasAborted } from '../../../request.js';
 import { partsOf, question } from './decided.js';
 
-/** @typedef {import('../../../warnings_draft').Decided} Decided */
+/** @typedef {import('../../../warnings_draft').Draft} Draft */
 /** @typedef {import('../../../warnings_draft').Suggested} Suggested */
 /** @typedef {import('../../../warnings').WarningArea} WarningArea */
 /** @typedef {import('../../../types').PageError} PageError */
@@ -64,11 +64,11 @@ export function createAsking(language, { onSuggested, onArea, onFailed, onWorkin
   }
 
   return {
-    /** @param {string} incident @param {Decided} decided @param {{now?: boolean}} [when] */
-    suggest: (incident, decided, { now = false } = {}) => suggestions.ask(question(decided, incident), now ? 0 : PAUSE_MS),
-    /** The area alone, which is answered sooner than all the rest. @param {string} incident @param {Decided} decided @param {Suggested | null} suggested */
-    area(incident, decided, suggested) {
-      areas.ask({ incident, area: { parts: partsOf(decided, suggested) } }, AREA_PAUSE_MS);
+    /** @param {Draft} draft @param {{now?: boolean}} [when] */
+    suggest: ({ incident, decided, warningId }, { now = false } = {}) => suggestions.ask(question(decided, incident, warningId), now ? 0 : PAUSE_MS),
+    /** The area alone, which is answered sooner than all the rest. @param {Draft} draft @param {Suggested | null} suggested */
+    area({ incident, decided, warningId }, suggested) {
+      areas.ask({ incident, area: { parts: partsOf(decided, suggested) }, ...(warningId && { warning: warningId }) }, AREA_PAUSE_MS);
     },
     working: () => ({ suggestion: suggestions.state.working, area: areas.state.working || suggestions.state.working }),
     stop() {

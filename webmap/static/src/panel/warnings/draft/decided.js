@@ -24,11 +24,11 @@ export function decidedOf({ level, reason, told, starts_at: startsAt, expires_at
   };
 }
 
-/** What the server is asked to suggest from. @param {Decided} decided @param {string} incident */
-export function question({ level, told, startsAt, expiresAt, parts, targeted }, incident) {
+/** What the server is asked to suggest from. @param {Decided} decided @param {string} incident @param {string | null} [warning] that is changed */
+export function question({ level, told, startsAt, expiresAt, parts, targeted }, incident, warning = null) {
   const known = Object.fromEntries(Object.entries(told).filter(([, value]) => value !== null));
   return {
-    incident, told: known,
+    incident, told: known, ...(warning && { warning }),
     ...(level && { level }), ...(startsAt && { starts_at: startsAt }), ...(expiresAt && { expires_at: expiresAt }), ...(parts && { area: { parts } }), ...(targeted && { targeted }),
   };
 }

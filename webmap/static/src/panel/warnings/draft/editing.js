@@ -72,13 +72,13 @@ export function createEditing({ words, store }, { onChange, onFailed, onAnswered
 
   /** @param {'suggestion' | 'area'} what */
   function ask(what) {
-    const { incident, decided } = opened();
+    const own = opened();
     if (!suggested && known && asking.working().suggestion) {
       waiting = what === 'area' ? what : waiting ?? what;
       return;
     }
-    if (what === 'area') asking.area(incident, decided, suggested);
-    asking.suggest(incident, decided, { now: suggested === null });
+    if (what === 'area') asking.area(own, suggested);
+    asking.suggest(own, { now: suggested === null });
   }
 
   /** @param {import('../../../warnings_draft').PartKey} part @param {Partial<Decided>} change @param {string} [label] */
@@ -133,7 +133,7 @@ export function createEditing({ words, store }, { onChange, onFailed, onAnswered
       [suggested, area, known, history] = [null, based?.versions.at(-1)?.area ?? null, based, []];
       asStored = left === null && (based?.pending ?? null) !== null;
       keeping.setOpen({ incident, warningId: draft.warningId });
-      asking.suggest(incident, draft.decided, { now: true });
+      asking.suggest(draft, { now: true });
       return left !== null && isTouched(left);
     },
     /** What the server holds now of it. @param {Warning} warning */

@@ -67,7 +67,9 @@ export function formFoot(form, commands) {
     if (open.length) return replaceChildren(lacks, h('span', {}, t('draft.lacks')), ...open.slice(0, MOST_LACKS).map(lackButton), open.length > MOST_LACKS && h('span', {}, t('draft.lacks_more', { count: open.length })));
     const content = contentOf(form.draft().decided, suggested);
     const other = needsReason(form.draft().decided, suggested);
-    return replaceChildren(lacks, h('span', {}, t(other ? 'draft.complete_other' : 'draft.complete', { until: moment(content.expires_at, language) })));
+    const already = form.area()?.already_warned.length ?? 0;
+    return replaceChildren(lacks, h('span', {}, t(other ? 'draft.complete_other' : 'draft.complete', { until: moment(content.expires_at, language) })),
+      already > 0 && h('strong', { 'data-draft-already': already }, t('draft.already', { count: already })));
   }
 
   /** @param {{busy: boolean, offline: boolean}} how */
