@@ -122,7 +122,7 @@ export interface SitingState {
   surveying: boolean;
   refused: PageError | null;
   runs: SitingRun[] | null;
-  /** Runs that were put away are listed too. */
+  /** Those that were put away are listed instead. */
   listAway: boolean;
   /** Ids of the runs that are looked at: one for its answer, two or three side by side. */
   shown: string[];

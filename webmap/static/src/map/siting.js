@@ -51,13 +51,14 @@ export function createSitingMarks(map, { onPick, onLight, label }) {
 
   function drawDots() {
     const { site, text, soft, panel } = colours();
-    const most = Math.max(1, ...picture.dots.map(({ weight }) => weight));
+    const most = picture.dots.reduce((largest, { weight }) => Math.max(largest, weight), 1);
+    const scale = Math.min(Math.max((map.getZoom() - 9) / 4, 0.6), 2);
     for (const { point, weight, state, sitePoint } of picture.dots) {
-      const radius = 1.5 + 5 * Math.sqrt(weight / most);
+      const radius = scale * (1 + 2.5 * Math.sqrt(weight / most));
       const common = { renderer: canvas, pane: 'siting', interactive: false, radius };
-      const look = state === 'left' ? { color: text, weight: 2, fillColor: panel, fillOpacity: 0.9, radius: radius + 1.5 }
-        : { stroke: false, fillColor: state === 'covered' ? site : soft, fillOpacity: state === 'covered' ? 0.55 : 0.5 };
-      if (sitePoint && state === 'covered') L.polyline([latLng(point), latLng(sitePoint)], { renderer: canvas, pane: 'siting', interactive: false, color: site, weight: 1, opacity: 0.3 }).addTo(lines);
+      const look = state === 'left' ? { color: text, weight: 1.5, fillColor: panel, fillOpacity: 0.9, radius: radius + 1 }
+        : { stroke: false, fillColor: state === 'covered' ? site : soft, fillOpacity: state === 'covered' ? 0.6 : 0.5 };
+      if (sitePoint && state === 'covered') L.polyline([latLng(point), latLng(sitePoint)], { renderer: canvas, pane: 'siting', interactive: false, color: site, weight: 1, opacity: 0.14 }).addTo(lines);
       L.circleMarker(latLng(point), { ...common, ...look }).addTo(dots);
     }
   }
@@ -92,6 +93,13 @@ export function createSitingMarks(map, { onPick, onLight, label }) {
     }
     if (picture.zones.length) addHatch(map, 'siting', HATCH_ID, 'hatch-zone-line', 45);
   }
+
+  map.on('zoomend', () => {
+    if (!picture.dots.length) return;
+    lines.clearLayers();
+    dots.clearLayers();
+    drawDots();
+  });
 
   return {
     /** @param {Picture | null} next null takes it all away */

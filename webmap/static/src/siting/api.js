@@ -18,14 +18,14 @@ export function createSitingApi(language) {
     survey: (study, signal) => postJson(`${base}/survey?lang=${language}`, study, signal),
     /** Puts a question, which is answered in its own time. The same key never puts it twice. @param {{study: SitingStudy, client_key: string}} body @returns {Promise<SitingRun>} */
     ask: (body) => postJson(`${base}/runs?lang=${language}`, body),
-    /** @param {boolean} away those that were put away, too @returns {Promise<{runs: SitingRun[]}>} */
-    runs: (away) => getJson(`${base}/runs?lang=${language}${away ? '&put_away=all' : ''}`, AbortSignal.timeout(LONGEST_MS)),
+    /** @param {boolean} away those that were put away @returns {Promise<{runs: SitingRun[]}>} */
+    runs: (away) => getJson(`${base}/runs?lang=${language}${away ? '&put_away=1' : ''}`, AbortSignal.timeout(LONGEST_MS)),
     /** @param {string} id @returns {Promise<SitingRun>} */
     run: (id) => getJson(address(id), AbortSignal.timeout(LONGEST_MS)),
     /** @param {string} id @returns {Promise<SitingRun>} */
     cancel: (id) => postJson(address(id, '/cancel'), {}),
     /** @param {string} id @param {string} name @returns {Promise<SitingRun>} */
-    rename: (id, name) => postJson(address(id, '/name'), { name }),
+    rename: (id, name) => postJson(address(id, '/name'), { name: name || null }),
     /** @param {string} id @param {boolean} away @returns {Promise<SitingRun>} */
     putAway: (id, away) => postJson(address(id, '/put_away'), { away }),
     /** Makes sites of it. @param {string} id @param {string} key @returns {Promise<SitingRun>} */

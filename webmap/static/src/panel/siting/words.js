@@ -1,6 +1,6 @@
 /** Figures of siting in words: distances, people, shares, what a run is called. */
 
-import { distance as metres, exactNumber, percent, shortNumber } from '../../format.js';
+import { distance as metres, exactNumber, shortNumber } from '../../format.js';
 import { hasNumber } from '../../siting/draft.js';
 
 /** @typedef {import('../../siting').SitingUnit} SitingUnit */
@@ -15,7 +15,7 @@ export function sitingWords({ words, titles }) {
   function way(value, unit) {
     if (value === null) return t('siting.unreachable');
     if (unit === 'm') return metres(value, language);
-    const rounded = value >= 9.95 ? String(Math.round(value)) : (Math.round(value * 10) / 10).toFixed(1).replace(/\.0$/, '');
+    const rounded = value >= 99.95 ? String(Math.round(value)) : (Math.round(value * 10) / 10).toFixed(1).replace(/\.0$/, '');
     return unit === 'min' ? t('siting.minutes', { value: rounded }) : rounded;
   }
 
@@ -25,8 +25,13 @@ export function sitingWords({ words, titles }) {
     return t(unit === 'people' ? 'siting.people' : 'siting.places', { count: language === 'zh' && /\d$/.test(number) ? `${number} ` : number });
   }
 
-  /** @param {number | null | undefined} value */
-  const share = (value) => percent(value, t('unknown'));
+  /** A share to the tenth of a percent, as plans differ by little; all but a few is not all. @param {number | null | undefined} value */
+  function share(value) {
+    if (value === null || value === undefined) return t('unknown');
+    if (value > 0 && value < 0.0005) return '< 0.1 %';
+    if (value < 1 && value >= 0.9995) return '> 99.9 %';
+    return `${(100 * value).toFixed(1).replace(/\.0$/, '')} %`;
+  }
 
   /** @param {number | null} yuan */
   function money(yuan) {

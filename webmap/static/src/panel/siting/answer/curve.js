@@ -69,9 +69,9 @@ export function curvePart({ words: { t }, siting }, say) {
     element,
     /** @param {SitingRun} run @param {SitingPlan} plan */
     draw(run, plan) {
-      element.hidden = plan.curve.length < 2;
-      if (element.hidden) return;
       const curve = drawCurve(plan, FRAME);
+      element.hidden = curve.spots.filter(({ value }) => value !== null).length < 2;
+      if (element.hidden) return;
       const said = neighbours(curve, plan);
       replaceChildren(element, h('h3', {}, t('siting.curve')),
         said && h('p', { 'data-curve-neighbours': '' }, said),

@@ -36,10 +36,12 @@ import { scenarioSection } from './scenarios.js';
 
 /** @param {import('../../context').PageContext} context */
 export function mountAsk(context) {
-  const { words: { t }, store, siting, mapTask } = context;
+  const { words: { t }, store, siting, mapTask, fitSites } = context;
   const say = sitingWords(context);
   /** What the map does for the form, told apart from other tasks of the same mode. */
   let running = '';
+  /** Whether all that could be chosen was brought into view, once. */
+  let fitted = false;
   /** @type {AskForm} */
   const form = {
     context, say,
@@ -65,7 +67,7 @@ export function mountAsk(context) {
   const solve = h('button', { type: 'button', class: 'primary-button wide', 'data-siting-solve': '' }, t('siting.solve'));
   const asks = h('p', { class: 'siting-asks' });
   const refused = h('p', { class: 'field-error', role: 'alert', hidden: true, 'data-siting-refused': '' });
-  const foot = h('div', { class: 'siting-foot' }, refused, asks, solve);
+  const foot = h('div', { class: 'siting-foot' }, refused, asks, preview.line, preview.ahead, solve);
   const element = h('div', { class: 'siting-ask', hidden: true }, ...first.map((section) => section.element), fold, preview.element, foot);
   solve.addEventListener('click', () => void press());
 
@@ -113,7 +115,7 @@ export function mountAsk(context) {
 
   /** @param {PageState} state @param {(...keys: (keyof PageState)[]) => boolean} changed @param {PageState | null} before */
   function render(state, changed, before) {
-    const { draft, sending } = state.siting;
+    const { draft, sending, survey } = state.siting;
     if (!draft) return;
     if (before?.mode !== state.mode && state.mode === 'none') running = '';
     if (!changed('siting', 'mode', 'marks', 'layers', 'viewer')) return;
@@ -122,6 +124,9 @@ export function mountAsk(context) {
     const text = sentence(draft);
     if (asks.textContent !== text) replaceChildren(asks, text);
     solve.disabled = sending;
+    if (!survey || fitted) return;
+    fitted = true;
+    fitSites();
   }
   return { element, render };
 }

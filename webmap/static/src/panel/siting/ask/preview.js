@@ -7,23 +7,23 @@ import { exclusionOf } from '../../../siting/picture.js';
 
 /** @typedef {import('../../../siting').SitingCandidate} SitingCandidate */
 
-/** @param {import('./form.js').AskForm} form @returns {import('./form.js').AskSection} */
+/** @param {import('./form.js').AskForm} form @returns {import('./form.js').AskSection & {line: HTMLElement, ahead: HTMLElement}} */
 export function previewSection(form) {
   const { context: { words: { t }, siting }, say } = form;
-  const figures = h('div', { class: 'siting-figures', 'data-siting-demand': '' });
   const notes = h('ul', { class: 'siting-notes' });
   const summary = h('summary', {});
   const rows = h('ul', { class: 'siting-candidates' });
   const list = h('details', { class: 'siting-fold inner', 'data-siting-candidates': '' }, summary, h('p', { class: 'facts' }, t('siting.candidates_hint')), rows);
   const status = h('p', { class: 'facts', role: 'status' });
-  const element = h('section', { class: 'siting-section siting-preview', 'aria-label': t('siting.preview') }, h('h3', {}, t('siting.preview')), status, figures, notes, list);
+  /** In short, for the foot of the form, where it is always seen. */
+  const line = h('p', { class: 'siting-rests', 'data-siting-demand': '' });
+  /** What will stand in the way of an answer, beside the button. */
+  const ahead = h('ul', { class: 'siting-notes', role: 'status', 'data-siting-ahead': '' });
+  const element = h('section', { class: 'siting-section siting-preview', 'aria-label': t('siting.preview') }, h('h3', {}, t('siting.preview')), status, notes, list);
   /** @type {unknown} */
   let shown = null;
   /** @type {Map<string, HTMLElement>} */
   const items = new Map();
-
-  /** @param {string} title @param {string} value @param {string} [exact] */
-  const figure = (title, value, exact) => h('div', { class: 'siting-figure' }, h('span', {}, title), h('strong', { title: exact ?? '' }, value));
 
   /** @param {SitingCandidate} candidate @param {string[]} without */
   function row(candidate, without) {
@@ -42,16 +42,16 @@ export function previewSection(form) {
   }
 
   /** @param {import('../../../siting').SitingSurvey} survey @param {string[]} without */
-  function show({ demand, candidates, existing, problems_ahead: ahead }, without) {
+  function show({ demand, candidates, existing, problems_ahead: problems }, without) {
     const all = [...candidates, ...existing.filter(({ id }) => !candidates.some((other) => other.id === id))];
     const open = all.filter((candidate) => exclusionOf(candidate, without) === null);
     const out = all.length - open.length;
-    replaceChildren(figures,
-      figure(t('siting.demand'), say.amount(demand.weight, demand.weight_unit), exactNumber(Math.round(demand.weight))),
-      figure(t('siting.open_candidates'), t('siting.count', { count: open.filter(({ status }) => status !== 'existing').length })),
-      figure(t('siting.existing_count'), t('siting.count', { count: open.filter(({ status }) => status === 'existing').length })));
+    const counted = (/** @type {boolean} */ existing) => open.filter(({ status }) => (status === 'existing') === existing).length;
+    replaceChildren(line, h('span', { title: exactNumber(Math.round(demand.weight)) }, t('siting.demand'), ' ', h('strong', {}, say.amount(demand.weight, demand.weight_unit))),
+      h('span', {}, t('siting.open_candidates'), ' ', h('strong', {}, t('siting.count', { count: counted(false) }))), h('span', {}, t('siting.existing_count'), ' ', h('strong', {}, t('siting.count', { count: counted(true) }))));
+    replaceChildren(ahead, ...problems.map((text) => h('li', {}, text)));
     const unknown = demand.unknown_people_count > 0 && t('siting.unknown_people', { count: exactNumber(demand.unknown_people_count) });
-    replaceChildren(notes, ...[...ahead, unknown].filter(Boolean).map((text) => h('li', {}, text)));
+    replaceChildren(notes, unknown && h('li', {}, unknown));
     replaceChildren(summary, t('siting.candidate_list', { count: all.length }), out > 0 && h('span', { class: 'facts' }, ` ${t('siting.out_count', { count: out })}`));
     const focused = document.activeElement instanceof HTMLElement ? document.activeElement.dataset.sitingUse : undefined;
     items.clear();
@@ -60,13 +60,14 @@ export function previewSection(form) {
   }
 
   return {
-    element,
+    element, line, ahead,
     fields: {},
     render({ siting: { survey, surveying, lit } }, draft) {
       element.setAttribute('aria-busy', String(surveying));
+      line.classList.toggle('working', surveying);
       status.hidden = survey !== null && !surveying;
       replaceChildren(status, surveying ? t('siting.surveying') : survey ? '' : t('siting.no_survey'));
-      figures.hidden = notes.hidden = list.hidden = survey === null;
+      notes.hidden = list.hidden = survey === null;
       const key = survey && JSON.stringify(draft.without);
       if (survey && (shown !== survey || key !== rows.dataset.without)) show(survey, draft.without);
       shown = survey;
