@@ -143,7 +143,10 @@ def data_version_of(connection: Connection) -> str:
 
 
 def _last_version(connection: Connection) -> tuple[int, str, str]:
-    row = connection.execute(select(DATA_VERSIONS).order_by(DATA_VERSIONS.c.sequence.desc()).limit(1)).first()
+    # Those columns alone that the tables of every version have: backups are made of older ones too.
+    columns = DATA_VERSIONS.c
+    query = select(columns.sequence, columns.digest).order_by(columns.sequence.desc()).limit(1)
+    row = connection.execute(query).first()
     return (0, "", "") if row is None else (row.sequence, row.digest, _version(row.sequence, row.digest))
 
 

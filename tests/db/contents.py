@@ -18,6 +18,8 @@ from webmap.storage.tables import (
     PEOPLE,
     PEOPLE_AND_LOG,
     SESSIONS,
+    SITING_CHOICES,
+    SITING_RUNS,
     WARNING_MESSAGES,
     WARNING_STEPS,
     WARNINGS,
@@ -58,6 +60,7 @@ def fill(engine: Engine) -> None:
     append_entries(engine)
     with engine.begin() as connection:
         _add_warning(connection)
+        _add_siting(connection)
 
 
 def _add_warning(connection: Connection) -> None:
@@ -72,6 +75,22 @@ def _add_warning(connection: Connection) -> None:
     )
     told = {"channel": "null", "audience": "schools", "recipient_key": "s-1", "recipient_name": "一中", "address": ""}
     connection.execute(insert(DELIVERIES).values(id="d", message="m-1", state="recorded", updated_at=_TIME, **told))
+
+
+def _add_siting(connection: Connection) -> None:
+    about = {
+        "created_at": _TIME,
+        "author_id": "p",
+        "author_name": "王",
+        "plan": "energy",
+        "kind": "crew",
+        "name": "两处",
+    }
+    stored = {"brief": "{}", "study": '{"x":"“"}', "data_version": "1-a", "state": "done", "result": '{"zh":{}}'}
+    connection.execute(insert(SITING_RUNS).values(id="r", **about, **stored))
+    choice = {"kind": "chosen", "at": _TIME, "author_id": "p", "author_name": "王", "body": '{"sites":[]}'}
+    versions = {"data_version_before": "1-a", "data_version_after": "2-b"}
+    connection.execute(insert(SITING_CHOICES).values(number=1, run_id="r", **choice, **versions))
 
 
 def records(engine: Engine) -> dict[str, list[tuple[object, ...]]]:
