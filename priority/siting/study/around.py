@@ -9,6 +9,7 @@ from priority.siting.problem import Question, SitingProblem
 from priority.siting.results import Siting
 from priority.siting.solve import solve_siting
 from priority.siting.study.results import CurveRow
+from priority.siting.study.rounding import measure_figure
 
 #: How many sites more than asked for the curve shows.
 _MORE = 2
@@ -75,7 +76,7 @@ def _row(sites: int, answer: Siting, question: Question) -> CurveRow:
     return CurveRow(
         sites=sites,
         status=answer.status,
-        objective=objective,
+        objective=measure_figure(objective),
         gap=answer.gap,
         covered_share=answer.covered_share,
         selected=answer.selected,

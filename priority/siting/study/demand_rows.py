@@ -194,9 +194,8 @@ def worst_row(layout: Layout, ground: Ground, outcome: Outcome) -> WorstRow | No
         return None
     number = int(np.argmax(away))
     site = layout.sites[int(outcome.main[number])]
-    return WorstRow(
-        name=demand_name(layout, ground.demand, number), site=site.name, distance=round(float(away[number]), 3)
-    )
+    name = demand_name(layout, ground.demand, number)
+    return WorstRow(name=name, site=site.name, distance=distance_figure(float(away[number])) or 0.0)
 
 
 def demand_name(layout: Layout, demand: Demand, number: int) -> str:

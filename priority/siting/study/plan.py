@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from priority.plans import Language, Plan
 from priority.results import PlanIdentity
 from priority.siting.effort import Effort
-from priority.siting.problem import InvalidSiting
-from priority.siting.results import Siting, Status
+from priority.siting.results import Status
 from priority.siting.solve import solve_siting
 from priority.siting.study.around import curve_of
 from priority.siting.study.cases import cases_of
@@ -28,6 +27,7 @@ from priority.siting.study.outcome import Outcome, outcome_of
 from priority.siting.study.results import CurveRow, RobustRow, SitingPlan, UncoveredRow
 from priority.siting.study.robust import common_choice
 from priority.siting.study.robust_words import robust_proof, robust_sentence
+from priority.siting.study.rounding import measure_figure
 from priority.siting.study.setting import Setting
 from priority.siting.study.site_rows import candidate_rows, cost_total, opened_by, row_places, site_rows
 from priority.siting.study.words import AnswerWords
@@ -83,7 +83,9 @@ def _single(layout: Layout, effort: Effort) -> _Answer:
     problem = layout.problem(ground)
     found = solve_siting(problem, question, effort.part(_SHARE))
     solved = found.objective is not None
-    outcome = outcome_of(layout, ground, opened_by(layout, found.selected), found.services) if solved else None
+    # Without capacities everybody goes to the nearest open site, whomever the search has sent elsewhere at no cost.
+    services = found.services if layout.setting.study.capacities else None
+    outcome = outcome_of(layout, ground, opened_by(layout, found.selected), services) if solved else None
     blocked, more = blocked_rows(layout, ground, found) if not solved else ((), 0)
     curve, all_curve = curve_of(problem, question, found, effort.part(0.9))
     words = AnswerWords(layout, ground)
@@ -92,7 +94,7 @@ def _single(layout: Layout, effort: Effort) -> _Answer:
         outcome=outcome,
         status=found.status,
         selected=found.selected,
-        figures=(found.objective, _bound(found), found.gap),
+        figures=(found.objective, found.bound, found.gap),
         blocked=blocked,
         blocked_more=more,
         curve=curve,
@@ -122,11 +124,6 @@ def _robust(layout: Layout, effort: Effort) -> _Answer:
     )
 
 
-def _bound(found: Siting) -> float | None:
-    """A proven bound; none where the search found no finite one."""
-    return found.bound if found.bound is not None and abs(found.bound) != float("inf") else None
-
-
 def _document(layout: Layout, answer: _Answer, effort: Effort) -> SitingPlan:
     setting, ground, outcome = layout.setting, answer.ground, answer.outcome
     sites = () if outcome is None else site_rows(layout, ground, outcome, effort)
@@ -142,8 +139,8 @@ def _document(layout: Layout, answer: _Answer, effort: Effort) -> SitingPlan:
             "kind": setting.study.kind,
             "model": setting.study.question.model,
             "status": answer.status,
-            "objective": objective,
-            "bound": bound,
+            "objective": measure_figure(objective),
+            "bound": measure_figure(bound),
             "gap": gap,
             "unit": ground.distances.unit,
             "straight": ground.distances.straight,
@@ -175,6 +172,3 @@ def _document(layout: Layout, answer: _Answer, effort: Effort) -> SitingPlan:
             "seconds": round(effort.deadline.elapsed_s, 3),
         }
     )
-
-
-__all__ = ["InvalidSiting", "SitingPlan", "SitingStudy", "plan_sites"]

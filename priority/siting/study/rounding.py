@@ -6,8 +6,16 @@ import math
 
 
 def distance_figure(distance: float) -> float | None:
-    """Return a distance to three digits, None where there is no way."""
-    return round(float(distance), 3) if math.isfinite(distance) else None
+    """Return a distance to four digits, None where there is no way.
+
+    It is rounded up, so that who takes a figure for the standard finds that place covered.
+    """
+    return math.ceil(round(float(distance) * 1e4, 4)) / 1e4 if math.isfinite(distance) else None
+
+
+def measure_figure(value: float | None) -> float | None:
+    """Return a model's measure to six digits, None where there is none or it is infinite."""
+    return round(float(value), 6) if value is not None and math.isfinite(value) else None
 
 
 def weight_figure(weight: float) -> float:

@@ -13,7 +13,13 @@ from priority.siting.study.ground import Ground, Layout, question_of
 from priority.siting.study.outcome import Outcome, left_without
 from priority.siting.study.places import Place
 from priority.siting.study.results import CandidateRow, CostTotal, SiteRow, WithoutIt
-from priority.siting.study.rounding import distance_figure, point_figure, share_figure, weight_figure
+from priority.siting.study.rounding import (
+    distance_figure,
+    measure_figure,
+    point_figure,
+    share_figure,
+    weight_figure,
+)
 
 _NAMED = 5
 _UNKNOWN = WithoutIt(covered_share=None, objective=None)
@@ -105,7 +111,7 @@ def _without(layout: Layout, ground: Ground, outcome: Outcome, effort: Effort) -
     return {
         number: WithoutIt(
             covered_share=share_figure(float(covered[number]), total),
-            objective=None if measure is None else distance_figure(float(measure[number])),
+            objective=None if measure is None else measure_figure(float(measure[number])),
         )
         for number in open_sites
     }
@@ -124,7 +130,7 @@ def _solved_without(layout: Layout, ground: Ground, outcome: Outcome, number: in
     if answer.objective is None:
         return _UNKNOWN
     total = float(ground.demand.weight.sum())
-    objective = None if asked.model == "lscp" else distance_figure(answer.objective)
+    objective = None if asked.model == "lscp" else measure_figure(answer.objective)
     return WithoutIt(covered_share=share_figure(answer.covered_weight, total), objective=objective)
 
 

@@ -159,6 +159,10 @@ def test_the_worth_of_a_site_is_what_its_absence_leaves() -> None:
     alone = plan_for(town(), study_document("pmedian", sites=1, standard=None, candidates={"without": ["y"]}))
     y = next(site for site in median.sites if site.id == "y")
     assert y.without_it.objective == pytest.approx(alone.objective)
+    center = plan_for(town(), study_document("pcenter", sites=2, standard=None))
+    alone = plan_for(town(), study_document("pcenter", sites=1, standard=None, candidates={"without": ["y", "z"]}))
+    y = next(site for site in center.sites if site.id == "y")
+    assert y.without_it.objective == pytest.approx(alone.objective)
 
 
 def test_lines_lead_from_demand_to_the_site_of_the_list() -> None:
