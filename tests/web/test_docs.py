@@ -12,6 +12,7 @@ import pytest
 from flask import Flask
 
 from priority.area import MAX_POINTS
+from priority.dispatch.input import Supply
 from priority.incident import Incident
 from priority.plans import plan_book
 from priority.restoration.input import Crews
@@ -52,6 +53,8 @@ def test_writing_the_schemas_makes_one_file_each(tmp_path: Path) -> None:
     names = {"assessment", "crews", "incident", "protection", "restoration"}
     names |= {"fact", "incident_view", "incidents", "log_entries"}
     names |= {"warning_content", "warning_suggestion", "warning_area", "warning", "warnings", "warning_deliveries"}
+    names |= {"warning_briefing"}
+    names |= {"dispatch_supply", "dispatch_plan"}
     names |= {"siting_study", "siting_survey", "siting_plan"}
     assert {path.name for path in written} == {f"{name}.json" for name in names}
     assert all(json.loads(path.read_text(encoding="utf-8"))["$schema"] for path in written)
@@ -120,7 +123,20 @@ def test_the_crews_example_is_accepted_and_shows_every_field() -> None:
     assert Crews.parse(example).seconds == 10
 
 
-@pytest.mark.parametrize(("name", "mark"), [("restoration", "steps"), ("protection", "guard")])
+def test_the_supply_example_is_accepted_and_shows_every_field() -> None:
+    (example,) = [block for block in BLOCKS if "keep_hours" in block]
+    schema = SCHEMAS["dispatch_supply"]()
+    jsonschema.validate(example, schema, jsonschema.Draft202012Validator)
+    assert set(example) == set(schema["properties"])
+    assert {field for row in example["vehicles"] for field in row} | {"site"} == set(
+        schema["$defs"]["VehicleInput"]["properties"]
+    )
+    assert Supply.parse(example).keep_hours == 24
+
+
+@pytest.mark.parametrize(
+    ("name", "mark"), [("restoration", "steps"), ("dispatch_plan", "trips"), ("protection", "guard")]
+)
 def test_the_examples_of_plans_keep_to_their_schemas(name: str, mark: str) -> None:
     (example,) = [block for block in BLOCKS if mark in block]
     jsonschema.validate(example, SCHEMAS[name](), jsonschema.Draft202012Validator)

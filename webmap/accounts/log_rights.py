@@ -59,6 +59,7 @@ ROUTE_RIGHTS: Mapping[str, Action] = {
     "siting_api.choose": Action.EDIT_SITES,
     "siting_api.take_back": Action.EDIT_SITES,
     "warnings_api.area": Action.DRAFT_WARNING,
+    "warnings_api.briefing": Action.DRAFT_WARNING,
     "warnings_api.decide": Action.DRAFT_WARNING,
     "warnings_api.deliveries": Action.SEE_LOG,
     "warnings_api.done": Action.DRAFT_WARNING,

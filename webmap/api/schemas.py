@@ -46,6 +46,20 @@ def protection_schema() -> dict[str, Any]:
     return _complete("protection", ProtectionList.model_json_schema(mode="serialization"))
 
 
+def supply_schema() -> dict[str, Any]:
+    """Return the schema of stocks and vehicles to dispatch with (in)."""
+    from priority.dispatch.input import Supply  # noqa: PLC0415
+
+    return _complete("dispatch_supply", Supply.model_json_schema(mode="validation"))
+
+
+def dispatch_schema() -> dict[str, Any]:
+    """Return the schema of a dispatch plan (out)."""
+    from priority.dispatch.results import DispatchPlan  # noqa: PLC0415
+
+    return _complete("dispatch_plan", DispatchPlan.model_json_schema(mode="serialization"))
+
+
 def fact_schema() -> dict[str, Any]:
     """Return the schema of a fact that is written into a log (in)."""
     from webmap.api.log import shapes  # noqa: PLC0415
@@ -90,9 +104,9 @@ def suggestion_schema() -> dict[str, Any]:
 
 def area_schema() -> dict[str, Any]:
     """Return the schema of the ground that parts make (out)."""
-    from webmap.api.warnings import shapes  # noqa: PLC0415
+    from webmap.api.warnings import area_shapes  # noqa: PLC0415
 
-    return _complete("warning_area", shapes.Area.model_json_schema(mode="serialization"))
+    return _complete("warning_area", area_shapes.Area.model_json_schema(mode="serialization"))
 
 
 def warning_schema() -> dict[str, Any]:
@@ -107,6 +121,13 @@ def warnings_schema() -> dict[str, Any]:
     from webmap.api.warnings import warning_shapes  # noqa: PLC0415
 
     return _complete("warnings", warning_shapes.Listed.model_json_schema(mode="serialization"))
+
+
+def briefing_schema() -> dict[str, Any]:
+    """Return the schema of what is to be seen before a warning is issued or lifted (out)."""
+    from webmap.api.warnings import briefing_shapes  # noqa: PLC0415
+
+    return _complete("warning_briefing", briefing_shapes.Briefing.model_json_schema(mode="serialization"))
 
 
 def deliveries_schema() -> dict[str, Any]:
@@ -144,6 +165,8 @@ SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
     "crews": crews_schema,
     "restoration": restoration_schema,
     "protection": protection_schema,
+    "dispatch_supply": supply_schema,
+    "dispatch_plan": dispatch_schema,
     "siting_study": siting_study_schema,
     "siting_plan": siting_plan_schema,
     "siting_survey": siting_survey_schema,
@@ -156,6 +179,7 @@ SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
     "warning_area": area_schema,
     "warning": warning_schema,
     "warnings": warnings_schema,
+    "warning_briefing": briefing_schema,
     "warning_deliveries": deliveries_schema,
 }
 

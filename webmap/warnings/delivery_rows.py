@@ -9,6 +9,7 @@ from typing import Any
 
 from priority.warnings.recipients import Recipient
 from webmap.incidents.moments import written
+from webmap.languages import Language
 from webmap.settings import Settings
 from webmap.warnings.bulletin import Bulletin
 from webmap.warnings.channels import CHANNELS, Adapters, Channel, Outcome
@@ -38,6 +39,34 @@ class _Addressee:
     missing: Outcome | None = None
 
 
+@dataclass(frozen=True)
+class Expected:
+    """How many deliveries a channel would make, and how many of those to be told it has no way to."""
+
+    channel: Channel
+    reached: int
+    missing: int
+
+
+def expected_deliveries(
+    content: Content,
+    townships: Sequence[tuple[str, Mapping[Language, str]]],
+    recipients: Sequence[Recipient],
+    settings: Settings,
+) -> list[Expected]:
+    """Return what a version would be delivered by, channel by channel: as `deliveries_for` for a first message.
+
+    `townships` are codes and names of those that it names. Raises `KeyError` for a channel that there is not.
+    """
+    found = []
+    for channel in _channels_of(content):
+        addressees = list(_addressees(channel, townships, recipients, settings))
+        without = [item.missing for item in addressees if item.missing is not None]
+        listed = [outcome for outcome in without if not _is_telephoned(content, outcome)]
+        found.append(Expected(channel, len(addressees) - len(without), len(listed)))
+    return found
+
+
 def deliveries_for(
     bulletin: Bulletin,
     content: Content,
@@ -63,14 +92,23 @@ def deliveries_for(
         outcome = initial if addressee.missing is None or initial.state == "recorded" else addressee.missing
         return _row(identifier, channel, addressee, outcome, at)
 
-    channels = [CHANNELS[key] for key in dict.fromkeys((*content.channels, _ALWAYS))]
     rows = [
-        row(channel, found) for channel in channels for found in _addressees(channel, bulletin, recipients, settings)
+        row(channel, found)
+        for channel in _channels_of(content)
+        for found in _addressees(channel, bulletin.townships, recipients, settings)
+        if found.missing is None or not _is_telephoned(content, found.missing)
     ]
-    if "phone" in content.channels:  # who has a landline alone is telephoned
-        rows = [item for item in rows if item["detail"] != detail_of(NO_MOBILE)]
     late = still_to_tell(bulletin, recipients, rows, before)
     return rows + [row(channel, _told(channel, item)) for channel, item in late]
+
+
+def _channels_of(content: Content) -> list[Channel]:
+    return [CHANNELS[key] for key in dict.fromkeys((*content.channels, _ALWAYS))]
+
+
+def _is_telephoned(content: Content, missing: Outcome) -> bool:
+    """Whether somebody whom text messages cannot reach is on the list of telephones anyway."""
+    return missing == NO_MOBILE and "phone" in content.channels
 
 
 def _row(message: str, channel: Channel, addressee: _Addressee, outcome: Outcome, at: str) -> dict[str, Any]:
@@ -96,13 +134,16 @@ def _told(channel: Channel, item: ToldBefore) -> _Addressee:
 
 
 def _addressees(
-    channel: Channel, bulletin: Bulletin, recipients: Sequence[Recipient], settings: Settings
+    channel: Channel,
+    townships: Sequence[tuple[str, Mapping[Language, str]]],
+    recipients: Sequence[Recipient],
+    settings: Settings,
 ) -> Iterator[_Addressee]:
     if channel.reach == "once":
         address = settings.webhook.host if channel.key == "webhook" and settings.webhook else ""
         yield _Addressee(PUBLIC, channel.key, channel.title.zh, address)
     elif channel.reach == "townships":
-        for code, names in bulletin.townships:
+        for code, names in townships:
             yield _Addressee(PUBLIC, f"township:{code}", names["zh"])
         homes = (item for item in recipients if item.audience == _AT_HOME)
         yield from (_Addressee(item.audience, item.key, item.name) for item in homes)

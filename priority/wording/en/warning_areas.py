@@ -52,6 +52,14 @@ SENTENCES: dict[str, str] = {
     "warning_suggestion.people": "People are those of the network that reaches most, never added over networks; points "
     "without a figure are counted as unknown",
     "warning_suggestion.synthetic": "Some of the data are made up (the sample)",
+    "warning_briefing.out": "By the incident log {count} townships are still without supply at {at}: "
+    "{names}; {networks}",
+    "warning_briefing.out_none": "By the incident log nobody in {county} is without supply at {at}",
+    "warning_briefing.out_unknown": "Whether anybody is still without supply is not known: {reason}",
+    "warning_briefing.customers": "{network} {customers} customers",
+    "warning_briefing.customers_some": "{network} {customers} customers (and {unknown} points with customers unknown)",
+    "warning_briefing.customers_unknown": "{network} {unknown} points, customers unknown",
+    "warning_briefing.channel_unset": "This channel is not set up here; nothing goes out by it",
     "warning_suggestion.cap_note": "How the plan's levels become urgency, severity and certainty in CAP is our mapping",
     "problem.expires_before_start": "It would end before it starts",
     "remedy.expires_before_start": "Choose a later end",

@@ -143,6 +143,10 @@ class Headquarters:
     def listed(self, query: str = "", who: str = DUTY) -> Any:
         return _held_to("warnings", self.house.ask(who, "GET", f"/api/warnings{query}"))["warnings"]
 
+    def briefing(self, warning: Any, who: str = DUTY, query: str = "") -> Any:
+        answer = self.house.ask(who, "GET", f"/api/warnings/{warning['id']}/briefing{query}")
+        return _held_to("warning_briefing", answer)
+
     def deliveries(self, warning: Any, who: str = DUTY) -> Any:
         return _held_to("warning_deliveries", self.house.ask(who, "GET", f"/api/warnings/{warning['id']}/deliveries"))
 

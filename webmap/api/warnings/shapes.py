@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict
 from priority.plans.conditions import Value
 from priority.warnings.results import Authority as PlansAuthority
 from priority.warnings.results import MissingFigure, WarningOutcome
-from webmap.api.warnings.area_shapes import Area as Area
+from webmap.api.warnings.area_shapes import Area
 from webmap.warnings.channels import State
 from webmap.warnings.content import Content
 

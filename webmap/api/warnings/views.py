@@ -20,6 +20,7 @@ from webmap.api.warnings.bodies import (
     SuggestionBody,
     read_wanted_step,
 )
+from webmap.api.warnings.briefing import briefing_document
 from webmap.api.warnings.delivery_desk import DeliveryDesk
 from webmap.api.warnings.desk import WarningDesk
 from webmap.api.warnings.listing import asked_of
@@ -92,6 +93,10 @@ def _add_reading(blueprint: Blueprint, desk: Desk) -> None:
     @blueprint.get("/<warning_id>")
     def warning(warning_id: str) -> Response:
         return json_answer({"warning": desk().shown(warning_id)})
+
+    @blueprint.get("/<warning_id>/briefing")
+    def briefing(warning_id: str) -> Response:
+        return json_answer(briefing_document(desk(), warning_id))
 
     @blueprint.get("/<warning_id>/versions/<int:number>/<product>")
     def product(warning_id: str, number: int, product: str) -> Response:

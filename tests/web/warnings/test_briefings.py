@@ -1,0 +1,68 @@
+"""What is to be seen before a warning is issued or lifted: to how many it goes, and who is still out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import timedelta
+
+from tests.web.log.house import START
+from tests.web.warnings.headquarters import DEPUTY, DIRECTOR, DUTY, OWN, Headquarters, fact
+from webmap.accounts.roles import Role
+
+TOWN = {"parts": [{"kind": "townships", "codes": [OWN], "operation": "plus"}]}
+EVERY = ["email", "sms", "phone", "notice", "doors"]
+
+
+def test_the_channels_tell_what_the_deliveries_will_be(headquarters: Headquarters) -> None:
+    incident = headquarters.outage(drill=True)
+    warning = headquarters.taken(headquarters.drafted(incident, area=TOWN, channels=EVERY), "submitted", DUTY)
+    warning = headquarters.taken(warning, "approved", DEPUTY)
+    told = headquarters.briefing(warning, DIRECTOR)
+    assert (told["length"], told["issuing"]["version"], told["lifting"]) == (warning["length"], 1, None)
+    promised = {row["key"]: row["recipients"] + row["without_address"] for row in told["issuing"]["channels"]}
+    assert set(promised) == {*EVERY, "cap_feed"}
+    issued = headquarters.taken(warning, "issued", DIRECTOR)
+    made: Counter[str] = Counter()
+    for group in headquarters.deliveries(issued)["groups"]:
+        made[group["channel"]] += group["total"]
+    assert dict(made) == promised
+
+
+def test_a_channel_that_is_not_set_up_says_so(headquarters: Headquarters) -> None:
+    warning = headquarters.drafted(headquarters.outage(), area=TOWN, channels=["email", "notice"])
+    told = {row["key"]: row["why_not"] for row in headquarters.briefing(warning)["issuing"]["channels"]}
+    assert told["email"] == "本系统没有设置这个渠道，不会发出"
+    assert told["notice"] is None
+
+
+def test_what_is_in_force_there_already_is_seen_at_issuing(headquarters: Headquarters) -> None:
+    incident = headquarters.outage()
+    first = headquarters.issued(incident, area=TOWN)
+    second = headquarters.drafted(incident, area=TOWN)
+    rows = headquarters.briefing(second)["issuing"]["already_warned"]
+    assert first["id"] in [row["warning"] for row in rows]
+
+
+def test_lifting_tells_who_is_still_out(headquarters: Headquarters) -> None:
+    incident = headquarters.outage()
+    warning = headquarters.issued(incident)
+    out = headquarters.briefing(warning, DIRECTOR)["lifting"]
+    assert (out["known"], out["townships"]) == (True, ["西镇"])
+    assert out["networks"][0]["network"] == "heat"
+    assert "仍有 1 个镇（街道）停供：西镇" in out["said"]
+    english = headquarters.briefing(warning, query="?lang=en")["lifting"]["said"]
+    assert english.startswith("By the incident log 1 townships are still without supply")
+
+    headquarters.house.now = START + timedelta(hours=3)
+    headquarters.house.written(incident, fact("repaired", 120, element="h-source"))
+    over = headquarters.briefing(warning)["lifting"]
+    assert (over["known"], over["townships"], over["networks"]) == (True, [], [])
+    assert over["said"].endswith("泽州县没有停供")
+    lifted = headquarters.taken(warning, "lifted", DIRECTOR, reason="已恢复供热")
+    assert headquarters.briefing(lifted)["lifting"] is None
+
+
+def test_who_only_reads_the_log_gets_no_briefing(headquarters: Headquarters) -> None:
+    warning = headquarters.drafted(headquarters.outage())
+    answer = headquarters.house.ask(Role.OBSERVER, "GET", f"/api/warnings/{warning['id']}/briefing")
+    assert answer.status_code == 403
