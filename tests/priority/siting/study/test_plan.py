@@ -226,6 +226,13 @@ def test_a_cancelled_study_keeps_what_it_has_and_says_so() -> None:
     assert told[:2] == ["demand", "distances"]
 
 
+def test_without_time_there_is_no_answer_and_no_false_claim() -> None:
+    found = plan_for(town(), study_document("pcenter", standard=None), effort=Effort(0.0))
+    assert (found.status, found.sites, found.objective, found.demand.covered_share) == ("unknown", (), None, None)
+    assert "时限内没有找到方案" in found.proof
+    assert found.curve == ()
+
+
 def test_no_demand_and_no_candidates_are_told_in_words() -> None:
     nobody = plan_for(town(), study_document(demand={"where": "incident"}, incident=out()))
     assert nobody.sentence == "没有需求，不必设点"
