@@ -16,6 +16,7 @@ from priority.errors import (
     InvalidIncident,
     InvalidPlan,
     InvalidSiting,
+    InvalidSupply,
     UnknownPlan,
     UnsoundNetwork,
 )
@@ -84,6 +85,12 @@ ERROR_TABLE: Mapping[type[Exception], ErrorRule] = {
         422,
         "invalid_crews",
         Title("队伍与设备内容有误，未作安排", "The crews are not valid; nothing was planned"),
+        Title("按各条提示修改后重试", "Correct the fields named and try again"),
+    ),
+    InvalidSupply: ErrorRule(
+        422,
+        "invalid_supply",
+        Title("库存与车辆内容有误，未作安排", "The stocks and vehicles are not valid; nothing was planned"),
         Title("按各条提示修改后重试", "Correct the fields named and try again"),
     ),
     InvalidFigures: ErrorRule(
@@ -241,7 +248,9 @@ def _in(title: Title, language: Language) -> str:
 
 def _problems(error: BaseException, rule: ErrorRule, language: Language) -> list[dict[str, str]]:
     remedy = _in(rule.remedy, language)
-    if isinstance(error, InvalidIncident | InvalidCrews | InvalidFigures | InvalidSiting | InvalidEntry):
+    if isinstance(
+        error, InvalidIncident | InvalidCrews | InvalidFigures | InvalidSiting | InvalidSupply | InvalidEntry
+    ):
         return [
             {"field": problem.field, "message": problem.message, "remedy": problem.remedy} for problem in error.problems
         ]

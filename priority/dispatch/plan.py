@@ -11,7 +11,7 @@ from priority.dispatch.places import beyond_rows, facility_rows, level_rows
 from priority.dispatch.results import DispatchPlan
 from priority.dispatch.solve import Solution, solve_dispatch
 from priority.dispatch.trips import stock_rows, trip_rows, vehicle_rows
-from priority.dispatch.wants import Beyond, Want, wants_of
+from priority.dispatch.wants import Beyond, Want, beyond_of, wants_of
 from priority.dispatch.words import assumptions, notes, proof, sentence
 from priority.incident import Incident
 from priority.picture import Picture
@@ -44,10 +44,13 @@ def dispatch(
     effort = effort or Effort(supply.seconds)
     picture = take_picture(system, incident, plan, language=language, restricted=restricted)
     check_supply(picture, supply)
-    wants, beyond = wants_of(picture, supply)
+    wants = wants_of(picture, supply)
     first = _first(picture, wants)
     ground = lay_out(picture, first, supply)
     solution = solve_dispatch(ground.problem, effort)
+    dry_s = solution.schedule.dry_s
+    kept = [want.need for want, gap_s in zip(first, dry_s, strict=True) if gap_s == 0]
+    beyond = beyond_of(picture, wants, kept)
     return _document(picture, ground, solution, supply, beyond, effort, left_out=len(wants) - len(first))
 
 

@@ -55,35 +55,42 @@ class _Failure:
     ends_s: int
 
 
-def wants_of(picture: Picture, supply: Supply) -> tuple[tuple[Want, ...], tuple[Beyond, ...]]:
-    """Return what could be brought, and who fails for want of something else; of facilities the viewer may see.
+def wants_of(picture: Picture, supply: Supply) -> tuple[Want, ...]:
+    """Return what could be brought to places that fail within the horizon; of facilities the viewer may see.
 
     The course is followed without deliveries. What then runs out is taken as brought, and the course followed anew, so
-    that a place's second lack shows too. Nobody fails: two empty tuples.
+    that a place's second lack shows too. Nobody fails: an empty tuple.
     """
     told = _told(picture, supply)
     wanted: dict[int, _Failure] = {}
-    lost: dict[int, _Failure] = {}
     course = picture.cascade
     for _ in range(_ROUNDS):
-        found = [item for item in _failures(picture, course) if item[0] not in lost]
-        fresh = {}
-        for facility, failure in found:
-            if failure.need >= 0 and failure.need not in wanted and brought_to(picture, failure.need, told):
-                fresh[failure.need] = failure
-            elif failure.need not in wanted:
-                lost[facility] = failure
+        fresh = {
+            failure.need: failure
+            for _, failure in _failures(picture, course)
+            if failure.need >= 0 and failure.need not in wanted and brought_to(picture, failure.need, told)
+        }
         if not fresh:
             break
         wanted |= fresh
         course = _with_all(picture, wanted)
-    wants = [want for need, failure in wanted.items() if (want := _want(picture, supply, need, failure, lost))]
-    beyond = [
+    lost = dict(_failures(picture, course))
+    found = (_want(picture, supply, need, failure, lost) for need, failure in wanted.items())
+    return tuple(want for want in found if want is not None)
+
+
+def beyond_of(picture: Picture, wants: Collection[Want], kept: Collection[int]) -> tuple[Beyond, ...]:
+    """Return who fails although the needs `kept` are met, with what they lack first; not the places of `wants`.
+
+    Of facilities the viewer may see. What fails because a plant of `wants` is not kept is among them.
+    """
+    served = {want.facility for want in wants}
+    course = _with_all(picture, kept) if kept else picture.cascade
+    return tuple(
         Beyond(facility, failure.need, failure.begins_s, _why_not(picture, failure.need))
-        for facility, failure in lost.items()
-        if all(want.facility != facility for want in wants)
-    ]
-    return tuple(wants), tuple(beyond)
+        for facility, failure in _failures(picture, course)
+        if facility not in served
+    )
 
 
 def _told(picture: Picture, supply: Supply) -> set[tuple[int, str]]:
@@ -193,6 +200,6 @@ def _why_not(picture: Picture, need: int) -> str:
     if need < 0:
         return "damaged"
     item = picture.system.facilities.needs[need]
-    if item.commodity == "electricity":
+    if item.commodity == "electricity" and brought_to(picture, need) is None:
         return "generator_unknown" if item.reserve_s == UNKNOWN_RESERVE else "no_generator"
-    return "not_by_road"
+    return "too_soon" if brought_to(picture, need) else "not_by_road"

@@ -148,3 +148,14 @@ def one_crew() -> dict[str, Any]:
         "repairs": [{"fault": "e-bus", "hours": 3}],
         "seconds": 2,
     }
+
+
+def one_supply() -> dict[str, Any]:
+    """Return a supply: diesel beside a fuel tanker at `site-1`, and what the hospital's generator burns."""
+    return {
+        "stocks": [{"id": "oil", "name": "油库", "commodity": "diesel", "amount": 5000, "site": "site-1"}],
+        "vehicles": [{"id": "tank-1", "name": "油罐车一", "commodity": "diesel", "load": 2000, "depot": [112.8, 35.5]}],
+        "needs": [{"facility": "f-hospital", "commodity": "diesel", "per_hour": 25}],
+        "keep_hours": 24,
+        "seconds": 2,
+    }

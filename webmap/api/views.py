@@ -12,6 +12,7 @@ from layers.vocabulary import NETWORKS
 from webmap.access import current_viewer
 from webmap.answers import json_answer, prepared_answer
 from webmap.api.catalog import catalog_document
+from webmap.api.dispatch import dispatch_request, suggestion_request
 from webmap.api.incidents import assess_request
 from webmap.api.layer_payload import layer_payload
 from webmap.api.protection import protection_request
@@ -92,6 +93,15 @@ def _add_planning_routes(blueprint: Blueprint, runtime: Runtime, settings: Setti
     @blueprint.post("/restorations")
     def restore() -> Response:
         return prepared_answer(restore_request(runtime, settings.limits, workload).content)
+
+    @blueprint.post("/dispatches")
+    def dispatch() -> Response:
+        return prepared_answer(dispatch_request(runtime, settings.limits, workload).content)
+
+    @blueprint.get("/dispatches/supply")
+    def dispatch_supply() -> Response:
+        content = suggestion_request(runtime)
+        return _revalidated(Response(content, mimetype="application/json"), generate_etag(content))
 
     @blueprint.get("/protection")
     def protection() -> Response:

@@ -13,6 +13,7 @@ COMMANDS = {
     "serve": "serve",
     "assess": "assess",
     "restore": "restore",
+    "dispatch": "dispatch",
     "protect": "protect",
     "level": "level",
     "plan": "plan",

@@ -9,11 +9,13 @@ from flask import Blueprint, Response, request
 
 from layers.schema import Title
 from webmap.access import current_viewer
+from webmap.api.dispatch import dispatch_request
 from webmap.api.incidents import assess_request
 from webmap.api.restorations import restore_request
 from webmap.errors import InvalidQuery
 from webmap.exports.attachments import attachment, minute_in_name
 from webmap.exports.csv_file import SAMPLE_MARK, Fixed, csv_file, csv_of
+from webmap.exports.dispatch_table import DISPATCH
 from webmap.exports.geojson_file import geojson_file
 from webmap.exports.incident_mark import IncidentMark, asked_mark
 from webmap.exports.restoration_table import RESTORATION, with_names
@@ -56,6 +58,15 @@ def exports_blueprint(runtime: Runtime, settings: Settings, workload: Workload, 
         named = with_names(document, restored.snapshot, restricted=current_viewer().sees_restricted)
         content = csv_of(named, RESTORATION, language, _columns(mark, language))
         return _file(content, "text/csv", "restoration.csv", document, RESTORATION.title, language, mark)
+
+    @blueprint.post("/dispatches")
+    def dispatch() -> Response:
+        _chosen("format", ("csv",))
+        dispatched = dispatch_request(runtime, settings.limits, workload)
+        document, language = dispatched.document, dispatched.language
+        mark = asked_mark(journal, current_viewer(), document["plan"]["key"])
+        content = csv_of(document, DISPATCH, language, _columns(mark, language))
+        return _file(content, "text/csv", "dispatch.csv", document, DISPATCH.title, language, mark)
 
     return blueprint
 

@@ -49,6 +49,7 @@ SENTENCES: dict[str, str] = {
     "dispatch.beyond.damaged": "damaged itself, waits for its repair",
     "dispatch.beyond.no_generator": "{lack}: no generator of its own, diesel does not help; a mobile generator might",
     "dispatch.beyond.generator_unknown": "{lack}: whether it has a generator is unknown; ask",
+    "dispatch.beyond.too_soon": "{lack}: it fails for want of something else before anything can be used",
     "dispatch.beyond.not_by_road": "{lack}: no vehicle can bring that",
     "dispatch.assumption.suggested": "{count} stocks or vehicles are assumed by the system; nobody has confirmed them.",
     "dispatch.assumption.unbuilt": "Sites that are not built yet are used: {names}.",

@@ -42,6 +42,7 @@ SENTENCES: dict[str, str] = {
     "dispatch.beyond.damaged": "本身受损，待修复",
     "dispatch.beyond.no_generator": "{lack}，没有自备发电机，送柴油无用，可派发电车",
     "dispatch.beyond.generator_unknown": "{lack}，是否有自备发电机不明，请核实",
+    "dispatch.beyond.too_soon": "{lack}，在能送到之前就因其他原因中断",
     "dispatch.beyond.not_by_road": "{lack}，不能用车运送",
     "dispatch.assumption.suggested": "{count} 处库存或车辆是系统假定的，未经核实。",
     "dispatch.assumption.unbuilt": "尚未建成的供应点也被用到：{names}。",

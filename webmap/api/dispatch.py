@@ -1,0 +1,150 @@
+"""From an incident and what there is to bring to a dispatch plan."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from priority.errors import InvalidIncident, InvalidSupply, Problem
+from webmap.access import current_viewer
+from webmap.api.incidents import query_language, request_document
+from webmap.documents import write_document
+from webmap.languages import Language
+from webmap.runtime import Runtime, Snapshot
+from webmap.settings import Limits
+from webmap.workload import Workload
+
+if TYPE_CHECKING:
+    from priority.dispatch.input import Supply
+    from priority.incident import Incident
+    from priority.plans import Plan
+
+_PARTS = ("incident", "supply")
+
+
+@dataclass(frozen=True)
+class DispatchRequest:
+    """A checked request for a plan: the incident with its plan, the supply, the language of the answer."""
+
+    incident: Incident
+    supply: Supply
+    plan: Plan
+    language: Language
+
+
+@dataclass(frozen=True)
+class Dispatched:
+    """A dispatch plan as JSON text and its language."""
+
+    content: bytes
+    language: Language
+
+    @property
+    def document(self) -> dict[str, Any]:
+        """The plan as a document."""
+        read: dict[str, Any] = json.loads(self.content)
+        return read
+
+
+def dispatch_request(runtime: Runtime, limits: Limits, workload: Workload) -> Dispatched:
+    """Plan the dispatch that the current request's body asks for, as its viewer may see it and in its language.
+
+    Raises what `request_document` and `read_dispatch_request` raise, `InvalidQuery`, `MissingLayers` and `TooBusy`.
+    """
+    document = request_document(limits)
+    language = query_language()
+    asked = read_dispatch_request(document, runtime.plans, language, most_seconds=limits.restore_seconds)
+    snapshot, viewer = runtime.snapshot(), current_viewer()
+    body = hashlib.sha256(json.dumps(document, sort_keys=True).encode()).hexdigest()
+    key = ("dispatch", snapshot.data_version, viewer.audience, language, body)
+
+    def make() -> bytes:
+        return write_document(dispatch_document(snapshot, asked, restricted=viewer.sees_restricted))
+
+    return Dispatched(workload.answer(key, asked.supply.seconds, make), language)
+
+
+def suggestion_request(runtime: Runtime) -> bytes:
+    """Return what the data suggest to dispatch with, as JSON text in the current request's language."""
+    language = query_language()
+    snapshot = runtime.snapshot()
+    content: bytes = snapshot.once(
+        ("dispatch supply", language), lambda: write_document(suggestion_document(snapshot, language))
+    )
+    return content
+
+
+def suggestion_document(snapshot: Snapshot, language: Language) -> dict[str, Any]:
+    """Return a supply as a document: the stocks of existing sites, and vehicles that are assumed."""
+    from priority.dispatch.suggestion import suggest_supply  # noqa: PLC0415  numba is needed from here on, not before
+
+    return suggest_supply(snapshot.system(), language).model_dump(mode="json", exclude_none=True)
+
+
+def read_dispatch_request(
+    document: object, plans: Mapping[str, Plan], language: Language, most_seconds: float | None = None
+) -> DispatchRequest:
+    """Check a document of the keys `incident` and `supply`.
+
+    A longer search than `most_seconds` is cut to that. Raises `InvalidSupply` if the supply alone is wrong, else
+    `InvalidIncident`; either names the wrong fields of both parts, as `supply.vehicles[0].load`.
+    """
+    from priority.dispatch.input import Supply  # noqa: PLC0415  the models take a moment to load
+    from priority.incident import Incident  # noqa: PLC0415
+
+    body = _parts(document, language)
+    problems: list[Problem] = []
+    incident = supply = None
+    try:
+        incident = Incident.parse(body["incident"], language, plans.keys())
+    except InvalidIncident as error:
+        problems += _prefixed("incident", error.problems)
+    try:
+        supply = Supply.parse(body["supply"], language)
+    except InvalidSupply as error:
+        problems += _prefixed("supply", error.problems)
+    if incident is None:
+        raise InvalidIncident(problems)
+    if supply is None:
+        raise InvalidSupply(problems)
+    if most_seconds is not None and supply.seconds > most_seconds:
+        supply = supply.model_copy(update={"seconds": float(most_seconds)})
+    return DispatchRequest(incident, supply, plans[incident.plan], language)
+
+
+def dispatch_document(snapshot: Snapshot, asked: DispatchRequest, *, restricted: bool = False) -> dict[str, Any]:
+    """Return the dispatch plan as a document; raises `InvalidIncident` and `InvalidSupply` for unknown records."""
+    from priority.dispatch.plan import dispatch  # noqa: PLC0415  numba is needed from here on, not before
+
+    try:
+        result = dispatch(
+            snapshot.system(), asked.incident, asked.supply, asked.plan, language=asked.language, restricted=restricted
+        )
+    except InvalidIncident as error:
+        raise InvalidIncident(_prefixed("incident", error.problems)) from error
+    except InvalidSupply as error:
+        raise InvalidSupply(_prefixed("supply", error.problems)) from error
+    document: dict[str, Any] = result.document()
+    return document
+
+
+def _parts(document: object, language: Language) -> Mapping[str, object]:
+    """Return the two parts of the body; `InvalidIncident` if it is no object of just these two."""
+    from priority.validation import problem  # noqa: PLC0415
+    from priority.wording import Phrases  # noqa: PLC0415
+
+    phrases = Phrases(language)
+    if not isinstance(document, dict):
+        raise InvalidIncident([problem(phrases, "", "not_object", {})])
+    problems = [problem(phrases, name, "missing", {}) for name in _PARTS if name not in document]
+    problems += [problem(phrases, name, "unknown_field", {}) for name in document if name not in _PARTS]
+    if problems:
+        raise InvalidIncident(problems)
+    return document
+
+
+def _prefixed(part: str, problems: list[Problem]) -> list[Problem]:
+    return [Problem(f"{part}.{item.field}".rstrip("."), item.message, item.remedy) for item in problems]
