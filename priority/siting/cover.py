@@ -20,7 +20,7 @@ from priority.siting.stages import Staged, minimise_in_order
 #: Shares of the time left: for a local search, for a first proof after it, and to count before costs are looked at.
 _SEARCHING, _FIRST, _COUNTING = 0.3, 0.3, 0.7
 #: So many steps without success end a first and a second local search.
-_SHORT, _LONG = 16_000, 60_000
+_SHORT, _LONG = 6_000, 60_000
 
 
 @dataclass(frozen=True, eq=False)

@@ -11,6 +11,7 @@ import numpy as np
 from priority.network.kernels import BoolArray
 from priority.siting.distances import Floats, Ints
 from priority.siting.effort import Effort
+from priority.siting.solver_thread import Heard, run_solver
 
 _INF = float(highspy.kHighsInf)
 #: Objectives are scaled to about this size, so that HiGHS's tolerances are some billionths of them.
@@ -59,6 +60,8 @@ class Program:
         """
         if not self.columns:
             return self._without_columns()
+        if effort.over:
+            return Answer(None, -np.inf, infeasible=False, finished=False)
         scale, gap = _scaling(cost, self._whole, start)
         solver = _solver(effort, gap)
         if target is not None:
@@ -68,8 +71,9 @@ class Program:
             known = highspy.HighsSolution()
             known.col_value = start.tolist()
             solver.setSolution(known)
-        _listen(solver, effort, stage, scale)
-        solver.run()
+        heard = run_solver(solver, effort, stage, scale)
+        if heard is not None:
+            return self._left_alone(heard, scale)
         return self._answer(solver, scale)
 
     def _without_columns(self) -> Answer:
@@ -79,7 +83,7 @@ class Program:
 
     def _model(self, cost: Floats) -> Any:
         row, column, value, low, high = self._joined()
-        order = np.lexsort((row, column))
+        order = np.argsort(column, kind="stable")
         starts = np.zeros(self.columns + 1, np.int64)
         np.cumsum(np.bincount(column, minlength=self.columns), out=starts[1:])
         model = highspy.HighsLp()
@@ -106,6 +110,13 @@ class Program:
             np.concatenate([block[3] for block in self.blocks] or [np.zeros(0)]),
             np.concatenate([block[4] for block in self.blocks] or [np.zeros(0)]),
         )
+
+    def _left_alone(self, heard: Heard, scale: float) -> Answer:
+        values = heard.values
+        if values is not None:
+            values[self.integer] = np.rint(values[self.integer])
+        bound = -np.inf if heard.bound is None else heard.bound * scale
+        return Answer(values, bound, infeasible=False, finished=False)
 
     def _answer(self, solver: Any, scale: float) -> Answer:
         status, info = solver.getModelStatus(), solver.getInfo()
@@ -151,29 +162,6 @@ def _solver(effort: Effort, gap: float) -> Any:
     ):
         solver.setOptionValue(option, value)
     return solver
-
-
-def _listen(solver: Any, effort: Effort, stage: str, scale: float) -> None:
-    """Stop when somebody cancels; tell how far it is whenever HiGHS would log it."""
-
-    def interrupt(event: Any) -> None:
-        if effort.cancelled and effort.cancelled():
-            event.interrupt()
-
-    def report(event: Any) -> None:
-        best, bound = event.data_out.mip_primal_bound, event.data_out.mip_dual_bound
-        effort.tell(
-            stage,
-            best * scale if np.isfinite(best) and abs(best) < _INF else None,
-            bound * scale if np.isfinite(bound) and abs(bound) < _INF else None,
-        )
-
-    if effort.cancelled:
-        solver.cbMipInterrupt += interrupt
-        solver.cbSimplexInterrupt += interrupt
-        solver.cbIpmInterrupt += interrupt
-    if effort.listener:
-        solver.cbMipLogging += report
 
 
 def _bounds(values: Floats) -> Floats:
