@@ -86,6 +86,17 @@ export interface WantedStep {
   kind: StepKind; office?: string; content?: WarningContent; remarks?: string; reason?: string; reason_en?: string; to?: string;
 }
 
+/** What is to be seen before a step; `length` is the number of the last one. */
+export interface Briefing {
+  warning: string; length: number;
+  issuing: {
+    version: number; already_warned: AlreadyWarned[]; recipients: import('./warnings_draft').Suggested['recipients'];
+    /** `for_all`: it addresses the public alike; `why_not`: nothing leaves by it here. */
+    channels: { key: string; title: string; kind: 'machine' | 'by_hand' | 'record'; recipients: number; without_address: number; for_all: boolean; why_not: string | null }[];
+  } | null;
+  lifting: { known: boolean; townships: string[]; networks: { network: string; customers: number; customers_unknown: number }[]; said: string } | null;
+}
+
 export type DeliveryState = 'waiting' | 'sending' | 'sent' | 'failed' | 'unknown' | 'prepared' | 'done' | 'recorded';
 /** Who has no address, or no number that takes messages, did not fail. */
 export type ShownState = DeliveryState | 'no_address';
@@ -142,6 +153,8 @@ export interface WarningsSession {
   open: (id: string | null) => Promise<void>;
   /** Asks at once for the list and for the open warning. */
   refresh: () => Promise<void>;
+  /** What is to be seen before a warning is issued or lifted, as it is now; null where it could not be told. */
+  briefing: (id: string) => Promise<Briefing | null>;
   /** Reads a version of the open warning. */
   read: (version: number) => void;
   /** Takes what the server answered to a form or a step: the card and the list show it at once. */

@@ -122,10 +122,10 @@ export function createSitingMarks(map, { onPick, onLight, label }) {
     },
     /** Where words must not stand. */
     signs: () => picture.marks.filter(({ look }) => look === 'new' || look === 'letters').map(({ point }) => ({ at: L.latLng(latLng(point)), offset: /** @type {[number, number]} */ ([0, 0]), half: MARK_HALF })),
-    /** All marks that stand for sites. @returns {L.LatLngBounds | null} */
+    /** The sites of an answer; while there is none, all that could be. @returns {L.LatLngBounds | null} */
     bounds() {
-      const chosen = picture.marks.filter(({ look }) => look === 'new' || look === 'letters');
-      const shown = chosen.length ? chosen : picture.marks;
+      const open = picture.marks.filter(({ look }) => look === 'new' || look === 'letters' || look === 'existing');
+      const shown = open.some(({ look }) => look !== 'existing') ? open : picture.marks;
       return shown.length ? L.latLngBounds(shown.map(({ point }) => latLng(point))) : null;
     },
   };

@@ -31,6 +31,8 @@ export function createWarningsApi(language) {
      * @param {string} id @param {WantedStep & {expected: number, client_key: string}} step @returns {Promise<{warning: Warning}>}
      */
     take: (id, step) => postJson(address(id, '/steps'), step),
+    /** @param {string} id @returns {Promise<import('../warnings').Briefing>} */
+    briefing: (id) => getJson(address(id, '/briefing'), AbortSignal.timeout(LONGEST_MS)),
     /** @param {string} id @returns {Promise<{groups: DeliveryGroup[], open: number}>} */
     deliveries: (id) => getJson(address(id, '/deliveries'), AbortSignal.timeout(LONGEST_MS)),
     /** Sends what failed again. @param {string} id @param {{message: string, channel: string, ids?: string[]}} which */

@@ -159,6 +159,14 @@ export function createWarningsSession(store, api, viewers, clock, onChanged) {
     open,
     refresh: () => quietly(fetchList),
     changed,
+    async briefing(id) {
+      try {
+        return await api.briefing(id);
+      } catch (reason) {
+        if (!(reason instanceof RequestFailed) && !wasAborted(reason)) throw reason;
+        return null;
+      }
+    },
     read: (version) => patch({ reading: version }),
     draft: (based) => patch({ drafting: { warningId: based?.id ?? null, based } }),
     endDraft: () => patch({ drafting: null }),

@@ -89,7 +89,7 @@ export function mountCompare(context) {
     const key = columns.map(({ run }) => run.id).join();
     if (columns.length < 2 || fitted === key) return;
     fitted = key;
-    fitSites();
+    queueMicrotask(fitSites);
   }
   return { element, render };
 }

@@ -25,12 +25,11 @@ export function sitingWords({ words, titles }) {
     return t(unit === 'people' ? 'siting.people' : 'siting.places', { count: language === 'zh' && /\d$/.test(number) ? `${number} ` : number });
   }
 
-  /** A share to the tenth of a percent, as plans differ by little; all but a few is not all. @param {number | null | undefined} value */
+  /** A share to the tenth of a percent, as plans differ by little, cut off as the sentence does it: all but a few is not all. @param {number | null | undefined} value */
   function share(value) {
     if (value === null || value === undefined) return t('unknown');
-    if (value > 0 && value < 0.0005) return '< 0.1 %';
-    if (value < 1 && value >= 0.9995) return '> 99.9 %';
-    return `${(100 * value).toFixed(1).replace(/\.0$/, '')} %`;
+    const tenths = Math.floor(value * 1000 + 1e-9);
+    return `${value > 0 && tenths === 0 ? 0.1 : tenths / 10} %`;
   }
 
   /** @param {number | null} yuan */

@@ -22,6 +22,8 @@ const FIELDS = {
 };
 /** Steps of which is shown what they are about. */
 const WEIGHTY = ['submitted', 'approved', 'issued'];
+/** Steps before which it is asked how things are now. */
+const BRIEFED = [...WEIGHTY, 'lifted'];
 
 /** @param {import('../context').PageContext} context */
 export function createStepForm(context) {
@@ -42,6 +44,9 @@ export function createStepForm(context) {
     });
     return {
       choice, action, warning: warning.id, seen: warning.length, fields,
+      /** @type {import('../../warnings').Briefing | null | undefined} */
+      briefing: undefined,
+      quoted: /** @type {Node | null} */ (null),
       office: officeField(words, choice.mine), about: h('div', {}), blocked: h('p', { class: 'essentials-since', role: 'status', hidden: true, 'data-step-blocked': '' }), meanwhile: h('div', { class: 'decide-meanwhile', role: 'status', hidden: true }),
       send: h('button', { type: 'submit', class: 'primary-button', 'data-step-confirm': choice.kind }),
     };
@@ -73,6 +78,7 @@ export function createStepForm(context) {
     label(now);
     store.update({ warnings: { ...store.get().warnings } });
     if (choice.kind === 'lifted') void quoteLifting(now, warning.plan);
+    if (BRIEFED.includes(choice.kind)) void brief(now);
     (now.fields.find(({ needed }) => needed)?.control ?? head).focus({ preventScroll: true });
     element.scrollIntoView({ block: form.offsetHeight > innerHeight / 2 ? 'start' : 'nearest' });
   }
@@ -86,7 +92,27 @@ export function createStepForm(context) {
   /** Who lifts reads what the plan says of it. @param {ReturnType<typeof begun>} now @param {string} plan */
   async function quoteLifting(now, plan) {
     const quoted = await liftingClause(plan);
-    if (quoted && current === now) replaceChildren(now.about, h('blockquote', { class: 'wording', lang: 'zh-CN' }, quoted.text, ' ', h('span', { class: 'facts' }, t('clause', { clause: quoted.clause }))));
+    if (!quoted || current !== now) return;
+    now.quoted = h('blockquote', { class: 'wording', lang: 'zh-CN' }, quoted.text, ' ', h('span', { class: 'facts' }, t('clause', { clause: quoted.clause })));
+    tellLifting(now);
+  }
+
+  /** To how many it goes, what holds there already, who is still out: as it is now. @param {ReturnType<typeof begun>} now */
+  async function brief(now) {
+    const briefing = await warnings.briefing(now.warning);
+    if (current !== now) return;
+    now.briefing = briefing;
+    const { detail } = store.get().warnings;
+    if (now.choice.kind === 'lifted') tellLifting(now);
+    else if (detail?.id === now.warning) replaceChildren(now.about, essentials(context, detail, briefing));
+  }
+
+  /** Nothing keeps a warning from being lifted; that somebody is still out is seen before. @param {ReturnType<typeof begun>} now */
+  function tellLifting(now) {
+    const out = now.briefing === undefined ? null : now.briefing?.lifting;
+    const said = now.briefing === undefined ? t('warnings.still_out.asking') : out?.said ?? t('warnings.still_out.unknown');
+    const open = now.briefing !== undefined && (!out?.known || out.networks.length > 0);
+    replaceChildren(now.about, now.quoted, h('p', { class: open ? 'essentials-since' : 'facts', role: 'status', 'data-still-out': out ? String(out.networks.length) : 'unknown' }, said));
   }
 
   function close() {
@@ -146,7 +172,7 @@ export function createStepForm(context) {
     current.send.disabled = !possible?.allowed;
     current.blocked.hidden = possible?.allowed ?? false;
     replaceChildren(current.blocked, [possible?.refusal?.message, possible?.refusal?.remedy].filter(Boolean).join(t('sentence_gap')));
-    if (WEIGHTY.includes(current.choice.kind)) replaceChildren(current.about, essentials(context, warning));
+    if (WEIGHTY.includes(current.choice.kind)) replaceChildren(current.about, essentials(context, warning, current.briefing));
   }
 
   return { element, open, close, render, isOpen: () => current !== null };

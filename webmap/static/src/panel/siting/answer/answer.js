@@ -57,7 +57,8 @@ export function mountAnswer(context) {
     const again = h('button', { type: 'button', class: 'secondary-button', 'data-siting-again': '' }, t('siting.again'));
     again.addEventListener('click', () => void siting.again(run.id));
     replaceChildren(notices,
-      !run.current && h('div', { class: 'stale-note', 'data-siting-stale': '' }, h('span', {}, t('siting.stale')), again),
+      // A choice changes the data by itself.
+      !run.current && !run.choice && h('div', { class: 'stale-note', 'data-siting-stale': '' }, h('span', {}, t('siting.stale')), again),
       run.state === 'cancelled' && h('p', { class: 'stale-note' }, t('siting.ended.cancelled.best')),
       plan.straight && h('p', { class: 'stale-note' }, t('siting.straight_note')));
   }
@@ -108,7 +109,7 @@ export function mountAnswer(context) {
     waiting.hidden = run !== null;
     const failure = state.siting.failure;
     replaceChildren(waiting, failure ? h('span', { role: 'alert' }, failure.message || t('error.unreachable'), ' ', failure.remedy) : t('siting.loading'));
-    progress.element.hidden = run === null;
+    if (!run) progress.element.hidden = true;
     if (run && (run !== drawn || changed('viewer'))) {
       progress.render(run);
       if (plan) draw(run, plan);
@@ -120,7 +121,8 @@ export function mountAnswer(context) {
     coverage.mark(state.siting.lit);
     if (fitted === run.id) return;
     fitted = run.id;
-    fitSites();
+    // Once the map has them, too.
+    queueMicrotask(fitSites);
   }
   return { element, render };
 }

@@ -126,7 +126,8 @@ export function mountAsk(context) {
     solve.disabled = sending;
     if (!survey || fitted) return;
     fitted = true;
-    fitSites();
+    // Once the map has them, too.
+    queueMicrotask(fitSites);
   }
   return { element, render };
 }

@@ -44,6 +44,9 @@ export function previewSection(form) {
   /** @param {import('../../../siting').SitingSurvey} survey @param {string[]} without */
   function show({ demand, candidates, existing, problems_ahead: problems }, without) {
     const all = [...candidates, ...existing.filter(({ id }) => !candidates.some((other) => other.id === id))];
+    const forced = (/** @type {SitingCandidate} */ { excluded }) => Number(excluded !== null && excluded !== 'by_hand');
+    // What is out without anybody's doing stands first, with why.
+    all.sort((one, other) => forced(other) - forced(one));
     const open = all.filter((candidate) => exclusionOf(candidate, without) === null);
     const out = all.length - open.length;
     const counted = (/** @type {boolean} */ existing) => open.filter(({ status }) => (status === 'existing') === existing).length;

@@ -106,7 +106,7 @@ export function createOnward(context, editing, { show, tellRefusal, tellConflict
       tellRefusal({ code: 'not_issuing', message: why?.message ?? t('draft.not_issuing'), remedy: why?.remedy ?? t('draft.not_issuing_remedy'), problems: [], status: 403, clause: why?.clause, quotation: why?.quotation });
       return;
     }
-    dialog.open(warning, suggested, choice.mine, async (office) => {
+    dialog.open(warning, choice.mine, async (office) => {
       const answer = await sending.take(warning, { kind: 'issued', office });
       if (!answer.refused) {
         ended(answer.warning, t(warning.drill ? 'draft.issued_drill' : 'draft.issued'));
