@@ -58,6 +58,7 @@ def _issuing(desk: WarningDesk, state: WarningState, version: Version) -> dict[s
                 "kind": row.channel.kind,
                 "recipients": row.reached,
                 "without_address": row.missing,
+                "for_all": row.channel.reach == "once",
                 "why_not": _why_not(row.channel.key, settings, phrases),
             }
             for row in expected_deliveries(said, townships, known, settings)

@@ -17,7 +17,7 @@ class _Shape(BaseModel):
 class GoingBy(_Shape):
     """A channel of the version: to how many it goes, and how many it has no address of.
 
-    `why_not` says that the installation has no such channel: nothing leaves by it.
+    `for_all` is a channel that addresses the public alike. `why_not` says that the installation has no such channel: nothing leaves by it.
     """
 
     key: str
@@ -25,6 +25,7 @@ class GoingBy(_Shape):
     kind: Literal["machine", "by_hand", "record"]
     recipients: int
     without_address: int
+    for_all: bool
     why_not: str | None
 
 
