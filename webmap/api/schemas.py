@@ -158,6 +158,20 @@ def siting_survey_schema() -> dict[str, Any]:
     return _complete("siting_survey", SitingSurvey.model_json_schema(mode="serialization"))
 
 
+def siting_run_schema() -> dict[str, Any]:
+    """Return the schema of a run of a siting study (out)."""
+    from webmap.api.siting import shapes  # noqa: PLC0415
+
+    return _complete("siting_run", shapes.Run.model_json_schema(mode="serialization"))
+
+
+def siting_runs_schema() -> dict[str, Any]:
+    """Return the schema of the list of runs (out)."""
+    from webmap.api.siting import shapes  # noqa: PLC0415
+
+    return _complete("siting_runs", shapes.Runs.model_json_schema(mode="serialization"))
+
+
 #: Name in the address -> how the schema is made.
 SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
     "incident": incident_schema,
@@ -170,6 +184,8 @@ SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
     "siting_study": siting_study_schema,
     "siting_plan": siting_plan_schema,
     "siting_survey": siting_survey_schema,
+    "siting_run": siting_run_schema,
+    "siting_runs": siting_runs_schema,
     "fact": fact_schema,
     "incident_view": view_schema,
     "log_entries": entries_schema,

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+import jsonschema
 from werkzeug.test import TestResponse
 
 from tests.web.log.house import House, error_of
 from tests.web.siting.cases import study
 from webmap.accounts.roles import Role
+from webmap.api.schemas import SCHEMAS
 
 RUNS = "/api/siting/runs"
 
@@ -32,8 +34,16 @@ def computed(house: House, **changed: Any) -> dict[str, Any]:
 
 
 def shown(house: House, run: str, who: str = Role.PLANNER, lang: str = "zh") -> dict[str, Any]:
-    document: dict[str, Any] = house.get(f"{RUNS}/{run}?lang={lang}", who)
+    """Return a run as somebody sees it; every answer is held to the published schemas."""
+    document: dict[str, Any] = _held_to("siting_run", house.get(f"{RUNS}/{run}?lang={lang}", who))
     return document
+
+
+def listed(house: House, query: str = "", who: str = Role.PLANNER) -> list[dict[str, Any]]:
+    """Return the runs that somebody sees."""
+    document: dict[str, Any] = _held_to("siting_runs", house.get(f"{RUNS}{query}", who))
+    runs: list[dict[str, Any]] = document["runs"]
+    return runs
 
 
 def do(house: House, run: str, deed: str, who: str = Role.PLANNER, **body: Any) -> TestResponse:
@@ -44,6 +54,14 @@ def done(house: House, run: str, deed: str, who: str = Role.PLANNER, **body: Any
     answer = do(house, run, deed, who, **body)
     assert answer.status_code == 200, answer.get_data(as_text=True)
     document: dict[str, Any] = answer.get_json()
+    return document
+
+
+def _held_to(schema: str, document: dict[str, Any]) -> dict[str, Any]:
+    jsonschema.validate(document, SCHEMAS[schema](), jsonschema.Draft202012Validator)
+    if document.get("plan_document"):
+        _held_to("siting_plan", document["plan_document"])
+        _held_to("siting_study", document["study"])
     return document
 
 

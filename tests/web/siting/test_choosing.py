@@ -12,7 +12,7 @@ import pytest
 from tests.web.log.house import House
 from tests.web.network import HIDDEN_ID
 from tests.web.siting.cases import FAR, NEAR, STANDING
-from tests.web.siting.planning import RUNS, computed, do, done, layer_statuses, refused, shown, started
+from tests.web.siting.planning import RUNS, computed, do, done, layer_statuses, listed, refused, shown, started
 from webmap.accounts.roles import Role
 
 
@@ -28,8 +28,8 @@ def test_a_planner_chooses_and_everybody_sees_it_at_once(house: House) -> None:
     refused(do(house, run["id"], "choose", client_key="other"), 409, "siting_refused")
     seen = shown(house, run["id"], Role.DUTY_OFFICER)
     assert (seen["choice"]["can_take_back"], seen["may"]) == (False, ["name", "put_away"])
-    (listed,) = house.get(RUNS, Role.DUTY_OFFICER)["runs"]
-    assert listed["choice"] == seen["choice"]
+    (row,) = listed(house, who=Role.DUTY_OFFICER)
+    assert row["choice"] == seen["choice"]
     assert done(house, run["id"], "take_back")["choice"] is None
     assert layer_statuses(house)[NEAR] == "candidate"
     error = refused(do(house, run["id"], "take_back"), 409, "siting_refused")

@@ -10,7 +10,7 @@ import pytest
 from tests.web.log.house import OTHER_PLAN, PLAN, House, build_house
 from tests.web.network import HIDDEN_NAME
 from tests.web.siting.cases import FAR, NEAR, STANDING, sited_district, study
-from tests.web.siting.planning import RUNS, computed, do, done, layer_statuses, refused, shown, start, started
+from tests.web.siting.planning import RUNS, computed, do, done, layer_statuses, listed, refused, shown, start, started
 from webmap.accounts.roles import RIGHTS, Action, Role
 
 SURVEY = "/api/siting/survey"
@@ -26,7 +26,7 @@ def test_a_survey_shows_what_a_study_looks_at(house: House) -> None:
     again = house.ask(Role.PLANNER, "POST", f"{SURVEY}?lang=en", json=by_hand).get_json()
     reasons = {row["id"]: row["excluded"] for row in again["candidates"]}
     assert reasons == {NEAR: None, FAR: "by_hand"}
-    assert house.get(RUNS, Role.PLANNER)["runs"] == [], "a survey keeps nothing"
+    assert listed(house) == [], "a survey keeps nothing"
 
 
 def test_a_study_waits_is_computed_and_keeps_its_answer(house: House) -> None:
@@ -47,16 +47,16 @@ def test_a_study_waits_is_computed_and_keeps_its_answer(house: House) -> None:
     )
     assert run["study"]["question"]["standard"] == 5.0
     assert run["may"] == ["name", "put_away", "choose"]
-    (listed,) = house.get(RUNS, Role.DUTY_OFFICER)["runs"]
-    assert "plan_document" not in listed
-    assert listed["summary"] == {
+    (row,) = listed(house, who=Role.DUTY_OFFICER)
+    assert "plan_document" not in row
+    assert row["summary"] == {
         "status": "optimal",
         "sentence": plan["sentence"],
         "covered_share": 1.0,
         "new_sites": 1,
     }
-    assert (listed["name"], listed["study"]["question"]["model"]) == ("西镇一处", "mclp")
-    assert listed["may"] == ["name", "put_away"], "a duty officer chooses nothing"
+    assert (row["name"], row["study"]["question"]["model"]) == ("西镇一处", "mclp")
+    assert row["may"] == ["name", "put_away"], "a duty officer chooses nothing"
 
 
 def test_what_is_wrong_is_named_where_it_stands_and_nothing_is_queued(house: House) -> None:
@@ -72,7 +72,7 @@ def test_what_is_wrong_is_named_where_it_stands_and_nothing_is_queued(house: Hou
     refused(house.ask(Role.PLANNER, "POST", RUNS, json={"study": study(plan="none")}), 422, "invalid_siting")
     huge = study(distance={"by": "matrix", "matrix": {"demand_ids": [], "site_ids": [], "value": [[1.0] * 250_001]}})
     refused(house.ask(Role.PLANNER, "POST", RUNS, json={"study": huge}), 422, "too_many_values")
-    assert house.get(RUNS, Role.PLANNER)["runs"] == []
+    assert listed(house) == []
 
 
 def test_what_the_district_does_not_have_is_told_by_survey_and_run(house: House) -> None:
@@ -97,9 +97,9 @@ def test_the_right_to_study_is_held_for_the_plan_of_the_study(house: House) -> N
         house.ask(Role.OBSERVER, "GET", f"{RUNS}/{run}"),
     ):
         refused(answer, 403, "forbidden")
-    assert house.get(RUNS, heating)["runs"] == []
+    assert listed(house, who=heating) == []
     assert start(house, who=heating, plan=OTHER_PLAN).status_code == 202
-    assert [listed["plan"] for listed in house.get(RUNS, heating)["runs"]] == [OTHER_PLAN]
+    assert [row["plan"] for row in listed(house, who=heating)] == [OTHER_PLAN]
     assert shown(house, run)["state"] == "waiting"
     planner = house.join("only.heating.planner", Role.PLANNER, plan=OTHER_PLAN)
     refused(do(house, run, "choose", planner), 403, "forbidden")
@@ -110,16 +110,16 @@ def test_who_may_study_may_see_the_restricted_places_that_answers_name(house: Ho
     assert RIGHTS[Action.STUDY_SITES].roles <= RIGHTS[Action.SEE_RESTRICTED].roles
     run = computed(house, demand={"of": "facilities"}, question={"standard": 60.0})
     assert HIDDEN_NAME in str(run["plan_document"])
-    listed = house.ask(Role.OBSERVER, "GET", RUNS)
-    assert listed.status_code == 403
-    assert HIDDEN_NAME not in listed.get_data(as_text=True)
+    denied = house.ask(Role.OBSERVER, "GET", RUNS)
+    assert denied.status_code == 403
+    assert HIDDEN_NAME not in denied.get_data(as_text=True)
 
 
 def test_a_repeated_request_is_one_run(house: House) -> None:
     first, again = (start(house, key="k").get_json()["id"] for _ in range(2))
     assert first == again
     refused(start(house, key="k", seconds=1.0), 409, "client_key_reused")
-    assert len(house.get(RUNS, Role.PLANNER)["runs"]) == 1
+    assert len(listed(house)) == 1
 
 
 def test_a_longer_search_than_the_installation_allows_is_cut(tmp_path: Path) -> None:
@@ -137,11 +137,11 @@ def test_a_run_is_named_put_away_and_cancelled(house: House) -> None:
     assert done(house, run, "cancel", Role.DUTY_OFFICER)["state"] == "cancelled"
     assert done(house, run, "cancel")["state"] == "cancelled", "twice does no harm"
     assert done(house, run, "put_away", away=True)["put_away"] is True
-    assert house.get(RUNS, Role.PLANNER)["runs"] == []
-    assert [row["id"] for row in house.get(f"{RUNS}?put_away=1", Role.PLANNER)["runs"]] == [run]
+    assert listed(house) == []
+    assert [row["id"] for row in listed(house, "?put_away=1")] == [run]
     done(house, run, "put_away", away=False)
-    assert [row["id"] for row in house.get(f"{RUNS}?kind=warm_shelter", Role.PLANNER)["runs"]] == [run]
-    assert house.get(f"{RUNS}?kind=crew", Role.PLANNER)["runs"] == []
+    assert [row["id"] for row in listed(house, "?kind=warm_shelter")] == [run]
+    assert listed(house, "?kind=crew") == []
     for query in ("kind=castle", "put_away=maybe"):
         refused(house.ask(Role.PLANNER, "GET", f"{RUNS}?{query}"), 400, "invalid_query")
     for deed, body in (("name", {"name": " "}), ("name", {}), ("put_away", {"away": "yes"}), ("put_away", {})):
