@@ -105,7 +105,7 @@ def _lines(message: Message, language: Language) -> list[tuple[str, str]]:
         ("extent", said(bulletin, "extent", language)),
         ("issuer", issuer_of(bulletin, language)),
         ("issued", moment_text(message.sent, language)),
-        ("contact", bulletin.contact or Phrases(language).write("product.unknown")),
+        ("contact", bulletin.contact or ""),
     ]
 
 

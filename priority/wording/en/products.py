@@ -16,7 +16,6 @@ SENTENCES: dict[str, str] = {
     "product.sms": "{level}: {place}. {time}. {body} Issued by {issuer}. ",
     "product.few_townships": "{first} and others, {count} townships",
     "product.sms_contact": " Call {contact} ",
-    "product.sms_no_contact": " Telephone unknown ",
     "product.sms_shortened": " (Shortened; call {contact}) ",
     "product.sms_shortened_ask": " (Shortened; ask {issuer}) ",
     "product.spoken_heading": "Script (both readings take about {seconds} s at 2.3 words a second, our estimate)",

@@ -16,7 +16,6 @@ SENTENCES: dict[str, str] = {
     "product.sms": "{level}：{place}。{time}。{body}{issuer}发布。",
     "product.few_townships": "{first}等{count}个镇（街道）",
     "product.sms_contact": "电话{contact}",
-    "product.sms_no_contact": "联系电话不详",
     "product.sms_shortened": "（有删减，详情致电{contact}）",
     "product.sms_shortened_ask": "（有删减，详情询{issuer}）",
     "product.spoken_heading": "广播稿（两遍共约 {seconds} 秒，按每秒 4 字估计）",

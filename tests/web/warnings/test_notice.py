@@ -77,7 +77,6 @@ def test_what_nobody_wrote_is_said_to_be_missing_and_the_issuer_is_known_all_the
     items = items_of(notice_html(street_bulletin(texts={"zh": {}, "en": {}}, contact=None)))
     assert items["应采取的措施"] == "未填写"
     assert items["发布机关"] == "区指挥部"
-    assert items["咨询电话"] == "不详"
 
 
 def test_it_is_signed_with_issuer_date_and_a_place_for_the_seal() -> None:

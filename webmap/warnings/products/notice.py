@@ -46,7 +46,7 @@ def notice_html(bulletin: Bulletin) -> str:
     items = _items(bulletin)
     english, opening = _english(bulletin), _opening(bulletin, "zh")
     marks = _marks(bulletin)
-    lines = [(item.title, item.text) for item in items] + [("", bulletin.contact or "")]
+    lines = [(item.title, item.text) for item in items] + ([("", bulletin.contact)] if bulletin.contact else [])
     chinese = Phrases("zh").write
     signed = bulletin.sent or bulletin.starts_at
     return page(
@@ -66,9 +66,7 @@ def notice_html(bulletin: Bulletin) -> str:
         plan=f"{bulletin.plan.title.zh}（{bulletin.plan.document_number}）",
         english=english,
         size=size_of(Layout(opening, lines, english, " ".join((*marks, bulletin.drill or "")).strip())),
-        texts={
-            key: chinese(f"product.{key}") for key in ("notice_contact", "notice_number", "notice_missing", "unknown")
-        },
+        texts={key: chinese(f"product.{key}") for key in ("notice_contact", "notice_number", "notice_missing")},
     )
 
 

@@ -68,9 +68,8 @@ class _Draft:
         if shortened:
             key = "product.sms_shortened" if self.contact else "product.sms_shortened_ask"
             line += write(key, contact=self.contact, issuer=self.issuer)
-        else:
-            key = "product.sms_contact" if self.contact else "product.sms_no_contact"
-            line += write(key, contact=self.contact)
+        elif self.contact:  # without a number nothing is said of one
+            line += write("product.sms_contact", contact=self.contact)
         return f"{self.head}{' '.join(line.split())}{self.tail}"
 
 

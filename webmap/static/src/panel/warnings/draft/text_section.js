@@ -15,7 +15,9 @@ export function textSection(form) {
   const stale = h('p', { class: 'draft-behind', hidden: true, 'data-draft-english': '' });
   const fold = h('details', { class: 'draft-fold', open: form.context.words.language === 'en' }, h('summary', {}, t('draft.english')), english);
   const contact = h('input', { type: 'text', id: 'draft-contact', maxLength: LONGEST_CONTACT, autocomplete: 'off' });
-  const contactField = h('div', { class: 'draft-field' }, h('label', { htmlFor: contact.id }, t('draft.contact'), h('span', { class: 'facts' }, ' ', t('record.optional'))), contact);
+  const nobody = h('p', { class: 'draft-behind', id: 'draft-contact-none', 'data-draft-nobody': '' }, t('draft.contact_none'));
+  const contactField = h('div', { class: 'draft-field' }, h('label', { htmlFor: contact.id }, t('draft.contact'), h('span', { class: 'facts' }, ' ', t('record.optional'))), contact, nobody);
+  contact.setAttribute('aria-describedby', nobody.id);
   const shell = sectionShell('text', t('draft.text'), chinese, stale, fold, contactField);
   /** @type {Map<string, {zh: ReturnType<typeof textItem>, en: ReturnType<typeof textItem>}>} */
   const shown = new Map();
@@ -49,6 +51,7 @@ export function textSection(form) {
     stale.hidden = !names.length;
     replaceChildren(stale, t('draft.english_behind', { names: names.join(t('draft.comma')) }));
     if (document.activeElement !== contact) contact.value = decided.contact;
+    nobody.hidden = decided.contact.trim() !== '';
   }
 
   return {
