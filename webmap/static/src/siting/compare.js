@@ -13,7 +13,7 @@ export const LETTERS = ['A', 'B', 'C'];
 /** Which way a figure is better; 0 says nothing. @type {Record<FigureKey, -1 | 0 | 1>} */
 const BETTER = { new_sites: 0, covered_share: 1, covered_weight: 1, mean: -1, worst: -1, uncovered: -1, cost: -1 };
 /** Figures that are about the demand, and compare only where that is the same. */
-const OF_DEMAND = ['covered_share', 'covered_weight', 'mean', 'worst', 'uncovered'];
+const OF_DEMAND = ['covered_share', 'covered_weight', 'mean', 'worst', 'uncovered', 'cost'];
 /** Figures that are about the standard, too. */
 const OF_STANDARD = ['covered_share', 'covered_weight', 'uncovered'];
 

@@ -56,7 +56,10 @@ export function sitingWords({ words, titles }) {
   }
 
   /** @param {Pick<SitingRun, 'name' | 'kind' | 'study'>} run */
-  const title = (run) => run.name || [kind(run.kind), number(run.study), standard(run.study)].join(' · ');
+  const title = (run) => run.name || [
+    kind(run.kind), number(run.study), standard(run.study), run.study.demand.where === 'incident' && t('siting.where.incident'),
+    run.study.question.model !== 'mclp' && run.study.question.model !== 'lscp' && t(`siting.model.${run.study.question.model}`),
+  ].filter(Boolean).join(' · ');
 
   return { way, amount, share, money, kind, standard, number, title };
 }

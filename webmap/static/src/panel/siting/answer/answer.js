@@ -4,6 +4,7 @@ import { h, replaceChildren } from '../../../element.js';
 import { moment } from '../../../format.js';
 import { sign } from '../../../icons.js';
 import { openRun } from '../../../siting/state.js';
+import { sitingLegend } from '../legend.js';
 import { sitingProgress } from '../progress.js';
 import { sitingWords } from '../words.js';
 import { choicePart } from './choice.js';
@@ -32,7 +33,7 @@ export function mountAnswer(context) {
   const choice = choicePart(context);
   const downloads = downloadPart(context);
   const basis = h('div', {});
-  const answer = h('div', { class: 'siting-answer-body' }, figures, choice.element, sites.element, curve.element, coverage.element, robust.element, basis, downloads.element);
+  const answer = h('div', { class: 'siting-answer-body' }, figures, sitingLegend(context.words, ['new', 'existing', 'candidate', 'out', 'covered', 'left']), choice.element, sites.element, curve.element, coverage.element, robust.element, basis, downloads.element);
   const waiting = h('p', { class: 'empty', role: 'status' });
   const element = h('div', { class: 'siting-answer', hidden: true }, waiting, progress.element, notices, head, answer);
   /** What was drawn last, so that what has the focus stays while another site is lit. @type {SitingRun | null} */

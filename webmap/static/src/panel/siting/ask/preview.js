@@ -4,6 +4,7 @@ import { h, replaceChildren } from '../../../element.js';
 import { exactNumber } from '../../../format.js';
 import { toggled } from '../../../siting/draft.js';
 import { exclusionOf } from '../../../siting/picture.js';
+import { sitingLegend } from '../legend.js';
 
 /** @typedef {import('../../../siting').SitingCandidate} SitingCandidate */
 
@@ -19,7 +20,7 @@ export function previewSection(form) {
   const line = h('p', { class: 'siting-rests', 'data-siting-demand': '' });
   /** What will stand in the way of an answer, beside the button. */
   const ahead = h('ul', { class: 'siting-notes', role: 'status', 'data-siting-ahead': '' });
-  const element = h('section', { class: 'siting-section siting-preview', 'aria-label': t('siting.preview') }, h('h3', {}, t('siting.preview')), status, notes, list);
+  const element = h('section', { class: 'siting-section siting-preview', 'aria-label': t('siting.preview') }, h('h3', {}, t('siting.preview')), status, sitingLegend(form.context.words, ['candidate', 'existing', 'out', 'asked']), notes, list);
   /** @type {unknown} */
   let shown = null;
   /** @type {Map<string, HTMLElement>} */
