@@ -11,12 +11,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from priority.errors import Problem
+from priority.network.kernels import BoolArray
 from priority.siting.distances import Floats, Ints
 from priority.siting.effort import Effort
 from priority.siting.problem import InvalidSiting, Question, SitingProblem
 from priority.siting.program import Answer, Program
-from priority.siting.results import Status
-from priority.siting.served import ServingProgram, weighted
+from priority.siting.regret_cover import CoverRegret
+from priority.siting.regret_search import Interchange, Scene
+from priority.siting.results import Siting, Status
+from priority.siting.served import MOST_PAIRS, ServingProgram, nearest_share, weighted
 from priority.siting.solve import solve_siting
 
 
@@ -63,11 +66,74 @@ def least_regret(problems: Sequence[SitingProblem], question: Question, effort: 
         return RobustSiting("infeasible" if proven else "unknown", (), (), None, None, blocked if proven else ())
     # A bound in place of an optimum that is not proven overstates regrets, and so stays on the safe side.
     best = [float(answer.objective if answer.bound is None else answer.bound) for answer in alone]  # type: ignore[arg-type]
+    proven = all(each.status == "optimal" for each in alone)
+    if not flat[0].limited:
+        return _exchanged(flat, question, effort, (alone, best), proven=proven)
     joint = _Joint(flat, question, best)
     answer = joint.solve(effort)
     if answer.values is None:
         return RobustSiting("infeasible" if answer.infeasible else "unknown", (), (), None, None)
-    return joint.read(answer, proven=all(each.status == "optimal" for each in alone))
+    return joint.read(answer, proven=proven)
+
+
+def _exchanged(
+    problems: list[SitingProblem],
+    question: Question,
+    effort: Effort,
+    own: tuple[list[Siting], list[float]],
+    *,
+    proven: bool,
+) -> RobustSiting:
+    """Without capacities: a choice by interchange from each scenario's own, then a program that begins with it."""
+    alone, best = own
+    scenes = [Scene.of(problem, question, each) for problem, each in zip(problems, best, strict=True)]
+    first = problems[0]
+    search = Interchange(scenes, first.stays, first.cost, question)
+    part = effort.part(0.5)
+    starts = [np.isin(first.site_ids, answer.selected) for answer in alone]
+    found = [search.improved(start, part.part(1 / (len(starts) - at))) for at, start in enumerate(starts)]
+    chosen = min(found, key=search.measure)
+    bound, finished = 0.0, False
+    if search.measure(chosen)[0] <= 0 and search.serves_all(chosen):
+        finished = True
+    elif question.model == "mclp":
+        answer, better = CoverRegret(problems, question, best).solve(effort, chosen, search.measure(chosen)[0])
+        bound, finished = answer.bound, answer.finished
+        chosen = _better(search, chosen, better, effort)
+    elif sum(len(problem.distances.value) for problem in problems) <= MOST_PAIRS:
+        joint = _Joint(problems, question, best)
+        start = joint.start(chosen, search.measure(chosen)[0]) if search.serves_all(chosen) else None
+        answer = joint.solve(effort, start)
+        if answer.infeasible:
+            return RobustSiting("infeasible", (), (), None, None)
+        bound, finished = answer.bound, answer.finished
+        chosen = _better(search, chosen, joint.sites(answer), effort)
+    if not search.serves_all(chosen):
+        return RobustSiting("unknown", (), (), None, None)
+    return _told(first, scenes, chosen, bound, sure=finished and proven, proven=proven)
+
+
+def _better(search: Interchange, chosen: BoolArray, other: BoolArray | None, effort: Effort) -> BoolArray:
+    """The better of two choices, with what exchanges still gain in the sum of regrets."""
+    if other is None:
+        return chosen
+    better = search.improved(other, effort.part(0.5))
+    return min((better, chosen), key=lambda each: (not search.serves_all(each), search.measure(each)))
+
+
+def _told(
+    problem: SitingProblem, scenes: list[Scene], chosen: BoolArray, bound: float, *, sure: bool, proven: bool
+) -> RobustSiting:
+    """The choice with every scenario's figures, computed anew."""
+    opened = chosen | problem.stays
+    rows = []
+    for scene in scenes:
+        regret = max(0.0, scene.regret(opened))
+        rows.append(ScenarioRegret(scene.best, scene.reached(opened), regret))
+    worst = max(row.regret for row in rows)
+    least = min(worst, max(0.0, bound)) if proven and np.isfinite(bound) else 0.0
+    ids = tuple(problem.site_ids[site] for site in np.flatnonzero(chosen))
+    return RobustSiting("optimal" if sure else "gap", ids, tuple(rows), worst, worst if sure else least)
 
 
 class _Joint:
@@ -113,10 +179,27 @@ class _Joint:
         value = np.append(cost, -1.0) / scale
         self._program.add_row(column, value, high=sign * self._best[number] / scale)
 
-    def solve(self, effort: Effort) -> Answer:
+    def solve(self, effort: Effort, start: Floats | None = None) -> Answer:
         cost = np.zeros(int(self._first[-1]) + 1)
         cost[-1] = 1.0
-        return self._program.minimise(cost, effort, stage="regret")
+        return self._program.minimise(cost, effort, start, stage="regret")
+
+    def start(self, chosen: BoolArray, worst: float) -> Floats:
+        """A choice (m) that serves everybody, with its worst regret, in columns."""
+        values = [chosen[self._sites].astype(np.float64)]
+        values += [
+            nearest_share(problem, chosen)[part.pairs]
+            for problem, part in zip(self._problems, self._parts, strict=True)
+        ]
+        return np.concatenate([*values, [max(0.0, worst)]])
+
+    def sites(self, answer: Answer) -> BoolArray | None:
+        """The sites (m) of an answer."""
+        if answer.values is None:
+            return None
+        chosen = np.zeros(len(self._problems[0].site_ids), np.bool_)
+        chosen[self._sites[answer.values[: self._sites.size] > 0.5]] = True
+        return chosen
 
     def read(self, answer: Answer, *, proven: bool) -> RobustSiting:
         assert answer.values is not None  # noqa: S101  asked for with a solution alone

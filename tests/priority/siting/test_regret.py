@@ -8,7 +8,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from priority.siting.problem import InvalidSiting, Model, Question
+from priority.siting.distances import Distances
+from priority.siting.effort import Effort
+from priority.siting.problem import InvalidSiting, Model, Question, SitingProblem
 from priority.siting.regret import least_regret
 from tests.priority.siting.brute import Case, best, choices, random_case
 
@@ -82,3 +84,46 @@ def test_scenarios_have_to_be_comparable() -> None:
         least_regret([case.problem(), wider.problem()], Question("pmedian", 1))
     with pytest.raises(InvalidSiting, match="mclp and pmedian"):
         least_regret([case.problem()], Question("pcenter", 1))
+
+
+@pytest.mark.parametrize("model", ["mclp", "pmedian"])
+def test_every_scenario_tells_what_the_choice_reaches_there(model: Model) -> None:
+    for seed in range(40):
+        cases = scenarios(seed)
+        question = Question(model, None, budget=8.0, radius=8.0)
+        found = least_regret([case.problem() for case in cases], question)
+        if not found.scenarios:
+            continue
+        chosen = frozenset(map(int, found.selected))
+        assert sum(cases[0].cost[site] for site in chosen) <= 8.0
+        least = min(worst_regret(cases, question, new) for new in choices(cases[0], question))
+        assert found.worst_regret == pytest.approx(least, abs=1e-5)
+        for case, row in zip(cases, found.scenarios, strict=True):
+            fixed = replace(case, stays=[stays or site in chosen for site, stays in enumerate(case.stays)])
+            here = best(fixed, replace(question, sites=0))
+            assert here is not None
+            assert row.reached == pytest.approx(abs(sum(here)), abs=1e-5)
+
+
+def test_capacities_are_kept_in_every_scenario() -> None:
+    # Both people fit only where there is room for two, though another site is nearer.
+    case = Case([[1.0, 9.0], [1.0, 9.0]], [1.0, 1.0], [1, 1], [False] * 2, [1.0] * 2, [1.0, 2.0])
+    found = least_regret([case.problem(), case.problem()], Question("pmedian", 1))
+    assert (found.status, found.selected, found.worst_regret) == ("optimal", ("1",), 0.0)
+
+
+@pytest.mark.parametrize("model", ["mclp", "pmedian"])
+def test_a_large_choice_has_an_answer_and_a_true_bound_in_the_time(model: Model) -> None:
+    rng = np.random.default_rng(5)
+    demands, places = rng.random((3, 400, 2)), rng.random((60, 2))
+    problems = []
+    for homes in demands:
+        table = np.hypot(*(homes[:, None, :] - places[None, :, :]).transpose(2, 0, 1))
+        problems.append(SitingProblem.of(Distances.from_dense(table), rng.integers(1, 50, 400).astype(float)))
+    found = least_regret(problems, Question(model, 5, radius=0.15), Effort(2.0))
+    assert found.status in ("optimal", "gap")
+    assert len(found.selected) == 5
+    assert found.worst_regret is not None and found.bound is not None
+    assert 0 <= found.bound <= found.worst_regret + 1e-6
+    for row in found.scenarios:
+        assert row.regret <= found.worst_regret
