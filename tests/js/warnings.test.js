@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { freeBelow } from '../../webmap/static/src/map/free_place.js';
 import { latestFirst } from '../../webmap/static/src/panel/warnings/acts.js';
 import { otherMoment, shownWarnings, warningCounts } from '../../webmap/static/src/warnings/on_map.js';
-import { LAYERS_AT_START, changedItems, changedTexts, endedAt, endsSoon, groupOf, groupTasks, grouped, nextStep, shownVersion, underWay, undelivered } from '../../webmap/static/src/warnings/state.js';
+import { LAYERS_AT_START, changedItems, changedTexts, endedAt, endsSoon, groupOf, groupTasks, grouped, nextStep, shownVersion, turnOfWarning, underWay, undelivered, waitsFor } from '../../webmap/static/src/warnings/state.js';
 
 const NOW = '2026-01-12T12:00:00+08:00';
 const SQUARE = { type: 'MultiPolygon', coordinates: [[[[112.8, 35.4], [112.9, 35.4], [112.9, 35.5], [112.8, 35.4]]]] };
@@ -178,4 +178,26 @@ test('at another moment of an incident only what counts then is shown as in forc
   assert.equal(otherMoment(page()), null);
   assert.equal(otherMoment(at(1)), '2026-01-12T09:00:00+08:00');
   assert.deepEqual([1, 2, 11, 12].map((hours) => shownIds(at(hours)).includes('now')), [false, true, true, false]);
+});
+
+test('what was returned waits for who wrote it and for who is on duty, what is submitted for who may decide', () => {
+  const step = (/** @type {string} */ kind, /** @type {string} */ by) => ({ kind, by });
+  const of = (/** @type {string[]} */ kinds, /** @type {string} */ status) => {
+    const may = ['revised', 'returned', 'approved', 'issued'].map((kind) => ({ kind, offices: kind === 'revised' ? [] : ['指挥长'], mine: [], allowed: kinds.includes(kind), refusal: null }));
+    const whole = /** @type {any} */ (warning('a', { plan: 'p', pending: { ...PENDING, status }, length: 6, may, steps: [step('drafted', '老版的人'), step('issued', '赵'), step('revised', '王'), step('submitted', '李'), step('returned', '赵')] }));
+    return { whole, turn: turnOfWarning(whole) };
+  };
+  const viewer = (/** @type {string} */ name, /** @type {any[]} */ ...roles) => /** @type {any} */ ({ person: { display_name: name }, roles });
+  const { whole, turn } = of(['revised'], 'returned');
+  assert.deepEqual(turn.writers, ['王', '李'], 'of what is in preparation now');
+  assert.equal(waitsFor(whole, turn, viewer('王')), 'returned');
+  assert.equal(waitsFor(whole, turn, viewer('赵')), null, 'who returned it has done their part');
+  assert.equal(waitsFor(whole, turn, viewer('值班', { role: 'duty_officer', plan: 'p' })), 'returned');
+  assert.equal(waitsFor(whole, turn, viewer('值班', { role: 'duty_officer', plan: 'other' })), null);
+  assert.equal(waitsFor(whole, undefined, viewer('王')), null);
+  assert.equal(waitsFor(whole, of([], 'returned').turn, viewer('王')), null, 'who may not draft any more');
+  const submitted = of(['approved', 'revised'], 'submitted');
+  assert.equal(waitsFor(submitted.whole, submitted.turn, viewer('赵')), 'decide');
+  const draft = of(['revised', 'issued'], 'draft');
+  assert.equal(waitsFor(draft.whole, draft.turn, viewer('王')), null);
 });

@@ -124,6 +124,8 @@ export interface DeliveryGroup {
 /** `open`: how many things are to be done now. */
 export interface Deliveries { warning: string; groups: DeliveryGroup[]; open: number }
 
+/** What comes next of a warning, and the names of those who wrote or submitted what is in preparation. */
+export interface Turn { length: number; may: StepChoice[]; writers: string[] }
 /** The form that is open: for a first version (`warningId` null), or to revise or update `based`. */
 export interface Drafting { warningId: string | null; based: Warning | null }
 /** What the page keeps of the warnings. `now` is the server's moment of the list; null until the first answer. */
@@ -136,8 +138,8 @@ export interface WarningsState {
   reading: number | null;
   /** When the server answered last; `now` goes on from there. */
   asOf: string | null;
-  /** The steps that come next, of those in preparation, as of so many steps. */
-  turns: Record<string, { length: number; may: StepChoice[] }>;
+  /** Of those in preparation, as of so many steps. */
+  turns: Record<string, Turn>;
   /** What became of the messages of the open warning; null while it is not known. */
   deliveries: Deliveries | null;
   /** Why the list or the open warning could not be asked for at the last try; what was known before stays. */

@@ -4,7 +4,7 @@ import { newKey } from '../log/api.js';
 import { createPolling } from '../log/polling.js';
 import { RequestFailed, wasAborted } from '../request.js';
 import { isoFromMs } from '../state/clock.js';
-import { underWay } from './state.js';
+import { turnOfWarning, underWay } from './state.js';
 
 /** @typedef {import('../types').PageState} PageState */
 /** @typedef {import('../types').PageError} PageError */
@@ -57,7 +57,7 @@ export function createWarningsSession(store, api, viewers, clock, onChanged) {
     if (!asked.length && Object.keys(known).length === pending.length) return;
     const read = await Promise.all(asked.map(({ id }) => api.read(id)));
     const kept = Object.entries(known).filter(([key]) => pending.some(({ id }) => id === key));
-    patch({ turns: { ...Object.fromEntries(kept), ...Object.fromEntries(read.map(({ warning: { id, length, may } }) => [id, { length, may }])) } });
+    patch({ turns: { ...Object.fromEntries(kept), ...Object.fromEntries(read.map(({ warning }) => [warning.id, turnOfWarning(warning)])) } });
   }
 
   /** @param {string} plan */
@@ -67,7 +67,7 @@ export function createWarningsSession(store, api, viewers, clock, onChanged) {
   async function fetchDetail(id) {
     const warning = whole((await api.read(id)).warning);
     const { open: opened, turns } = store.get().warnings;
-    if (opened === id) patch({ detail: warning, ...(id in turns ? { turns: { ...turns, [id]: { length: warning.length, may: warning.may } } } : {}) });
+    if (opened === id) patch({ detail: warning, ...(id in turns ? { turns: { ...turns, [id]: turnOfWarning(warning) } } : {}) });
   }
 
   let soon = 0;

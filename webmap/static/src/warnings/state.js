@@ -23,6 +23,10 @@ export const LAYERS_AT_START = { warnings_current: true, warnings_planned: true,
 /** Levels by the plans' keys, the gravest last. */
 const LEVELS = ['general', 'large', 'major'];
 const SOON_S = 3_600;
+/** Who is on duty changes what was returned, whoever wrote it. */
+const DUTY = 'duty_officer';
+/** Steps of those who write a version. @type {StepKind[]} */
+const WRITING = ['drafted', 'revised', 'submitted'];
 /** What has to do with a version in preparation, by its status; the server answers for every step there is. @type {Record<string, StepKind[]>} */
 const STEPS_OF = {
   draft: ['submitted', 'issued', 'revised', 'withdrawn'],
@@ -106,6 +110,28 @@ export function nextStep({ pending, in_force: inForce }, may) {
   const next = shown.find(({ kind }) => kind === leading) ?? null;
   const others = shown.filter((choice) => choice !== next).sort((a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind));
   return { next, others };
+}
+
+/** What of a warning says whose turn it is. @param {Warning} warning @returns {import('../warnings').Turn} */
+export function turnOfWarning({ length, may, steps }) {
+  const begun = steps.findLastIndex(({ kind }) => kind === 'issued') + 1;
+  const writing = steps.slice(begun).filter(({ kind }) => WRITING.includes(kind));
+  return { length, may, writers: [...new Set(writing.map(({ by }) => by))] };
+}
+
+/**
+ * What waits for a person: to be approved or issued by who may; to be changed, where it was returned, by who wrote it and by
+ * the duty officers. One's own draft waits for nobody else.
+ * @param {Pick<WarningSummary, 'plan' | 'pending' | 'in_force'>} warning @param {import('../warnings').Turn | undefined} turn undefined while it is not known
+ * @param {Pick<import('../log').Viewer, 'person' | 'roles'> | null} viewer @returns {'decide' | 'returned' | null}
+ */
+export function waitsFor(warning, turn, viewer) {
+  const { plan, pending } = warning;
+  const next = turn && pending ? nextStep(warning, turn.may).next : null;
+  if (!turn || !pending || !next?.allowed || pending.status === 'draft') return null;
+  if (pending.status !== 'returned') return ['approved', 'issued'].includes(next.kind) ? 'decide' : null;
+  const onDuty = viewer?.roles.some(({ role, plan: of }) => role === DUTY && (of === null || of === plan));
+  return onDuty || turn.writers.includes(viewer?.person?.display_name ?? '') ? 'returned' : null;
 }
 
 /** What differs between two texts of the same items, by item; absent is empty. @param {Record<string, string>} before @param {Record<string, string>} after */

@@ -68,11 +68,13 @@ export function mountWarningBar(context) {
     if (before && keys.every((key) => state[key] === before[key])) return;
     const { now, current, mine } = groupsOf(state);
     const soon = current.filter((warning) => endsSoon(warning, now) && concerned(state, warning)).length;
+    const returned = mine.filter((warning) => awaitsViewer(state, warning) === 'returned').length;
     bar.hidden = !current.length && !mine.length;
     const parts = [
       ...inForceParts(current),
       soon > 0 && h('span', { class: 'bar-urgent', 'data-bar-soon': soon }, t('warnings.bar_soon', { count: soon })),
-      mine.length > 0 && h('span', { class: 'bar-urgent', 'data-bar-mine': mine.length }, t('warnings.bar_mine', { count: mine.length })),
+      mine.length > 0 && h('span', { class: 'bar-urgent', 'data-bar-mine': mine.length },
+        t('warnings.bar_mine', { count: mine.length }), returned > 0 && h('span', { 'data-bar-returned': returned }, t('warnings.bar_returned', { count: returned }))),
     ].filter((part) => part !== false);
     const said = parts.map((part) => part.textContent).join(t('list_comma'));
     if (button.getAttribute('aria-label') !== said) {

@@ -1,7 +1,7 @@
 /** Warnings as rows: what is in force, what is in preparation and whose turn it is, what is over. */
 
 import { h } from '../../element.js';
-import { endedAt, endsSoon, groupOf, grouped, nextStep, ofIncident } from '../../warnings/state.js';
+import { endedAt, endsSoon, groupOf, grouped, nextStep, ofIncident, waitsFor } from '../../warnings/state.js';
 import { drillMark } from '../drill.js';
 import { openWarning } from './open.js';
 import { warningWords } from './words.js';
@@ -39,7 +39,7 @@ export function createWarningList(context) {
     const button = h('button', { type: 'button', class: 'warning-row', 'data-warning': warning.id, 'data-warning-group': group },
       h('span', { class: `warning-swatch warning-swatch-${group}`, 'aria-hidden': 'true' }),
       h('span', { class: 'warning-words' },
-        h('span', { class: 'warning-name' }, warning.drill && drillMark(words), h('strong', {}, say.level(warning)), mine && h('span', { class: 'warning-mine' }, t('warnings.your_turn'))),
+        h('span', { class: 'warning-name' }, warning.drill && drillMark(words), h('strong', {}, say.level(warning)), mine && h('span', { class: 'warning-mine', 'data-mine': mine }, t(mine === 'returned' ? 'warnings.returned_to_you' : 'warnings.your_turn'))),
         h('span', {}, say.places(warning.townships)),
         named && h('span', { class: 'facts' }, warning.incident.name),
         ...lines(warning, state, now),
@@ -82,10 +82,7 @@ export function turnOf({ warnings: { turns } }, warning) {
 /** Whether the viewer has to do with warnings of a plan, not only reads them. @param {PageState} state @param {{plan: string}} warning */
 export const concerned = ({ viewer }, { plan }) => ['draft_warning', 'issue_warning'].some((right) => viewer?.rights.plans[plan]?.includes(right) ?? false);
 
-/** What a person decides: approving and issuing; one's own draft waits for nobody else. @param {PageState} state @param {WarningSummary} warning */
-export function awaitsViewer(state, warning) {
-  const next = turnOf(state, warning);
-  return next !== null && next.allowed && ['approved', 'issued'].includes(next.kind) && warning.pending?.status !== 'draft';
-}
+/** What waits for the viewer, null for nothing. @param {PageState} state @param {WarningSummary} warning */
+export const awaitsViewer = ({ warnings: { turns }, viewer }, warning) => waitsFor(warning, turns[warning.id], viewer);
 
 /** @typedef {ReturnType<typeof createWarningList>} WarningList */

@@ -26,7 +26,7 @@ export function mountReminding(context) {
     const named = (warning) => ({ level: say.level(warning), places: say.places(warning.townships) });
     return [
       ...current.map((warning) => ({ key: `issued ${warning.in_force?.identifier}`, text: t('warnings.news.issued', named(warning)), warning })),
-      ...[...current, ...planned].filter((warning) => awaitsViewer(state, warning)).map((warning) => ({ key: `turn ${warning.id} ${warning.length}`, text: t('warnings.news.turn', named(warning)), warning })),
+      ...[...current, ...planned].filter((warning) => awaitsViewer(state, warning)).map((warning) => ({ key: `turn ${warning.id} ${warning.length}`, text: t(awaitsViewer(state, warning) === 'returned' ? 'warnings.news.returned' : 'warnings.news.turn', named(warning)), warning })),
       ...current.filter((warning) => endsSoon(warning, now) && concerned(state, warning)).map((warning) => ({
         key: `soon ${warning.in_force?.identifier}`, warning, text: t('warnings.news.soon', { ...named(warning), left: say.left(warning.in_force?.expires_at ?? now, now) }),
       })),
