@@ -17,6 +17,9 @@ from priority.siting.problem import Question, SitingProblem
 from priority.siting.program import Program
 from priority.siting.served import Served, fitting, nearest_share
 
+#: The share of the time left that a single step may take at first.
+_EACH = 0.2
+
 
 @dataclass(frozen=True, eq=False)
 class _Fit:
@@ -60,39 +63,72 @@ def worst(problem: SitingProblem, served: Served, own: BoolArray) -> float:
     return float(problem.distances.value[used].max(initial=0.0))
 
 
-@dataclass(frozen=True, eq=False)
 class _Search:
     """Binary search for one tier: `own` (n) are its demands, `limits` (n) what holds for the others.
 
-    `lazy` remembers from step to step which demands decide.
+    The optimum is one of `steps[low:high + 1]`, and `served` reaches `steps[high]`. `lazy` remembers from step to step
+    which demands decide.
     """
 
-    problem: SitingProblem
-    question: Question
-    limits: Floats
-    own: BoolArray
-    lazy: LazyCover
+    def __init__(
+        self, problem: SitingProblem, question: Question, limits: Floats, own: BoolArray, lazy: LazyCover
+    ) -> None:
+        self._problem, self._question, self._limits, self._own, self._lazy = problem, question, limits, own, lazy
+        self._served: Served
+        self._steps: Floats
+        self._low = self._high = 0
 
     def run(self, served: Served, effort: Effort) -> tuple[Served, float, bool]:
-        """Return the best choice, a proven bound of the worst case, and whether the two are the same."""
-        nearest = self.problem.distances.nearest(np.ones(len(self.problem.site_ids), np.bool_))[1]
-        steps = np.unique(self.problem.distances.value[self.own[self.problem.distances.demand]])
-        low = int(np.searchsorted(steps, nearest[self.own].max(initial=0.0)))
-        high = int(np.searchsorted(steps, worst(self.problem, served, self.own)))
-        while low < high:
-            middle = (low + high) // 2
-            asking = effort.under("pcenter", float(steps[high]), float(steps[low]))
-            effort.tell("pcenter", float(steps[high]), float(steps[low]))
-            limits = np.where(self.own, steps[middle], self.limits)
-            found = _fit(self.problem, self.question, limits, self.lazy, asking)
-            if not found.sure:
-                return served, float(steps[low]), False
-            if found.served is None:
-                low = middle + 1
-                continue
-            served = found.served
-            high = min(middle, int(np.searchsorted(steps, worst(self.problem, served, self.own))))
-        return served, float(worst(self.problem, served, self.own)), True
+        """Return the best choice, a proven bound of the worst case, and whether the two are the same.
+
+        Where a step takes too long, easier ones are asked on both sides of it, and then the hard ones with what time
+        is left.
+        """
+        distances = self._problem.distances
+        nearest = distances.nearest(np.ones(len(self._problem.site_ids), np.bool_))[1]
+        least, most = nearest[self._own].max(initial=0.0), worst(self._problem, served, self._own)
+        value = distances.value[self._own[distances.demand]]
+        self._served, self._steps = served, np.unique(value[(value >= least) & (value <= most)])
+        self._low, self._high = 0, max(0, self._steps.size - 1)
+        hard = self._halve(effort, _EACH)
+        if hard is not None:
+            first, last = hard + 1, hard
+            while first < self._high and not effort.over:
+                middle = (first + self._high) // 2
+                if not self._ask(middle, effort.part(_EACH)):
+                    first = middle + 1
+            while self._low < last and not effort.over:
+                middle = (self._low + last) // 2
+                if self._ask(middle, effort.part(_EACH)) is not False:
+                    last = middle
+            self._halve(effort, 1.0)
+        sure = self._low >= self._high
+        reached = worst(self._problem, self._served, self._own)
+        return self._served, reached if sure else float(self._steps[self._low]), sure
+
+    def _halve(self, effort: Effort, share: float) -> int | None:
+        """Search as long as each step is answered in a share of the time left; return one that was not."""
+        while self._low < self._high:
+            middle = (self._low + self._high) // 2
+            if self._ask(middle, effort.part(share)) is None:
+                return middle
+        return None
+
+    def _ask(self, middle: int, effort: Effort) -> bool | None:
+        """Ask whether the sites suffice for a step; None where the effort ends before that is known."""
+        known = float(self._steps[self._high]), float(self._steps[self._low])
+        effort.tell("pcenter", *known)
+        limits = np.where(self._own, self._steps[middle], self._limits)
+        found = _fit(self._problem, self._question, limits, self._lazy, effort.under("pcenter", *known))
+        if not found.sure:
+            return None
+        if found.served is None:
+            self._low = middle + 1
+            return False
+        self._served = found.served
+        reached = worst(self._problem, self._served, self._own)
+        self._high = min(middle, int(np.searchsorted(self._steps, reached)))
+        return True
 
 
 def _fit(problem: SitingProblem, question: Question, limits: Floats, lazy: LazyCover, effort: Effort) -> _Fit:

@@ -92,7 +92,7 @@ def _fewest(sets: Sets, cost: Floats, effort: Effort) -> Staged:
     """
     chosen = greedy_cover(sets, np.ones(len(sets), np.int64))
     alike = not cost.size or np.ptp(cost) == 0
-    lazy = LazyCover(len(sets))
+    lazy = LazyCover(len(sets), searched=True)
     floor = int(apart(sets.start, sets.column, sets.columns, np.argsort(sets.size, kind="stable")).sum())
     for patience, share in ((_SHORT, _FIRST), (_LONG, 1.0 if alike else _COUNTING)):
         chosen = smaller_cover(sets, chosen, effort.part(_SEARCHING), floor, patience)
