@@ -23,6 +23,8 @@ _FAR = 2**50
 #: Journeys handed out to needs at most; of more, a need's later deliveries are left out, which only loosens the bound.
 _MOST_PAIRS = 20_000
 _MOST_JOURNEYS = 200
+#: Moments at which the vehicles' time is added up, the earliest.
+_MOST_MOMENTS = 120
 _NONE: list[int] = []
 
 
@@ -174,6 +176,7 @@ def _program(world: World, journeys: Journeys, kept: NDArray[np.intp]) -> tuple[
     needs = [need for need in range(world.dry_s.size) if column_of[world.place[need]] >= 0]
     share = _MOST_PAIRS // max(1, len(needs))
     tasks: list[int] = []  # the place's column of each delivery
+    dues: list[tuple[int, int]] = []  # the need and the moment of each delivery
     slots: dict[tuple[int, int], int] = {}
     pairs: list[tuple[int, int]] = []  # delivery, slot
     for need in needs:
@@ -185,11 +188,13 @@ def _program(world: World, journeys: Journeys, kept: NDArray[np.intp]) -> tuple[
                 break
             pairs += [(len(tasks), slots.setdefault(slot, len(slots))) for slot in able]
             tasks.append(int(column_of[world.place[need]]))
+            dues.append((need, due_s))
     columns = kept.size + len(pairs)
     whole = np.arange(columns) < kept.size
     program = Program(np.ones(columns), whole)
     if pairs:
         _hand_out(program, kept.size, np.array(tasks), np.array(pairs), len(slots))
+        _fill_time(program, world, journeys, np.array(tasks), np.array(dues))
     _draw_stocks(program, world, needs, column_of)
     return program, kept
 
@@ -229,6 +234,24 @@ def _hand_out(program: Program, first: int, tasks: NDArray[np.int64], pairs: NDA
     program.add_rows(pairs[:, 1], column, np.ones(len(pairs)), np.full(slots, -np.inf), np.ones(slots))
 
 
+def _fill_time(
+    program: Program, world: World, journeys: Journeys, tasks: NDArray[np.int64], dues: NDArray[np.int64]
+) -> None:
+    """All deliveries that are due by a moment take no more time than the vehicles have until then."""
+    begun = np.where(journeys.first < _FAR, journeys.first - world.free_s[:, None], _FAR)
+    shortest = np.minimum(begun, journeys.after).min(axis=0)
+    for kind in np.unique(world.kind):
+        mine = np.flatnonzero(world.kind[dues[:, 0]] == kind)
+        free_s = world.free_s[world.vehicle_kind == kind]
+        for due_s in np.unique(dues[mine, 1])[:_MOST_MOMENTS]:
+            early = mine[dues[mine, 1] <= due_s]
+            taken = np.bincount(tasks[early], shortest[dues[early, 0]], minlength=program.columns)
+            had_s = float(np.maximum(0, due_s - free_s).sum())
+            used = np.flatnonzero(taken)
+            if taken.sum() > had_s:
+                program.add_row(used, taken[used] / max(1.0, had_s), high=1.0 + 1e-9)
+
+
 def _draw_stocks(program: Program, world: World, needs: list[int], column_of: NDArray[np.int64]) -> None:
     """What is brought to the places that are kept was in stock."""
     for kind in np.unique(world.kind):
@@ -237,7 +260,9 @@ def _draw_stocks(program: Program, world: World, needs: list[int], column_of: ND
         for need in needs:
             if world.kind[need] == kind:
                 span_s = int(world.end_s[need] - world.dry_s[need])
-                wants[column_of[world.place[need]]] += span_s * int(world.rate[need]) // 3600
+                whole = int(world.load[world.vehicle_kind == kind].min(initial=UNMEASURED))
+                rate = int(world.rate[need])
+                wants[column_of[world.place[need]]] += span_s * rate // 3600 if rate else whole
         if amount < UNMEASURED and wants.any():
             used = np.flatnonzero(wants)
             program.add_row(used, wants[used] / max(1, amount), high=1.0 + 1e-9)

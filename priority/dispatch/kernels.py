@@ -113,7 +113,10 @@ def unloaded_s(world: World, yard: Yard, vehicle: int, stock: int, need: int) ->
 
 @compiled
 def worth(world: World, yard: Yard, vehicle: int, stock: int, need: int, came_s: int) -> int:
-    """Return the amount to bring: what fits, is in stock and is still wanted after `came_s`; 0 if nothing is."""
+    """Return the amount to bring: what fits, is in stock and is still wanted after `came_s`; 0 if nothing is.
+
+    Where nobody knows the use it is a whole load or nothing.
+    """
     if came_s == NEVER or came_s >= world.end_s[need] or yard.left[stock] <= 0:
         return 0
     if yard.loads[need] == MOST_DELIVERIES or yard.used[0] == MOST_TRIPS:
@@ -123,7 +126,9 @@ def worth(world: World, yard: Yard, vehicle: int, stock: int, need: int, came_s:
         return 0
     most = min(world.load[vehicle], yard.left[stock])
     rate = world.rate[need]
-    return int(most if rate == 0 else min(most, -((-wanted_s * rate) // 3600)))
+    if rate == 0:
+        return int(most if most == world.load[vehicle] else 0)
+    return int(min(most, -((-wanted_s * rate) // 3600)))
 
 
 @compiled

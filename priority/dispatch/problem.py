@@ -12,7 +12,7 @@ from priority.times import NEVER, Seconds
 
 #: The amount of a stock that nobody has measured: it is taken to be enough.
 UNMEASURED = 2**50
-#: The rate of a need whose use nobody knows: one load is taken to last.
+#: The rate of a need whose use nobody knows: one whole load is taken to last.
 UNKNOWN_RATE = 0
 
 _Numbers = NDArray[np.int64]

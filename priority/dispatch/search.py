@@ -24,7 +24,7 @@ _WANDERINGS, _RENEWALS = 60, 400
 #: The part of the time for other choices, where trips are taken out and put in afterwards.
 _CHOICE_SHARE = 0.15
 #: Longer schedules are left to the rule: putting trips in one by one takes too long.
-_MOST_LISTED = 90
+_MOST_LISTED = 240
 
 
 @compiled

@@ -11,8 +11,8 @@ from priority.dispatch.problem import DispatchProblem, Schedule, world_of
 from priority.dispatch.search import Search
 from priority.siting.effort import Effort
 
-#: The part of the time left for the bound.
-_BOUND_SHARE = 0.2
+#: The part of the time for the bound, first and last.
+_BOUND_SHARE = 0.15
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,18 +31,16 @@ def solve_dispatch(problem: DispatchProblem, effort: Effort) -> Solution:
     same problem gives the same schedule where the search ends before its time.
     """
     world = world_of(problem)
-    search = Search(world, effort)
+    search = Search(world, effort.part(1 - _BOUND_SHARE))
     search.start()
-    bound = bound_of(world, effort.part(_BOUND_SHARE), search.best)
+    known = search.best.copy()
+    bound = bound_of(world, effort.part(_BOUND_SHARE), known)
     if problem.needs and problem.stocks and problem.vehicles:
         search.better_choices(bound.objective)
         search.better_lists(bound.objective)
-        bound = bound_of(world, effort.part(1.0), search.best) if _worse(search, bound) else bound
+    if np.any(search.best[:-1:2] != known[:-1:2]):
+        # A bound holds for schedules that leave no more places without on the levels before.
+        bound = bound_of(world, effort, search.best)
     schedule = search.schedule()
     proven = schedule.objective[:-1] == tuple(bound.objective.tolist())
     return Solution(schedule, bound, proven)
-
-
-def _worse(search: Search, bound: Bound) -> bool:
-    """Whether some level is not what the bound says: those after it may then be bounded anew."""
-    return bool(np.any(search.best[:-1] != bound.objective))

@@ -57,6 +57,8 @@ def followed(problem: DispatchProblem, plan: Plan) -> tuple[tuple[int, ...], int
             continue
         amount = min(item.load, left[stock])
         lasts = where.end_s - came
+        if where.per_hour == UNKNOWN_RATE and amount < item.load:
+            continue
         if where.per_hour != UNKNOWN_RATE:
             amount = min(amount, -(-open_s * where.per_hour // 3600))
             lasts = amount * 3600 // where.per_hour
@@ -107,6 +109,7 @@ def checked(problem: DispatchProblem, schedule: Schedule) -> tuple[int, ...]:
         left[trip.stock] -= trip.amount
         if need.per_hour == UNKNOWN_RATE:
             assert trip.unloaded_s + trip.lasts_s == need.end_s
+            assert trip.amount == vehicle.load
         else:
             assert trip.lasts_s == trip.amount * 3600 // need.per_hour
         brought[trip.need].append((trip.unloaded_s, trip.lasts_s))
