@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, update
 
 from priority.errors import InvalidSiting, Problem
 from priority.siting.effort import Progress
@@ -25,6 +25,7 @@ from webmap.siting.errors import SitingRefused, UnknownRun
 from webmap.siting.runs import LEASE_S, MOST_WAITING, Run, Runs
 from webmap.siting.watch import Watch
 from webmap.storage.engine import open_engine
+from webmap.storage.tables import SITING_RUNS
 from webmap.storage.upgrade import upgrade
 
 
@@ -202,6 +203,18 @@ def test_what_goes_wrong_is_told_with_the_run_and_the_next_one_is_computed(
     assert unforeseen["zh"]["code"] == "internal_error"
     assert "secret" not in str(unforeseen)
     assert [record.exc_info is not None for record in caplog.records] == [True]
+
+
+def test_a_row_that_cannot_be_read_holds_nobody_up(engine: Engine, caplog: pytest.LogCaptureFixture) -> None:
+    broken, sound = added(engine), added(engine)
+    with engine.begin() as connection:
+        connection.execute(update(SITING_RUNS).where(SITING_RUNS.c.id == broken).values(study="{"))
+    working = worker(engine)
+    working.start()
+    until(lambda: Runs(engine).look(sound).state == "done")
+    working.stop()
+    assert Runs(engine, clock=lambda: now_utc() + timedelta(minutes=1)).look(broken).state == "interrupted"
+    assert len(caplog.records) == 1
 
 
 def test_lists_are_by_plan_and_kind_and_leave_out_what_was_put_away(engine: Engine) -> None:

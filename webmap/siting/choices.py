@@ -30,13 +30,15 @@ _ID_LETTERS = 8
 
 @dataclass(frozen=True)
 class Choice:
-    """What somebody did with an answer, and the sites concerned."""
+    """What somebody did with an answer, the sites concerned, and the data versions before and after that."""
 
     number: int
     kind: Kind
     at: datetime
     author_name: str
     sites: tuple[ChosenSite, ...]
+    data_version_before: str
+    data_version_after: str
 
 
 class Choices:
@@ -133,7 +135,8 @@ def _latest(connection: Connection) -> dict[str, Choice]:
 
 def _choice(row: Row[Any]) -> Choice:
     sites = tuple(ChosenSite(**site) for site in json.loads(row.body)["sites"])
-    return Choice(row.number, row.kind, read_written(row.at), row.author_name, sites)
+    versions = row.data_version_before, row.data_version_after
+    return Choice(row.number, row.kind, read_written(row.at), row.author_name, sites, *versions)
 
 
 def _sites_of(choices: Any) -> list[ChosenSite]:

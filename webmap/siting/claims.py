@@ -60,10 +60,12 @@ class RunClaims:
             begun = {"state": "running", "worker": self.name, "started_at": now, "heartbeat_at": now}
             with writing(self.engine) as connection:
                 free = update(SITING_RUNS).where(columns.id == run_id, columns.state == "waiting")
-                if connection.execute(free.values(begun)).rowcount:
-                    row = connection.execute(select(SITING_RUNS).where(columns.id == run_id)).one()
-                    asked_in = str(json.loads(row.brief).get("language", "zh"))
-                    return Claimed(row.id, row.plan, json.loads(row.study), asked_in)
+                if connection.execute(free.values(begun)).rowcount == 0:
+                    continue
+                row = connection.execute(select(SITING_RUNS).where(columns.id == run_id)).one()
+            # Read after the claim is stored: what cannot be read must not be claimed again and again.
+            asked_in = str(json.loads(row.brief).get("language", "zh"))
+            return Claimed(row.id, row.plan, json.loads(row.study), asked_in)
         return None
 
     def keep(self, run_id: str, stage: str | None, progress: Mapping[str, Any] | None) -> None:

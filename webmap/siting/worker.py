@@ -72,11 +72,16 @@ class SitingWorker:
                 self.work_off()
                 self._told = ""
             except SQLAlchemyError as error:  # not initialised yet, upgraded at present, or away
-                if type(error).__name__ != self._told:
-                    self._told = type(error).__name__
-                    _LOG.warning("siting runs wait for the database: %s", self._told)
+                self._tell(type(error).__name__, "siting runs wait for the database: %s")
+            except Exception as error:  # noqa: BLE001  a row that cannot be read must not end the thread
+                self._tell(type(error).__name__, "siting runs cannot be read: %s")
             if not self._stopped.is_set():
                 self._woken.wait(self._poll_s)
+
+    def _tell(self, failure: str, text: str) -> None:
+        if failure != self._told:
+            self._told = failure
+            _LOG.warning(text, failure)
 
     def _work(self, claimed: Claimed) -> None:
         with Watch(self.claims, claimed.id, self._stopped) as watch:

@@ -23,7 +23,7 @@ def test_a_planner_chooses_and_everybody_sees_it_at_once(house: House) -> None:
     assert layer_statuses(house) == {NEAR: "planned", FAR: "candidate", STANDING: "existing"}
     assert chosen["choice"]["sites"] == [{"id": NEAR, "name": "西镇候选"}]
     assert (chosen["choice"]["author"], chosen["choice"]["can_take_back"]) == ("planner同志", True)
-    assert (chosen["current"], chosen["may"]) == (False, ["name", "put_away", "take_back"])
+    assert (chosen["current"], chosen["may"]) == (True, ["name", "put_away", "take_back"])
     assert done(house, run["id"], "choose", client_key="k")["choice"] == chosen["choice"]
     refused(do(house, run["id"], "choose", client_key="other"), 409, "siting_refused")
     seen = shown(house, run["id"], Role.DUTY_OFFICER)
@@ -37,11 +37,13 @@ def test_a_planner_chooses_and_everybody_sees_it_at_once(house: House) -> None:
 
 
 def test_what_is_planned_is_a_candidate_of_the_next_study_and_no_start_for_crews(house: House) -> None:
-    done(house, computed(house)["id"], "choose")
+    first = computed(house)["id"]
+    assert done(house, first, "choose")["current"] is True, "but for its own choice the data are the same"
     again = computed(house, candidates={"without": [FAR]})
     (site,) = [site for site in again["plan_document"]["sites"] if site["new"]]
     assert (site["id"], site["status"]) == (NEAR, "planned")
     assert done(house, again["id"], "choose")["choice"]["sites"][0]["id"] == NEAR
+    assert shown(house, first)["current"] is False
 
 
 def test_places_and_entered_points_become_records(house: House) -> None:

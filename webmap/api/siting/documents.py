@@ -47,7 +47,7 @@ def run_document(run: Run, choice: Choice | None, telling: Telling) -> dict[str,
         "ended_at": _entered(run.ended_at),
         "author": run.author_name,
         "data_version": run.data_version,
-        "current": run.data_version == telling.data_version,
+        "current": _is_current(run, choice, telling.data_version),
         "put_away": run.is_put_away,
         "study": {name: value for name, value in run.brief.items() if name != "language"},
         "summary": None if run.summary is None else _summary(run.summary, language),
@@ -69,6 +69,13 @@ def whole_document(whole: WholeRun, choice: Choice | None, telling: Telling) -> 
 def in_language(documents: Mapping[str, Any], language: Language) -> Any:
     """Return the document in a language; where it was not written in that one, as it was written."""
     return documents.get(language) or next(iter(documents.values()))
+
+
+def _is_current(run: Run, choice: Choice | None, data_version: str) -> bool:
+    """Whether the data are those of the run, or differ from them by its own choice alone."""
+    if choice is not None and choice.data_version_before == run.data_version:
+        return choice.data_version_after == data_version
+    return run.data_version == data_version
 
 
 def _may(run: Run, choice: Choice | None, viewer: Viewer) -> list[str]:

@@ -69,7 +69,7 @@ class _Run(_Shape):
     ended_at: str | None
     author: str
     data_version: str
-    current: bool = Field(description="Whether its data version is still the present one")
+    current: bool = Field(description="Whether the data are as they were, but for what was chosen of this very run")
     put_away: bool
     summary: Told | None
     choice: Choice | None

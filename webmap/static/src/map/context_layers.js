@@ -7,16 +7,19 @@ import { dashes } from './network_style.js';
 /** @typedef {import('../types').LegendSymbol} LegendSymbol */
 /** @typedef {import('../types').FeatureCollection} FeatureCollection */
 
+/** A site that stands is full, a planned one half full in a broken ring, a candidate empty. @type {Record<string, L.CircleMarkerOptions>} */
+const POINTS = { existing: { fillOpacity: 0.85 }, planned: { fillOpacity: 0.35, dashArray: '3 2' }, candidate: { fillOpacity: 0 } };
+
 /** @param {L.Map} map */
 export function createContextLayers(map) {
   const renderer = L.canvas({ pane: 'context', padding: 0.4 });
   /** @type {Map<string, {layer: L.GeoJSON, symbol: LegendSymbol}>} */
   const layers = new Map();
 
-  /** @param {LegendSymbol} symbol @param {boolean} dark @returns {any} */
-  function style(symbol, dark) {
+  /** @param {LegendSymbol} symbol @param {boolean} dark @param {string} [status] of a site @returns {any} */
+  function style(symbol, dark, status) {
     const color = themed(symbol.colour, dark);
-    if (symbol.shape === 'point') return { renderer, radius: 4, color, weight: 1.5, fillColor: color, fillOpacity: 0.35 };
+    if (symbol.shape === 'point') return { renderer, radius: 4, color, weight: 1.5, fillColor: color, ...(POINTS[status ?? ''] ?? POINTS.existing) };
     const dashArray = dashes(symbol.pattern, symbol.width_px).join(' ');
     return { renderer, color, weight: symbol.width_px, opacity: dark ? 0.45 : 0.75, dashArray };
   }
@@ -24,11 +27,11 @@ export function createContextLayers(map) {
   /** @param {string} key @param {FeatureCollection} collection @param {LegendSymbol} symbol @param {boolean} dark */
   function set(key, collection, symbol, dark) {
     layers.get(key)?.layer.remove();
-    const options = { ...style(symbol, dark), interactive: false, pane: 'context' };
+    const options = (/** @type {any} */ feature) => ({ ...style(symbol, dark, feature?.properties.status), interactive: false, pane: 'context' });
     const layer = L.geoJSON(/** @type {any} */ (collection), {
       interactive: false,
-      style: () => options,
-      pointToLayer: (_, at) => L.circleMarker(at, options),
+      style: options,
+      pointToLayer: (feature, at) => L.circleMarker(at, options(feature)),
     });
     layers.set(key, { layer, symbol });
   }
@@ -42,7 +45,7 @@ export function createContextLayers(map) {
 
   /** @param {boolean} dark */
   function recolour(dark) {
-    for (const { layer, symbol } of layers.values()) layer.setStyle(style(symbol, dark));
+    for (const { layer, symbol } of layers.values()) layer.setStyle((feature) => style(symbol, dark, feature?.properties.status));
   }
 
   return { set, toggle, recolour, has: (/** @type {string} */ key) => layers.has(key) };

@@ -103,6 +103,7 @@ export function createPlaceCard(context) {
     if (ref.kind === 'township') return township(feature);
     if (ref.kind === 'node' || ref.kind === 'line') return element(feature, ref.kind === 'node' ? 'network_nodes' : 'network_lines');
     if (ref.kind === 'road') return card(feature.properties.name, t('road'), [offers.road(feature.properties), provenance(feature.properties, 'roads')]);
-    return card(feature.properties.name, titles.value('sites', 'kind', feature.properties.kind), [provenance(feature.properties, 'sites')]);
+    const what = ['kind', 'status'].map((field) => titles.value('sites', field, feature.properties[field])).join(' · ');
+    return card(feature.properties.name, what, [provenance(feature.properties, 'sites')]);
   };
 }
