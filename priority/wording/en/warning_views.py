@@ -4,6 +4,8 @@ SENTENCES: dict[str, str] = {
     "warning_view.title": "{level}: {places}",
     "warning_view.title_nowhere": "{level} (no area yet)",
     "warning_view.places_more": "{names} and others, {count} townships",
+    "warning_view.meanwhile": "Meanwhile: {said}. Nothing was changed by this request",
+    "warning_view.then": "; ",
     "warning_status.draft": "draft",
     "warning_status.submitted": "submitted",
     "warning_status.submitted_to_issue": "waits to be issued",

@@ -4,6 +4,8 @@ SENTENCES: dict[str, str] = {
     "warning_view.title": "{level}：{places}",
     "warning_view.title_nowhere": "{level}（尚未划定区域）",
     "warning_view.places_more": "{names}等 {count} 个镇（街道）",
+    "warning_view.meanwhile": "其间{said}；本次未作改动",
+    "warning_view.then": "，",
     "warning_status.draft": "草稿",
     "warning_status.submitted": "待审批",
     "warning_status.submitted_to_issue": "待发布",

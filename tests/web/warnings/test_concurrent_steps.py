@@ -27,6 +27,21 @@ def test_who_did_not_see_the_last_step_is_told_what_it_was_and_whose(headquarter
     assert [item["content"]["contact"] for item in kept["versions"]] == [None, "0356-0000002"]
 
 
+def test_a_conflict_names_what_happened_and_by_whom(headquarters: Headquarters) -> None:
+    incident = headquarters.outage()
+    seen = headquarters.taken(headquarters.drafted(incident), "submitted", DUTY)
+    headquarters.taken(seen, "returned", DEPUTY, remarks="区域太大")
+    late = error_of(headquarters.step(seen, "withdrawn", DUTY, reason="重写"))
+    assert late["message"] == "其间deputy.commander同志以副指挥长名义退回第 1 版；本次未作改动"
+    assert late["steps"][0]["remarks"] == "区域太大"
+    body = {"kind": "withdrawn", "expected": seen["length"], "reason": "重写"}
+    english = error_of(headquarters.post(f"/{seen['id']}/steps", DUTY, body, "?lang=en"))["message"]
+    assert english.startswith("Meanwhile: ")
+    assert "ersion 1 returned by deputy.commander" in english
+    ahead = error_of(headquarters.step({**seen, "length": 9}, "withdrawn", DUTY, reason="重写"))
+    assert ahead["message"] == "其间已有他人处理这个预警，未作改动", "nothing happened that could be named"
+
+
 def test_an_approval_holds_for_the_version_that_was_seen(headquarters: Headquarters) -> None:
     incident = headquarters.outage()
     seen = headquarters.taken(headquarters.drafted(incident), "submitted", DUTY)

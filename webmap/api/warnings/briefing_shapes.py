@@ -17,7 +17,8 @@ class _Shape(BaseModel):
 class GoingBy(_Shape):
     """A channel of the version: to how many it goes, and how many it has no address of.
 
-    `for_all` is a channel that addresses the public alike. `why_not` says that the installation has no such channel: nothing leaves by it.
+    `for_all` is a channel that addresses the public alike. `why_not` says that the installation has no such channel:
+    nothing leaves by it.
     """
 
     key: str

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, request
 
+from priority.wording import Phrases
 from webmap.access import current_viewer
 from webmap.answers import json_answer
 from webmap.api.incidents import query_language, request_document
@@ -139,5 +140,9 @@ def _changed_meanwhile(conflict: StepConflict, desk: WarningDesk, warning_id: st
     """Answer a conflict with the steps that the client has not seen, and who took them."""
     fault = fault_of(conflict, desk.language)
     document: dict[str, Any] = fault.document()
-    document["error"] |= {"length": conflict.length, "steps": desk.steps_since(conflict, warning_id)}
+    steps = desk.steps_since(conflict, warning_id)
+    document["error"] |= {"length": conflict.length, "steps": steps}
+    if steps:  # what happened and by whom says more than that something did
+        said = Phrases(desk.language).write("warning_view.then").join(step["said"] for step in steps)
+        document["error"]["message"] = Phrases(desk.language).write("warning_view.meanwhile", said=said)
     return json_answer(document, fault.status)

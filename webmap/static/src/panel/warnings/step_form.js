@@ -165,7 +165,7 @@ export function createStepForm(context) {
     if (warning.length > current.seen) {
       const since = warning.steps.filter(({ number }) => number > (current?.seen ?? 0));
       current.meanwhile.hidden = false;
-      current.meanwhile.append(...(current.meanwhile.childElementCount ? [] : [h('strong', {}, t('warnings.meanwhile'))]), ...since.map((step) => h('p', {}, `${say.at(step.at, at)} ${step.by}：${step.said}`)));
+      current.meanwhile.append(...(current.meanwhile.childElementCount ? [] : [h('strong', {}, t('warnings.meanwhile'))]), ...since.map((step) => h('p', {}, say.step(step, at))));
       current.seen = warning.length;
     }
     const possible = warning.may.find(({ kind }) => kind === current?.choice.kind);

@@ -31,6 +31,8 @@ export function warningWords({ words }) {
     until: (until, now) => t('warnings.until', { at: timeOn(until, now, language) }),
     /** @param {string} at @param {string} now */
     at: (at, now) => timeOn(at, now, language),
+    /** What somebody did and why: the sentence names them. @param {Pick<import('../../warnings').WarningStep, 'at' | 'said' | 'remarks'>} step @param {string} now */
+    step: ({ at, said, remarks }, now) => t(remarks ? 'warnings.step_remarks' : 'warnings.step', { at: timeOn(at, now, language), said, remarks: remarks ?? '' }),
     /** @param {string} at */
     moment: (at) => moment(at, language),
     /** @param {string[]} names of townships */

@@ -7,10 +7,12 @@ import { plansFor } from '../../incidents/rights.js';
 import { refusalNote } from '../../decide/refusal.js';
 import { decisionWords } from '../../decide/words.js';
 import { unreachedNote } from '../../unreached.js';
+import { warningWords } from '../words.js';
 import { contentOf, lacking, needsReason } from './decided.js';
 
 /** @typedef {import('../../../warnings_draft').Lack} Lack */
 /** @typedef {'submit' | 'issue'} Onward */
+/** @typedef {{steps: import('../../../warnings').WarningStep[], taken: string[], clashing: string[]}} Meanwhile what others did, and what became of both their changes */
 
 const MOST_LACKS = 4;
 
@@ -22,6 +24,7 @@ export function formFoot(form, commands) {
   const { context } = form;
   const { t, language } = context.words;
   const say = decisionWords(context.words);
+  const said = warningWords(context);
   const refusal = refusalNote(context);
   const lacks = h('div', { class: 'draft-lacks', role: 'status', 'data-draft-lacks': '' });
   const conflict = h('div', { class: 'draft-conflict', role: 'alert', hidden: true, 'data-draft-conflict': '' });
@@ -88,14 +91,14 @@ export function formFoot(form, commands) {
   }
 
   /**
-   * What somebody else changed while this was written.
-   * @param {{by: string, said: string, taken: string[], clashing: string[]}} meanwhile
+   * What somebody else did while this was written: returned, changed, issued, and who it was.
+   * @param {Meanwhile} meanwhile
    */
-  function tellConflict({ by, said, taken, clashing }) {
+  function tellConflict({ steps, taken, clashing }) {
     const theirs = h('button', { type: 'button', class: 'text-button', 'data-draft-theirs': '' }, t('draft.take_theirs'));
     theirs.addEventListener('click', commands.takeTheirs);
     conflict.hidden = false;
-    replaceChildren(conflict, h('p', {}, h('strong', {}, t('draft.conflict', { by }))), h('p', {}, said), taken.length > 0 && h('p', {}, t('draft.conflict_taken', { changes: taken.join(t('draft.comma')) })),
+    replaceChildren(conflict, h('p', {}, h('strong', {}, t('draft.conflict'))), ...steps.map((step) => h('p', { 'data-meanwhile': step.kind }, said.step(step, isoFromMs(Date.now())))), taken.length > 0 && h('p', {}, t('draft.conflict_taken', { changes: taken.join(t('draft.comma')) })),
       clashing.length > 0 && h('p', {}, t('draft.conflict_clashing', { changes: clashing.join(t('draft.comma')) })),
       h('p', { class: 'facts' }, t('draft.conflict_kept')), theirs);
   }

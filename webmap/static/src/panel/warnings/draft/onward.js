@@ -15,7 +15,7 @@ const WAIT_MS = 50;
  * @param {object} handlers
  * @param {() => void} handlers.show
  * @param {(error: PageError) => void} handlers.tellRefusal
- * @param {(meanwhile: {by: string, said: string, taken: string[], clashing: string[]}) => void} handlers.tellConflict
+ * @param {(meanwhile: import('./foot.js').Meanwhile) => void} handlers.tellConflict
  * @param {() => void} handlers.clear
  * @param {(warning: Warning, said: string) => void} handlers.ended
  */
@@ -80,7 +80,7 @@ export function createOnward(context, editing, { show, tellRefusal, tellConflict
     const before = warning.versions.find(({ version }) => version === warning.steps.find(({ number }) => number === seen)?.version);
     const { taken, clashing } = editing.overtaken(warning, before?.content);
     warnings.changed(warning);
-    tellConflict({ by: [...new Set(steps.map(({ by }) => by))].join(t('draft.comma')), said: steps.map(({ said }) => said).join(t('sentence_gap')), taken: taken.map(changeWords), clashing: clashing.map(changeWords) });
+    tellConflict({ steps, taken: taken.map(changeWords), clashing: clashing.map(changeWords) });
     return undefined;
   }
 
