@@ -9,7 +9,7 @@ from priority.siting.problem import Question, SitingProblem
 from priority.siting.results import Siting
 from priority.siting.solve import solve_siting
 from priority.siting.study.results import CurveRow
-from priority.siting.study.rounding import measure_figure
+from priority.siting.study.rounding import measure_figure, share_figure
 
 #: How many sites more than asked for the curve shows.
 _MORE = 2
@@ -20,12 +20,13 @@ _INFEASIBLE = 10
 
 
 def curve_of(
-    problem: SitingProblem, question: Question, answer: Siting, effort: Effort
+    problem: SitingProblem, question: Question, answer: Siting, effort: Effort, weight: float
 ) -> tuple[tuple[CurveRow, ...], bool]:
     """Return the answers with 0 sites up to two more than asked for, and whether time sufficed for all.
 
     The answer's own number is among them. Of an lscp fewer sites are judged by how much weight they can cover (`mclp`);
     more than the fewest gain nothing, and neither do more than a budget allows. The nearest numbers come first.
+    Shares are of `weight`, that of all demand.
     """
     if answer.status == "unknown":
         return (), True
@@ -33,7 +34,7 @@ def curve_of(
     centre = _centre(problem, question, answer)
     rows: dict[int, CurveRow] = {}
     if question.model != "lscp" or answer.objective is not None:
-        rows[centre] = _row(centre, answer, question)
+        rows[centre] = _row(centre, answer, question, weight)
     numbers = [number for number in _numbers(problem, question, answer, centre) if number not in rows]
     for place, sites in enumerate(numbers):
         if effort.over:
@@ -43,7 +44,7 @@ def curve_of(
             continue
         part = Effort(effort.deadline.left_s / (len(numbers) - place), None, effort.cancelled, effort.enough_gap)
         effort.tell("curve")
-        rows[sites] = _row(sites, solve_siting(problem, replace(asked, sites=sites), part), asked)
+        rows[sites] = _row(sites, solve_siting(problem, replace(asked, sites=sites), part), asked, weight)
     return tuple(rows[number] for number in sorted(rows)), True
 
 
@@ -71,13 +72,13 @@ def _numbers(problem: SitingProblem, question: Question, answer: Siting, centre:
     return list(dict.fromkeys([*range(centre + 1, last + 1), *below, 0]))
 
 
-def _row(sites: int, answer: Siting, question: Question) -> CurveRow:
+def _row(sites: int, answer: Siting, question: Question, weight: float) -> CurveRow:
     objective = answer.covered_weight if question.model == "lscp" else answer.objective
     return CurveRow(
         sites=sites,
         status=answer.status,
         objective=measure_figure(objective),
         gap=answer.gap,
-        covered_share=answer.covered_share,
+        covered_share=None if answer.objective is None else share_figure(answer.covered_weight, weight),
         selected=answer.selected,
     )

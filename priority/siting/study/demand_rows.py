@@ -122,10 +122,13 @@ def uncovered_rows(layout: Layout, ground: Ground, outcome: Outcome) -> tuple[tu
 def blocked_rows(layout: Layout, ground: Ground, answer: Siting) -> tuple[tuple[UncoveredRow, ...], int]:
     """Return the places that leave no solution, with the nearest of all places in play, and how many were left out."""
     row = {identifier: number for number, identifier in enumerate(ground.demand.ids)}
-    number = np.array(sorted(row[item.demand] for item in answer.blocked), dtype=np.int64)
+    number = np.array([row[item.demand] for item in answer.blocked], dtype=np.int64)
     everywhere = np.ones(ground.distances.sites, np.bool_)
     nearest = ground.distances.nearest(everywhere)[1][number]
-    reason = [_reason(layout, ground, float(far)) for far in nearest]
+    reason: list[Shortfall] = [
+        "full" if item.obstacle == "not_enough" else _reason(layout, ground, float(far))
+        for item, far in zip(answer.blocked, nearest, strict=True)
+    ]
     return _listed(layout, ground, _Missing(number, ground.demand.weight[number], nearest, reason))
 
 

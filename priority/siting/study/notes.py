@@ -133,8 +133,22 @@ def _about_plan(layout: Layout, ground: Ground) -> Iterator[Assumption]:
 
 
 def problems_ahead(layout: Layout) -> tuple[str, ...]:
-    """Return what stands in the way of an answer, or of a useful one, before anything is solved."""
-    return tuple(text for ground in layout.grounds for text in _ahead(layout, ground))
+    """Return what stands in the way of an answer, or of a useful one, before anything is solved.
+
+    Of several scenarios what does not hold for all is told with the scenario's name.
+    """
+    if len(layout.grounds) == 1:
+        return tuple(_ahead(layout, layout.grounds[0]))
+    write = layout.setting.phrases.write
+    by_case = [(ground.case.name, list(_ahead(layout, ground))) for ground in layout.grounds]
+    common = [text for text in by_case[0][1] if all(text in texts for _, texts in by_case)]
+    alone = [
+        write("siting.note.in_scenario", name=name, text=text)
+        for name, texts in by_case
+        for text in texts
+        if text not in common
+    ]
+    return (*common, *alone)
 
 
 def _ahead(layout: Layout, ground: Ground) -> Iterator[str]:

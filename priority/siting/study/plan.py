@@ -87,7 +87,7 @@ def _single(layout: Layout, effort: Effort) -> _Answer:
     services = found.services if layout.setting.study.capacities else None
     outcome = outcome_of(layout, ground, opened_by(layout, found.selected), services) if solved else None
     blocked, more = blocked_rows(layout, ground, found) if not solved else ((), 0)
-    curve, all_curve = curve_of(problem, question, found, effort.part(0.9))
+    curve, all_curve = curve_of(problem, question, found, effort.part(0.9), float(ground.demand.weight.sum()))
     words = AnswerWords(layout, ground)
     return _Answer(
         ground=ground,

@@ -140,6 +140,9 @@ class AnswerWords:
             parts.append(write("siting.reading.existing", count=stays))
         if len(np.unique(self.ground.demand.order)) > 1 and not self.layout.setting.study.scenarios:
             parts.append(write("siting.reading.tiers"))
+        aside = int((~self.ground.counted).sum())
+        if aside:
+            parts.append(write("siting.reading.aside", count=aside))
         return write("siting.separator").join(parts) + write("siting.end")
 
     def _limit(self) -> str:
@@ -159,6 +162,10 @@ class AnswerWords:
         if answer.status == "gap" and answer.gap is not None:
             share = max(answer.gap, 0.0001)
             return write("siting.proof.gap", gap=f"{math.ceil(share * 10_000) / 100:g} %")
+        if not len(self.ground.demand):
+            return write("siting.proof.no_demand")
+        if answer.status == "optimal" and answer.model == "lscp" and not answer.selected:
+            return write("siting.proof.enough")
         if answer.status == "optimal":
             return write(f"siting.proof.optimal_{answer.model}")
         return write(f"siting.proof.{'unknown' if answer.status == 'unknown' else 'gap_unknown'}")

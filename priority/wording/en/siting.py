@@ -196,4 +196,8 @@ SENTENCES: dict[str, str] = {
     "siting.note.curve_cut": "The time did not suffice for the whole curve; allow more.",
     "siting.note.points_added": "Demand includes places entered by hand, with the weights entered.",
     "siting.robust.sentence_alike": "One choice for {scenarios} scenarios, {regret}; scenario “{name}”: {told}",
+    "siting.proof.no_demand": "There is nobody to serve.",
+    "siting.proof.enough": "The existing sites meet the standard for all; no new one is needed.",
+    "siting.reading.aside": "{count} that nothing reaches are left aside",
+    "siting.note.in_scenario": "{name}: {text}",
 }

@@ -162,4 +162,8 @@ SENTENCES: dict[str, str] = {
     "siting.note.curve_cut": "时间不够：曲线没有算全，可加大时限。",
     "siting.note.points_added": "需求中包括人工填入的地点，其权重按填写的数。",
     "siting.robust.sentence_alike": "{scenarios} 种情景共用一套站点，{regret}；情景“{name}”：{told}",
+    "siting.proof.no_demand": "没有要供给的人或单位。",
+    "siting.proof.enough": "现有站点已全部达标，不必新增。",
+    "siting.reading.aside": "到不了的 {count} 处不计",
+    "siting.note.in_scenario": "{name}：{text}",
 }

@@ -107,6 +107,8 @@ def test_one_cut_off_home_leaves_the_others_an_answer() -> None:
         assert set(chosen(found)) == {"x", "y"}
         assert found.demand.unreachable_count == 1
         assert "1 处需求无路可到" in found.sentence
+        assert "到不了的 1 处不计" in found.reading
+        assert found.curve[2].covered_share == found.demand.covered_share == pytest.approx(200 / 207, abs=1e-6)
         assert [(row.weight, row.reason) for row in found.uncovered] == [(7, "unreachable")]
     names_it = plan_for(villages, study_document("lscp", sites=None, standard=30))
     assert names_it.status == "infeasible"
@@ -188,6 +190,22 @@ def test_capacities_limit_whom_a_site_takes() -> None:
     assert shared.demand.covered_weight == 120
     assert {site.id: site.serves_weight for site in shared.sites} == {"x": 90, "y": 30} or shared.uncovered == ()
     assert plan_for(villages, study_document(sites=2)).demand.covered_weight == 120
+
+
+def test_where_there_is_too_little_room_the_places_say_so() -> None:
+    villages = Villages().road("r", 0, 40).site("x", 2, capacity=100)
+    villages.home("a", 1, 80).home("b", 30, 40)
+    found = plan_for(villages, study_document("pmedian", sites=1, capacities=True))
+    assert found.status == "infeasible"
+    assert [row.reason for row in found.uncovered] == ["full"]
+    assert "容量不够" in found.proof
+
+
+def test_where_existing_sites_are_enough_that_is_said() -> None:
+    villages = town().site("o1", 2, status="existing").site("o2", 20, status="existing")
+    found = plan_for(villages, study_document("lscp", sites=None))
+    assert (found.objective, chosen(found)) == (0, [])
+    assert "不必新增" in found.proof
 
 
 def test_a_budget_needs_costs_and_the_unknown_one_is_named() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from priority.siting.problem import InvalidSiting
-from tests.priority.siting.study.villages import Villages, candidate, chosen, out, plan_for, study_document
+from tests.priority.siting.study.villages import Villages, candidate, chosen, out, plan_for, study_document, survey_for
 
 
 def town() -> Villages:
@@ -128,3 +128,12 @@ def test_scenarios_without_any_common_answer_say_so() -> None:
     found = plan_for(villages, document)
     assert (found.status, found.sites) == ("infeasible", ())
     assert "一、二" in found.proof
+
+
+def test_what_stands_in_the_way_is_told_by_scenario() -> None:
+    document = two(sites=9, standard=1.5)
+    document["scenarios"][1]["incident"] = out()
+    found = survey_for(town(), document)
+    assert found.problems_ahead[0] == "要新增 9 处，可用的候选点只有 3 处。"
+    assert any(text.startswith("东部停热：没有需求") for text in found.problems_ahead)
+    assert any(text.startswith("西部停热：1 处需求在标准以内没有") for text in found.problems_ahead)
