@@ -60,6 +60,13 @@ def verdicts_of(case: Case, places: Sequence[Place], feeds: Feeds) -> list[Verdi
     return found
 
 
+def without_power(case: Case, places: Sequence[Place], feeds: Feeds) -> list[Place]:
+    """Return the places that the incident itself leaves without electricity or lets fail, excluded or not."""
+    if case.picture is None:
+        return []
+    return [place for place in places if _without_electricity(case, place, feeds) is not IN]
+
+
 def undecided(case: Case, places: Sequence[Place], feeds: Feeds) -> int:
     """Count the places of which nobody can say what feeds them, and so whether the incident takes that out."""
     excluded = case.setting.study.excluded

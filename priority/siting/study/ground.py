@@ -55,6 +55,7 @@ class Layout:
     verdicts: tuple[Verdict, ...]
     kept: tuple[int, ...]
     grounds: tuple[Ground, ...]
+    feeds: Feeds
     undecided: int
 
     @property
@@ -133,7 +134,7 @@ def lay_out(setting: Setting, cases: Sequence[Case], effort: Effort | None = Non
     grounds = [replace(ground, distances=_columns(ground.distances, in_reach)) for ground in grounds]
     kept = [number for number, reached in zip(kept, in_reach.tolist(), strict=True) if reached]
     unsure = max(undecided(case, [places[number] for number in kept], feeds) for case in cases)
-    return Layout(setting, places, tuple(verdicts), tuple(kept), tuple(grounds), unsure)
+    return Layout(setting, places, tuple(verdicts), tuple(kept), tuple(grounds), feeds, unsure)
 
 
 def _judge(

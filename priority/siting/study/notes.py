@@ -10,9 +10,13 @@ from priority.network.arrays import NETWORK_KEYS
 from priority.results import Assumption
 from priority.roads.network import DETOUR_FACTOR, STRAIGHT_KPH
 from priority.siting.study.demand import FACILITY, PEOPLE, POINT, chosen_townships
+from priority.siting.study.exclusions import without_power
 from priority.siting.study.feeds import NEAR_M
 from priority.siting.study.ground import Ground, Layout
+from priority.siting.study.outcome import Outcome
 from priority.siting.study.words import share_words
+
+_NAMED = 5
 
 
 def assumptions_of(layout: Layout, ground: Ground) -> tuple[Assumption, ...]:
@@ -198,20 +202,39 @@ def _too_large(layout: Layout, ground: Ground) -> Iterator[str]:
         yield write("siting.note.little_capacity", capacity=number(sum(room)), weight=total)
 
 
-def notes_of(
-    layout: Layout, ground: Ground, *, new: int, all_curve: bool, stopped: bool, answered: bool
-) -> tuple[str, ...]:
-    """Return what a planner should look at in an answer with `new` sites.
+def _about_answer(layout: Layout, ground: Ground, outcome: Outcome) -> Iterator[str]:
+    """Fewer sites than asked for, and open ones that the incident itself takes the electricity from."""
+    question, write = layout.setting.study.question, layout.setting.phrases.write
+    new = int((outcome.opened & ~layout.stays).sum())
+    if (
+        len(ground.demand)
+        and question.model != "lscp"
+        and question.sites is not None
+        and new < question.sites
+        and question.budget is None
+    ):
+        yield write("siting.note.fewer", asked=question.sites, count=new)
+    opened = [layout.sites[number] for number in np.flatnonzero(outcome.opened).tolist()]
+    dark = without_power(ground.case, opened, layout.feeds)
+    if dark:
+        names = layout.setting.phrases.join([place.name for place in dark[:_NAMED]])
+        yield write("siting.note.dark", count=len(dark), names=names)
 
-    `all_curve`: the curve is complete; `stopped`: somebody cancelled; `answered`: there is an answer.
+
+def notes_of(
+    layout: Layout, ground: Ground, outcome: Outcome | None, *, all_curve: bool, stopped: bool
+) -> tuple[str, ...]:
+    """Return what a planner should look at in an answer, or where there is none.
+
+    `all_curve`: the curve is complete; `stopped`: somebody cancelled.
     """
     study, write = layout.setting.study, layout.setting.phrases.write
     told = list(_ahead(layout, ground))
     asked = study.question.sites
     if study.question.model == "lscp" and (asked is not None or study.question.budget is not None):
         told.append(write("siting.note.lscp_number"))
-    elif answered and len(ground.demand) and asked is not None and new < asked and study.question.budget is None:
-        told.append(write("siting.note.fewer", asked=asked, count=new))
+    if outcome is not None:
+        told += _about_answer(layout, ground, outcome)
     if study.scenarios and study.incident is not None:
         told.append(write("siting.note.own_incident"))
     known = {place.id for place in layout.places}

@@ -164,10 +164,9 @@ def _document(layout: Layout, answer: _Answer, effort: Effort) -> SitingPlan:
             "notes": notes_of(
                 layout,
                 ground,
-                new=len(answer.selected),
+                outcome,
                 all_curve=answer.all_curve,
                 stopped=bool(effort.cancelled and effort.cancelled()),
-                answered=outcome is not None,
             ),
             "seconds": round(effort.deadline.elapsed_s, 3),
         }

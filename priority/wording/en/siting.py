@@ -200,4 +200,8 @@ SENTENCES: dict[str, str] = {
     "siting.proof.enough": "The existing sites meet the standard for all; no new one is needed.",
     "siting.reading.aside": "{count} that nothing reaches are left aside",
     "siting.note.in_scenario": "{name}: {text}",
+    "siting.note.dark": (
+        "{count} of the sites lose their own electricity in the incident or fail: {names}; to avoid "
+        "that, exclude what the failed network feeds."
+    ),
 }

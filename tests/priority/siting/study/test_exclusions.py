@@ -75,6 +75,13 @@ def test_the_failed_network_is_that_of_the_nearest_electricity_point() -> None:
     assert chosen(plan_for(villages, {**document, "incident": out("a")})) == ["x"]
 
 
+def test_a_chosen_site_that_goes_dark_itself_is_pointed_out() -> None:
+    found = plan_for(town(), study_document(incident=out("ea")))
+    assert chosen(found) == ["x"]
+    assert any("1 处站点在事件中自身会停电" in note and "安置点x" in note for note in found.notes)
+    assert not any("停电" in note for note in plan_for(town(), study_document(incident=out("a"))).notes)
+
+
 def test_what_no_consumer_is_near_of_is_not_excluded_and_that_is_said() -> None:
     document = study_document(incident=out("ea", "eb"), excluded={"failed_network": True})
     found = plan_for(town(), document)
