@@ -73,7 +73,9 @@ class AnswerWords:
         if not outcome.opened.any():
             parts = [write("siting.sentence.no_site")]
         cut_off = self._cut_off(outcome)
-        return write("siting.separator").join([*parts, *cut_off]) + write("siting.end")
+        distances = self.ground.distances
+        straight = write(f"siting.sentence.straight_{distances.unit}") if distances.straight else ""
+        return write("siting.separator").join([*parts, *cut_off]) + straight + write("siting.end")
 
     def _covered(self, outcome: Outcome) -> list[str]:
         """What is covered: facilities by number, people by share. Nothing to say where everybody is served anyway."""

@@ -202,6 +202,8 @@ SENTENCES: dict[str, str] = {
     "siting.note.in_scenario": "{name}: {text}",
     "siting.note.dark": (
         "{count} of the sites lose their own electricity in the incident or fail: {names}; to avoid "
-        "that, exclude what the failed network feeds."
+        "that, exclude places without power through the incident."
     ),
+    "siting.sentence.straight_m": " (straight lines)",
+    "siting.sentence.straight_min": " (no roads in the data: estimated from straight lines)",
 }

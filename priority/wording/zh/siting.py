@@ -166,5 +166,7 @@ SENTENCES: dict[str, str] = {
     "siting.proof.enough": "现有站点已全部达标，不必新增。",
     "siting.reading.aside": "到不了的 {count} 处不计",
     "siting.note.in_scenario": "{name}：{text}",
-    "siting.note.dark": "方案中有 {count} 处站点在事件中自身会停电或停运：{names}；要避开，请勾选按停运电网排除。",
+    "siting.note.dark": "方案中有 {count} 处站点在事件中自身会停电或停运：{names}；要避开，请排除因事件停电的地方。",
+    "siting.sentence.straight_m": "（直线距离）",
+    "siting.sentence.straight_min": "（没有道路数据，按直线估算）",
 }

@@ -79,13 +79,15 @@ def test_straight_distances_say_so_and_so_do_times_without_roads() -> None:
     straight = plan_for(town(), study_document(standard=2500, distance={"by": "straight"}))
     assert (straight.unit, straight.straight) == ("m", True)
     assert any(item.code == "straight" for item in straight.assumptions)
-    assert "2.5 公里内" in straight.sentence
+    assert "2.5 公里内" in straight.sentence and straight.sentence.endswith("（直线距离）")
     roadless = Villages().site("x", 2).home("a", 1, 100)
     assumed = plan_for(roadless, study_document(standard=15))
     assert (assumed.unit, assumed.straight) == ("min", True)
     assert any(item.code == "no_roads" for item in assumed.assumptions)
+    assert "没有道路数据" in assumed.sentence
     by_road = plan_for(town(), study_document())
     assert (by_road.unit, by_road.straight) == ("min", False)
+    assert "直线" not in by_road.sentence
 
 
 def test_where_the_standard_cannot_be_met_the_places_are_named() -> None:
