@@ -11,6 +11,7 @@ from webmap.warnings.channels import CHANNELS, Channel
 from webmap.warnings.channels.adapter import LEFT_AREA
 from webmap.warnings.deliveries import DeliveryRecord
 from webmap.warnings.delivery_rows import PUBLIC
+from webmap.warnings.delivery_settings import settings_for
 
 #: What is told one by one; a person has to do something about each.
 _TOLD = ("failed", "unknown")
@@ -89,6 +90,7 @@ def _failure(record: DeliveryRecord, phrases: Phrases, *, addresses: bool) -> di
         "reason": phrases.write(f"delivery.{record.code}"),
         "reply": record.reply or None if addresses else None,
         "remedy": phrases.write(f"delivery.{remedy}.remedy"),
+        "settings": list(settings_for(record.delivery.channel, record.code)),
         "at": record.updated_at,
         "attempts": record.attempts,
         "can_retry": record.can_retry,

@@ -9,23 +9,36 @@ SENTENCES: dict[str, str] = {
     "delivery.synthetic": "The data behind this are made up and not a real situation.",
     "delivery.attached": "Attached is the same warning as a CAP 1.2 message.",
     "delivery.audience_public": "The public",
-    "delivery.channel_unset": "{setting} is not set",
+    "delivery.channel_unset_email": "No mail server is set up here; ask the administrator",
+    "delivery.channel_unset_webhook": "No platform is set up here; ask the administrator",
     "delivery.refused": "The mail server refused it",
     "delivery.refused.remedy": "Check the address, correct it and issue anew; or telephone",
     "delivery.refused_for_now": "The mail server does not take it at present",
     "delivery.refused_for_now.remedy": "Try again in a few minutes",
     "delivery.sender_refused": "The mail server does not accept the sender",
-    "delivery.sender_refused.remedy": "Check WEBMAP_SMTP_FROM, then try again",
+    "delivery.sender_refused.remedy": "Notify by other means first; tell the administrator that the mail server "
+    "refuses the sender's address, then try again",
     "delivery.login_refused": "The mail server does not accept user or password",
-    "delivery.login_refused.remedy": "Check WEBMAP_SMTP_USER and WEBMAP_SMTP_PASSWORD, restart, then try again",
+    "delivery.login_refused.remedy": "Notify by other means first; tell the administrator that user or password of the "
+    "mail account are wrong, then try again",
     "delivery.not_supported": "The mail server does not support the encryption or login that is set",
-    "delivery.not_supported.remedy": "Check WEBMAP_SMTP_SECURITY, restart, then try again",
+    "delivery.not_supported.remedy": "Notify by other means first; tell the administrator that the encryption does not "
+    "suit the mail server, then try again",
     "delivery.certificate": "The other server's certificate is not to be trusted; nothing was sent",
-    "delivery.certificate.remedy": "Check it, or set WEBMAP_SMTP_CA or WEBMAP_WEBHOOK_CA, restart, then try again",
+    "delivery.certificate.remedy": "Notify by other means first; tell the administrator that the server's certificate "
+    "was not accepted, then try again",
     "delivery.unreachable": "The other server cannot be reached; nothing was sent",
-    "delivery.unreachable.remedy": "Check network and settings, then try again; telephone if it is urgent",
+    "delivery.unreachable.remedy": "Telephone first; check the network, tell the administrator if it lasts, then try "
+    "again",
+    "delivery.host_unknown": "The other server's address cannot be found; nothing was sent",
+    "delivery.host_unknown.remedy": "Telephone first; check the network and tell the administrator that the server's "
+    "name may be wrong, then try again",
+    "delivery.connection_refused": "The other server takes no connections (it may not be running); nothing was sent",
+    "delivery.connection_refused.remedy": "Telephone first; tell the administrator that the server is not running or "
+    "the port is wrong, then try again",
     "delivery.timed_out": "The other server does not answer; nothing was sent",
-    "delivery.timed_out.remedy": "Check network and settings, then try again; telephone if it is urgent",
+    "delivery.timed_out.remedy": "Telephone first; check the network, tell the administrator if it lasts, then try "
+    "again",
     "delivery.lost_before_sending": "The connection broke before the mail was handed over; nothing was sent",
     "delivery.lost_before_sending.remedy": "Try again",
     "delivery.lost_while_sending": "The connection broke while sending; it may have arrived or not",
@@ -37,11 +50,14 @@ SENTENCES: dict[str, str] = {
     "delivery.broken": "The program failed while sending; it may have arrived or not",
     "delivery.broken.remedy": "Ask the recipient, then mark it as received or not, and tell who maintains the system",
     "delivery.redirected": "The address points elsewhere; nothing was sent",
-    "delivery.redirected.remedy": "Set WEBMAP_WEBHOOK_URL to the new address, restart, then try again",
+    "delivery.redirected.remedy": "Notify by other means first; tell the administrator that the platform's address has "
+    "changed, then try again",
     "delivery.http_refused": "The platform refused it",
-    "delivery.http_refused.remedy": "Ask who maintains the platform, then try again",
+    "delivery.http_refused.remedy": "Notify by other means first; tell the administrator to ask who maintains the "
+    "platform, then try again",
     "delivery.not_configured": "This channel is not set up here; nothing was sent",
-    "delivery.not_configured.remedy": "Set it up, restart and try again, or use another channel",
+    "delivery.not_configured.remedy": "Use another channel; to use this one ask the administrator to set it up, then "
+    "try again",
     "delivery.no_address": "No address or number is known for this channel",
     "delivery.no_address.remedy": "Tell them some other way, then mark it done; complete the layer of contacts",
     "delivery.bad_address": "This is not an e-mail address",

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 
+from priority.wording import Phrases
 from priority.wording.en.deliveries import SENTENCES as ENGLISH
 from priority.wording.zh.deliveries import SENTENCES as CHINESE
 from tests.web.warnings.bulletins import CONTACT, county_bulletin
 from tests.web.warnings.issued import Row, message_row
 from tests.web.warnings.messages import SENT
 from webmap.warnings.cap.message import Reference
-from webmap.warnings.channels import Message, message_of
+from webmap.warnings.channels import Delivery, Message, message_of
+from webmap.warnings.deliveries import DeliveryRecord
+from webmap.warnings.delivery_groups import group_view
 from webmap.warnings.issuing import message_bytes
 
 EARLIER = (Reference("hq@example.invalid", "140525-0", SENT),)
@@ -53,3 +57,23 @@ def test_every_reason_has_a_remedy(book: dict[str, str]) -> None:
     remedies = {key.removesuffix(".remedy") for key in book if key.endswith(".remedy")}
     assert remedies <= book.keys()
     assert {"delivery.refused", "delivery.abandoned", "delivery.no_address", "delivery.restored"} <= remedies
+
+
+@pytest.mark.parametrize("book", [CHINESE, ENGLISH], ids=["zh", "en"])
+def test_people_are_told_what_to_do_without_the_names_of_settings_and_signs_of_errors(book: dict[str, str]) -> None:
+    for key, said in book.items():
+        assert not re.search("WEBMAP_|Errno|SMTP|Exception", said), key
+
+
+def test_what_only_administrators_understand_stands_apart() -> None:
+    delivery = Delivery("d", "m", "email", "township_offices", "unit:a", "南村镇政府", "a@x.example")
+    raw = "[Errno 111] Connection refused"
+    record = DeliveryRecord(
+        delivery, 1, "Alert", "2026-01-12", "failed", 1, "2026-01-12", "connection_refused", raw, None, superseded=False
+    )
+    ((failure,),) = [group["failures"] for group in group_view([record], Phrases("zh"), addresses=True)["groups"]]
+    assert failure["reason"] == "对方服务器不接受连接（可能没有运行），未发送"
+    assert failure["remedy"].startswith("请先用电话等方式通知")
+    assert (failure["reply"], failure["settings"]) == (raw, ["WEBMAP_SMTP_HOST", "WEBMAP_SMTP_PORT"])
+    (group,) = group_view([record], Phrases("en"), addresses=False)["groups"]
+    assert group["failures"][0]["reply"] is None

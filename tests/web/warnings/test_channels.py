@@ -62,10 +62,18 @@ def test_a_platform_serves_wechat_where_there_is_one_else_a_notice() -> None:
     assert (serves(BARE), serves(FULL)) == ("notice", "webhook")
 
 
-def test_a_channel_that_is_not_set_up_says_which_setting_is_missing() -> None:
+def test_a_channel_that_is_not_set_up_says_so_and_names_the_setting_apart() -> None:
     offers = {offer.key: offer for offer in channel_offers(load_plan("heating-zezhou"), "general", BARE, ZH)}
-    assert (offers["email"].available, offers["email"].why_not) == (False, "未设置 WEBMAP_SMTP_HOST")
-    assert offers["webhook"].why_not == "未设置 WEBMAP_WEBHOOK_URL"
+    assert (offers["email"].available, offers["email"].why_not) == (
+        False,
+        "本系统没有设置邮件服务器，要用请管理员设置",
+    )
+    assert offers["webhook"].why_not == "本系统没有设置信息平台，要用请管理员设置"
+    assert [offers[key].setting for key in ("email", "webhook", "sms")] == [
+        "WEBMAP_SMTP_HOST",
+        "WEBMAP_WEBHOOK_URL",
+        None,
+    ]
     assert not offers["email"].suggested
     assert all(offer.why_not is None for key, offer in offers.items() if key not in {"email", "webhook"})
     assert "null" not in offers

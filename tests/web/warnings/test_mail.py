@@ -148,7 +148,13 @@ def test_a_server_that_is_not_there_fails_for_all() -> None:
         port = free.getsockname()[1]
     adapter = MailAdapter(SmtpSettings("127.0.0.1", port, "w@zezhou.example", security="none"))
     outcome = adapter.send(message(), delivery())
-    assert (outcome.state, outcome.code, outcome.for_all) == ("failed", "unreachable", True)
+    assert (outcome.state, outcome.code, outcome.for_all) == ("failed", "connection_refused", True)
+
+
+def test_a_server_whose_name_nobody_knows_fails_for_all() -> None:
+    adapter = MailAdapter(SmtpSettings("mail.nowhere.invalid", 25, "w@zezhou.example", security="none"))
+    outcome = adapter.send(message(), delivery())
+    assert (outcome.state, outcome.code, outcome.for_all) == ("failed", "host_unknown", True)
 
 
 def test_a_server_that_does_not_greet_is_waited_for_no_longer_than_set() -> None:

@@ -95,7 +95,7 @@ def test_where_nobody_listens_nothing_was_sent() -> None:
         port = free.getsockname()[1]
     settings = WebhookSettings(f"http://127.0.0.1:{port}/", "0123456789abcdef")
     outcome = WebhookAdapter(settings).send(message(), TO)
-    assert (outcome.state, outcome.code, outcome.for_all) == ("failed", "unreachable", True)
+    assert (outcome.state, outcome.code, outcome.for_all) == ("failed", "connection_refused", True)
 
 
 def test_a_receiver_that_nobody_vouches_for_is_sent_nothing(hook: Hook) -> None:

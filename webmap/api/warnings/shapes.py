@@ -65,7 +65,8 @@ class Item(_Shape):
 class ChannelOffer(_Shape):
     """A channel for the level: the plan's words that it serves, and how many deliveries it would make.
 
-    `no_mobile` counts who has a landline alone and gets no text message; null on other channels.
+    `setting` is what an administrator has to set where it is not available. `no_mobile` counts who has a landline alone
+    and gets no text message; null on other channels.
     """
 
     key: str
@@ -75,6 +76,7 @@ class ChannelOffer(_Shape):
     suggested: bool
     available: bool
     why_not: str | None
+    setting: str | None
     recipients: int
     no_mobile: int | None
 
@@ -161,6 +163,7 @@ class Act(_Shape):
 class DeliveryFailure(_Shape):
     """A delivery that failed, of which nobody knows, or without address; names and addresses for who may draft alone.
 
+    `reply` is what the other side answered and `settings` are the names of what to look at: both for administrators.
     `by_other_means` says that the recipient can only be told by other means, and be ticked off then; `history` is what
     people did about it.
     """
@@ -172,6 +175,7 @@ class DeliveryFailure(_Shape):
     reason: str
     reply: str | None
     remedy: str
+    settings: list[str]
     at: str
     attempts: int
     can_retry: bool

@@ -102,6 +102,7 @@ def channels_document(
             "suggested": offer.suggested,
             "available": offer.available,
             "why_not": offer.why_not,
+            "setting": offer.setting,
             "recipients": counts[CHANNELS[offer.key].reach],
             "no_mobile": _landline_alone(recipients) if CHANNELS[offer.key].reach == "mobile" else None,
         }

@@ -107,7 +107,7 @@ export interface DeliveryAct {
 /** Whose it is and what the other side replied are null for who may not know of recipients. */
 export interface DeliveryFailure {
   id: string; state: 'failed' | 'unknown' | 'no_address'; recipient: string | null; address: string | null; reason: string; reply: string | null;
-  remedy: string; at: string; attempts: number; can_retry: boolean; by_other_means: boolean;
+  remedy: string; settings: string[]; at: string; attempts: number; can_retry: boolean; by_other_means: boolean;
   /** The first act first; nothing for who may not know of recipients. */
   history: DeliveryAct[];
 }

@@ -29,7 +29,7 @@ export interface DraftAuthority {
   alone: boolean;
 }
 export interface DraftChannel {
-  key: string; title: string; plan_words: string[]; suggested: boolean; available: boolean; why_not: string | null; recipients: number | null;
+  key: string; title: string; plan_words: string[]; suggested: boolean; available: boolean; why_not: string | null; setting: string | null; recipients: number | null;
   /** Who has a landline alone, on text messages; null on other channels. */
   no_mobile: number | null;
 }

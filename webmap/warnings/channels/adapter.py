@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socket
+import ssl
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -58,6 +60,17 @@ class Adapter(Protocol):
 def failed(code: str, reply: object = "", *, for_all: bool = False) -> Outcome:
     """Return a failure: nothing was delivered, for sure."""
     return Outcome("failed", code, quoted(reply), for_all)
+
+
+def connect_code(error: OSError) -> str:
+    """Return the code of why no connection came about."""
+    codes: tuple[tuple[type[OSError], str], ...] = (
+        (ssl.SSLError, "certificate"),
+        (socket.gaierror, "host_unknown"),
+        (ConnectionRefusedError, "connection_refused"),
+        (TimeoutError, "timed_out"),
+    )
+    return next((code for kind, code in codes if isinstance(error, kind)), "unreachable")
 
 
 def quoted(reply: object) -> str:

@@ -14,7 +14,7 @@ from email.utils import format_datetime
 from priority.wording import Phrases
 from webmap.channel_settings import EMAIL_ADDRESS, SmtpSettings
 from webmap.languages import LANGUAGES
-from webmap.warnings.channels.adapter import LEFT_AREA, Delivery, Outcome, failed, quoted
+from webmap.warnings.channels.adapter import LEFT_AREA, Delivery, Outcome, connect_code, failed, quoted
 from webmap.warnings.channels.message import Message
 
 #: Seconds that a server may take for an answer, and for the last one: there it looks at the whole mail.
@@ -178,14 +178,12 @@ def _context(settings: SmtpSettings) -> ssl.SSLContext:
     return ssl.create_default_context(cafile=None if settings.ca is None else str(settings.ca))
 
 
-def _connect_code(error: Exception) -> str:
+def _connect_code(error: OSError) -> str:
     codes: tuple[tuple[type[Exception], str], ...] = (
         (smtplib.SMTPAuthenticationError, "login_refused"),
         (smtplib.SMTPNotSupportedError, "not_supported"),
-        (ssl.SSLError, "certificate"),
-        (TimeoutError, "timed_out"),
     )
-    return next((code for kind, code in codes if isinstance(error, kind)), "unreachable")
+    return next((code for kind, code in codes if isinstance(error, kind)), connect_code(error))
 
 
 def _reply_of(error: Exception) -> str:

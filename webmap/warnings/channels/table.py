@@ -77,6 +77,8 @@ class ChannelOffer:
     suggested: bool
     available: bool
     why_not: str | None
+    #: What an administrator has to set, where it is not available.
+    setting: str | None = None
 
 
 def is_available(key: str, settings: Settings) -> bool:
@@ -124,7 +126,8 @@ def channel_offers(plan: Plan, level: str, settings: Settings, phrases: Phrases)
                 plan_words=tuple(words.get(channel.key, ())),
                 suggested=available and channel.key in suggested,
                 available=available,
-                why_not=None if available else phrases.write("delivery.channel_unset", setting=channel.setting),
+                setting=None if available else channel.setting,
+                why_not=None if available else phrases.write(f"delivery.channel_unset_{channel.key}"),
             )
         )
     return tuple(offers)

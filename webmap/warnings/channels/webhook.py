@@ -12,7 +12,7 @@ from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from urllib.parse import urlsplit
 
 from webmap.channel_settings import WebhookSettings
-from webmap.warnings.channels.adapter import Delivery, Outcome, failed, quoted
+from webmap.warnings.channels.adapter import Delivery, Outcome, connect_code, failed, quoted
 from webmap.warnings.channels.message import Message
 
 #: Seconds for every answer of the receiver.
@@ -46,7 +46,7 @@ class WebhookAdapter:
             connection = self._connection()
             connection.connect()
         except OSError as error:
-            return failed(_connect_code(error), error, for_all=True)
+            return failed(connect_code(error), error, for_all=True)
         try:
             connection.request("POST", self._target(), body=body, headers=self._headers(body, delivery))
             response = connection.getresponse()
@@ -109,9 +109,3 @@ def _outcome(status: int, reply: str) -> Outcome:
     if status >= 500 or status in _UNSURE:
         return Outcome("unknown", "http_unsure", quoted(reply))
     return failed("redirected" if 300 <= status < 400 else "http_refused", reply)
-
-
-def _connect_code(error: OSError) -> str:
-    if isinstance(error, ssl.SSLError):
-        return "certificate"
-    return "timed_out" if isinstance(error, TimeoutError) else "unreachable"

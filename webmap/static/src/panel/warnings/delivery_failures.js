@@ -3,6 +3,7 @@
 import { h } from '../../element.js';
 import { moment } from '../../format.js';
 import { actsOf } from './acts.js';
+import { forAdministrators } from './for_administrators.js';
 
 /** @typedef {import('../../warnings').DeliveryGroup} DeliveryGroup */
 /** @typedef {import('../../warnings').DeliveryFailure} DeliveryFailure */
@@ -16,10 +17,11 @@ export function deliveryFailures({ words, warnings }, press) {
   const { t, language } = words;
 
   /** Something can be done about each of these by itself. @param {DeliveryGroup} group @param {DeliveryFailure} failure @param {boolean} may */
-  function single({ message, channel }, { id, state, recipient, address, reason, reply, remedy, at, attempts, can_retry: again, history }, may) {
+  function single({ message, channel }, { id, state, recipient, address, reason, reply, remedy, settings, at, attempts, can_retry: again, history }, may) {
     return h('li', { 'data-delivery': id },
       recipient && h('strong', {}, recipient), address && h('span', { class: 'facts' }, ` ${address}`), h('p', {}, reason), h('p', { class: 'remedy' }, remedy),
-      h('p', { class: 'facts' }, [moment(at, language), attempts > 1 && t('warnings.attempts', { count: attempts }), reply].filter(Boolean).join(' · ')),
+      h('p', { class: 'facts' }, [moment(at, language), attempts > 1 && t('warnings.attempts', { count: attempts })].filter(Boolean).join(' · ')),
+      forAdministrators(words, reply, settings),
       actsOf(words, history),
       may && state === 'unknown' && h('p', { class: 'field-row' }, press(t('warnings.was_sent'), 'was-sent', () => warnings.decide({ id, sent: true })), press(t('warnings.was_not_sent'), 'was-not-sent', () => warnings.decide({ id, sent: false }))),
       may && again && press(t('retry'), 'retry', () => warnings.retry({ message, channel, ids: [id] })));
@@ -36,7 +38,7 @@ export function deliveryFailures({ words, warnings }, press) {
     return byReason(failed).map(([reason, some]) => {
       const names = namesOf(some);
       const named = names.length > MOST_OPEN ? t('warnings.names_more', { named: names.slice(0, MOST_OPEN).join(t('list_comma')), count: names.length }) : names.join(t('list_comma'));
-      return h('li', { title: names.join(t('list_comma')) }, h('strong', {}, reason), named && h('p', {}, named), h('p', { class: 'remedy' }, some[0].remedy), actsOf(words, some.flatMap(({ history }) => history)));
+      return h('li', { title: names.join(t('list_comma')) }, h('strong', {}, reason), named && h('p', {}, named), h('p', { class: 'remedy' }, some[0].remedy), forAdministrators(words, some[0].reply, some[0].settings), actsOf(words, some.flatMap(({ history }) => history)));
     });
   }
 

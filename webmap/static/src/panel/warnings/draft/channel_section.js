@@ -3,6 +3,7 @@
 import { h, replaceChildren } from '../../../element.js';
 import { exactNumber } from '../../../format.js';
 import { planLink } from '../../plan_links.js';
+import { forAdministrators } from '../for_administrators.js';
 import { channelsOf } from './decided.js';
 import { sectionShell } from './section.js';
 
@@ -32,7 +33,7 @@ export function channelSection(form) {
   }
 
   /** @param {DraftChannel} channel */
-  function row({ key, title, plan_words: words, available, why_not: whyNot, recipients, no_mobile: landlines }) {
+  function row({ key, title, plan_words: words, available, why_not: whyNot, setting, recipients, no_mobile: landlines }) {
     const tick = h('input', { type: 'checkbox', value: key, disabled: !available, 'data-channel': key });
     tick.addEventListener('change', () => set(key, title, tick.checked));
     const about = [
@@ -41,7 +42,7 @@ export function channelSection(form) {
       available && Boolean(landlines) && t('draft.no_mobile', { count: exactNumber(landlines ?? 0) }),
       !available && (whyNot ?? t('draft.channel_off')),
     ].filter(Boolean).join(t('draft.semicolon'));
-    return h('li', { class: available ? '' : 'draft-off' }, h('label', {}, tick, h('span', {}, h('strong', {}, title), about && h('span', { class: 'facts' }, about))));
+    return h('li', { class: available ? '' : 'draft-off' }, h('label', {}, tick, h('span', {}, h('strong', {}, title), about && h('span', { class: 'facts' }, about))), forAdministrators(context.words, null, setting ? [setting] : []));
   }
 
   /** Where the plan asks for notices of their own at this level nobody leaves them out. @param {import('../../../warnings_draft').Suggested} suggested */
