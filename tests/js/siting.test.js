@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { alikeness, figureRows, sharedSites } from '../../webmap/static/src/siting/compare.js';
 import { drawCurve, niceTicks } from '../../webmap/static/src/siting/curve.js';
 import * as drafts from '../../webmap/static/src/siting/draft.js';
+import { createDraftKeeping } from '../../webmap/static/src/siting/keeping.js';
 import { numbersOf, pictureOf } from '../../webmap/static/src/siting/picture.js';
 import { fieldFor, sortProblems } from '../../webmap/static/src/siting/problems.js';
 import { NO_SITING, decodeSiting, encodeSiting, withCompared, withRun } from '../../webmap/static/src/siting/state.js';
@@ -175,4 +176,19 @@ test('three plans at the most are compared, and a list keeps the order of its ru
   const list = withRun([run({ id: 'x' }), run({ id: 'y', state: 'running' })], run({ id: 'y', state: 'done' }));
   assert.deepEqual(list?.map(({ id, state }) => [id, state]), [['x', 'done'], ['y', 'done']]);
   assert.deepEqual(withRun([], run({ id: 'z' }))?.map(({ id }) => id), ['z']);
+});
+
+test('the form is found again after a sign-in, unless another version of the page wrote it', () => {
+  /** @type {Map<string, string>} */
+  const kept = new Map();
+  const storage = { getItem: (/** @type {string} */ key) => kept.get(key) ?? null, setItem: (/** @type {string} */ key, /** @type {string} */ value) => void kept.set(key, value) };
+  const keeping = createDraftKeeping(storage);
+  assert.deepEqual(keeping.take(), drafts.newDraft());
+  const draft = drafts.withChoice(drafts.newDraft('crew'), { sites: '7', incident: INCIDENT, without: ['a'] });
+  keeping.keep(draft);
+  assert.deepEqual(keeping.take(), draft);
+  for (const wrong of ['{"kind":"crew"}', 'no json', JSON.stringify({ ...draft, without: 'a' })]) {
+    kept.set([...kept.keys()][0], wrong);
+    assert.deepEqual(keeping.take(), drafts.newDraft(), wrong);
+  }
 });

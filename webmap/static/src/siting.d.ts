@@ -122,6 +122,8 @@ export interface SitingState {
   surveying: boolean;
   refused: PageError | null;
   runs: SitingRun[] | null;
+  /** Older ones that are not listed. */
+  more: number;
   /** Those that were put away are listed instead. */
   listAway: boolean;
   /** Ids of the runs that are looked at: one for its answer, two or three side by side. */

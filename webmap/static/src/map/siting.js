@@ -13,6 +13,7 @@ import { addHatch } from './hatch.js';
 const HATCH_ID = 'hatch-zone';
 /** Half of a mark's sides, pixels at the usual size. @type {[number, number]} */
 const MARK_HALF = [17, 17];
+const FEW_DOTS = 300;
 /** Marks that stand over the others where they meet. @type {Record<Mark['look'], number>} */
 const ORDER = { out: 0, candidate: 1, planned: 2, existing: 3, letters: 4, new: 5 };
 
@@ -53,12 +54,15 @@ export function createSitingMarks(map, { onPick, onLight, label }) {
     const { site, text, soft, panel } = colours();
     const most = picture.dots.reduce((largest, { weight }) => Math.max(largest, weight), 1);
     const scale = Math.min(Math.max((map.getZoom() - 9) / 4, 0.6), 2);
+    // Few are seen one by one, many as a cloud.
+    const few = picture.dots.length < FEW_DOTS;
+    const opacity = Math.min(Math.max(8 / Math.sqrt(picture.dots.length), 0.12), 0.6);
     for (const { point, weight, state, sitePoint } of picture.dots) {
-      const radius = scale * (1 + 2.5 * Math.sqrt(weight / most));
+      const radius = scale * ((few ? 3 : 1) + 2.5 * Math.sqrt(weight / most));
       const common = { renderer: canvas, pane: 'siting', interactive: false, radius };
-      const look = state === 'left' ? { color: text, weight: 1.5, fillColor: panel, fillOpacity: 0.9, radius: radius + 1 }
+      const look = state === 'left' ? { color: text, weight: 1, fillColor: panel, fillOpacity: 0.9, radius: radius + 0.5 }
         : { stroke: false, fillColor: state === 'covered' ? site : soft, fillOpacity: state === 'covered' ? 0.6 : 0.5 };
-      if (sitePoint && state === 'covered') L.polyline([latLng(point), latLng(sitePoint)], { renderer: canvas, pane: 'siting', interactive: false, color: site, weight: 1, opacity: 0.14 }).addTo(lines);
+      if (sitePoint && state === 'covered') L.polyline([latLng(point), latLng(sitePoint)], { renderer: canvas, pane: 'siting', interactive: false, color: site, weight: few ? 1.5 : 1, opacity }).addTo(lines);
       L.circleMarker(latLng(point), { ...common, ...look }).addTo(dots);
     }
   }

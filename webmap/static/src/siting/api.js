@@ -18,7 +18,7 @@ export function createSitingApi(language) {
     survey: (study, signal) => postJson(`${base}/survey?lang=${language}`, study, signal),
     /** Puts a question, which is answered in its own time. The same key never puts it twice. @param {{study: SitingStudy, client_key: string}} body @returns {Promise<SitingRun>} */
     ask: (body) => postJson(`${base}/runs?lang=${language}`, body),
-    /** @param {boolean} away those that were put away @returns {Promise<{runs: SitingRun[]}>} */
+    /** @param {boolean} away those that were put away @returns {Promise<{runs: SitingRun[], more: number}>} the latest, and how many older ones were left out */
     runs: (away) => getJson(`${base}/runs?lang=${language}${away ? '&put_away=1' : ''}`, AbortSignal.timeout(LONGEST_MS)),
     /** @param {string} id @returns {Promise<SitingRun>} */
     run: (id) => getJson(address(id), AbortSignal.timeout(LONGEST_MS)),

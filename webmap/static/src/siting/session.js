@@ -2,7 +2,7 @@
 
 import { newKey } from '../log/api.js';
 import { RequestFailed, isUnreached } from '../request.js';
-import { draftOf, newDraft, studyOf, withNumber } from './draft.js';
+import { draftOf, studyOf, withNumber } from './draft.js';
 import { createPreview } from './preview.js';
 import { incidentOnMap, mayStudy } from './question.js';
 import { isUnderWay, withCompared, withRun } from './state.js';
@@ -23,8 +23,9 @@ const AGAIN_MS = 4_000;
  * @param {ReturnType<typeof import('../log/viewer.js').createViewerKeeper>} viewers
  * @param {(title: 'ask' | 'list' | 'run' | 'change', error: PageError) => void} onFailed
  * @param {() => void} onSitesChanged called when sites were planned, or are no more
+ * @param {ReturnType<typeof import('./keeping.js').createDraftKeeping>} keeping
  */
-export function createSitingSession(store, api, viewers, onFailed, onSitesChanged) {
+export function createSitingSession(store, api, viewers, onFailed, onSitesChanged, keeping) {
   /** @type {Set<string>} */
   const followed = new Set();
   let timer = 0;
@@ -94,8 +95,8 @@ export function createSitingSession(store, api, viewers, onFailed, onSitesChange
     window.clearTimeout(timer);
     if (!store.get().siting.open || !mayStudy(store.get())) return;
     try {
-      const { runs } = await api.runs(store.get().siting.listAway);
-      patch({ runs, failure: null });
+      const { runs, more } = await api.runs(store.get().siting.listAway);
+      patch({ runs, more, failure: null });
       if (runs.some(isUnderWay)) timer = window.setTimeout(() => void list(), AGAIN_MS);
     } catch (reason) {
       if (!(reason instanceof RequestFailed)) return;
@@ -143,7 +144,7 @@ export function createSitingSession(store, api, viewers, onFailed, onSitesChange
   function arrive() {
     const { siting } = store.get();
     if (!siting.open || !mayStudy(store.get())) return;
-    if (!siting.draft) patch({ draft: newDraft() });
+    if (!siting.draft) patch({ draft: keeping.take() });
     fetchAll(store.get().siting.shown);
     void list();
     preview.again();
@@ -152,6 +153,7 @@ export function createSitingSession(store, api, viewers, onFailed, onSitesChange
   store.subscribe((state, before) => {
     const opened = state.siting.open !== before.siting.open;
     if (opened || (mayStudy(state) && !mayStudy(before))) arrive();
+    if (state.siting.draft && state.siting.draft !== before.siting.draft) keeping.keep(state.siting.draft);
     if (state.marks !== before.marks || state.siting.draft !== before.siting.draft || state.siting.view !== before.siting.view) preview.later();
   });
 

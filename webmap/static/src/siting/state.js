@@ -10,7 +10,7 @@ const ASKING = 'new';
 
 /** @type {SitingState} */
 export const NO_SITING = {
-  open: false, view: 'ask', draft: null, survey: null, surveying: false, refused: null, runs: null, listAway: false,
+  open: false, view: 'ask', draft: null, survey: null, surveying: false, refused: null, runs: null, more: 0, listAway: false,
   shown: [], known: {}, failure: null, sending: false, lit: null,
 };
 

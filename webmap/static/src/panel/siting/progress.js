@@ -4,11 +4,14 @@ import { h, replaceChildren } from '../../element.js';
 import { exactNumber } from '../../format.js';
 import { isUnderWay } from '../../siting/state.js';
 import { problemText } from '../form_field.js';
+import { sitingWords } from './words.js';
 
 /** @typedef {import('../../siting').SitingRun} SitingRun */
 
 /** @param {import('../context').PageContext} context */
-export function sitingProgress({ words: { t }, siting }) {
+export function sitingProgress(context) {
+  const { words: { t }, siting } = context;
+  const say = sitingWords(context);
   const element = h('div', { class: 'siting-progress', 'data-siting-progress': '' });
   const line = h('p', { role: 'status' });
   const bar = h('div', { class: 'plan-bar', role: 'progressbar', 'aria-valuemin': '0', 'aria-valuemax': '100', 'aria-label': t('siting.working') }, h('span', {}));
@@ -22,6 +25,14 @@ export function sitingProgress({ words: { t }, siting }) {
   });
   element.append(line, bar, facts, foot);
 
+  /** The best so far, where its measure says something by itself. @param {SitingRun} run @param {number | null} objective */
+  function best({ study: { question: { model }, demand, distance } }, objective) {
+    if (objective === null) return t('siting.best_none');
+    if (model === 'pmedian') return t('siting.best_some');
+    if (model === 'pcenter') return t('siting.best_worst', { distance: say.way(objective, distance.by === 'straight' ? 'm' : 'min') });
+    return model === 'lscp' ? t('siting.best_count', { count: Math.round(objective) }) : t('siting.best_covered', { amount: say.amount(objective, demand.of.endsWith('people') ? 'people' : 'places') });
+  }
+
   /** @param {SitingRun} run */
   function working(run) {
     const { progress, stage_title: stage, study: { seconds } } = run;
@@ -33,6 +44,7 @@ export function sitingProgress({ words: { t }, siting }) {
     replaceChildren(line, h('strong', {}, stage || run.state_title));
     replaceChildren(facts, [
       t('siting.elapsed', { seconds: Math.round(elapsed), most: exactNumber(seconds) }),
+      progress && best(run, progress.objective),
       progress?.gap !== null && progress?.gap !== undefined && t('siting.best_gap', { gap: (100 * progress.gap).toFixed(progress.gap < 0.1 ? 1 : 0) }),
     ].filter(Boolean).join(t('siting.semicolon')));
     const offered = run.may.includes('cancel');

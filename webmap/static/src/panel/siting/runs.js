@@ -21,7 +21,8 @@ export function mountRuns(context) {
   away.addEventListener('change', () => siting.listAway(away.checked));
   const list = h('ul', { class: 'siting-runs' });
   const empty = h('div', { class: 'empty', role: 'status' });
-  const element = h('div', { class: 'siting-run-list', hidden: true }, h('div', { class: 'siting-run-head' }, hint, compare), empty, list, h('label', { class: 'check-row facts' }, away, h('span', {}, t('siting.list_away'))));
+  const older = h('p', { class: 'facts' });
+  const element = h('div', { class: 'siting-run-list', hidden: true }, h('div', { class: 'siting-run-head' }, hint, compare), empty, list, older, h('label', { class: 'check-row facts' }, away, h('span', {}, t('siting.list_away'))));
   /** The run whose name is being written. */
   let naming = '';
 
@@ -90,7 +91,9 @@ export function mountRuns(context) {
   const redraw = () => { if (last) draw(last); };
 
   /** @param {PageState} state */
-  function draw({ siting: { runs, shown, failure, listAway } }) {
+  function draw({ siting: { runs, more, shown, failure, listAway } }) {
+    older.hidden = !more;
+    older.textContent = t('siting.more_runs', { count: more });
     const focused = document.activeElement?.closest('[data-siting-run]')?.getAttribute('data-siting-run');
     const control = document.activeElement instanceof HTMLElement ? Object.keys(document.activeElement.dataset).find((key) => key.startsWith('run')) : undefined;
     away.checked = listAway;

@@ -15,7 +15,8 @@ export function sitingWords({ words, titles }) {
   function way(value, unit) {
     if (value === null) return t('siting.unreachable');
     if (unit === 'm') return metres(value, language);
-    const rounded = value >= 99.95 ? String(Math.round(value)) : (Math.round(value * 10) / 10).toFixed(1).replace(/\.0$/, '');
+    // Upwards, so that what is beyond a standard never looks as if it met it.
+    const rounded = String(Math.ceil(Number((value * 10).toFixed(6))) / 10);
     return unit === 'min' ? t('siting.minutes', { value: rounded }) : rounded;
   }
 

@@ -21,7 +21,7 @@ export function robustPart({ words: { t } }, say) {
         h('p', {}, t('siting.robust.about')),
         h('table', { class: 'siting-table' },
           h('thead', {}, h('tr', {}, ...['siting.robust.scenario', 'siting.col.share', 'siting.robust.regret'].map((key) => h('th', { scope: 'col' }, t(key))))),
-          h('tbody', {}, ...robust.scenarios.map((row) => h('tr', { class: row.regret === robust.worst_regret ? 'worst-row' : '' }, h('th', { scope: 'row' }, row.name), h('td', {}, say.share(row.covered_share)), h('td', {}, told(row.regret, row.best ?? 0)))))));
+          h('tbody', {}, ...robust.scenarios.map((row) => h('tr', { class: robust.worst_regret && row.regret === robust.worst_regret ? 'worst-row' : '' }, h('th', { scope: 'row' }, row.name), h('td', {}, say.share(row.covered_share)), h('td', {}, told(row.regret, row.best ?? 0)))))));
     },
   };
 }

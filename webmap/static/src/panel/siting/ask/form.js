@@ -97,20 +97,23 @@ export function mountAsk(context) {
       if (JSON.stringify(texts) !== field.element.dataset.told) field.tell(texts);
       field.element.dataset.told = JSON.stringify(texts);
     }
+    // What is wrong behind the fold is told on it.
+    fold.classList.toggle('refused', [...beside.keys()].some((name) => more.some((section) => name in section.fields)));
     const said = own.length ? [] : rest.map((problem) => problemText(problem, t('sentence_gap')));
     if (!own.length && error && !error.problems.length) said.push([error.message || t(error.status ? 'error.server' : 'error.unreachable', { status: error.status }), error.remedy].filter(Boolean).join(t('sentence_gap')));
     refused.hidden = !said.length;
-    if (refused.textContent !== said.join('')) replaceChildren(refused, ...said);
-    const told = [...beside.keys()].some((name) => more.some((section) => name in section.fields));
-    fold.classList.toggle('refused', told);
+    if (refused.dataset.said === said.join('')) return;
+    refused.dataset.said = said.join('');
+    const retry = h('button', { type: 'button', class: 'text-button', 'data-retry': '' }, t('retry'));
+    retry.addEventListener('click', () => siting.previewAgain());
+    replaceChildren(refused, ...said, error && !error.problems.length && retry);
   }
 
   /** @param {SitingDraft} draft */
   function sentence(draft) {
-    const study = /** @type {any} */ ({ question: { ...draft, model: draft.model, sites: draft.sites, standard: null, budget: null }, distance: draft });
     const standard = draft.standard.trim() ? t(draft.by === 'road' ? 'siting.minutes' : 'siting.metres', { value: draft.standard.trim() }) : t('siting.no_standard');
     const number = draft.model === 'lscp' ? '' : draft.sites.trim() ? t('siting.new_count', { count: draft.sites.trim() }) : t('siting.budgeted');
-    return t(`siting.asks.${study.question.model}`, { number, standard, kind: say.kind(draft.kind) });
+    return t(`siting.asks.${draft.model}`, { number, standard, kind: say.kind(draft.kind) });
   }
 
   /** @param {PageState} state @param {(...keys: (keyof PageState)[]) => boolean} changed @param {PageState | null} before */

@@ -53,7 +53,7 @@ export function previewSection(form) {
     const counted = (/** @type {boolean} */ existing) => open.filter(({ status }) => (status === 'existing') === existing).length;
     replaceChildren(line, h('span', { title: exactNumber(Math.round(demand.weight)) }, t('siting.demand'), ' ', h('strong', {}, say.amount(demand.weight, demand.weight_unit))),
       h('span', {}, t('siting.open_candidates'), ' ', h('strong', {}, t('siting.count', { count: counted(false) }))), h('span', {}, t('siting.existing_count'), ' ', h('strong', {}, t('siting.count', { count: counted(true) }))));
-    replaceChildren(ahead, ...problems.map((text) => h('li', {}, text)));
+    replaceChildren(ahead, ...[...new Set(problems)].map((text) => h('li', {}, text)));
     const unknown = demand.unknown_people_count > 0 && t('siting.unknown_people', { count: exactNumber(demand.unknown_people_count) });
     replaceChildren(notes, unknown && h('li', {}, unknown));
     replaceChildren(summary, t('siting.candidate_list', { count: all.length }), out > 0 && h('span', { class: 'facts' }, ` ${t('siting.out_count', { count: out })}`));
