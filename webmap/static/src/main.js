@@ -47,6 +47,7 @@ import { RequestFailed, getJson } from './request.js';
 import { createRestorer } from './restore.js';
 import { hasIncident } from './state/marks.js';
 import { createSitingApi } from './siting/api.js';
+import { createDraftKeeping } from './siting/keeping.js';
 import { pressSite } from './siting/press.js';
 import { createSitingSession } from './siting/session.js';
 import { startState } from './start.js';
@@ -100,7 +101,7 @@ function build(catalog) {
   const log = createLogSession(store, words, alerts, reach, assessAgain);
   const viewers = createViewerKeeper(store, createLogApi(language));
   const warnings = createWarningsSession(store, createWarningsApi(language), viewers, reach.now, () => void log.refresh());
-  const siting = createSitingSession(store, createSitingApi(language), viewers, (what, error) => alerts.showError(t(`siting.failed.${what}`), error), () => void loadSitesAgain());
+  const siting = createSitingSession(store, createSitingApi(language), viewers, (what, error) => alerts.showError(t(`siting.failed.${what}`), error), () => void loadSitesAgain(), createDraftKeeping(browserStorage('sessionStorage')));
   const actions = createActions(store, words, data, alerts.announceUndoable, log);
   const restorer = createRestorer(store, language, actions.response, (error) => alerts.showError(t('restoration.failed'), error, () => void restorer.run()));
   const protection = createProtection(store, language);
