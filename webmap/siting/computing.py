@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from webmap.languages import DEFAULT_LANGUAGE, Language, as_language
+from webmap.languages import DEFAULT_LANGUAGE, LANGUAGES, Language, as_language
 from webmap.runtime import Runtime, Snapshot
 from webmap.siting.claims import Claimed
 from webmap.siting.runs import ANSWERED
@@ -63,19 +63,26 @@ def answer(
     listener: Callable[[Progress], None],
     cancelled: Callable[[], bool],
 ) -> Answered:
-    """Solve a study over the present data. Who may read it sees restricted places (`Action.STUDY_SITES`).
+    """Solve a study over the present data and tell the answer in all languages.
+
+    Who may read it sees restricted places (`Action.STUDY_SITES`).
 
     Raises `InvalidSiting` for what the district does not have, `UnknownPlan`, and what unusable data raise.
     """
     from priority.siting.effort import Effort  # noqa: PLC0415  numba is needed from here on, not before
-    from priority.siting.study.plan import plan_sites  # noqa: PLC0415
+    from priority.siting.study.plan import plan_sites_in  # noqa: PLC0415
 
     plan, snapshot = runtime.plan(study.plan), runtime.snapshot()
     system = snapshot.system()
     effort = Effort(study.seconds, listener, cancelled)
-    found = plan_sites(system, study, plan, language=language, restricted=True, effort=effort)
-    documents = {language: found.document()}
+    found = plan_sites_in(_first(language), system, study, plan, restricted=True, effort=effort)
+    documents = {language: told.document() for language, told in found.items()}
     return Answered(documents, _summary(documents), snapshot.data_version)
+
+
+def _first(language: Language) -> tuple[Language, ...]:
+    """Return all languages, that of the author first: what is wrong with a study is told in that one."""
+    return (language, *(other for other in LANGUAGES if other != language))
 
 
 def survey_document(snapshot: Snapshot, study: SitingStudy, plan: Plan, language: Language) -> dict[str, Any]:

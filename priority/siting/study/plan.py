@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from priority.plans import Language, Plan
 from priority.results import PlanIdentity
 from priority.siting.effort import Effort
-from priority.siting.results import Status
+from priority.siting.results import Siting, Status
 from priority.siting.solve import solve_siting
 from priority.siting.study.around import curve_of
 from priority.siting.study.cases import cases_of
@@ -20,12 +21,12 @@ from priority.siting.study.demand_rows import (
     uncovered_rows,
     worst_row,
 )
-from priority.siting.study.ground import Ground, Layout, lay_out, question_of
+from priority.siting.study.ground import Layout, lay_out, question_of
 from priority.siting.study.input import SitingStudy
 from priority.siting.study.notes import assumptions_of, notes_of
 from priority.siting.study.outcome import Outcome, outcome_of
-from priority.siting.study.results import CurveRow, RobustRow, SitingPlan, UncoveredRow
-from priority.siting.study.robust import common_choice
+from priority.siting.study.results import CurveRow, SiteRow, SitingPlan, UncoveredRow
+from priority.siting.study.robust import Common, common_choice
 from priority.siting.study.robust_words import robust_proof, robust_sentence
 from priority.siting.study.rounding import measure_figure
 from priority.siting.study.setting import Setting
@@ -40,19 +41,23 @@ _SHARE = 0.7
 
 @dataclass(frozen=True, eq=False)
 class _Answer:
-    """What was found for the case that the document tells of."""
+    """What was found for the case that the document tells of, by its number: figures and names, no words yet.
 
-    ground: Ground
+    `found` is the answer of the one case, `common` the choice for several.
+    """
+
+    case: int
+    found: Siting | Common
     outcome: Outcome | None
-    status: Status
-    selected: tuple[str, ...]
     figures: tuple[float | None, float | None, float | None]
-    blocked: tuple[UncoveredRow, ...]
-    blocked_more: int
     curve: tuple[CurveRow, ...]
     all_curve: bool
-    robust: RobustRow | None
-    words: tuple[str, str]
+    sites: tuple[SiteRow, ...]
+
+    @property
+    def status(self) -> Status:
+        """The status of the answer."""
+        return self.found.found.status if isinstance(self.found, Common) else self.found.status
 
 
 def plan_sites(
@@ -70,12 +75,30 @@ def plan_sites(
     candidates nor named. No demand gives an answer without new sites. Raises `InvalidSiting` for what the district does
     not have, with the fields of the study.
     """
+    return plan_sites_in((language,), system, study, plan, restricted=restricted, effort=effort)[language]
+
+
+def plan_sites_in(
+    languages: Sequence[Language],
+    system: SupplySystem,
+    study: SitingStudy,
+    plan: Plan,
+    *,
+    restricted: bool = False,
+    effort: Effort | None = None,
+) -> dict[Language, SitingPlan]:
+    """Answer a study once, as `plan_sites` does, and tell the answer in each language."""
     effort = effort or Effort(study.seconds)
-    setting = Setting(system, study, plan, Phrases(language), restricted)
     effort.tell("demand")
-    layout = lay_out(setting, cases_of(setting), effort)
-    answer = _robust(layout, effort) if study.scenarios else _single(layout, effort)
-    return _document(layout, answer, effort)
+
+    def laid_out(language: Language, heard: Effort | None = None) -> Layout:
+        setting = Setting(system, study, plan, Phrases(language), restricted)
+        return lay_out(setting, cases_of(setting), heard)
+
+    first = laid_out(languages[0], effort)
+    answer = _robust(first, effort) if study.scenarios else _single(first, effort)
+    layouts = {languages[0]: first} | {language: laid_out(language) for language in languages[1:]}
+    return {language: _document(layout, answer, effort) for language, layout in layouts.items()}
 
 
 def _single(layout: Layout, effort: Effort) -> _Answer:
@@ -86,48 +109,47 @@ def _single(layout: Layout, effort: Effort) -> _Answer:
     # Without capacities everybody goes to the nearest open site, whomever the search has sent elsewhere at no cost.
     services = found.services if layout.setting.study.capacities else None
     outcome = outcome_of(layout, ground, opened_by(layout, found.selected), services) if solved else None
-    blocked, more = blocked_rows(layout, ground, found) if not solved else ((), 0)
     curve, all_curve = curve_of(problem, question, found, effort.part(0.9), float(ground.demand.weight.sum()))
-    words = AnswerWords(layout, ground)
     return _Answer(
-        ground=ground,
+        case=0,
+        found=found,
         outcome=outcome,
-        status=found.status,
-        selected=found.selected,
         figures=(found.objective, found.bound, found.gap),
-        blocked=blocked,
-        blocked_more=more,
         curve=curve,
         all_curve=all_curve,
-        robust=None,
-        words=(words.sentence(outcome, len(found.selected)), words.proof(found, blocked, more)),
+        sites=() if outcome is None else site_rows(layout, ground, outcome, effort),
     )
 
 
 def _robust(layout: Layout, effort: Effort) -> _Answer:
     common = common_choice(layout, effort.part(0.95))
-    ground = layout.grounds[common.worst]
     outcome = common.outcomes[common.worst] if common.outcomes else None
     reached = common.found.scenarios[common.worst].reached if outcome is not None else None
     return _Answer(
-        ground=ground,
+        case=common.worst,
+        found=common,
         outcome=outcome,
-        status=common.found.status,
-        selected=common.found.selected,
         figures=(reached, None, None),
-        blocked=(),
-        blocked_more=0,
         curve=(),
         all_curve=True,
-        robust=common.rows(layout),
-        words=(robust_sentence(layout, common), robust_proof(layout, common)),
+        sites=() if outcome is None else site_rows(layout, layout.grounds[common.worst], outcome, effort),
     )
 
 
+def _words(layout: Layout, answer: _Answer) -> tuple[str, str, tuple[UncoveredRow, ...], int]:
+    """Return the sentence and the proof; where there is no answer, the places that leave none, and how many more."""
+    if isinstance(answer.found, Common):
+        return robust_sentence(layout, answer.found), robust_proof(layout, answer.found), (), 0
+    ground, found = layout.grounds[answer.case], answer.found
+    words = AnswerWords(layout, ground)
+    blocked, more = blocked_rows(layout, ground, found) if answer.outcome is None else ((), 0)
+    return words.sentence(answer.outcome, len(found.selected)), words.proof(found, blocked, more), blocked, more
+
+
 def _document(layout: Layout, answer: _Answer, effort: Effort) -> SitingPlan:
-    setting, ground, outcome = layout.setting, answer.ground, answer.outcome
-    sites = () if outcome is None else site_rows(layout, ground, outcome, effort)
-    missing = (answer.blocked, answer.blocked_more) if outcome is None else uncovered_rows(layout, ground, outcome)
+    setting, ground, outcome = layout.setting, layout.grounds[answer.case], answer.outcome
+    sentence, proof, blocked, more = _words(layout, answer)
+    missing = (blocked, more) if outcome is None else uncovered_rows(layout, ground, outcome)
     objective, bound, gap = answer.figures
     return SitingPlan.model_validate(
         {
@@ -144,22 +166,22 @@ def _document(layout: Layout, answer: _Answer, effort: Effort) -> SitingPlan:
             "gap": gap,
             "unit": ground.distances.unit,
             "straight": ground.distances.straight,
-            "sentence": answer.words[0],
+            "sentence": sentence,
             "reading": AnswerWords(layout, ground).reading(),
-            "proof": answer.words[1],
+            "proof": proof,
             "scenario": ground.case.name,
             "demand": totals_of(layout, ground, outcome),
-            "sites": sites,
+            "sites": answer.sites,
             "tiers": () if outcome is None else tier_rows(ground, outcome),
             "townships": () if outcome is None else township_rows(layout, ground, outcome),
             "uncovered": missing[0],
             "uncovered_more": missing[1],
             "worst": None if outcome is None else worst_row(layout, ground, outcome),
-            "lines": () if outcome is None else lines_of(ground, outcome, row_places(sites, layout)),
+            "lines": () if outcome is None else lines_of(ground, outcome, row_places(answer.sites, layout)),
             "candidates": candidate_rows(layout, with_existing=True),
             "curve": answer.curve,
-            "cost": cost_total(sites),
-            "robust": answer.robust,
+            "cost": cost_total(answer.sites),
+            "robust": answer.found.rows(layout) if isinstance(answer.found, Common) else None,
             "assumptions": assumptions_of(layout, ground),
             "notes": notes_of(
                 layout,

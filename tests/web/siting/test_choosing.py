@@ -86,7 +86,8 @@ def test_a_site_that_is_gone_is_named(house: House) -> None:
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_files_tell_the_question_the_answer_and_that_data_is_made_up(house: House, language: str) -> None:
     run = computed(house, name="=西镇")
-    plan = run["plan_document"]
+    plan = shown(house, run["id"], lang=language)["plan_document"]
+    assert plan["language"] == language
 
     def file(name: str) -> tuple[str, list[dict[str, str]]]:
         answer = house.ask(Role.DUTY_OFFICER, "GET", f"{RUNS}/{run['id']}/{name}?lang={language}")
