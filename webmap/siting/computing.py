@@ -65,9 +65,8 @@ def answer(
 ) -> Answered:
     """Solve a study over the present data and tell the answer in all languages.
 
-    Who may read it sees restricted places (`Action.STUDY_SITES`).
-
-    Raises `InvalidSiting` for what the district does not have, `UnknownPlan`, and what unusable data raise.
+    Who may read it sees restricted places (`Action.STUDY_SITES`). Raises `InvalidSiting` for what the
+    district does not have, `UnknownPlan`, and what unusable data raise.
     """
     from priority.siting.effort import Effort  # noqa: PLC0415  numba is needed from here on, not before
     from priority.siting.study.plan import plan_sites_in  # noqa: PLC0415
