@@ -3,6 +3,7 @@
 import { createActions } from './actions.js';
 import { createAssessor } from './assess.js';
 import { createLayerData } from './data.js';
+import { createDispatcher } from './dispatcher.js';
 import { find } from './element.js';
 import { createTranslator } from './i18n.js';
 import { listenToKeys } from './keyboard.js';
@@ -104,16 +105,18 @@ function build(catalog) {
   const siting = createSitingSession(store, createSitingApi(language), viewers, (what, error) => alerts.showError(t(`siting.failed.${what}`), error), () => void loadSitesAgain(), createDraftKeeping(browserStorage('sessionStorage')));
   const actions = createActions(store, words, data, alerts.announceUndoable, log);
   const restorer = createRestorer(store, language, actions.response, (error) => alerts.showError(t('restoration.failed'), error, () => void restorer.run()));
+  const dispatcher = createDispatcher(store, language, (what, error) => alerts.showError(t(`dispatch.failed.${what}`), error));
   const protection = createProtection(store, language);
   const link = () => `${location.origin}${location.pathname}#${encodeLink(store.get(), language, startLayers)}`;
   /** @type {import('./panel/context').PageContext} */
   const page = {
-    store, words, catalog, data, actions, titles, link, restorer, log, warnings, siting,
+    store, words, catalog, data, actions, titles, link, restorer, dispatcher, log, warnings, siting,
     zoomTo: (ref) => view.zoomTo(ref),
     fitAll: () => view.fitAll(),
     fitPlaces: (refs) => view.fitPlaces(refs),
     goTo: (point) => view.goTo(point),
     fitSites: () => view.fitSites(),
+    fitTrip: () => view.fitTrip(),
     mapTask: { current: null },
     showDraftArea: (area) => view.showDraftArea(area),
     fitDraftArea: (area) => view.fitDraftArea(area),

@@ -5,6 +5,7 @@ import { NO_LOG } from './log/picture.js';
 import { NO_PROTECTION } from './protect.js';
 import { NO_RESTORATION } from './restore.js';
 import { NO_SITING } from './siting/state.js';
+import { NO_DISPATCH } from './state/dispatch.js';
 import { roundedStart } from './state/clock.js';
 import { hasIncident } from './state/marks.js';
 import { LAYERS_AT_START, NO_WARNINGS } from './warnings/state.js';
@@ -29,7 +30,7 @@ export function startState(catalog, hash, nowMs) {
     view: restored.view ?? null,
     tab: restored.warning ? 'warnings' : restored.planFromHours != null ? 'restoration' : 'ranking', levelView: 'closed', ordering: false, corridorWidthM: 200, playing: false,
     assessment: null, base: null, presentAssessment: null, presentBase: null,
-    restoration: NO_RESTORATION, editingCrews: false, protection: NO_PROTECTION,
+    restoration: NO_RESTORATION, editingCrews: false, dispatch: NO_DISPATCH, protection: NO_PROTECTION,
     busy: false, failure: null, unreached: null, refused: [], log: NO_LOG, warnings: { ...NO_WARNINGS, open: restored.warning ?? null }, viewer: null,
     siting: { ...NO_SITING, ...restored.siting },
   };

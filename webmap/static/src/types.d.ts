@@ -1,5 +1,6 @@
 /** Shapes of the documents that the page takes from the server, and of its own state. */
 
+import type { DispatchState } from './dispatch';
 import type { LogEntry, LogState, Viewer } from './log';
 import type { SitingState } from './siting';
 import type { WarningStep, WarningsState } from './warnings';
@@ -222,6 +223,7 @@ export interface PageState {
   restoration: Restoration;
   /** Whether the form of crews is open although there is a plan. */
   editingCrews: boolean;
+  dispatch: DispatchState;
   protection: Protection;
   busy: boolean;
   /** Why the last assessment was refused. */

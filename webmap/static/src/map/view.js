@@ -20,6 +20,7 @@ import { createTownships } from './townships.js';
 import { createPopup } from './popup.js';
 import { renderMap } from './render.js';
 import { createSitingMarks } from './siting.js';
+import { createTripWay } from './trip.js';
 import { createDraftArea } from './warning_draft.js';
 import { createWarningAreas } from './warnings.js';
 
@@ -85,6 +86,7 @@ export function createMapView(container, corner, catalog, data, words, handlers)
     draft: createDraftArea(map),
     warnings: createWarningAreas(map, { onOpen: handlers.onWarning, onHover: handlers.onWarningHover, covered: () => padding(container) }),
     siting: createSitingMarks(map, { onPick: handlers.onSite, onLight: handlers.onSiteHover, label: words.site }),
+    trip: createTripWay(map),
     removeBasemap: () => {},
   };
   const pointerLabel = createPointerLabel(container);
@@ -260,6 +262,11 @@ export function createMapView(container, corner, catalog, data, words, handlers)
     fitSites: () => {
       const bounds = parts.siting.bounds();
       if (bounds) whenAtRest(() => map.fitBounds(bounds.pad(0.15), { ...padding(container), maxZoom: PLACE_ZOOM, animate: !reducedMotion() }));
+    },
+    /** Brings the way of the trip that is shown into view. */
+    fitTrip: () => {
+      const bounds = state && parts.trip.bounds(state.dispatch);
+      if (bounds) whenAtRest(() => map.fitBounds(bounds.pad(0.1), { ...padding(container), maxZoom: PLACE_ZOOM, animate: !reducedMotion() }));
     },
     /** @param {import('../types').Position} point longitude, latitude */
     goTo: ([lng, lat]) => centreOn([lat, lng]),

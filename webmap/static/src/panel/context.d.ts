@@ -2,6 +2,7 @@
 
 import type { Actions } from '../actions.js';
 import type { LayerData } from '../data.js';
+import type { Dispatcher } from '../dispatcher.js';
 import type { LogSession } from '../log';
 import type { WarningArea, WarningsSession } from '../warnings';
 import type { MapTask } from '../warnings_draft';
@@ -18,6 +19,7 @@ export interface PageContext {
   data: LayerData;
   actions: Actions;
   restorer: Restorer;
+  dispatcher: Dispatcher;
   log: LogSession;
   warnings: WarningsSession;
   siting: SitingSession;
@@ -28,6 +30,8 @@ export interface PageContext {
   fitPlaces: (refs: PlaceRef[]) => void;
   /** Moves the map to a point of its own. */
   goTo: (point: Position) => void;
+  /** Brings the way of the trip that the map shows into view. */
+  fitTrip: () => void;
   /** Brings the sites of siting into view. */
   fitSites: () => void;
   /** Whom the map works for while a mode runs that a form began; null for marking damage. */

@@ -103,7 +103,7 @@ export function mountIncident(context, commands) {
     panel.classList.toggle('warning', tabOf(state) === 'warnings');
     panel.classList.toggle('warning-reading', tabOf(state) === 'warnings' && state.warnings.open !== null);
     panel.classList.toggle('restoring', restoring);
-    panel.classList.toggle('with-plan', restoring && state.restoration.plan !== null && !state.editingCrews);
+    panel.classList.toggle('with-plan', restoring && hasPlan(state));
     const ordering = state.ordering && state.tab === 'ranking';
     panel.classList.toggle('ordering', ordering);
     if (changed('levelView', 'ordering')) sheet.makeRoom(state.levelView !== 'closed' || ordering);
@@ -119,7 +119,7 @@ export function mountIncident(context, commands) {
     if (changed('assessment', 'marks')) parts.causes.render(state);
     parts.log.render(state, changed);
     parts.warnings.render(state, changed);
-    parts.restoration.render(state, changed);
+    parts.restoration.render(state, changed, before);
     if (changed('shading', 'assessment')) parts.shading.render(state);
     if (changed('hoveredWarning')) parts.warnings.mark(state);
     if (changed('hovered', 'selected')) {
@@ -130,6 +130,11 @@ export function mountIncident(context, commands) {
     }
   }
   return { render };
+}
+
+/** Whether the tab of restoration shows a plan: of repairs, or of what is brought. @param {PageState} state */
+function hasPlan({ restoration, editingCrews, dispatch }) {
+  return dispatch.shown ? dispatch.plan !== null && !dispatch.editing : restoration.plan !== null && !editingCrews;
 }
 
 /** The log is there only with an incident; what needs damage only once something is marked. @param {PageState} state */

@@ -165,7 +165,7 @@ export function mountGantt(context) {
   function show(state) {
     const { plan } = state.restoration;
     const wasHidden = panel.hidden;
-    panel.hidden = state.tab !== 'restoration' || state.editingCrews || state.levelView !== 'closed' || !plan || plan.steps.length + plan.units.length === 0;
+    panel.hidden = state.tab !== 'restoration' || state.dispatch.shown || state.editingCrews || state.levelView !== 'closed' || !plan || plan.steps.length + plan.units.length === 0;
     panel.classList.toggle('folded', folded);
     document.body.classList.toggle('with-gantt', !panel.hidden && !phone.matches);
     replaceChildren(fold, sign(folded ? 'up' : 'down'));
@@ -194,7 +194,7 @@ export function mountGantt(context) {
     /** @param {(keyof PageState)[]} keys */
     const changed = (...keys) => !before || keys.some((key) => state[key] !== before[key]);
     if (!before || state.restoration.plan !== before.restoration.plan) draw(state);
-    if (changed('tab', 'restoration', 'editingCrews', 'levelView', 'marks')) show(state);
+    if (changed('tab', 'restoration', 'dispatch', 'editingCrews', 'levelView', 'marks')) show(state);
     if (changed('restoration', 'hours', 'marks')) showNow(state);
     panel.classList.toggle('replanning', state.restoration.working);
     if (!changed('hovered', 'selected')) return;

@@ -1,7 +1,8 @@
-/** The tab of restoration: the form of crews, the plan being made, the plan. */
+/** The tab of restoration: the form of crews, the plan being made, the plan; and beside it the dispatch of supplies. */
 
 import { h, replaceChildren } from '../../element.js';
 import { RequestFailed } from '../../request.js';
+import { mountDispatch } from '../dispatch/pane.js';
 import { mountCrewForm } from './form.js';
 import { mountPlanView } from './plan.js';
 
@@ -9,11 +10,19 @@ import { mountPlanView } from './plan.js';
 
 /** @param {import('../context').PageContext} context @param {HTMLElement} element */
 export function mountRestoration(context, element) {
-  const { words: { t }, store, data, restorer } = context;
+  const { words: { t }, store, data, restorer, dispatcher } = context;
   const form = mountCrewForm(context);
   const plan = mountPlanView(context);
   const progress = h('div', { class: 'plan-progress', hidden: true, 'data-plan-progress': '' });
-  element.append(progress, form.element, plan.element);
+  const repairs = h('div', {}, progress, form.element, plan.element);
+  const supplies = h('div', {});
+  const ways = [['repairs', false], ['supplies', true]].map(([key, shown]) => {
+    const button = h('button', { type: 'button', 'data-way': String(key) }, t(`dispatch.way.${key}`));
+    button.addEventListener('click', () => dispatcher.update({ shown: Boolean(shown) }));
+    return button;
+  });
+  element.append(h('div', { class: 'two-ways', role: 'group', 'aria-label': t('dispatch.ways') }, ...ways), repairs, supplies);
+  const dispatch = mountDispatch(context, supplies);
   let sitesAsked = false;
   let timer = 0;
 
@@ -50,8 +59,12 @@ export function mountRestoration(context, element) {
     timer = window.setInterval(advance, 250);
   }
 
-  /** @param {PageState} state @param {(...keys: (keyof PageState)[]) => boolean} changed */
-  function render(state, changed) {
+  /** @param {PageState} state @param {(...keys: (keyof PageState)[]) => boolean} changed @param {PageState | null} before */
+  function render(state, changed, before) {
+    const { shown } = state.dispatch;
+    [repairs.hidden, supplies.hidden] = [shown, !shown];
+    ways.forEach((button, index) => button.setAttribute('aria-pressed', String(shown === (index === 1))));
+    if (changed('dispatch', 'marks', 'hours')) dispatch.render(state, before);
     if (state.tab === 'restoration' && changed('tab', 'marks')) void loadSites();
     const editing = !state.restoration.plan || state.editingCrews;
     form.element.hidden = !editing || state.restoration.working;
