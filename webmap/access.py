@@ -121,6 +121,7 @@ ROUTE_ROLES: dict[str, frozenset[Role]] = {
     "warnings_api.retry": roles_with(Action.DRAFT_WARNING),
     "warnings_api.step": STEPPING,
     "warnings_api.suggestion": roles_with(Action.DRAFT_WARNING),
+    "warnings_api.undo": roles_with(Action.DRAFT_WARNING),
     "warnings_api.warning": roles_with(Action.SEE_WARNINGS) | roles_with(Action.SEE_LOG),
     "warnings_api.warnings": roles_with(Action.SEE_WARNINGS) | roles_with(Action.SEE_LOG),
     "plans.document": _PICTURE,

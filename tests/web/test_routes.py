@@ -68,7 +68,7 @@ ARGUMENTS: dict[str, list[dict[str, str]]] = {
     "public_warnings.message": [{"identifier": "nothing"}],
     **{
         f"warnings_api.{name}": [{"warning_id": "nothing"}]
-        for name in ("warning", "step", "briefing", "deliveries", "retry", "done", "decide")
+        for name in ("warning", "step", "briefing", "deliveries", "retry", "done", "undo", "decide")
     },
     "warnings_api.product": [{"warning_id": "nothing", "number": "1", "product": "cap.xml"}],
 }

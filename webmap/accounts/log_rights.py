@@ -68,6 +68,7 @@ ROUTE_RIGHTS: Mapping[str, Action] = {
     "warnings_api.retry": Action.DRAFT_WARNING,
     "warnings_api.step": Action.DRAFT_WARNING,
     "warnings_api.suggestion": Action.DRAFT_WARNING,
+    "warnings_api.undo": Action.DRAFT_WARNING,
     "warnings_api.warning": Action.SEE_WARNINGS,
     "warnings_api.warnings": Action.SEE_WARNINGS,
 }

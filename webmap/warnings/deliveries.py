@@ -16,10 +16,12 @@ from webmap.warnings.channels import Delivery, Outcome, State
 from webmap.warnings.claims import delivery_of
 from webmap.warnings.delivery_details import (
     FINAL,
+    TICKED,
     TOLD_OTHERWISE,
     WITHOUT_ADDRESS,
     Act,
     act_of,
+    before_tick,
     history_of,
     said_of,
     settle,
@@ -116,6 +118,23 @@ class Deliveries:
         """
         wanted = [*_on(message, channel), DELIVERIES.c.audience == audience, DELIVERIES.c.state == "failed"]
         return self._change(wanted, Outcome("done", "told_otherwise", note), by, "told_otherwise", TOLD_OTHERWISE)
+
+    def undo(self, message: str, channel: str, by: str, audience: str, at: str) -> int:
+        """Take back what was ticked off at a moment (`at`, as the record says); return how many.
+
+        Each stands again as before; that it was ticked off, and that it was taken back by whom, stays in its history.
+        0 where nothing was ticked off then, or something else was done since.
+        """
+        ticked = [*_on(message, channel), DELIVERIES.c.audience == audience, DELIVERIES.c.state == "done"]
+        now, count = written(self._clock()), 0
+        with writing(self._engine) as connection:
+            rows = connection.execute(select(DELIVERIES.c.detail).where(*ticked).with_for_update()).all()
+            for detail in dict.fromkeys(row.detail for row in rows):
+                last = (history_of(detail) or [{"act": "", "at": ""}])[-1]
+                if last["act"] in TICKED and last["at"] == at:
+                    same, act = [*ticked, DELIVERIES.c.detail == detail], act_of("undone", by, now)
+                    count += settle(connection, same, before_tick(last), {"by": by, "updated_at": now}, act=act)
+        return count
 
     def decide(self, delivery_id: str, by: str, *, sent: bool) -> bool:
         """Settle an `unknown` delivery: it arrived, or it failed and may be tried again. False if it is not unknown."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Connection, select, update
@@ -19,7 +19,9 @@ TOLD_OTHERWISE = WITHOUT_ADDRESS | {"bad_address", "refused", "unreadable"}
 FINAL = TOLD_OTHERWISE | {"expired", "superseded"}
 
 #: What a person can do about a delivery.
-Act = Literal["retried", "done", "told_otherwise", "decided_sent", "decided_failed"]
+Act = Literal["retried", "done", "told_otherwise", "undone", "decided_sent", "decided_failed"]
+#: What a person ticked off, and can take back.
+TICKED: frozenset[str] = frozenset({"done", "told_otherwise"})
 
 
 def detail_of(outcome: Outcome, history: Sequence[dict[str, str]] = ()) -> str | None:
@@ -46,6 +48,21 @@ def act_of(act: Act, by: str, at: str, note: str = "") -> dict[str, str]:
     return {"act": act, "by": by, "at": at, **({"note": note} if note else {})}
 
 
+def before_tick(act: Mapping[str, str]) -> Outcome:
+    """Return how a delivery stood before a person ticked it off."""
+    if act["act"] == "done":
+        return Outcome("prepared")
+    return Outcome("failed", act.get("before", "no_address"), act.get("answer", ""))
+
+
+def _before(row: Any, act: Mapping[str, str]) -> dict[str, str]:
+    """Return what would be forgotten by telling somebody otherwise: why the channel did not reach them."""
+    if act["act"] != "told_otherwise":
+        return {}
+    code, reply = said_of(row)
+    return {"before": code, **({"answer": reply} if reply else {})}
+
+
 def settle(
     connection: Connection,
     those: Sequence[ColumnElement[bool]],
@@ -65,7 +82,7 @@ def settle(
         if not wanted(said_of(row)[0]):
             continue
         same = DELIVERIES.c.detail.is_(None) if row.detail is None else DELIVERIES.c.detail == row.detail
-        history = history_of(row.detail) + ([act] if act else [])
+        history = history_of(row.detail) + ([{**act, **_before(row, act)}] if act else [])
         changed = {**values, "state": outcome.state, "detail": detail_of(outcome, history)}
         count += connection.execute(update(DELIVERIES).where(*those, same).values(changed)).rowcount
     return count

@@ -64,6 +64,7 @@ def _group(members: Sequence[DeliveryRecord], phrases: Phrases, *, addresses: bo
         "product_query": _FOR_THOSE_OUTSIDE if _has_own_text(first, channel) else None,
         "superseded": first.superseded,
         "done": _done(members, addresses=addresses),
+        "history": _latest(members, addresses=addresses),
     }
 
 
@@ -101,7 +102,14 @@ def _failure(record: DeliveryRecord, phrases: Phrases, *, addresses: bool) -> di
 
 def _history(record: DeliveryRecord, *, addresses: bool) -> list[dict[str, Any]]:
     """Return what people did about a delivery; nothing for who may not see names."""
-    return [{**act, "note": act.get("note")} for act in record.history] if addresses else []
+    told = ("act", "by", "at", "note")
+    return [{name: act.get(name) for name in told} for act in record.history] if addresses else []
+
+
+def _latest(members: Sequence[DeliveryRecord], *, addresses: bool) -> list[dict[str, Any]]:
+    """Return what people did about what waits for a person, as of the delivery that somebody was at last."""
+    waiting = [record for record in members if record.state == "prepared" and record.history]
+    return _history(max(waiting, key=lambda record: record.updated_at), addresses=addresses) if waiting else []
 
 
 def _done(members: Sequence[DeliveryRecord], *, addresses: bool) -> Mapping[str, Any] | None:

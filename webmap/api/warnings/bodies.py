@@ -99,6 +99,15 @@ class DoneBody(_Body):
     note: Text | None = None
 
 
+class UndoBody(_Body):
+    """What was ticked off for one audience of a message on a channel is taken back; `at` says when it was."""
+
+    message: Id
+    channel: Name
+    audience: Name
+    at: Name
+
+
 class DecideBody(_Body):
     """What became of a delivery of which nobody knows whether it arrived."""
 

@@ -11,7 +11,7 @@ from webmap.accounts.log_rights import require_right
 from webmap.accounts.roles import Action
 from webmap.api.log.reader import author_of
 from webmap.api.warnings.also_told import known_to
-from webmap.api.warnings.bodies import DecideBody, DoneBody, RetryBody
+from webmap.api.warnings.bodies import DecideBody, DoneBody, RetryBody, UndoBody
 from webmap.api.warnings.desk import WarningDesk
 from webmap.incidents.errors import InvalidEntry
 from webmap.warnings.deliveries import DeliveryRecord
@@ -46,6 +46,13 @@ class DeliveryDesk:
             raise InvalidEntry([problem(self.desk.phrases, "note", "note_missing", {})])
         else:
             deliveries.told_otherwise(asked.message, asked.channel, by, asked.audience, asked.note)
+        return self._document(state)
+
+    def undo(self, warning_id: str, asked: UndoBody) -> dict[str, Any]:
+        """Take back what was ticked off; `InvalidEntry` where nothing was ticked off then."""
+        state, by = self._to_change(warning_id, asked.message)
+        if not self.desk.rooms.deliveries.undo(asked.message, asked.channel, by, asked.audience, asked.at):
+            raise InvalidEntry([problem(self.desk.phrases, "at", "delivery_unknown", {})])
         return self._document(state)
 
     def decide(self, warning_id: str, asked: DecideBody) -> dict[str, Any]:

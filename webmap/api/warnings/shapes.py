@@ -154,7 +154,7 @@ ShownState = State | Literal["no_address"]
 class Act(_Shape):
     """What a person did about a delivery."""
 
-    act: Literal["retried", "done", "told_otherwise", "decided_sent", "decided_failed"]
+    act: Literal["retried", "done", "told_otherwise", "undone", "decided_sent", "decided_failed"]
     by: str
     at: str
     note: str | None
@@ -197,7 +197,8 @@ class DeliveryGroup(_Shape):
     """The deliveries of a message on a channel to an audience.
 
     `by_other_means` says that some can only be told by other means. `product_query` is to be asked for beside the
-    product where this audience has a text of its own (`left_area`: whose place is not in the area any more).
+    product where this audience has a text of its own (`left_area`: whose place is not in the area any more). `history`
+    is what people did before about what waits for a person: a tick that was taken back.
     """
 
     message: str
@@ -217,6 +218,7 @@ class DeliveryGroup(_Shape):
     product_query: str | None
     superseded: bool
     done: Done | None
+    history: list[Act]
 
 
 class Deliveries(_Shape):

@@ -19,6 +19,7 @@ from webmap.api.warnings.bodies import (
     DraftBody,
     RetryBody,
     SuggestionBody,
+    UndoBody,
     read_wanted_step,
 )
 from webmap.api.warnings.briefing import briefing_document
@@ -129,6 +130,11 @@ def _add_deliveries(blueprint: Blueprint, desk: Desk, body: Body) -> None:
     def done(warning_id: str) -> Response:
         at_desk = desk()
         return json_answer(DeliveryDesk(at_desk).done(warning_id, read_as(DoneBody, body(), at_desk.language)))
+
+    @blueprint.post("/<warning_id>/deliveries/undo")
+    def undo(warning_id: str) -> Response:
+        at_desk = desk()
+        return json_answer(DeliveryDesk(at_desk).undo(warning_id, read_as(UndoBody, body(), at_desk.language)))
 
     @blueprint.post("/<warning_id>/deliveries/decide")
     def decide(warning_id: str) -> Response:

@@ -102,7 +102,7 @@ export type DeliveryState = 'waiting' | 'sending' | 'sent' | 'failed' | 'unknown
 export type ShownState = DeliveryState | 'no_address';
 /** What a person did about a delivery, or about a group. */
 export interface DeliveryAct {
-  act: 'retried' | 'done' | 'told_otherwise' | 'decided_sent' | 'decided_failed'; by: string; at: string; note: string | null;
+  act: 'retried' | 'done' | 'told_otherwise' | 'undone' | 'decided_sent' | 'decided_failed'; by: string; at: string; note: string | null;
 }
 /** Whose it is and what the other side replied are null for who may not know of recipients. */
 export interface DeliveryFailure {
@@ -120,6 +120,8 @@ export interface DeliveryGroup {
   total: number; by_state: Partial<Record<ShownState, number>>; failures: DeliveryFailure[]; can_retry: boolean; by_hand: boolean;
   by_other_means: boolean; product: string | null; product_query: string | null; superseded: boolean;
   done: { by: string | null; at: string; note: string | null; by_other_means: boolean; history: DeliveryAct[] } | null;
+  /** What people did before about what waits for somebody: ticks that were taken back. */
+  history: DeliveryAct[];
 }
 /** `open`: how many things are to be done now. */
 export interface Deliveries { warning: string; groups: DeliveryGroup[]; open: number }
@@ -171,6 +173,8 @@ export interface WarningsSession {
   retry: (which: { message: string; channel: string; ids?: string[] }) => Promise<PageError | null>;
   /** A person did by hand what a channel needs; or told otherwise whom it cannot reach, with a note of how. */
   done: (which: DoneDelivery) => Promise<PageError | null>;
+  /** Takes back what was ticked off at a moment. */
+  undo: (which: { message: string; channel: string; audience: string; at: string }) => Promise<PageError | null>;
   /** What became of a message of which nobody knows. */
   decide: (what: { id: string; sent: boolean }) => Promise<PageError | null>;
   /** Lights the area of a warning. */

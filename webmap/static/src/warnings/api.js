@@ -39,6 +39,8 @@ export function createWarningsApi(language) {
     retry: (id, which) => postJson(address(id, '/deliveries/retry'), which),
     /** Says that a person did it. @param {string} id @param {import('../warnings').DoneDelivery} which */
     done: (id, which) => postJson(address(id, '/deliveries/done'), which),
+    /** Takes back what was ticked off. @param {string} id @param {{message: string, channel: string, audience: string, at: string}} which */
+    undo: (id, which) => postJson(address(id, '/deliveries/undo'), which),
     /** Says what became of a message of which nobody knew. @param {string} id @param {{id: string, sent: boolean}} what */
     decide: (id, what) => postJson(address(id, '/deliveries/decide'), what),
   };

@@ -173,6 +173,7 @@ export function createWarningsSession(store, api, viewers, clock, onChanged) {
     take,
     retry: (which) => deliver((id) => api.retry(id, which)),
     done: (which) => deliver((id) => api.done(id, which)),
+    undo: (which) => deliver((id) => api.undo(id, which)),
     decide: (what) => deliver((id) => api.decide(id, what)),
     hover: (id) => {
       if (store.get().hoveredWarning !== id) store.update({ hoveredWarning: id });
@@ -193,7 +194,7 @@ export function createWarningsSession(store, api, viewers, clock, onChanged) {
       if (!(reason instanceof RequestFailed)) throw reason;
       return reason.error;
     } finally {
-      void quietly(() => fetchDeliveries(id));
+      await quietly(() => fetchDeliveries(id));
     }
     return null;
   }

@@ -21,7 +21,7 @@ const STATES = ['failed', 'unknown', 'prepared', 'waiting', 'sending', 'no_addre
 
 /** @param {import('../context').PageContext} context */
 export function createDeliveries(context) {
-  const { words, store, warnings, showError } = context;
+  const { words, store, warnings, showChoice, showError } = context;
   const { t, language } = words;
   const products = createProducts(context);
   const element = h('section', { class: 'deliveries', hidden: true, 'data-deliveries': '' });
@@ -40,6 +40,22 @@ export function createDeliveries(context) {
       void told(act()).finally(() => { button.disabled = false; });
     });
     return button;
+  }
+
+  /** Of a group: the tick that was made last. @param {Pick<DeliveryGroup, 'message' | 'channel' | 'audience'>} group */
+  const tickOf = ({ message, channel, audience }) => store.get().warnings.deliveries?.groups.find((one) => one.message === message && one.channel === channel && one.audience === audience)?.done ?? null;
+
+  /** @param {DeliveryGroup} group @param {string} at when it was ticked off */
+  const takeBack = ({ message, channel, audience }, at) => warnings.undo({ message, channel, audience, at });
+
+  /** A whole group is ticked off with one press: the way back is offered at once, and stays beside the tick. @param {DeliveryGroup} group */
+  async function tick(group) {
+    const { message, channel, audience, title, audience_title: whom } = group;
+    const count = group.by_state.prepared ?? 0;
+    const error = await warnings.done({ message, channel, audience });
+    const done = tickOf(group);
+    if (!error && done) showChoice(t('warnings.ticked', { title, whom, count }), t('undo'), () => void told(takeBack(group, done.at)));
+    return error;
   }
 
   /** @param {ShownState} state @param {string} channel */
@@ -62,20 +78,21 @@ export function createDeliveries(context) {
     return field;
   }
 
-  /** @param {NonNullable<DeliveryGroup['done']>} done */
-  function ticked({ by, at, note, by_other_means: otherwise, history }) {
+  /** @param {DeliveryGroup} group @param {NonNullable<DeliveryGroup['done']>} done @param {boolean} may */
+  function ticked(group, { by, at, note, by_other_means: otherwise, history }, may) {
     return h('div', { 'data-done': '' }, actsOf(words, history)
-      ?? h('p', { class: 'facts' }, t(otherwise ? 'warnings.act.told_otherwise' : 'warnings.done_by', { by: by ?? '', at: moment(at, language) }), note && ` · ${note}`));
+      ?? h('p', { class: 'facts' }, t(otherwise ? 'warnings.act.told_otherwise' : 'warnings.done_by', { by: by ?? '', at: moment(at, language) }), note && ` · ${note}`),
+    may && press(t('warnings.take_back'), 'take-back', () => takeBack(group, at)));
   }
 
   /** @param {DeliveryGroup} group @param {Warning} warning @param {boolean} may */
   function row(group, warning, may) {
-    const { message, channel, audience, superseded, done } = group;
+    const { audience, superseded, done, history } = group;
     const tasks = groupTasks(group, may);
     return h('li', { class: tasks.open ? 'delivery open' : 'delivery', 'data-audience': audience },
-      h('div', { class: 'delivery-head' }, h('span', {}, group.audience_title), counts(group), tasks.tick && press(t('warnings.mark_done'), 'done', () => warnings.done({ message, channel, audience }))),
+      h('div', { class: 'delivery-head' }, h('span', {}, group.audience_title), counts(group), tasks.tick && press(t('warnings.mark_done'), 'done', () => tick(group))),
       group.product_query !== null && products.of(warning, group),
-      done && ticked(done),
+      done ? ticked(group, done, may && !superseded) : actsOf(words, history),
       !superseded && failures(group, may),
       tasks.otherwise && byOtherMeans(group));
   }
