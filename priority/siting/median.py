@@ -31,6 +31,8 @@ def least_travel(problem: SitingProblem, question: Question, effort: Effort) -> 
     share = nearest_share(problem, chosen)
     if _served_all(problem, share):
         return _proven(problem, question, effort, search, chosen)
+    if effort.over:
+        return Served(Choice(None, (), (), finished=False), None)
     return least_serving(problem, question, effort)
 
 

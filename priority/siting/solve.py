@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from priority.errors import Problem
@@ -31,6 +33,8 @@ def solve_siting(problem: SitingProblem, question: Question, effort: Effort | No
     if question.backup and problem.limited:
         raise InvalidSiting([Problem("backup", "backup and capacities do not go together", "leave one of them out")])
     served = _solved(problem, question, effort)
+    if not question.backup:
+        served = _without_idle(problem, served)
     blocked = blocked_places(problem, question, effort.part(1.0)) if served.choice.infeasible else ()
     return _Reading(problem, question, served).result(blocked, effort)
 
@@ -49,6 +53,14 @@ def _solved(problem: SitingProblem, question: Question, effort: Effort) -> Serve
     choice = cover or fewest_sites(problem, question, effort, radius)
     share = None if choice.chosen is None else nearest_share(problem, choice.chosen, radius)
     return Served(choice, share)
+
+
+def _without_idle(problem: SitingProblem, served: Served) -> Served:
+    """Leave out new sites that serve nobody: a program to which they cost nothing opens them by chance."""
+    if served.choice.chosen is None or served.share is None:
+        return served
+    busy = np.bincount(problem.distances.site, served.share, len(problem.site_ids)) > 0
+    return replace(served, choice=replace(served.choice, chosen=served.choice.chosen & busy))
 
 
 class _Reading:
@@ -174,4 +186,6 @@ def _gap(objective: float | None, bound: float | None) -> float | None:
     if objective is None or bound is None or not np.isfinite(bound):
         return None
     gap = abs(objective - bound)
-    return 0.0 if gap <= _EQUAL * max(1.0, abs(objective)) else gap / max(abs(objective), 1e-300)
+    if gap <= _EQUAL * max(1.0, abs(objective)):
+        return 0.0
+    return gap / abs(objective) if objective else None

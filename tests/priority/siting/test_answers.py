@@ -44,6 +44,48 @@ def test_no_demands_need_no_sites(model: Model) -> None:
     assert (found.status, found.objective, found.selected, found.covered_share) == ("optimal", 0, (), None)
 
 
+@pytest.mark.parametrize(("model", "objective"), [("lscp", 0), ("mclp", 2), ("pmedian", 3), ("pcenter", 2)])
+def test_with_no_new_sites_the_existing_ones_serve(model: Model, objective: float) -> None:
+    for table, stays in (([[1, 1], [2, 1]], [True, False]), ([[1], [2]], [True])):
+        found = solve_siting(problem(table, stays=stays), asked(model, 0))
+        assert (found.status, found.objective, found.selected) == ("optimal", objective, ())
+        assert found.assignment == {"0": "0", "1": "0"}
+
+
+@pytest.mark.parametrize("model", ["pmedian", "pcenter"])
+def test_no_new_sites_and_no_existing_ones_serve_nobody(model: Model) -> None:
+    found = solve_siting(problem([[1, 2], [2, 1]]), asked(model, 0))
+    assert (found.status, found.selected, found.uncovered) == ("infeasible", (), ("0", "1"))
+    assert [each.obstacle for each in found.blocked] == ["not_enough"] * 2
+    assert solve_siting(problem([[1, 2], [2, 1]]), asked("mclp", 0)).objective == 0
+
+
+def test_nobody_within_the_standard_is_an_answer_and_not_an_error() -> None:
+    for more in ({}, {"capacity": [5.0, 5.0]}, {"tier": [1, 2]}):
+        found = solve_siting(problem([[11, 12], [13, 14]], **more), asked("mclp", 2))
+        assert (found.status, found.objective, found.gap, found.selected) == ("optimal", 0, 0, ())
+        assert (found.uncovered, found.covered_share, found.worst) == (("0", "1"), 0, None)
+
+
+@pytest.mark.parametrize("model", ["lscp", "mclp", "pmedian", "pcenter"])
+def test_of_sites_that_are_as_good_one_is_chosen_always_the_same(model: Model) -> None:
+    case = problem([[5, 5, 5], [5, 5, 5]])
+    answers = {solve_siting(case, asked(model, 1)).selected for _ in range(3)}
+    assert len(answers) == 1
+    assert len(answers.pop()) == 1
+
+
+def test_the_worst_case_may_differ_by_a_rounding() -> None:
+    # 0.1 + 0.2 is a rounding more than 0.3: one step of the search covers both.
+    found = solve_siting(problem([[0.3, 9], [9, 0.1 + 0.2]]), asked("pcenter", 2))
+    assert (found.status, found.objective) == ("optimal", 0.1 + 0.2)
+
+
+def test_a_gap_of_nothing_reached_is_unknown_and_not_infinite() -> None:
+    found = solve_siting(line(40), Question("mclp", 3, radius=1.0), Effort(60, cancelled=lambda: True))
+    assert found.gap is None or found.gap < 1e6
+
+
 @pytest.mark.parametrize("model", ["lscp", "pmedian", "pcenter"])
 def test_without_candidates_every_place_is_named(model: Model) -> None:
     found = solve_siting(problem(np.zeros((2, 0))), asked(model))
@@ -100,6 +142,13 @@ def test_existing_sites_stay_and_are_not_counted() -> None:
 def test_sites_that_help_nobody_are_not_built() -> None:
     found = solve_siting(problem([[1, 2, 3], [1, 2, 3]]), asked("mclp", 3))
     assert (found.selected, found.covered_share) == (("0",), 1)
+
+
+def test_sites_that_serve_nobody_are_not_built_within_a_budget_either() -> None:
+    # Site 0 is nobody's nearest and costs nothing that is counted.
+    case = problem([[9, 1, INF], [9, 1, INF], [INF, INF, 2]], cost=[1.0, 2.0, 3.0])
+    assert solve_siting(case, Question("pmedian", budget=6.0)).selected == ("1", "2")
+    assert solve_siting(case, Question("pcenter", budget=6.0)).selected == ("1", "2")
 
 
 def test_the_budget_limits_the_cost_of_new_sites() -> None:

@@ -62,6 +62,8 @@ def check(case: Case, question: Question) -> None:
     assert answer.status == "optimal"
     assert answer.gap == 0
     assert question.model == "lscp" or question.sites is None or len(answer.selected) <= question.sites
+    if not question.backup:
+        assert set(answer.selected) <= {service.site for service in answer.services}, "a site that serves nobody"
     found = objectives(case, question, answer)
     assert found == pytest.approx(wanted[: len(found)], rel=1e-6, abs=1e-6)
     total = {"lscp": found, "mclp": [-each for each in found], "pmedian": found, "pcenter": found}[question.model]
