@@ -58,8 +58,8 @@ class DeliveryRecord:
 
     @property
     def without_address(self) -> bool:
-        """Whether the channel has no way to the recipient: nothing was tried, and nothing went wrong."""
-        return self.state == "failed" and self.code in WITHOUT_ADDRESS
+        """Whether the channel has no way to the recipient: nothing was tried, and nothing went wrong. In drills too."""
+        return self.state in {"failed", "recorded"} and self.code in WITHOUT_ADDRESS
 
     @property
     def to_tell_otherwise(self) -> bool:

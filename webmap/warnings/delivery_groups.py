@@ -56,7 +56,7 @@ def _group(members: Sequence[DeliveryRecord], phrases: Phrases, *, addresses: bo
         "audience_title": _audience(first.delivery.audience, phrases),
         "total": len(members),
         "by_state": dict(Counter(_shown_state(record) for record in members)),
-        "failures": [_failure(record, phrases, addresses=addresses) for record in members if record.state in _TOLD],
+        "failures": [_failure(record, phrases, addresses=addresses) for record in members if _is_told(record)],
         "can_retry": any(record.can_retry for record in members),
         "by_other_means": any(record.to_tell_otherwise for record in members),
         "by_hand": channel.kind == "by_hand",
@@ -66,6 +66,10 @@ def _group(members: Sequence[DeliveryRecord], phrases: Phrases, *, addresses: bo
         "done": _done(members, addresses=addresses),
         "history": _latest(members, addresses=addresses),
     }
+
+
+def _is_told(record: DeliveryRecord) -> bool:
+    return record.state in _TOLD or record.without_address
 
 
 def _shown_state(record: DeliveryRecord) -> str:
@@ -83,6 +87,8 @@ def _audience(key: str, phrases: Phrases) -> str:
 
 def _failure(record: DeliveryRecord, phrases: Phrases, *, addresses: bool) -> dict[str, Any]:
     remedy = "superseded" if record.superseded and record.state == "failed" else record.code
+    if record.state == "recorded":
+        remedy = "in_drill"
     return {
         "id": record.delivery.id,
         "state": _shown_state(record),

@@ -79,8 +79,8 @@ def deliveries_for(
     What is to be sent is `waiting`; what a person does is `prepared`; who has no address on a channel is `failed`, and
     so is everything on a channel that is not set up. An address gets a message once, whoever shares it. An update or a
     lifting goes to those too whom the earlier messages went to (`before`), by the channels they were told by. Of a
-    drill all are `recorded`. Raises `KeyError` for a channel that there is not, `ValueError` for a bulletin that is
-    not issued.
+    drill all are `recorded`, with the reason where they have no address. Raises `KeyError` for a channel that there is
+    not, `ValueError` for a bulletin that is not issued.
     """
     if bulletin.identifier is None or bulletin.sent is None:
         raise ValueError("a bulletin that was not issued is delivered to nobody")
@@ -89,7 +89,9 @@ def deliveries_for(
 
     def row(channel: Channel, addressee: _Addressee) -> dict[str, Any]:
         initial = adapters.of(channel.key, drill=drill).initial
-        outcome = initial if addressee.missing is None or initial.state == "recorded" else addressee.missing
+        outcome = initial
+        if addressee.missing is not None:  # a drill records who could not have been reached
+            outcome = Outcome("recorded", addressee.missing.code) if initial.state == "recorded" else addressee.missing
         return _row(identifier, channel, addressee, outcome, at)
 
     rows = [

@@ -49,6 +49,8 @@ SENTENCES: dict[str, str] = {
     "delivery.not_configured.remedy": "请用别的渠道通知；要用这个渠道，请管理员设置并重新启动，之后重试",
     "delivery.no_address": "没有这个渠道的地址或号码",
     "delivery.no_address.remedy": "用别的方式通知，办完后标为「已用别的方式通知」；在联系人图层里补上",
+    "delivery.in_drill": "演练，只作记录",
+    "delivery.in_drill.remedy": "演练中不必办；真的发布时须用别的方式通知。请在联系人图层里补上",
     "delivery.bad_address": "邮件地址写法不对",
     "delivery.bad_address.remedy": "在联系人图层里改正；这次请电话通知",
     "delivery.expired": "预警已过期，不再发送",

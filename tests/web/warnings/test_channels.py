@@ -189,6 +189,16 @@ def test_deliveries_of_a_drill_are_recorded_from_the_start() -> None:
     rows = rows_for(tuple(CHANNELS), TOLD, drill="冬季演练")
     assert {row["state"] for row in rows} == {"recorded"}
     assert {row["channel"] for row in rows} == set(CHANNELS)
+    lacking = {(row["channel"], row["recipient_key"]) for row in rows if row["detail"]}
+    # The telephone of the first takes no text messages, but telephoning is one of the channels.
+    assert lacking == {
+        ("email", "unit:c"),
+        ("sms", "unit:b"),
+        ("sms", "unit:c"),
+        ("phone", "unit:b"),
+        ("phone", "unit:c"),
+    }
+    assert all(row["state"] == "recorded" for row in rows if row["detail"])
 
 
 def earlier(channel: str, key: str, address: str = "", audience: str = "facilities") -> ToldBefore:

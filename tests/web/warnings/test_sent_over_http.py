@@ -126,7 +126,13 @@ def test_a_drill_sends_nothing_to_anybody(headquarters: Headquarters, postbox: P
     lifted = headquarters.taken(warning, "lifted", DIRECTOR, reason="演练结束", reason_en="End of the drill")
     groups = headquarters.deliveries(lifted)["groups"]
     assert {item["channel"] for item in groups} == set(CHANNELS)
-    assert all(item["by_state"].keys() == {"recorded"} for item in groups)
+    assert all(item["by_state"].keys() <= {"recorded", "no_address"} for item in groups)
+    played = [item for item in groups if item["channel"] == "email" and not item["superseded"]]
+    missing = [failure for item in played for failure in item["failures"]]
+    assert missing
+    assert {failure["reason"] for failure in missing} == {"没有这个渠道的地址或号码"}
+    assert not any(item["can_retry"] or item["by_other_means"] for item in groups), "nothing is to be done in a drill"
+    assert headquarters.deliveries(lifted)["open"] == 0
     # A real one that follows goes out past them, so that they had their turn.
     real = issue(headquarters)
     assert told(headquarters, real)["by_state"] == {"sent": 2}
