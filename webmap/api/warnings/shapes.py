@@ -82,11 +82,15 @@ class ChannelOffer(_Shape):
 
 
 class RecipientGroup(_Shape):
-    """Recipients of an audience, and how many of them nobody has an address of."""
+    """Recipients of an audience, each once, and how many of them nobody has an address of.
+
+    `restricted` of them are places that must not be named, which the figures of an area leave out.
+    """
 
     key: str
     title: str
     count: int
+    restricted: int
     without_address: int
 
 

@@ -61,9 +61,12 @@ def recipients_for(
 
 
 def recipients_document(recipients: Sequence[Recipient], phrases: Phrases, *, restricted: bool) -> dict[str, Any]:
-    """Return recipients by audience, as many as the viewer may know of, and how many of them have no address."""
+    """Return recipients by audience, as many as the viewer may know of, and how many of them have no address.
+
+    Each is counted once, however many lines its desk has.
+    """
     seen = recipients if restricted else seen_by(recipients, restricted=False)
-    reachable = {row.key for row in recipients if row.phone or row.email}
+    reachable = {whose(row.key) for row in recipients if row.phone or row.email}
     groups = []
     for audience in AUDIENCES:
         rows = [row for row in seen if row.audience == audience]
@@ -72,8 +75,9 @@ def recipients_document(recipients: Sequence[Recipient], phrases: Phrases, *, re
                 {
                     "key": audience,
                     "title": phrases.write(f"recipient.audience_{audience}"),
-                    "count": len(rows),
-                    "without_address": sum(row.key not in reachable for row in rows),
+                    "count": len(found := {whose(row.key) for row in rows}),
+                    "restricted": len({whose(row.key) for row in rows if row.restricted}),
+                    "without_address": len(found - reachable),
                 }
             )
     notes = list(dict.fromkeys(row.why for row in seen if row.clause is not None))

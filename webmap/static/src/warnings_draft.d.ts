@@ -33,7 +33,7 @@ export interface DraftChannel {
   /** Who has a landline alone, on text messages; null on other channels. */
   no_mobile: number | null;
 }
-export interface RecipientGroup { key: string; title: string; count: number; without_address: number }
+export interface RecipientGroup { key: string; title: string; count: number; restricted: number; without_address: number }
 /** What the server suggests for a warning of an incident, from entries up to number `known`. */
 export interface Suggested {
   incident: string; known: number; at: string; suggestion: LevelSuggestion; level: string | null;

@@ -70,8 +70,8 @@ export function channelSection(form) {
     const chosen = channelsOf(form.draft().decided, suggested);
     for (const tick of list.querySelectorAll('input')) tick.checked = chosen.includes(tick.value);
     const { groups: rows, notes: said } = suggested.recipients;
-    replaceChildren(groups, ...rows.map(({ key: group, title, count, without_address: without }) => h('li', { 'data-recipients': group },
-      h('span', {}, title), h('strong', {}, t('draft.recipient_count', { count: exactNumber(count) })), without > 0 && h('span', { class: 'draft-without' }, t('draft.without_address', { count: exactNumber(without) })))));
+    replaceChildren(groups, ...rows.map(({ key: group, title, count, restricted, without_address: without }) => h('li', { 'data-recipients': group },
+      h('span', {}, title), h('strong', {}, t('draft.recipient_count', { count: exactNumber(count) })), restricted > 0 && h('span', { class: 'facts' }, t('draft.recipient_restricted', { count: exactNumber(restricted) })), without > 0 && h('span', { class: 'draft-without' }, t('draft.without_address', { count: exactNumber(without) })))));
     replaceChildren(notes, ...said.map((text) => h('p', { class: 'facts' }, text)), !chosen.length && h('p', { class: 'draft-behind' }, t('draft.no_channel')));
   }
 
