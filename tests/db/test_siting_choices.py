@@ -101,6 +101,16 @@ def test_places_and_points_become_records_that_say_where_they_come_from(engine: 
 
 
 @pytest.mark.parametrize(
+    ("name", "shown"), [("  ", ""), ("体育\n馆\u202e", "体育 馆"), ("\u3164", ""), ("东 馆", "东 馆")]
+)
+def test_names_that_nobody_could_read_do_not_reach_the_layer(engine: Engine, name: str, shown: str) -> None:
+    (run,) = done(engine, answer(site_row("p-1", "entered", name=name)))
+    Choices(engine).choose(run, PLANNER)
+    (made,) = [row for row in records(engine) if row["id"].startswith("siting-")]
+    assert made["name"] == (shown or made["id"])
+
+
+@pytest.mark.parametrize(
     ("note", "synthetic", "wanted"),
     [
         (SAMPLE, True, "synthetic"),

@@ -36,6 +36,12 @@ def seen(text: str) -> str:
     return "".join(sign for sign in text if sign not in _CONTROL and (category(sign) != "Cf" or sign in _NEEDED))
 
 
+def one_line(text: str) -> str:
+    """Return a text of one line without signs that new texts must not have, "" if nobody would see any of it."""
+    shown = " ".join(seen(text).split())
+    return shown if any(category(sign)[0] not in "CMZ" and sign not in _BLANK for sign in shown) else ""
+
+
 def _printable(text: str, info: ValidationInfo) -> str:
     # What an earlier version let through is part of the log and stays readable.
     if _is_stored(info):

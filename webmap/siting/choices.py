@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine, Row, func, insert, select
 from layers.engine import LAYERS_LOCK
 from layers.store import data_version_of, read_layer, replace_layer
 from webmap.incidents.chain import canonical
+from webmap.incidents.entry_fields import one_line
 from webmap.incidents.errors import ClientKeyReused
 from webmap.incidents.moments import now_utc, read_written, written
 from webmap.incidents.records import Author
@@ -121,7 +122,7 @@ class Choices:
 
     def _origin(self, connection: Connection, row: Row[Any], answer: Mapping[str, Any]) -> Origin:
         """What comes of made-up data is made up; else the place of a record is somebody's estimate."""
-        name, short = row.name or answer["plan"]["title"], row.id[:_ID_LETTERS]
+        name, short = one_line(row.name or "") or answer["plan"]["title"], row.id[:_ID_LETTERS]
         source = f"选址方案 siting study {short}: {name} ({self.clock():%Y-%m-%d})"
         made_up = answer["synthetic"] or nothing_but_the_sample(notes_of(connection))
         return Origin(f"siting-{short}", source, "synthetic" if made_up else "estimated")

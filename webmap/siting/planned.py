@@ -11,6 +11,7 @@ import pandas as pd
 from shapely import Point
 
 from layers.crs import STORAGE_EPSG
+from webmap.incidents.entry_fields import one_line
 from webmap.siting.errors import SitingRefused
 
 #: A record that lies farther off than this (degrees, about 1 m) is not where it was when the answer was computed.
@@ -112,7 +113,7 @@ def _require_as_it_was(new: Sequence[Mapping[str, Any]], kind: str, sites: pd.Da
 def _record(identifier: str, site: Mapping[str, Any], kind: str, origin: Origin) -> dict[str, Any]:
     return {
         "id": identifier,
-        "name": site["name"],
+        "name": one_line(site["name"]) or identifier,
         "provenance": origin.provenance,
         "source": origin.source,
         "kind": kind,

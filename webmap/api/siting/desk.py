@@ -19,6 +19,7 @@ from webmap.api.siting.bodies import AwayBody, KeyBody, NameBody, StartBody, rea
 from webmap.api.siting.documents import Telling, run_document, whole_document
 from webmap.documents import write_document
 from webmap.errors import InvalidQuery
+from webmap.incidents.entry_fields import one_line
 from webmap.languages import Language
 from webmap.runtime import Runtime
 from webmap.settings import Settings
@@ -85,7 +86,7 @@ class SitingDesk:
             raise MissingLayers("there is no data to study")
         document = study.document()
         brief = brief_of(document, self.language)
-        new = NewRun(study.name, study.plan, study.kind, brief, document, version)
+        new = NewRun(one_line(study.name or "") or None, study.plan, study.kind, brief, document, version)
         run_id, is_new = self.rooms.runs.add(new, author_of(self.viewer, study.plan), asked.client_key)
         if is_new:
             self.rooms.wake()
