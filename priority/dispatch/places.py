@@ -58,7 +58,7 @@ def _facility_row(picture: Picture, ground: Ground, solution: Solution, number: 
         hours_without=round(dry_s / 3600, 4),
         soonest_at=None if soonest_s == NEVER else picture.iso(soonest_s),
         reason_code=code,
-        reason=_reason(picture, ground, solution, number, code),
+        reason=_reason(picture, ground, solution, number, code) + _after(picture, solution, number, want, code),
     )
 
 
@@ -128,20 +128,45 @@ def _reason(picture: Picture, ground: Ground, solution: Solution, number: int, c
     mine = [trip for trip in solution.schedule.trips if trip.need == number]
     soonest_s = int(solution.bound.soonest_s[number])
     first_s = min((trip.unloaded_s for trip in mine), default=NEVER)
-    text = phrases.write(
+    return phrases.write(
         f"dispatch.reason.{code}",
         what=phrases.write(f"dispatch.commodity.{want.commodity}"),
         vehicle=phrases.write(f"dispatch.vehicle.{want.commodity}"),
-        dry=picture.clock(want.dry_s),
-        soonest="" if soonest_s == NEVER else picture.clock(soonest_s),
-        first="" if first_s == NEVER else picture.clock(first_s),
+        dry=_clock(picture, want.dry_s),
+        soonest="" if soonest_s == NEVER else _clock(picture, soonest_s),
+        first="" if first_s == NEVER else _clock(picture, first_s),
         count=len(mine),
     )
+
+
+def _after(picture: Picture, solution: Solution, number: int, want: Want, code: str) -> str:
+    """Say what comes all the same, and what else fails a place."""
+    mine = [trip for trip in solution.schedule.trips if trip.need == number]
+    text = ""
     if code not in ("kept", "kept_unknown") and mine:
-        text += phrases.write("dispatch.reason.comes", first=picture.clock(first_s), count=len(mine))
+        first = _clock(picture, min(trip.unloaded_s for trip in mine))
+        text += picture.phrases.write("dispatch.reason.comes", first=first, count=len(mine))
     if want.fails_s != NEVER:
-        text += phrases.write("dispatch.reason.fails_anyway", at=picture.clock(want.fails_s))
+        text += picture.phrases.write("dispatch.reason.fails_anyway", at=_clock(picture, want.fails_s))
     return text
+
+
+def _clock(picture: Picture, time_s: int) -> str:
+    """Write a moment; on the incident's own day the time alone."""
+    moment = picture.moment(time_s)
+    return f"{moment:%H:%M}" if moment.date() == picture.incident.at.date() else picture.phrases.clock(moment)
+
+
+def lost_places(picture: Picture, ground: Ground, solution: Solution) -> dict[int, str]:
+    """Return why each facility that goes without does, in short, the first level first: by facility number."""
+    dry_s, needs = solution.schedule.dry_s, ground.problem.needs
+    lost = [number for number in range(len(ground.wants)) if dry_s[number] > 0]
+    lost.sort(key=lambda number: (needs[number].level, ground.wants[number].dry_s, number))
+    found: dict[int, str] = {}
+    for number in lost:
+        reason = _reason(picture, ground, solution, number, reason_code(ground, solution, number))
+        found.setdefault(ground.wants[number].facility, reason)
+    return found
 
 
 def level_rows(picture: Picture, ground: Ground, solution: Solution) -> tuple[LevelRow, ...]:

@@ -85,7 +85,7 @@ def _document(
         synthetic=picture.system.synthetic,
         language=picture.phrases.language,
         status="proven" if solution.proven else "best_found",
-        sentence=sentence(picture, facilities, len(beyond)),
+        sentence=sentence(picture, ground, solution, len(beyond)),
         proof=proof(picture, solution, levels) if facilities else "",
         trips=trip_rows(picture, ground, solution.schedule),
         vehicles=vehicle_rows(picture, ground, solution.schedule),

@@ -46,7 +46,8 @@ def suggest_supply(system: SupplySystem, language: Language = "zh") -> Supply:
         stocks.append(
             StockInput(id=f"stock-{site}", name=told, commodity=commodity, amount=amount, site=site, assumed=assumed)
         )
-        vehicles += _fleet(phrases, commodity, site, len(vehicles))
+        before = sum(vehicle.commodity == commodity for vehicle in vehicles)
+        vehicles += _fleet(phrases, commodity, site, before)
     return Supply(stocks=tuple(stocks), vehicles=tuple(vehicles), keep_hours=_KEEP_HOURS)
 
 

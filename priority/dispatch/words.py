@@ -6,36 +6,35 @@ from collections.abc import Sequence
 
 from priority.dispatch.ground import Ground
 from priority.dispatch.input import COMMODITIES, Supply
-from priority.dispatch.results import FacilityRow, LevelRow, State
+from priority.dispatch.places import lost_places
+from priority.dispatch.results import LevelRow
 from priority.dispatch.solve import Solution
 from priority.picture import Picture
 from priority.results import Assumption
 from priority.roads.network import DETOUR_FACTOR, STRAIGHT_KPH
 
 _NAMED = 2
-_WORST: tuple[State, ...] = ("never", "late", "kept")
 
 
-def sentence(picture: Picture, rows: Sequence[FacilityRow], beyond: int) -> str:
-    """Return the answer in one line: 3 处在储备用完前送到，1 处来不及：人民医院…."""
+def sentence(picture: Picture, ground: Ground, solution: Solution, beyond: int) -> str:
+    """Return the answer in one line: 3 处在储备用完前送到，1 处来不及：人民医院（…）."""
     write = picture.phrases.write
-    states: dict[str, State] = {}
-    for row in rows:
-        states[row.facility] = min(row.state, states.get(row.facility, "kept"), key=_WORST.index)
-    if not states:
+    count = ground.problem.places
+    if not count:
         return write("dispatch.sentence.nobody_but" if beyond else "dispatch.sentence.nobody", beyond=beyond)
-    kept = sum(state == "kept" for state in states.values())
-    lost = [row for row in rows if row.state != "kept"]
-    first = list({row.facility: row for row in reversed(lost)}.values())[::-1]
+    lost = lost_places(picture, ground, solution)
+    kept = count - len(lost)
     parts = [write("dispatch.sentence.kept", count=kept)] if kept else []
-    if first:
-        parts.append(write("dispatch.sentence.lost" if kept else "dispatch.sentence.all_lost", count=len(first)))
+    if lost:
+        parts.append(write("dispatch.sentence.lost" if kept else "dispatch.sentence.all_lost", count=len(lost)))
     text = write("dispatch.sentence.separator").join(parts)
-    if first:
-        named = [write("dispatch.sentence.named", name=row.facility_name, reason=row.reason) for row in first[:_NAMED]]
+    if lost:
+        named = [
+            write("dispatch.sentence.named", name=picture.facility_name(facility), reason=reason)
+            for facility, reason in list(lost.items())[:_NAMED]
+        ]
         text += write("dispatch.sentence.colon") + write("dispatch.sentence.next").join(named)
-        if len(first) > _NAMED:
-            text += write("dispatch.sentence.more")
+        text += write("dispatch.sentence.more") if len(lost) > _NAMED else ""
     return text + write("dispatch.sentence.end")
 
 

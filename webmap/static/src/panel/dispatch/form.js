@@ -85,6 +85,16 @@ export function mountSupplyForm(context) {
         () => change(add(supply(), commodity, t(`dispatch.new.${what}.${commodity}`), { depot: middle() })), sign('plus'), t(`dispatch.commodity.${commodity}`))));
   }
 
+  /** Stocks or vehicles behind one line that counts them. @param {'stock' | 'vehicle'} what @param {{commodity: Commodity, assumed?: boolean}[]} items @param {Node[]} rows */
+  function part(what, items, rows) {
+    const kinds = COMMODITIES.map((commodity) => ({ commodity, count: items.filter((one) => one.commodity === commodity).length })).filter(({ count }) => count > 0)
+      .map(({ commodity, count }) => `${t(`dispatch.commodity.${commodity}`)} ${count}`).join(t('list_comma'));
+    const guessed = items.filter((one) => one.assumed).length;
+    return h('details', { 'data-fold': what, 'data-part': what },
+      h('summary', {}, t(`dispatch.${what}s`), ' ', h('span', { class: 'facts' }, kinds || t(`dispatch.no_${what}s`)), guessed > 0 && h('span', { class: 'assumed-mark' }, t('dispatch.assumed_count', { count: guessed }))),
+      h('ul', { class: 'crew-rows' }, ...rows), adders(what));
+  }
+
   /** @param {Supply} shown */
   function limits(shown) {
     const hours = numberField('keep', t('dispatch.keep'), shown.keep_hours ?? null, t('hours'), (keep) => change({ ...supply(), keep_hours: keep && keep <= 720 ? keep : null }));
@@ -100,19 +110,17 @@ export function mountSupplyForm(context) {
     const held = element.contains(document.activeElement) ? document.activeElement?.getAttribute('data-key') : null;
     const shown = dispatcher.supplyOf(state.dispatch);
     const assumed = [...shown.stocks, ...shown.vehicles].some((one) => one.assumed);
+    const open = new Set([...element.querySelectorAll('details[open]')].map((one) => one.getAttribute('data-fold')));
     replaceChildren(element,
-      assumed && h('p', { class: 'example-note' }, t('dispatch.example')),
-      h('h3', {}, t('dispatch.stocks')),
-      shown.stocks.length === 0 && h('p', { class: 'empty' }, t('dispatch.no_stocks')),
-      h('ul', { class: 'crew-rows' }, ...shown.stocks.map(stockRow)), adders('stock'),
-      h('h3', {}, t('dispatch.vehicles')),
-      shown.vehicles.length === 0 && h('p', { class: 'empty' }, t('dispatch.no_vehicles')),
-      h('ul', { class: 'crew-rows' }, ...shown.vehicles.map(vehicleRow)), adders('vehicle'),
-      limits(shown),
-      state.dispatch.supply && button('suggest', { class: 'text-button' }, () => dispatcher.update({ supply: null }), t('crew.suggest')),
+      h('p', { class: 'facts' }, t('dispatch.about')),
       button('run', { class: 'primary-button wide', 'data-dispatch': '' }, () => void dispatcher.run(), t('dispatch.run')),
       h('p', { class: 'source' }, t('restoration.from', { at: moment(actions.now(), language) })),
-      state.dispatch.plan && button('back', { class: 'text-button' }, () => dispatcher.update({ editing: false }), t('restoration.back')));
+      state.dispatch.plan && button('back', { class: 'text-button' }, () => dispatcher.update({ editing: false }), t('restoration.back')),
+      assumed && h('p', { class: 'example-note' }, t('dispatch.example')),
+      part('stock', shown.stocks, shown.stocks.map(stockRow)), part('vehicle', shown.vehicles, shown.vehicles.map(vehicleRow)),
+      limits(shown),
+      state.dispatch.supply && button('suggest', { class: 'text-button' }, () => dispatcher.update({ supply: null }), t('crew.suggest')));
+    for (const one of element.querySelectorAll('details')) one.open = open.has(one.getAttribute('data-fold'));
     if (held) /** @type {HTMLElement | null} */ (element.querySelector(`[data-key="${CSS.escape(held)}"]`))?.focus({ preventScroll: true });
   }
   return { element, render };
