@@ -148,6 +148,21 @@ def test_how_far_a_run_is_can_be_seen_meanwhile(engine: Engine) -> None:
     working.stop()
 
 
+def test_figures_of_a_part_of_the_search_are_not_told(engine: Engine) -> None:
+    run, slow = added(engine), Slow()
+
+    def compute(claimed: Claimed, watch: Watch) -> Answered:
+        watch.hear(Progress("tree", 0.2, 0.0, -1178.3))
+        return slow(claimed, watch)
+
+    working = worker(engine, compute)
+    working.start()
+    until(lambda: Runs(engine).look(run).progress is not None)
+    assert Runs(engine).look(run).progress == {"objective": None, "bound": None, "gap": None}
+    slow.finish.set()
+    working.stop()
+
+
 def test_a_run_whose_process_is_gone_is_told_as_interrupted(engine: Engine) -> None:
     run = added(engine)
     began = now_utc()

@@ -73,6 +73,9 @@ class Watch:
 
 def _progress(latest: Progress) -> dict[str, Any]:
     objective, bound = latest.objective, latest.bound
+    # Weights, ways and numbers of sites: below zero are only figures of a part of the search.
+    if min(objective or 0.0, bound or 0.0) < 0:
+        objective = bound = None
     known = objective is not None and bound is not None and objective != 0
     gap = abs(objective - bound) / abs(objective) if known else None  # type: ignore[operator, arg-type]
     return {"objective": objective, "bound": bound, "gap": gap}
