@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -28,6 +28,7 @@ NOTICES = {
     "draft of a drill": street_bulletin(drill="2026 年冬季大面积停电停热联合演练", identifier=None, sent=None),
     "update": street_bulletin(message_type="Update", synthetic=False),
     "county": county_bulletin(),
+    "late": street_bulletin(sent=datetime.fromisoformat("2026-12-28T08:30:00+08:00")),
     "lifted": county_bulletin(message_type="Cancel", reason=REASON),
     "long": county_bulletin(texts={"zh": {**county_bulletin().texts["zh"], "警示事项": LONG}, "en": {}}),
 }
@@ -81,6 +82,12 @@ def test_a_notice_fills_one_sheet_of_a4_and_no_more(show: Show, name: str) -> No
     # A sheet that is half empty could have had larger type.
     assert parts[-1]["bottom"] > 0.66 * 1016
     assert page.evaluate("document.documentElement.scrollWidth <= 673")
+    # The line of the seal's place does not run through the date.
+    seal, date = (page.locator(f".signed p{which}").bounding_box() for which in (".seal", ":last-child"))
+    assert seal is not None
+    assert date is not None
+    assert seal["x"] + 4 < date["x"]
+    assert date["x"] + date["width"] < seal["x"] + seal["width"] - 4
 
 
 @pytest.mark.parametrize("width", [360, 1280])

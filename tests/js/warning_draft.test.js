@@ -182,3 +182,18 @@ test('a draft survives a reload by incident and warning, and a page whose storag
   assert.equal(isTouched(newDraft('i1')), false);
   assert.equal(isTouched(draft), true);
 });
+
+test('a whole county is one press and one part, and the same press takes it away', () => {
+  /** @type {any[]} */
+  const outage = [{ kind: 'outage', until_horizon: true, operation: 'plus' }];
+  const county = ['1', '2', '3'];
+  const some = parts.withTownshipToggled(outage, '2', 'plus');
+  assert.equal(parts.hasAllTownships(some, county, 'plus'), false);
+  const whole = parts.withCountyToggled(some, county, 'plus');
+  assert.deepEqual(whole.slice(1), [{ kind: 'townships', codes: ['2', '1', '3'], operation: 'plus' }]);
+  assert.equal(parts.hasAllTownships(whole, county, 'plus'), true);
+  assert.deepEqual(parts.withCountyToggled(whole, county, 'plus'), outage);
+  const without = parts.withCountyToggled(whole, county, 'minus');
+  assert.deepEqual(without.at(-1), { kind: 'townships', codes: county, operation: 'minus' }, 'what is taken out is counted apart');
+  assert.equal(parts.hasAllTownships(outage, [], 'plus'), false);
+});

@@ -2,7 +2,7 @@
 
 import { h, replaceChildren } from '../../../element.js';
 import { partsOf } from './decided.js';
-import { drawnPart, withPart, withTownshipToggled } from './parts.js';
+import { drawnPart, withCountyToggled, withPart, withTownshipToggled } from './parts.js';
 import { elementTool } from './element_tool.js';
 import { townshipTool } from './township_tool.js';
 
@@ -28,6 +28,10 @@ export function areaTools(form) {
     toggleTownship(code) {
       const name = context.data.find({ kind: 'township', id: code })?.properties.name ?? code;
       form.decide('area', { parts: withTownshipToggled(tools.parts(), code, operation) }, t('draft.done.township', { name }));
+    },
+    /** All townships of a county. @param {string} name of the county @param {string[]} codes */
+    toggleCounty(name, codes) {
+      form.decide('area', { parts: withCountyToggled(tools.parts(), codes, operation) }, t('draft.done.county', { name }));
     },
     /** @param {AreaPart} part @param {string} label */
     add(part, label) {
@@ -96,4 +100,4 @@ export function areaTools(form) {
   return { element: root, render, close: () => show(null), focus: () => buttons.get('townships')?.focus() };
 }
 
-/** @typedef {{parts: () => AreaPart[], operation: () => AreaPart['operation'], toggleTownship: (code: string) => void, add: (part: AreaPart, label: string) => void, onMap: (task: MapTask) => void}} AreaToolbox */
+/** @typedef {{parts: () => AreaPart[], operation: () => AreaPart['operation'], toggleTownship: (code: string) => void, toggleCounty: (name: string, codes: string[]) => void, add: (part: AreaPart, label: string) => void, onMap: (task: MapTask) => void}} AreaToolbox */

@@ -50,6 +50,18 @@ export function withTownshipToggled(parts, code, operation) {
   return [...parts, { kind: 'townships', codes: [code], operation }];
 }
 
+/** Whether all of these townships are added or taken out one by one. @param {AreaPart[]} parts @param {string[]} codes @param {Operation} operation */
+export const hasAllTownships = (parts, codes, operation) => codes.length > 0 && codes.every((code) => codesOf(parts, operation).includes(code));
+
+/**
+ * A whole county with one press: its townships that are missing are chosen; where none is, all of them go again.
+ * @param {AreaPart[]} parts @param {string[]} codes of the county's townships @param {Operation} operation @returns {AreaPart[]}
+ */
+export function withCountyToggled(parts, codes, operation) {
+  const toggled = hasAllTownships(parts, codes, operation) ? codes : codes.filter((code) => !codesOf(parts, operation).includes(code));
+  return toggled.reduce((all, code) => withTownshipToggled(all, code, operation), parts);
+}
+
 /** @param {import('../../../types').DrawnArea} area @param {Operation} operation @returns {AreaPart} */
 export function drawnPart(area, operation) {
   const polygons = polygonsOf(area).map((rings) => rings.map((ring) => ring.map(([lng, lat]) => [round(lng), round(lat)])));

@@ -1,7 +1,7 @@
 /** Townships ticked in a list by county, or clicked on the map. */
 
 import { h, replaceChildren } from '../../../element.js';
-import { codesOf } from './parts.js';
+import { codesOf, hasAllTownships } from './parts.js';
 
 /** @param {import('./section.js').Form} form @param {import('./area_tools.js').AreaToolbox} tools */
 export function townshipTool(form, tools) {
@@ -36,6 +36,13 @@ export function townshipTool(form, tools) {
     return feature?.properties.name ?? titleOf(context.catalog.plans.find((plan) => plan.county_code === code)?.county_name) ?? code;
   }
 
+  /** @param {string} name @param {string[]} codes of its townships */
+  function wholeCounty(name, codes) {
+    const button = h('button', { type: 'button', class: 'secondary-button small-button', 'data-draft-county': codes.join(' ') }, t('draft.whole_county', { name, count: codes.length }));
+    button.addEventListener('click', () => tools.toggleCounty(name, codes));
+    return button;
+  }
+
   function build() {
     const found = counties();
     const key = JSON.stringify(found);
@@ -43,6 +50,7 @@ export function townshipTool(form, tools) {
     built = key;
     replaceChildren(list, ...found.map(([county, rows], index) => h('details', { open: index === 0 },
       h('summary', {}, t('draft.county', { name: countyName(county), count: rows.length })),
+      wholeCounty(countyName(county), rows.map(({ code }) => code)),
       h('div', { class: 'draft-ticks' }, ...rows.map(({ code, name }) => {
         const tick = h('input', { type: 'checkbox', value: code, 'data-draft-township': code });
         tick.addEventListener('change', () => tools.toggleTownship(code));
@@ -54,6 +62,9 @@ export function townshipTool(form, tools) {
     build();
     const chosen = new Set(codesOf(tools.parts(), tools.operation()));
     for (const tick of list.querySelectorAll('input')) tick.checked = chosen.has(tick.value);
+    for (const button of /** @type {NodeListOf<HTMLElement>} */ (list.querySelectorAll('[data-draft-county]'))) {
+      button.setAttribute('aria-pressed', String(hasAllTownships(tools.parts(), button.dataset.draftCounty?.split(' ') ?? [], tools.operation())));
+    }
     const picking = context.store.get().mode === 'township' && context.mapTask.current?.mode === 'township';
     onMap.setAttribute('aria-pressed', String(picking));
     replaceChildren(onMap, t(picking ? 'draft.map_stop' : 'draft.map_townships'));
