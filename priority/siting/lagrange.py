@@ -26,6 +26,8 @@ _MEMORY = 0.8
 _FADING = 0.95
 _ASK_EVERY = 100
 _SHORTEST = 1e-4
+#: A direction as short as this is what rounding left of one that faded away.
+_NOWHERE = 1e-9
 #: How long steps are at first, and where good prices are known.
 _FIRST_STEP = 1.0
 _LATER_STEP = 0.3
@@ -145,7 +147,10 @@ class BoundSearch:
         direction = np.zeros(price.size)
         step, since = _FIRST_STEP if rounds == _ROUNDS else _LATER_STEP, 0
         for number in range(1, rounds + 1):
-            direction = 1.0 - self._pairs.served(now) + _MEMORY * direction
+            gradient = 1.0 - self._pairs.served(now)
+            direction = gradient + _MEMORY * direction
+            if direction @ direction < _NOWHERE:
+                direction = gradient
             length = float(direction @ direction)
             if effort.over or self.closed(best) or length == 0.0 or step < _SHORTEST:
                 break

@@ -158,6 +158,13 @@ def test_the_budget_limits_the_cost_of_new_sites() -> None:
     assert solve_siting(case, Question("mclp", budget=13.0, radius=5.0)).objective == 14
 
 
+def test_a_median_in_which_nobody_has_a_way_to_go() -> None:
+    # The bound is reached at once, and nothing is left of the direction in which better prices are looked for.
+    case = problem([[0, 0, 0.1], [0, 0, 0]], np.array([1.0, 0.0]), stays=np.array([False, True, True]))
+    found = solve_siting(case, Question("pmedian", 0))
+    assert (found.status, found.objective, found.selected) == ("optimal", 0, ())
+
+
 def test_everybody_goes_to_the_nearest_open_site() -> None:
     found = solve_siting(problem([[1, 2], [4, 3]]), asked("pmedian", 2))
     assert found.assignment == {"0": "0", "1": "1"}

@@ -69,7 +69,8 @@ def test_a_solver_that_does_not_look_up_is_left_alone_with_what_it_found(slow: S
     assert slow.asked_to_stop.wait(5)
 
 
-def test_the_listener_hears_from_a_solver_that_says_nothing(slow: Slow) -> None:
+def test_the_listener_hears_from_a_solver_that_says_nothing(slow: Slow, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("priority.siting.solver_thread._TELL_S", 0.1)
     told = list[Progress]()
 
     def listen(progress: Progress) -> None:
@@ -80,8 +81,7 @@ def test_the_listener_hears_from_a_solver_that_says_nothing(slow: Slow) -> None:
     assert (told[0].stage, told[0].objective, told[0].bound) == ("mclp", 50.0, 30.0)
 
 
-@pytest.mark.parametrize("limited", [False, True])
-@pytest.mark.parametrize("tiers", [1, 3])
+@pytest.mark.parametrize(("limited", "tiers"), [(False, 1), (True, 3)])
 @pytest.mark.parametrize("model", MODELS)
 def test_cancelling_and_a_time_limit_end_every_model_soon(model: Model, tiers: int, limited: bool) -> None:
     table, weight = plain(900, 70, 4)
