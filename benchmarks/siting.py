@@ -128,7 +128,7 @@ def main() -> None:
         process.join()
         proof = "optimal" if status == "optimal" else f"gap {100 * gap:.2f} %"
         beside = theirs(case) if case.beside else "| |"
-        row = f"| {case.title} | {seconds:.2f} | {proof} | {objective:,.0f} | {memory_gb:.2f} | {beside} |"
+        row = f"| {case.title} | {seconds:.3f} | {proof} | {objective:,.0f} | {memory_gb:.2f} | {beside} |"
         print(row, flush=True)
 
 

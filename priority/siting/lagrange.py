@@ -144,10 +144,10 @@ class BoundSearch:
         fixed = fixed or Fixed.nothing(self._pairs.free.size)
         now = best = self._pairs.bound(price, self.sites, fixed)
         liked = np.zeros(self._pairs.free.size)
-        direction = np.zeros(price.size)
+        direction: Floats = np.zeros(price.size)
         step, since = _FIRST_STEP if rounds == _ROUNDS else _LATER_STEP, 0
         for number in range(1, rounds + 1):
-            gradient = 1.0 - self._pairs.served(now)
+            gradient: Floats = 1.0 - self._pairs.served(now)
             direction = gradient + _MEMORY * direction
             if direction @ direction < _NOWHERE:
                 direction = gradient
