@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { alikeness, figureRows, sharedSites } from '../../webmap/static/src/siting/compare.js';
+import { alikeness, figureRows, overfull, sharedSites } from '../../webmap/static/src/siting/compare.js';
 import { drawCurve, niceTicks } from '../../webmap/static/src/siting/curve.js';
 import * as drafts from '../../webmap/static/src/siting/draft.js';
 import { createDraftKeeping } from '../../webmap/static/src/siting/keeping.js';
@@ -191,4 +191,11 @@ test('the form is found again after a sign-in, unless another version of the pag
     kept.set([...kept.keys()][0], wrong);
     assert.deepEqual(keeping.take(), drafts.newDraft(), wrong);
   }
+});
+
+test('a site that gets more people than it holds is told, unless capacities were counted', () => {
+  const sites = [site('a', { capacity: 100, serves_weight: 100 }), site('b', { capacity: 100, serves_weight: 101 }), site('c', { serves_weight: 900 })];
+  assert.deepEqual(overfull(plan({ kind: 'warm_shelter', sites })).map(({ id }) => id), ['b']);
+  assert.deepEqual(overfull(plan({ kind: 'warm_shelter', sites, study: { capacities: true } })), []);
+  assert.deepEqual(overfull(plan({ kind: 'coal_depot', sites })), [], 'tonnes are no people');
 });

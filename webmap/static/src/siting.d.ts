@@ -130,7 +130,9 @@ export interface SitingState {
   shown: string[];
   /** What the server said of them, by id. */
   known: Record<string, SitingRun>;
+  /** Why the list was not fetched, and why a run that is looked at was not. */
   failure: PageError | null;
+  lost: PageError | null;
   /** A question is on its way. */
   sending: boolean;
   /** Site or place that is lit in list and map. */

@@ -1,6 +1,7 @@
 /** Plans side by side: their figures row by row, which is best where that can be said, and which sites they share. Pure. */
 
 import { chosenNumber, valueOf } from './curve.js';
+import { canLimit } from './draft.js';
 
 /** @typedef {import('../siting').SitingPlan} SitingPlan */
 /** @typedef {import('../siting').SitingRun} SitingRun */
@@ -83,6 +84,12 @@ export function sharedSites(plans) {
     }
   });
   return [...found.values()].sort((a, b) => b.letters.length - a.letters.length || a.letters[0].localeCompare(b.letters[0]));
+}
+
+/** Sites that are given more people than they hold, as capacities were not counted. @param {SitingPlan} plan */
+export function overfull({ study, kind, demand, sites }) {
+  if (study.capacities || !canLimit({ kind, of: study.demand.of }) || demand.weight_unit !== 'people') return [];
+  return sites.filter(({ capacity, serves_weight: people }) => capacity !== null && people > capacity);
 }
 
 /** Runs that have an answer, with it. @param {SitingRun[]} runs @returns {{run: SitingRun, plan: SitingPlan}[]} */

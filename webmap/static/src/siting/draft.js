@@ -65,7 +65,7 @@ export function withChoice(draft, change) {
   return next;
 }
 
-/** Whether capacities can be counted against the demand: both must be people. @param {SitingDraft} draft */
+/** Whether capacities can be counted against the demand: both must be people. @param {Pick<SitingDraft, 'kind' | 'of'>} draft */
 export const canLimit = ({ kind, of }) => MEASURED_IN_PEOPLE.includes(kind) && (of === 'people' || of === 'vulnerable_people');
 
 /** Whether the number of new sites is asked for. @param {SitingDraft} draft */

@@ -81,11 +81,11 @@ export function createSitingSession(store, api, viewers, onFailed, onSitesChange
     try {
       const run = await api.run(id);
       put(run);
-      if (store.get().siting.failure) patch({ failure: null });
+      if (store.get().siting.lost) patch({ lost: null });
       return isUnderWay(run) ? FOLLOW_MS : 0;
     } catch (reason) {
       if (!(reason instanceof RequestFailed)) return AGAIN_MS;
-      patch({ failure: reason.error });
+      patch({ lost: reason.error });
       return isUnreached(reason.error.status) ? AGAIN_MS : 0;
     }
   }
@@ -107,7 +107,8 @@ export function createSitingSession(store, api, viewers, onFailed, onSitesChange
 
   /** What is needed of the runs that are looked at. @param {string[]} ids */
   function fetchAll(ids) {
-    const { known } = store.get().siting;
+    const { known, lost } = store.get().siting;
+    if (lost) patch({ lost: null });
     for (const id of ids) if (!known[id]?.plan_document) void follow(id);
   }
 
@@ -118,12 +119,12 @@ export function createSitingSession(store, api, viewers, onFailed, onSitesChange
     const form = JSON.stringify(asked);
     if (tried?.form !== form) tried = { form, key: newKey() };
     const { key } = tried;
-    patch({ sending: true, refused: null });
+    patch({ sending: true });
     try {
       const run = await viewers.proven(() => api.ask({ study: asked, client_key: key }));
       tried = null;
       put(run);
-      patch({ view: 'answer', shown: [run.id], sending: false, lit: null });
+      patch({ view: 'answer', shown: [run.id], sending: false, refused: null, lit: null });
       void follow(run.id);
       return null;
     } catch (reason) {
@@ -150,6 +151,7 @@ export function createSitingSession(store, api, viewers, onFailed, onSitesChange
     preview.again();
   }
 
+  window.addEventListener('online', () => void (store.get().siting.refused && preview.again()));
   store.subscribe((state, before) => {
     const opened = state.siting.open !== before.siting.open;
     if (opened || (mayStudy(state) && !mayStudy(before))) arrive();
@@ -215,6 +217,7 @@ export function createSitingSession(store, api, viewers, onFailed, onSitesChange
     /** @param {string} id @param {boolean} away */
     async putAway(id, away) {
       const run = await attempt('change', () => viewers.proven(() => api.putAway(id, away)));
+      if (run && away) patch({ shown: store.get().siting.shown.filter((other) => other !== id) });
       if (run) void list();
       return run;
     },

@@ -11,7 +11,7 @@ const ASKING = 'new';
 /** @type {SitingState} */
 export const NO_SITING = {
   open: false, view: 'ask', draft: null, survey: null, surveying: false, refused: null, runs: null, more: 0, listAway: false,
-  shown: [], known: {}, failure: null, sending: false, lit: null,
+  shown: [], known: {}, failure: null, lost: null, sending: false, lit: null,
 };
 
 /** @param {SitingState} siting @returns {string | null} what stands in a link; null while the workspace is closed */

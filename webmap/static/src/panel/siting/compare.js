@@ -4,6 +4,7 @@ import { h, replaceChildren } from '../../element.js';
 import { sign } from '../../icons.js';
 import { LETTERS, alikeness, answered, figureRows, sharedSites } from '../../siting/compare.js';
 import { comparedRuns } from '../../siting/state.js';
+import { lostRun } from './lost.js';
 import { sitingWords } from './words.js';
 
 /** @typedef {import('../../types').PageState} PageState */
@@ -70,10 +71,11 @@ export function mountCompare(context) {
     })));
   }
 
-  /** @param {Answered[]} columns @param {number} wanted how many are to be compared */
-  function draw(columns, wanted) {
+  /** @param {Answered[]} columns @param {import('../../siting').SitingState} now */
+  function draw(columns, { shown, lost }) {
     const plans = columns.map(({ plan }) => plan);
-    if (columns.length < 2) return replaceChildren(content, h('p', { class: 'empty', role: 'status' }, t(wanted > columns.length ? 'siting.loading' : 'siting.compare_hint', { most: LETTERS.length })));
+    if (lost && columns.length < 2) return replaceChildren(content, lostRun(context, lost));
+    if (columns.length < 2) return replaceChildren(content, h('p', { class: 'empty', role: 'status' }, t(shown.length > columns.length ? 'siting.loading' : 'siting.compare_hint', { most: LETTERS.length })));
     const alike = alikeness(plans);
     const unlike = [!alike.demand && t('siting.unlike.demand'), !alike.standard && t('siting.unlike.standard'), !alike.data && t('siting.unlike.data')].filter(Boolean);
     return replaceChildren(content, unlike.length > 0 && h('ul', { class: 'siting-notes', 'data-siting-unlike': '' }, ...unlike.map((text) => h('li', {}, text))), h('div', { class: 'table-scroll' }, table(columns)), sites(plans));
@@ -83,9 +85,9 @@ export function mountCompare(context) {
   function render(state, changed, before) {
     const { siting: now } = state;
     for (const item of /** @type {NodeListOf<HTMLElement>} */ (content.querySelectorAll('[data-siting-site]'))) item.classList.toggle('hovered', item.dataset.sitingSite === now.lit);
-    if (before?.siting.open && ['known', 'shown', 'view'].every((key) => now[/** @type {'known'} */ (key)] === before.siting[/** @type {'known'} */ (key)])) return;
+    if (before?.siting.open && ['known', 'shown', 'view', 'lost'].every((key) => now[/** @type {'known'} */ (key)] === before.siting[/** @type {'known'} */ (key)])) return;
     const columns = answered(comparedRuns(now));
-    draw(columns, now.shown.length);
+    draw(columns, now);
     const key = columns.map(({ run }) => run.id).join();
     if (columns.length < 2 || fitted === key) return;
     fitted = key;

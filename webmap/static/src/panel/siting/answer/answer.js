@@ -3,8 +3,10 @@
 import { h, replaceChildren } from '../../../element.js';
 import { moment } from '../../../format.js';
 import { sign } from '../../../icons.js';
+import { overfull } from '../../../siting/compare.js';
 import { openRun } from '../../../siting/state.js';
 import { sitingLegend } from '../legend.js';
+import { lostRun } from '../lost.js';
 import { sitingProgress } from '../progress.js';
 import { sitingWords } from '../words.js';
 import { choicePart } from './choice.js';
@@ -35,32 +37,33 @@ export function mountAnswer(context) {
   const basis = h('div', {});
   const answer = h('div', { class: 'siting-answer-body' }, figures, sitingLegend(context.words, ['new', 'existing', 'candidate', 'out', 'covered', 'left']), choice.element, sites.element, curve.element, coverage.element, robust.element, basis, downloads.element);
   const waiting = h('p', { class: 'empty', role: 'status' });
-  const element = h('div', { class: 'siting-answer', hidden: true }, waiting, progress.element, notices, head, answer);
+  const element = h('div', { class: 'siting-answer', hidden: true }, waiting, progress.element, head, notices, answer);
   /** What was drawn last, so that what has the focus stays while another site is lit. @type {SitingRun | null} */
   let drawn = null;
   let fitted = '';
 
   /** @param {SitingRun} run @param {SitingPlan} plan */
   function showHead(run, plan) {
-    const edit = h('button', { type: 'button', class: 'secondary-button', 'data-siting-edit': '' }, t('siting.edit'));
+    const edit = h('button', { type: 'button', class: 'text-button', 'data-siting-edit': '' }, t('siting.edit'));
     edit.addEventListener('click', () => void siting.edit(run.id));
     const mark = plan.synthetic && h('span', { class: 'siting-sample' }, t('sample'));
     replaceChildren(head,
-      h('p', { class: 'siting-title facts' }, say.title(run), mark),
+      h('div', { class: 'siting-title' }, h('p', { class: 'facts' }, say.title(run), mark), edit),
       h('p', { class: 'siting-sentence', 'data-siting-sentence': '' }, plan.sentence),
       h('p', { class: 'siting-proof', 'data-siting-status': plan.status }, sign(plan.status === 'optimal' ? 'check' : plan.status === 'infeasible' ? 'close' : 'clock'), h('span', {}, plan.proof)),
-      plan.scenario && h('p', { class: 'facts' }, t('siting.scenario.shown', { name: plan.scenario })),
-      h('div', { class: 'field-row' }, edit));
+      plan.scenario && h('p', { class: 'facts' }, t('siting.scenario.shown', { name: plan.scenario })));
   }
 
   /** What has to be known before the answer is trusted. @param {SitingRun} run @param {SitingPlan} plan */
   function showNotices(run, plan) {
     const again = h('button', { type: 'button', class: 'secondary-button', 'data-siting-again': '' }, t('siting.again'));
     again.addEventListener('click', () => void siting.again(run.id));
+    const full = overfull(plan);
     replaceChildren(notices,
       // A choice changes the data by itself.
       !run.current && !run.choice && h('div', { class: 'stale-note', 'data-siting-stale': '' }, h('span', {}, t('siting.stale')), again),
       run.state === 'cancelled' && h('p', { class: 'stale-note' }, t('siting.ended.cancelled.best')),
+      full.length > 0 && h('p', { class: 'stale-note', 'data-siting-overfull': full.length }, t('siting.overfull', { count: full.length })),
       plan.straight && h('p', { class: 'stale-note' }, t('siting.straight_note')));
   }
 
@@ -108,8 +111,7 @@ export function mountAnswer(context) {
     const run = openRun(state.siting);
     const plan = run?.plan_document ?? null;
     waiting.hidden = run !== null;
-    const failure = state.siting.failure;
-    replaceChildren(waiting, failure ? h('span', { role: 'alert' }, failure.message || t('error.unreachable'), ' ', failure.remedy) : t('siting.loading'));
+    replaceChildren(waiting, state.siting.lost ? lostRun(context, state.siting.lost) : t('siting.loading'));
     if (!run) progress.element.hidden = true;
     if (run && (run !== drawn || changed('viewer'))) {
       progress.render(run);
