@@ -93,10 +93,14 @@ export function tripOnMap({ plan, lit, chosen, shown }) {
   return (shown && wanted && plan?.trips.find((trip) => sameTrip(trip, wanted))) || null;
 }
 
-/** Hours that the chart shows: to the last unloading, one at least. @param {DispatchPlan} plan */
+/** Hours between the chart's ticks, and how many of them fit a narrow panel. */
+const TICK_HOURS = [0.5, 1, 2, 3, 6, 12, 24, 48];
+const MOST_STEPS = 4;
+
+/** Hours that the chart shows, to the first tick behind the last unloading, and those between two ticks. @param {DispatchPlan} plan */
 export function chartHours(plan) {
   const last = Math.max(1, ...plan.trips.map(({ unloaded_at: end }) => hoursBetween(plan.at, end)));
-  const step = last <= 6 ? 1 : last <= 24 ? 6 : 24;
+  const step = TICK_HOURS.find((hours) => last / hours <= MOST_STEPS) ?? Math.ceil(last / MOST_STEPS / 24) * 24;
   return { hours: Math.ceil(last / step - 1e-9) * step, step };
 }
 
