@@ -147,7 +147,7 @@ class BoundSearch:
         direction: Floats = np.zeros(price.size)
         step, since = _FIRST_STEP if rounds == _ROUNDS else _LATER_STEP, 0
         for number in range(1, rounds + 1):
-            gradient: Floats = 1.0 - self._pairs.served(now)
+            gradient = np.subtract(1.0, self._pairs.served(now), dtype=np.float64)
             direction = gradient + _MEMORY * direction
             if direction @ direction < _NOWHERE:
                 direction = gradient
