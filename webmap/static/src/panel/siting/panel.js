@@ -15,8 +15,6 @@ import { mountRuns } from './runs.js';
 /** @type {SitingView[]} */
 const TABS = ['ask', 'answer', 'runs'];
 const HEIGHTS = ['half', 'full', 'low'];
-/** Something of the incident was asked for, whose panel this one stands in front of. @type {(keyof PageState)[]} */
-const ELSEWHERE = ['levelView', 'tab', 'ordering'];
 
 /** @param {import('../context').PageContext} context */
 export function mountSiting(context) {
@@ -87,7 +85,9 @@ export function mountSiting(context) {
   /** @param {PageState} state @param {PageState | null} before */
   function render(state, before) {
     const { open } = state.siting;
-    if (open && before?.siting.open && (ELSEWHERE.some((key) => state[key] !== before[key]) || (state.protection.open && !before.protection.open))) return void siting.close();
+    // After the others have drawn what is now.
+    if (open && before?.siting.open && asksElsewhere(state, before)) return queueMicrotask(siting.close);
+    parts.ask.release(state);
     setOpen(open);
     document.body.classList.toggle('siting-picking', open && context.mapTask.current !== null && state.mode !== 'none');
     if (!open) return undefined;
@@ -100,6 +100,13 @@ export function mountSiting(context) {
     return undefined;
   }
   return { render };
+}
+
+/** Whether something was asked for that stands in the panel which this one covers. @param {PageState} state @param {PageState} before */
+function asksElsewhere(state, before) {
+  const { levelView, ordering, tab, warnings, protection } = state;
+  return levelView !== before.levelView || ordering !== before.ordering || (tab !== before.tab && tab === 'warnings')
+    || (warnings.open !== null && warnings.open !== before.warnings.open) || (protection.open && !before.protection.open);
 }
 
 /** @param {PageState} state */

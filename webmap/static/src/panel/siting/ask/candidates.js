@@ -72,7 +72,7 @@ export function candidateSection(form) {
       layer.checked = draft.layer;
       existing.checked = draft.existing;
       replaceChildren(layerTitle, t('siting.layer', { kind: say.kind(draft.kind) }));
-      add.setAttribute('aria-pressed', String(form.picking('point', 'point')));
+      add.setAttribute('aria-pressed', String(form.picking('point')));
       if (shown !== draft.points) replaceChildren(rows, ...draft.points.map(row));
       shown = draft.points;
       categories.render(state, draft);

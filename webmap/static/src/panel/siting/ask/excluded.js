@@ -49,7 +49,7 @@ export function excludedSection(form) {
       }
       hint.hidden = known;
       replaceChildren(hint, t('siting.where.none'));
-      modes.forEach((mode, index) => buttons[index].setAttribute('aria-pressed', String(form.picking(mode, mode))));
+      modes.forEach((mode, index) => buttons[index].setAttribute('aria-pressed', String(form.picking(mode))));
       if (chips.childElementCount !== draft.areas.length) replaceChildren(chips, ...draft.areas.map((_, index) => chip(index)));
     },
   };

@@ -26,7 +26,7 @@ import { scenarioSection } from './scenarios.js';
  * @property {(change: Partial<SitingDraft>) => void} choose a person's choice
  * @property {(draft: SitingDraft) => void} replace
  * @property {(task: import('../../../warnings_draft').MapTask) => void} onMap the map works for the form until the mode ends
- * @property {(task: import('../../../types').Mode, key: string) => boolean} picking whether the map works for this
+ * @property {(mode: import('../../../types').Mode) => boolean} picking whether the map works for the form in this mode
  *
  * @typedef {object} AskSection
  * @property {HTMLElement} element
@@ -38,8 +38,8 @@ import { scenarioSection } from './scenarios.js';
 export function mountAsk(context) {
   const { words: { t }, store, siting, mapTask, fitSites } = context;
   const say = sitingWords(context);
-  /** What the map does for the form, told apart from other tasks of the same mode. */
-  let running = '';
+  /** What the map does for the form, which other drawings of the same kind are told apart from. @type {import('../../../warnings_draft').MapTask | null} */
+  let own = null;
   /** Whether all that could be chosen was brought into view, once. */
   let fitted = false;
   /** @type {AskForm} */
@@ -49,13 +49,12 @@ export function mountAsk(context) {
     choose: (change) => siting.change(withChoice(form.draft(), change)),
     replace: siting.change,
     onMap(task) {
-      const key = `${task.mode}`;
-      const again = mapTask.current !== null && running === key && store.get().mode === task.mode;
-      mapTask.current = again ? null : task;
-      running = again ? '' : key;
+      const again = form.picking(task.mode);
+      own = again ? null : task;
+      mapTask.current = own;
       store.update({ mode: again ? 'none' : task.mode, selected: null });
     },
-    picking: (mode, key) => running === key && store.get().mode === mode && mapTask.current !== null,
+    picking: (mode) => own?.mode === mode && mapTask.current === own && store.get().mode === mode,
   };
   const first = [kindSection(form), demandSection(form), questionSection(form)];
   const more = [candidateSection(form), excludedSection(form), limitSection(form), scenarioSection(form)];
@@ -116,11 +115,10 @@ export function mountAsk(context) {
     return t(`siting.asks.${draft.model}`, { number, standard, kind: say.kind(draft.kind) });
   }
 
-  /** @param {PageState} state @param {(...keys: (keyof PageState)[]) => boolean} changed @param {PageState | null} before */
-  function render(state, changed, before) {
+  /** @param {PageState} state @param {(...keys: (keyof PageState)[]) => boolean} changed */
+  function render(state, changed) {
     const { draft, sending, survey } = state.siting;
     if (!draft) return;
-    if (before?.mode !== state.mode && state.mode === 'none') running = '';
     if (!changed('siting', 'mode', 'marks', 'layers', 'viewer')) return;
     for (const section of sections) section.render(state, draft);
     tell(state, draft);
@@ -132,5 +130,15 @@ export function mountAsk(context) {
     // Once the map has them, too.
     queueMicrotask(fitSites);
   }
-  return { element, render };
+  /** What the form began on the map ends with it, so that what is drawn next is damage again. @param {PageState} state */
+  function release({ mode, siting: { open, view } }) {
+    if (!own || (open && view === 'ask' && mode === own.mode && mapTask.current === own)) return;
+    const { mode: begun } = own;
+    if (mapTask.current === own) {
+      mapTask.current = null;
+      if (mode === begun) queueMicrotask(() => store.update({ mode: 'none' }));
+    }
+    own = null;
+  }
+  return { element, render, release };
 }

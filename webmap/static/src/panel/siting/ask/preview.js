@@ -66,9 +66,9 @@ export function previewSection(form) {
   return {
     element, line, ahead,
     fields: {},
-    render({ siting: { survey, surveying, lit } }, draft) {
+    render({ siting: { survey, surveying, refused, lit } }, draft) {
       element.setAttribute('aria-busy', String(surveying));
-      line.classList.toggle('working', surveying);
+      line.classList.toggle('working', surveying || refused !== null);
       status.hidden = survey !== null && !surveying;
       replaceChildren(status, surveying ? t('siting.surveying') : survey ? '' : t('siting.no_survey'));
       notes.hidden = list.hidden = survey === null;
