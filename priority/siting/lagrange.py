@@ -192,7 +192,13 @@ class BoundSearch:
 
     def tightened(self, found: LagrangianBound, fixed: Fixed) -> Fixed:
         """Return what else has to be open or shut in a choice better than the best known, below a node of the tree."""
-        slack = self._slack(found)
+        return self._forced(found, fixed, self._slack(found))
+
+    def as_good(self, found: LagrangianBound, fixed: Fixed) -> Fixed:
+        """Return what else has to be open or shut in a choice that is no worse than the best known."""
+        return self._forced(found, fixed, max(0.0, self.upper - found.value) + _EQUAL * abs(self.upper))
+
+    def _forced(self, found: LagrangianBound, fixed: Fixed, slack: float) -> Fixed:
         chosen = np.zeros(self.free.size, np.bool_)
         chosen[found.sites] = True
         rest = np.where(self.free & ~chosen & ~fixed.outside, found.reduced_cost, 0.0)

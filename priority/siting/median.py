@@ -9,7 +9,7 @@ from priority.siting.cover import Choice
 from priority.siting.distances import Floats
 from priority.siting.effort import Effort
 from priority.siting.interchange import Interchange
-from priority.siting.lagrange import BoundSearch, LagrangianBound, MedianPairs
+from priority.siting.lagrange import BoundSearch, Fixed, LagrangianBound, MedianPairs
 from priority.siting.problem import Question, SitingProblem
 from priority.siting.program import common_measure
 from priority.siting.served import MOST_PAIRS, Served, ServingProgram, least_serving, nearest_share, weighted
@@ -43,17 +43,19 @@ def _served_all(problem: SitingProblem, share: Floats) -> bool:
 def _proven(
     problem: SitingProblem, question: Question, effort: Effort, search: Interchange, chosen: BoolArray
 ) -> Served:
-    """Bound each tier on its own, which holds whatever earlier tiers ask; HiGHS finishes what is small enough."""
+    """Bound each tier among the choices that are as good for those before it; HiGHS finishes what is small enough."""
     best = _Best(problem, search, effort, chosen)
-    found = []
+    found, fixed = [], Fixed.nothing(len(problem.site_ids))
     for number, tier in enumerate(problem.tiers):
         own = problem.tier == tier
         pairs = _median_pairs(problem, own)
         improve = best.improve if len(problem.tiers) == 1 else best.unchanged
         part = effort.part(0.8 / (len(problem.tiers) - number))
         bounding = BoundSearch(pairs, search.sites, best.reached[number], improve, common_measure(pairs.cost))
-        found.append((bounding, bounding.run(_first_prices(problem, best.chosen, own), part)))
+        found.append((bounding, bounding.run(_first_prices(problem, best.chosen, own), part, fixed)))
         bounding.ask(found[-1][1], part)
+        if len(problem.tiers) > 1:
+            fixed = bounding.as_good(found[-1][1], fixed)
     bounds = [
         reached if bounding.closed(bound) else min(bound.value, reached)
         for (bounding, bound), reached in zip(found, best.reached, strict=True)
@@ -62,7 +64,7 @@ def _proven(
     served = Served(choice, nearest_share(problem, best.chosen))
     if choice.finished or effort.over:
         return served
-    return _finished(problem, question, effort, served, found)
+    return _finished(problem, question, effort, served, found, fixed)
 
 
 class _Best:
@@ -127,15 +129,16 @@ def _finished(
     effort: Effort,
     served: Served,
     found: list[tuple[BoundSearch, LagrangianBound]],
+    fixed: Fixed,
 ) -> Served:
     """Leave out sites and pairs that no better choice has, and solve the rest exactly if it is small enough."""
     assert served.choice.chosen is not None  # noqa: S101  the search has found sites
     assert served.share is not None  # noqa: S101
-    pairs, sites = np.ones(len(problem.distances.value), np.bool_), np.ones(len(problem.site_ids), np.bool_)
+    pairs, sites = np.ones(len(problem.distances.value), np.bool_), ~fixed.outside
     if len(found) == 1:
         pairs, sites = _left(problem, *found[0])
-        sites |= served.choice.chosen
-        pairs |= served.share > 0
+    sites |= served.choice.chosen | problem.stays
+    pairs |= served.share > 0
     left = int((pairs & sites[problem.distances.site]).sum())
     large = len(pairs) > MOST_PAIRS and left > _QUICK
     if left > MOST_PAIRS or (large and _gap(served.choice) <= effort.enough_gap):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -51,6 +53,20 @@ def test_a_median_proven_by_bounds_is_that_of_the_whole_program(seed: int, decim
     found = solve_siting(problem, Question("pmedian", 5), Effort(60))
     assert found.status == "optimal"
     assert found.objective == pytest.approx(by_program(problem, 5), rel=1e-7)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_median_in_tiers_is_that_of_the_whole_program(seed: int) -> None:
+    plain_problem = median_problem(seed)
+    problem = replace(plain_problem, tier=np.minimum(np.arange(150) // 12, 2))
+    found = solve_siting(problem, Question("pmedian", 5), Effort(60))
+    assert found.status == "optimal"
+    pairs, sites = np.ones(len(problem.distances.value), bool), np.ones(40, bool)
+    program = ServingProgram(problem, Question("pmedian", 5), pairs, sites, all_served=True)
+    program.limit()
+    whole = program.solve(program.pair_costs(weighted(problem)), Effort(60)).choice
+    assert whole.finished
+    assert [tier.objective for tier in found.tiers] == pytest.approx(list(whole.reached), rel=1e-7)
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -132,7 +148,7 @@ def test_no_single_exchange_improves_what_interchange_ends_with() -> None:
 def test_who_cancels_gets_what_there_is(model: Model) -> None:
     table, weight = plain(400, 80, 1)
     problem = SitingProblem.of(Distances.from_dense(table), weight)
-    question = Question(model, None if model == "lscp" else 10, radius=6000.0)
+    question = Question(model, None if model == "lscp" else 6, radius=6000.0)
     optimum = solve_siting(problem, question, Effort(60))
     assert optimum.status == "optimal"
     cut = solve_siting(problem, question, Effort(60, cancelled=lambda: True))
