@@ -41,7 +41,7 @@ export function createSitingMarks(map, { onPick, onLight, label }) {
   /** @type {Map<string, HTMLElement>} */
   const buttons = new Map();
   /** @type {Picture} */
-  let picture = { marks: [], dots: [], zones: [] };
+  let picture = { marks: [], dots: [], zones: [], grounds: [] };
 
   /** Colours of the theme, which a canvas has to be told. */
   function colours() {
@@ -91,10 +91,10 @@ export function createSitingMarks(map, { onPick, onLight, label }) {
   }
 
   function drawZones() {
-    for (const zone of picture.zones) {
-      const rings = groundPolygons(zone).map((polygon) => polygon.map((ring) => ring.map(latLng)));
-      L.polygon(rings, { renderer: vector, pane: 'siting', className: 'siting-zone', interactive: false }).addTo(zones);
-    }
+    /** @param {import('../types').Geometry} zone @param {string} className */
+    const draw = (zone, className) => L.polygon(groundPolygons(zone).map((polygon) => polygon.map((ring) => ring.map(latLng))), { renderer: vector, pane: 'siting', className, interactive: false }).addTo(zones);
+    for (const ground of picture.grounds) draw(ground, 'siting-ground');
+    for (const zone of picture.zones) draw(zone, 'siting-zone');
     if (picture.zones.length) addHatch(map, 'siting', HATCH_ID, 'hatch-zone-line', 45);
   }
 
@@ -108,7 +108,7 @@ export function createSitingMarks(map, { onPick, onLight, label }) {
   return {
     /** @param {Picture | null} next null takes it all away */
     show(next) {
-      picture = next ?? { marks: [], dots: [], zones: [] };
+      picture = next ?? { marks: [], dots: [], zones: [], grounds: [] };
       for (const group of [zones, lines, litLines, dots, marks]) group.clearLayers();
       drawZones();
       drawDots();

@@ -11,11 +11,12 @@ import { comparedRuns, openRun } from './state.js';
  * `new`: chosen, with its number; `letters`: chosen by the plans of these letters; `out`: excluded. What is `pressable` is left out by a press, or taken in again.
  * @typedef {{id: string, name: string, point: Position, look: 'new' | 'existing' | 'planned' | 'candidate' | 'out' | 'letters', text: string, letters: string[], reason: string | null, pressable: boolean}} Mark
  * @typedef {{point: Position, weight: number, state: 'asked' | 'covered' | 'left', site: string | null, sitePoint: Position | null}} Dot
- * @typedef {{marks: Mark[], dots: Dot[], zones: import('../types').Geometry[]}} Picture
+ * @typedef {{marks: Mark[], dots: Dot[], zones: import('../types').Geometry[], grounds: import('../types').Geometry[]}} Picture
+ *   `grounds`: what is stricken in the incident that the answer was made for
  */
 
 /** @type {Picture} */
-const NOTHING = { marks: [], dots: [], zones: [] };
+const NOTHING = { marks: [], dots: [], zones: [], grounds: [] };
 
 /** @param {SitingState} siting @returns {Picture | null} null while nothing of it is shown */
 export function pictureOf(siting) {
@@ -46,6 +47,7 @@ function askedPicture({ draft, survey }, editable) {
     }),
     dots: survey.demand_points.map(([lng, lat, weight]) => ({ point: [lng, lat], weight, state: 'asked', site: null, sitePoint: null })),
     zones: draft.areas,
+    grounds: draft.incident?.area ? [draft.incident.area] : [],
   };
 }
 
@@ -67,7 +69,14 @@ function answerPicture(plan) {
       return { point: [lng, lat], weight, state: covered ? 'covered' : 'left', site: site?.id ?? null, sitePoint: site?.point ?? null };
     }),
     zones: plan.study.excluded.areas,
+    grounds: groundsOf(plan),
   };
+}
+
+/** The incident's area; of several scenarios, that of the one that is shown. @param {SitingPlan} plan */
+function groundsOf({ study, scenario }) {
+  const { area } = study.scenarios.find(({ name }) => name === scenario)?.incident ?? study.incident ?? {};
+  return area ? [area] : [];
 }
 
 /** @param {SitingState} siting @returns {Picture} */

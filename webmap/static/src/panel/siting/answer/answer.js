@@ -80,11 +80,18 @@ export function mountAnswer(context) {
       (cost.total !== null || unknown) && figure(t('siting.cost'), say.money(cost.total), unknown));
   }
 
+  /** What happened in the incident that the plan was made for. @param {import('../../../types').IncidentDocument} told */
+  function incident({ at, horizon_hours: hours, faults = [], area, area_townships: townships = [], closed_roads: roads = [] }) {
+    const parts = [faults.length && t('siting.incident.faults', { count: faults.length }), area && t('siting.incident.area'), townships.length && t('siting.part.townships', { count: townships.length }), roads.length && t('siting.incident.roads', { count: roads.length })];
+    return t('siting.incident', { at: moment(at, language), hours, what: parts.filter(Boolean).join(t('list_comma')) });
+  }
+
   /** @param {SitingRun} run @param {SitingPlan} plan */
   function showBasis(run, plan) {
     replaceChildren(basis,
       h('details', { class: 'siting-fold', 'data-siting-basis': '' }, h('summary', {}, t('siting.basis')),
         h('p', {}, plan.reading),
+        plan.study.incident && h('p', { 'data-siting-incident': '' }, incident(plan.study.incident)),
         plan.notes.length > 0 && h('ul', { class: 'siting-notes' }, ...plan.notes.map((text) => h('li', {}, text))),
         h('h4', {}, t('assumptions')),
         h('ul', { class: 'assumptions' }, ...plan.assumptions.map(({ text }) => h('li', {}, text))),

@@ -97,7 +97,7 @@ export function mountAsk(context) {
       field.element.dataset.told = JSON.stringify(texts);
     }
     // What is wrong behind the fold is told on it.
-    fold.classList.toggle('refused', [...beside.keys()].some((name) => more.some((section) => name in section.fields)));
+    fold.classList.toggle('wrong-within', [...beside.keys()].some((name) => more.some((section) => name in section.fields)));
     const said = own.length ? [] : rest.map((problem) => problemText(problem, t('sentence_gap')));
     if (!own.length && error && !error.problems.length) said.push([error.message || t(error.status ? 'error.server' : 'error.unreachable', { status: error.status }), error.remedy].filter(Boolean).join(t('sentence_gap')));
     refused.hidden = !said.length;
