@@ -26,7 +26,7 @@ test('the version in preparation is told, with ground, people, times and channel
   const rows = goingRows(words, warning(), issuing, '较大风险预警');
   assert.deepEqual(rows.map(({ key }) => key), ['level', 'area', 'people', 'until', 'channels', 'contact']);
   assert.deepEqual(lines('area', rows), ['第2版的地方', '南村镇list_comma下村镇 · 12.3 km²']);
-  assert.match(lines('people', rows)[1], /12,345 67 2 1$/);
+  assert.match(lines('people', rows)[1], /^warnings.going.inside 12,345 67 2 1$/);
   assert.deepEqual(lines('channels', rows), ['warnings.going.without warnings.going.to 手机短信 176 4', 'warnings.going.public 公告', 'warnings.going.off 电子邮件 没有设置']);
   assert.deepEqual(lines('contact', rows), ['warnings.no_contact']);
 });

@@ -55,6 +55,7 @@ SENTENCES: dict[str, str] = {
     "warning_briefing.out": "By the incident log {count} townships are still without supply at {at}: "
     "{names}; {networks}",
     "warning_briefing.out_none": "By the incident log nobody in {county} is without supply at {at}",
+    "warning_briefing.out_abroad": "; {count} townships of other counties are out too: {names}",
     "warning_briefing.out_unknown": "Whether anybody is still without supply is not known: {reason}",
     "warning_briefing.customers": "{network} {customers} customers",
     "warning_briefing.customers_some": "{network} {customers} customers (and {unknown} points with customers unknown)",

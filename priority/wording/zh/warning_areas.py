@@ -46,6 +46,7 @@ SENTENCES: dict[str, str] = {
     "warning_suggestion.synthetic": "所用数据含示例（虚构）数据",
     "warning_briefing.out": "按事件日志推演，{at} 仍有 {count} 个镇（街道）停供：{names}；{networks}",
     "warning_briefing.out_none": "按事件日志推演，{at} {county}没有停供",
+    "warning_briefing.out_abroad": "；外县（区）另有 {count} 个镇（街道）停供：{names}",
     "warning_briefing.out_unknown": "是否还有用户停供不详：{reason}",
     "warning_briefing.customers": "{network} {customers} 户",
     "warning_briefing.customers_some": "{network} {customers} 户（另有 {unknown} 处户数不详）",

@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import timedelta
 
 from tests.web.log.house import START
-from tests.web.warnings.headquarters import DEPUTY, DIRECTOR, DUTY, OWN, Headquarters, fact
+from tests.web.warnings.headquarters import DEPUTY, DIRECTOR, DUTY, ENERGY, OTHER, OWN, Headquarters, fact
 from webmap.accounts.roles import Role
 
 TOWN = {"parts": [{"kind": "townships", "codes": [OWN], "operation": "plus"}]}
@@ -60,6 +60,19 @@ def test_lifting_tells_who_is_still_out(headquarters: Headquarters) -> None:
     assert over["said"].endswith("泽州县没有停供")
     lifted = headquarters.taken(warning, "lifted", DIRECTOR, reason="已恢复供热")
     assert headquarters.briefing(lifted)["lifting"] is None
+
+
+def test_what_is_out_in_other_counties_is_said_beside(headquarters: Headquarters) -> None:
+    """东镇 of 城区 loses power, which heating's warnings are not about; the energy plan of 城区 warns of it."""
+    incident = headquarters.house.opened(fact("fault_located", 10, element="e-bus"), plan=ENERGY)
+    draft = headquarters.drafted(incident, level="general", area={"parts": [{"kind": "townships", "codes": [OTHER]}]})
+    warning = headquarters.taken(headquarters.taken(draft, "submitted", DUTY), "issued", DEPUTY)
+    out = headquarters.briefing(warning, DEPUTY)["lifting"]
+    assert out["townships"] == ["东镇"]
+    heat = headquarters.issued(headquarters.outage("e-bus"), area=TOWN)
+    there = headquarters.briefing(heat, DIRECTOR)["lifting"]
+    assert there["townships"] == [], "the heat lasts two hours longer"
+    assert "外县" not in there["said"], "power is no matter of this plan's warnings"
 
 
 def test_who_only_reads_the_log_gets_no_briefing(headquarters: Headquarters) -> None:

@@ -21,14 +21,14 @@ _NAMED = 6
 def still_out_document(scene: Scene | None, phrases: Phrases) -> dict[str, Any]:
     """Return which townships and customers of the plan's county are out at the incident's present, as a sentence too.
 
-    Of the networks that the plan's warnings are about. `scene` is None where data or plan are gone: it is unknown then,
-    as it is where the picture cannot be assessed.
+    Of the networks that the plan's warnings are about; that other counties are hit is said beside. `scene` is None
+    where data or plan are gone: it is unknown then, as it is where the picture cannot be assessed.
     """
     if scene is None or scene.ground.picture is None:
         reason = phrases.write("warning_area.data_changed")
         said = phrases.write("warning_briefing.out_unknown", reason=reason)
         return {"known": False, "townships": [], "networks": [], "said": said}
-    networks, names = _counted(scene.ground, scene.ground.picture)
+    networks, names, abroad = _counted(scene.ground, scene.ground.picture)
     told = {
         "at": moment_text(scene.at, phrases.language),
         "county": scene.plan.county_name.in_language(phrases.language),
@@ -36,12 +36,17 @@ def still_out_document(scene: Scene | None, phrases: Phrases) -> dict[str, Any]:
         "names": _joined(names, phrases),
         "networks": phrases.join([_said(row, phrases) for row in networks]),
     }
-    key = "warning_briefing.out" if networks else "warning_briefing.out_none"
-    return {"known": True, "townships": names, "networks": networks, "said": phrases.write(key, **told)}
+    said = phrases.write("warning_briefing.out" if networks else "warning_briefing.out_none", **told)
+    if abroad:
+        said += phrases.write("warning_briefing.out_abroad", count=len(abroad), names=_joined(abroad, phrases))
+    return {"known": True, "townships": names, "networks": networks, "said": said}
 
 
-def _counted(ground: Ground, picture: Picture) -> tuple[list[dict[str, Any]], list[str]]:
-    """Return customers out by network, and the names of townships with any; points in no township are counted too."""
+def _counted(ground: Ground, picture: Picture) -> tuple[list[dict[str, Any]], list[str], list[str]]:
+    """Return customers out by network, and the names of townships with any: of the plan's county, and of others.
+
+    Points in no township are counted with the county's.
+    """
     townships = picture.system.townships
     tally = picture.system.loads.tally(nodes_reached(picture, until_horizon=False) & ground.warned_of)
     own = townships.county_codes == ground.plan.county_code
@@ -52,8 +57,9 @@ def _counted(ground: Ground, picture: Picture) -> tuple[list[dict[str, Any]], li
         if (customers := float(tally.customers[number][here].sum()))
         + (unknown := float(tally.customers_unknown[number][here].sum()))
     ]
-    hit = tally.hit(list(range(len(NETWORK_KEYS))))[:-1] & own
-    return networks, [townships.names[number] for number in np.flatnonzero(hit)]
+    hit = tally.hit(list(range(len(NETWORK_KEYS))))[:-1]
+    names, abroad = ([townships.names[number] for number in np.flatnonzero(hit & where)] for where in (own, ~own))
+    return networks, names, abroad
 
 
 def _said(row: dict[str, Any], phrases: Phrases) -> str:

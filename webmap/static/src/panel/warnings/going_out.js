@@ -43,7 +43,7 @@ export function goingRows(words, warning, issuing, level) {
     { key: 'level', lines: [level] },
     { key: 'area', lines: [...(place && place !== names ? [place] : []), `${names} · ${squareKm(area.area_km2)} km²`] },
     { key: 'people', lines: inside.people_network
-      ? [t('draft.confirm_people', { count: countBeforeUnit(inside.people, language) }), t('warnings.row.inside_text', numbers)]
+      ? [t('draft.confirm_people', { count: countBeforeUnit(inside.people, language) }), t('warnings.going.inside', numbers)]
       : [t('warnings.row.inside_unknown', numbers)] },
     { key: 'until', lines: [`${moment(content.starts_at, language)} – ${moment(content.expires_at, language)}`] },
     { key: 'channels', lines: content.channels.length || issuing ? channelLines(words, issuing, content.channels) : [t('draft.no_channel')] },
