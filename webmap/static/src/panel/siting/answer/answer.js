@@ -20,6 +20,9 @@ import { sitesPart } from './sites.js';
 /** @typedef {import('../../../siting').SitingRun} SitingRun */
 /** @typedef {import('../../../siting').SitingPlan} SitingPlan */
 
+/** Of an incident document that names none. */
+const USUAL_HORIZON_H = 72;
+
 /** @param {import('../../context').PageContext} context */
 export function mountAnswer(context) {
   const { words: { t, language }, siting, fitSites } = context;
@@ -35,9 +38,9 @@ export function mountAnswer(context) {
   const choice = choicePart(context);
   const downloads = downloadPart(context);
   const basis = h('div', {});
-  const answer = h('div', { class: 'siting-answer-body' }, figures, sitingLegend(context.words, ['new', 'existing', 'candidate', 'out', 'covered', 'left']), choice.element, sites.element, curve.element, coverage.element, robust.element, basis, downloads.element);
+  const answer = h('div', { class: 'siting-answer-body' }, figures, notices, sitingLegend(context.words, ['new', 'existing', 'candidate', 'out', 'covered', 'left']), choice.element, sites.element, curve.element, coverage.element, robust.element, basis, downloads.element);
   const waiting = h('p', { class: 'empty', role: 'status' });
-  const element = h('div', { class: 'siting-answer', hidden: true }, waiting, progress.element, head, notices, answer);
+  const element = h('div', { class: 'siting-answer', hidden: true }, waiting, progress.element, head, answer);
   /** What was drawn last, so that what has the focus stays while another site is lit. @type {SitingRun | null} */
   let drawn = null;
   let fitted = '';
@@ -64,7 +67,8 @@ export function mountAnswer(context) {
       !run.current && !run.choice && h('div', { class: 'stale-note', 'data-siting-stale': '' }, h('span', {}, t('siting.stale')), again),
       run.state === 'cancelled' && h('p', { class: 'stale-note' }, t('siting.ended.cancelled.best')),
       full.length > 0 && h('p', { class: 'stale-note', 'data-siting-overfull': full.length }, t('siting.overfull', { count: full.length })),
-      plan.straight && h('p', { class: 'stale-note' }, t('siting.straight_note')));
+      plan.straight && h('p', { class: 'stale-note' }, t('siting.straight_note')),
+      plan.notes.length > 0 && h('ul', { class: 'siting-notes', 'data-siting-notes': '' }, ...plan.notes.map((text) => h('li', {}, text))));
   }
 
   /** @param {string} title @param {string} value @param {string} [below] */
@@ -81,7 +85,7 @@ export function mountAnswer(context) {
   }
 
   /** What happened in the incident that the plan was made for. @param {import('../../../types').IncidentDocument} told */
-  function incident({ at, horizon_hours: hours, faults = [], area, area_townships: townships = [], closed_roads: roads = [] }) {
+  function incident({ at, horizon_hours: hours = USUAL_HORIZON_H, faults = [], area, area_townships: townships = [], closed_roads: roads = [] }) {
     const parts = [faults.length && t('siting.incident.faults', { count: faults.length }), area && t('siting.incident.area'), townships.length && t('siting.part.townships', { count: townships.length }), roads.length && t('siting.incident.roads', { count: roads.length })];
     return t('siting.incident', { at: moment(at, language), hours, what: parts.filter(Boolean).join(t('list_comma')) });
   }
@@ -92,7 +96,6 @@ export function mountAnswer(context) {
       h('details', { class: 'siting-fold', 'data-siting-basis': '' }, h('summary', {}, t('siting.basis')),
         h('p', {}, plan.reading),
         plan.study.incident && h('p', { 'data-siting-incident': '' }, incident(plan.study.incident)),
-        plan.notes.length > 0 && h('ul', { class: 'siting-notes' }, ...plan.notes.map((text) => h('li', {}, text))),
         h('h4', {}, t('assumptions')),
         h('ul', { class: 'assumptions' }, ...plan.assumptions.map(({ text }) => h('li', {}, text))),
         h('p', { class: 'facts' }, t('siting.run_by', { author: run.author, at: moment(run.created_at, language), version: run.data_version, seconds: plan.seconds.toFixed(1) }))));
@@ -124,7 +127,7 @@ export function mountAnswer(context) {
       progress.render(run);
       if (plan) draw(run, plan);
     }
-    head.hidden = answer.hidden = notices.hidden = plan === null;
+    head.hidden = answer.hidden = plan === null;
     drawn = run;
     if (!run || !plan) return;
     sites.mark(state.siting.lit);
