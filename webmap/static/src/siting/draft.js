@@ -68,7 +68,7 @@ export function withChoice(draft, change) {
 /** Whether capacities can be counted against the demand: both must be people. @param {Pick<SitingDraft, 'kind' | 'of'>} draft */
 export const canLimit = ({ kind, of }) => MEASURED_IN_PEOPLE.includes(kind) && (of === 'people' || of === 'vulnerable_people');
 
-/** Whether the number of new sites is asked for. @param {SitingDraft} draft */
+/** Whether the number of new sites is asked for. @param {Pick<SitingDraft, 'model'>} question */
 export const hasNumber = ({ model }) => model !== 'lscp';
 
 /** Whether the models that reckon a choice over several scenarios can be asked. @param {SitingDraft} draft */

@@ -40,8 +40,8 @@ export function sitingWords({ words, titles }) {
     return yuan >= 1e8 ? `${exactNumber(Math.round(yuan / 1e6) / 100)} 亿元` : yuan >= 1e4 ? `${exactNumber(Math.round(yuan / 1e3) / 10)} 万元` : `${exactNumber(yuan)} 元`;
   }
 
-  /** @param {string} kind */
-  const kind = (kind) => titles.value('sites', 'kind', kind);
+  /** @param {string} key */
+  const kind = (key) => titles.value('sites', 'kind', key);
 
   /** The standard of a question. @param {Pick<SitingStudy, 'question' | 'distance'>} study */
   function standard({ question, distance }) {
@@ -51,7 +51,7 @@ export function sitingWords({ words, titles }) {
 
   /** How many are asked for, in short. @param {Pick<SitingStudy, 'question'>} study */
   function number({ question }) {
-    if (!hasNumber(/** @type {any} */ ({ model: question.model }))) return t('siting.fewest');
+    if (!hasNumber(question)) return t('siting.fewest');
     if (question.sites !== null) return t('siting.new_count', { count: question.sites });
     return t('siting.within_budget', { money: money(question.budget) });
   }
