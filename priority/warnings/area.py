@@ -24,6 +24,8 @@ MAX_BUFFER_M = 50_000.0
 _QUARTER_EDGES = 8
 _ARC_LACK = 1.005
 _NOWHERE = shapely.Polygon()
+#: Where parts meet, gaps of less than this stay between them that nobody meant: nobody stands in one, in metres.
+_CRACK_M = 1.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,6 +104,23 @@ class WarningArea:
         """Return the same area with this ground excluded, save what the area itself takes of it."""
         excluded = polygons_of(shapely.union(self.excluded, ground))
         return WarningArea(self.shape, _without(excluded, self.shape))
+
+    def without_cracks(self) -> WarningArea:
+        """Return the same area with its cracks filled: holes nowhere a metre wide, of which nothing is excluded."""
+        cracks = [hole for hole in _holes([self.shape]) if _is_crack(hole)]
+        # Borders are shared: what is excluded beside a crack is none of its ground.
+        filled = [hole for hole in cracks if not shapely.area(shapely.intersection(hole, self.excluded))]
+        if not filled:
+            return self
+        return WarningArea(polygons_of(shapely.union_all([self.shape, *filled])), self.excluded)
+
+
+def _is_crack(hole: BaseGeometry) -> bool:
+    """Whether no circle of a metre across fits into a hole (EPSG:4490)."""
+    ground = metric(hole)
+    # A hole of that mean width or more has room somewhere; to ask costs less than to shrink it.
+    narrow = 2 * shapely.area(ground) < _CRACK_M * shapely.length(ground)
+    return bool(narrow and shapely.buffer(ground, -_CRACK_M / 2).is_empty)
 
 
 def _holes(shapes: Iterable[BaseGeometry]) -> list[BaseGeometry]:

@@ -72,7 +72,7 @@ def resolve(spec: AreaSpec, ground: Ground, phrases: Phrases, field: str = "area
     if problems:
         raise InvalidArea(problems)
     try:
-        return settled(area.keeping_out(ground.elsewhere))
+        return settled(area.keeping_out(ground.elsewhere).without_cracks())
     except ValueError:
         raise InvalidArea([_problem(phrases, f"{field}.parts", _Finding("", "shape", {}))]) from None
 

@@ -47,6 +47,33 @@ def test_ground_taken_out_is_remembered_until_it_is_taken_in_again() -> None:
     assert again.excluded.is_empty
 
 
+def test_cracks_between_parts_are_filled_and_what_was_taken_out_is_not() -> None:
+    left, right = shapely.box(112.80, 35.40, 112.85, 35.50), shapely.box(112.85, 35.40, 112.90, 35.50)
+    # Half a metre wide and a kilometre long, closed at both ends; beside it a yard of twenty metres.
+    crack = shapely.box(112.85 - 2.5e-6, 35.42, 112.85 + 2.5e-6, 35.43)
+    yard = shapely.box(112.86, 35.45, 112.8602, 35.4502)
+    ground = shapely.union(left, right)
+    torn = WarningArea(shapely.difference(ground, shapely.union(crack, yard)))
+    mended = torn.without_cracks()
+    assert mended.contains(np.array([[112.85, 35.425], [112.8601, 35.4501]])).tolist() == [True, False]
+    taken_out = WarningArea.drawn([ground]).minus(crack)
+    assert taken_out.without_cracks().shape.equals(taken_out.shape), "somebody meant it"
+    whole = WarningArea.drawn([ground])
+    assert whole.without_cracks() is whole
+
+
+@settings(max_examples=40)
+@given(areas())
+def test_filling_cracks_loses_nothing_and_covers_nothing_that_was_taken_out(
+    drawn: tuple[BaseGeometry, BaseGeometry],
+) -> None:
+    area = WarningArea.drawn([drawn[0]]).minus(drawn[1])
+    mended = area.without_cracks()
+    assert shapely.area(shapely.difference(area.shape, mended.shape)) < 1e-15
+    assert mended.excluded.equals(area.excluded)
+    assert shapely.area(shapely.intersection(mended.shape, area.excluded)) < 1e-15
+
+
 def test_townships_exclude_the_other_county_and_nothing_of_their_own() -> None:
     townships = Townships.build(frames()["townships"])
     area = WarningArea.of_townships(townships, ["140525100"])
