@@ -26,6 +26,7 @@ from webmap.warnings.delivery_details import (
     said_of,
     settle,
 )
+from webmap.warnings.told_before import ToldBefore, told_before
 
 #: Of these nobody may be sent the same message again.
 _MAY_HAVE_IT = ("sent", "unknown", "sending", "waiting", "done")
@@ -87,6 +88,11 @@ class Deliveries:
             rows = connection.execute(chosen).all()
         newest = max((row.serial for row in rows), default=0)
         return tuple(_record(row, superseded=row.serial < newest) for row in rows)
+
+    def told_before(self, warning_id: str) -> tuple[ToldBefore, ...]:
+        """Return whom the messages of a warning went to; nobody before the first one."""
+        with self._engine.connect() as connection:
+            return told_before(connection, warning_id)
 
     def retry(self, message: str, channel: str, by: str, ids: Sequence[str] | None = None) -> int:
         """Let failed deliveries wait again, all of a message and channel or those of `ids`; return how many.

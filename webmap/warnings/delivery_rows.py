@@ -17,7 +17,7 @@ from webmap.warnings.channels.phones import mobiles_of
 from webmap.warnings.channels.table import Reach
 from webmap.warnings.content import Content
 from webmap.warnings.delivery_details import detail_of
-from webmap.warnings.told_before import ToldBefore, still_to_tell, whose
+from webmap.warnings.told_before import GoingOut, ToldBefore, still_to_tell, whose
 
 #: Whom a channel addresses that is for everybody.
 PUBLIC = "public"
@@ -49,22 +49,18 @@ class Expected:
 
 
 def expected_deliveries(
+    going: GoingOut,
     content: Content,
-    townships: Sequence[tuple[str, Mapping[Language, str]]],
     recipients: Sequence[Recipient],
     settings: Settings,
+    before: Sequence[ToldBefore] = (),
 ) -> list[Expected]:
-    """Return what a version would be delivered by, channel by channel: as `deliveries_for` for a first message.
-
-    `townships` are codes and names of those that it names. Raises `KeyError` for a channel that there is not.
-    """
-    found = []
-    for channel in _channels_of(content):
-        addressees = list(_addressees(channel, townships, recipients, settings))
-        without = [item.missing for item in addressees if item.missing is not None]
-        listed = [outcome for outcome in without if not _is_telephoned(content, outcome)]
-        found.append(Expected(channel, len(addressees) - len(without), len(listed)))
-    return found
+    """Return what a version would be delivered by, channel by channel, as `deliveries_for` delivers it."""
+    found: dict[str, list[_Addressee]] = {channel.key: [] for channel in _channels_of(content)}
+    for channel, addressee in _everybody(going, content, recipients, settings, before):
+        found.setdefault(channel.key, []).append(addressee)
+    missing = {key: sum(item.missing is not None for item in items) for key, items in found.items()}
+    return [Expected(CHANNELS[key], len(items) - missing[key], missing[key]) for key, items in found.items()]
 
 
 def deliveries_for(
@@ -94,14 +90,26 @@ def deliveries_for(
             outcome = Outcome("recorded", addressee.missing.code) if initial.state == "recorded" else addressee.missing
         return _row(identifier, channel, addressee, outcome, at)
 
-    rows = [
-        row(channel, found)
+    return [row(*found) for found in _everybody(bulletin, content, recipients, settings, before)]
+
+
+def _everybody(
+    going: GoingOut,
+    content: Content,
+    recipients: Sequence[Recipient],
+    settings: Settings,
+    before: Sequence[ToldBefore],
+) -> list[tuple[Channel, _Addressee]]:
+    """Return whom a message is for, by which channel; those last who get it because an earlier one went to them."""
+    found = [
+        (channel, addressee)
         for channel in _channels_of(content)
-        for found in _addressees(channel, bulletin.townships, recipients, settings)
-        if found.missing is None or not _is_telephoned(content, found.missing)
+        for addressee in _addressees(channel, going.townships, recipients, settings)
+        if addressee.missing is None or not _is_telephoned(content, addressee.missing)
     ]
-    late = still_to_tell(bulletin, recipients, rows, before)
-    return rows + [row(channel, _told(channel, item)) for channel, item in late]
+    rows = [{"channel": at.key, "recipient_key": item.key, "address": item.address} for at, item in found]
+    late = still_to_tell(going, recipients, rows, before)
+    return found + [(channel, _told(channel, item)) for channel, item in late]
 
 
 def _channels_of(content: Content) -> list[Channel]:

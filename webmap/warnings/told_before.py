@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import Connection, select
 
 from priority.warnings.recipients import Recipient
+from webmap.languages import Language
 from webmap.storage.tables import DELIVERIES, WARNING_MESSAGES
-from webmap.warnings.bulletin import Bulletin
+from webmap.warnings.bulletin import MessageType
 from webmap.warnings.channels import CHANNELS, Channel
 from webmap.warnings.channels.adapter import LEFT_AREA
 from webmap.warnings.channels.phones import mobiles_of
@@ -28,6 +29,26 @@ class ToldBefore:
     recipient_key: str
     recipient_name: str
     address: str
+
+
+class GoingOut(Protocol):
+    """What of a message says who else gets it: a `Bulletin`, or one that is not written yet."""
+
+    @property
+    def message_type(self) -> MessageType:
+        """What the message does."""
+
+    @property
+    def townships(self) -> tuple[tuple[str, Mapping[Language, str]], ...]:
+        """Codes and names of the townships that it names."""
+
+
+@dataclass(frozen=True)
+class Going:
+    """A message that is not written yet."""
+
+    message_type: MessageType
+    townships: tuple[tuple[str, Mapping[Language, str]], ...]
 
 
 def whose(recipient_key: str) -> str:
@@ -62,7 +83,7 @@ def told_before(connection: Connection, warning_id: str) -> tuple[ToldBefore, ..
 
 
 def still_to_tell(
-    bulletin: Bulletin,
+    bulletin: GoingOut,
     recipients: Sequence[Recipient],
     rows: Iterable[Mapping[str, Any]],
     before: Sequence[ToldBefore],

@@ -52,10 +52,10 @@ SENTENCES: dict[str, str] = {
     "warning_suggestion.people": "People are those of the network that reaches most, never added over networks; points "
     "without a figure are counted as unknown",
     "warning_suggestion.synthetic": "Some of the data are made up (the sample)",
-    "warning_briefing.out": "By the incident log {count} townships are still without supply at {at}: "
-    "{names}; {networks}",
+    "warning_briefing.out": "By the incident log there is still no supply at {at} in {names} (townships: {count}); "
+    "{networks}",
     "warning_briefing.out_none": "By the incident log nobody in {county} is without supply at {at}",
-    "warning_briefing.out_abroad": "; {count} townships of other counties are out too: {names}",
+    "warning_briefing.out_abroad": "; townships of other counties are out too ({count}): {names}",
     "warning_briefing.out_unknown": "Whether anybody is still without supply is not known: {reason}",
     "warning_briefing.customers": "{network} {customers} customers",
     "warning_briefing.customers_some": "{network} {customers} customers (and {unknown} points with customers unknown)",

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from datetime import timedelta
 
+from shapely.geometry import box, mapping
+
 from tests.web.log.house import START
 from tests.web.warnings.headquarters import DEPUTY, DIRECTOR, DUTY, ENERGY, OTHER, OWN, Headquarters, fact
 from webmap.accounts.roles import Role
 
 TOWN = {"parts": [{"kind": "townships", "codes": [OWN], "operation": "plus"}]}
+SQUARE = {"kind": "drawn", "geometry": mapping(box(112.85, 35.45, 112.86, 35.46)), "operation": "plus"}
 EVERY = ["email", "sms", "phone", "notice", "doors"]
 
 
@@ -26,6 +29,22 @@ def test_the_channels_tell_what_the_deliveries_will_be(headquarters: Headquarter
     for group in headquarters.deliveries(issued)["groups"]:
         made[group["channel"]] += group["total"]
     assert dict(made) == promised
+
+
+def test_an_update_goes_to_those_too_who_were_warned_before(headquarters: Headquarters) -> None:
+    incident = headquarters.outage(drill=True)
+    warning = headquarters.issued(incident, area=TOWN, channels=EVERY)
+    content = headquarters.content(incident, area={"parts": [SQUARE]}, channels=["notice"])
+    update = headquarters.taken(warning, "revised", DUTY, content=content)
+    told = headquarters.briefing(update)["issuing"]["channels"]
+    promised = {row["key"]: row["recipients"] + row["without_address"] for row in told}
+    update = headquarters.taken(headquarters.taken(update, "submitted", DUTY), "approved", DEPUTY)
+    updated = headquarters.taken(update, "issued", DIRECTOR)
+    made: Counter[str] = Counter()
+    for group in headquarters.deliveries(updated)["groups"]:
+        made[group["channel"]] += 0 if group["superseded"] else group["total"]
+    assert {key: count for key, count in made.items() if count} == promised
+    assert "doors" in promised, "who was called at is called at again"
 
 
 def test_a_channel_that_is_not_set_up_says_so(headquarters: Headquarters) -> None:
@@ -51,7 +70,7 @@ def test_lifting_tells_who_is_still_out(headquarters: Headquarters) -> None:
     assert out["networks"][0]["network"] == "heat"
     assert "仍有 1 个镇（街道）停供：西镇" in out["said"]
     english = headquarters.briefing(warning, query="?lang=en")["lifting"]["said"]
-    assert english.startswith("By the incident log 1 townships are still without supply")
+    assert english.startswith("By the incident log there is still no supply at ")
 
     headquarters.house.now = START + timedelta(hours=3)
     headquarters.house.written(incident, fact("repaired", 120, element="h-source"))

@@ -17,7 +17,9 @@ from webmap.settings import Settings
 from webmap.warnings.areas import area_of
 from webmap.warnings.channels.table import is_available
 from webmap.warnings.delivery_rows import expected_deliveries
+from webmap.warnings.issuing import type_of_issue
 from webmap.warnings.state import Version, WarningState
+from webmap.warnings.told_before import Going
 
 
 def briefing_document(desk: WarningDesk, warning_id: str) -> dict[str, Any]:
@@ -47,7 +49,10 @@ def _issuing(desk: WarningDesk, state: WarningState, version: Version) -> dict[s
     shown = desk.telling(state.plan).areas.document(version, scene.snapshot, phrases)
     known = [row for row in told if restricted or not row.restricted]
     names = desk.telling(state.plan).names(version.resolved.townships)
-    townships = [(code, _zh(name)) for code, name in zip(version.resolved.townships, names, strict=True)]
+    townships = tuple((code, _zh(name)) for code, name in zip(version.resolved.townships, names, strict=True))
+    earlier = desk.rooms.register.messages(state.id) if state.issues else ()
+    going = Going(type_of_issue(earlier, scene.at), townships)
+    before = desk.rooms.deliveries.told_before(state.id) if state.issues else ()
     settings = desk.rooms.settings
     return {
         "version": version.number,
@@ -61,7 +66,7 @@ def _issuing(desk: WarningDesk, state: WarningState, version: Version) -> dict[s
                 "for_all": row.channel.reach == "once",
                 "why_not": _why_not(row.channel.key, settings, phrases),
             }
-            for row in expected_deliveries(said, townships, known, settings)
+            for row in expected_deliveries(going, said, known, settings, before)
         ],
         "recipients": recipients_document(told, phrases, restricted=restricted),
         "already_warned": desk.already_warned(shown, scene.opening, state.id),
