@@ -121,3 +121,23 @@ test('whose turn it is is asked once for each step of what is in preparation', a
   await session.refresh();
   assert.deepEqual([asked, store.get().warnings.turns.a.length], [2, 3]);
 });
+
+test('what could not be told before a step is null, and what was taken back is known when it is answered', async () => {
+  let up = false;
+  /** @type {any[]} */
+  const undone = [];
+  const message = { identifier: 'm' };
+  const api = {
+    briefing: async (/** @type {string} */ id) => { if (!up) throw failed(503); return { warning: id, length: 3, issuing: null, lifting: null }; },
+    undo: async (/** @type {string} */ id, /** @type {any} */ which) => { undone.push([id, which]); },
+    deliveries: async () => ({ groups: [{ channel: 'sms', by_state: { prepared: 1 } }], open: 1 }),
+  };
+  const { store, session } = page(api, { open: 'a', detail: warning('a', { versions: [{ message }] }) });
+  assert.equal(await session.briefing('a'), null);
+  up = true;
+  assert.equal((await session.briefing('a'))?.length, 3);
+  const which = { message: 'm', channel: 'sms', audience: 'public', at: NOW };
+  assert.equal(await session.undo(which), null);
+  assert.deepEqual(undone, [['a', which]]);
+  assert.equal(store.get().warnings.deliveries?.open, 1, 'the groups are those after it');
+});

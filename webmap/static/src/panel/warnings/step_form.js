@@ -167,6 +167,7 @@ export function createStepForm(context) {
       current.meanwhile.hidden = false;
       current.meanwhile.append(...(current.meanwhile.childElementCount ? [] : [h('strong', {}, t('warnings.meanwhile'))]), ...since.map((step) => h('p', {}, say.step(step, at))));
       current.seen = warning.length;
+      if (BRIEFED.includes(current.choice.kind)) void brief(current);
     }
     const possible = warning.may.find(({ kind }) => kind === current?.choice.kind);
     current.send.disabled = !possible?.allowed;
