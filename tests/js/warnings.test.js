@@ -130,6 +130,7 @@ test('by hand is ticked off what is prepared alone; who has no number is told ot
   assert.deepEqual(groupTasks(group({ sent: 40, done: 2 }), true), { open: false, tick: false, otherwise: false });
   assert.deepEqual(groupTasks(group({ prepared: 1, no_address: 1 }, { by_other_means: true }), false), { open: true, tick: false, otherwise: false }, 'who only reads');
   assert.deepEqual(groupTasks(group({ prepared: 1, no_address: 1 }, { by_other_means: true, superseded: true }), true), { open: false, tick: false, otherwise: false });
+  assert.deepEqual(groupTasks(group({ recorded: 6, no_address: 18 }), true), { open: false, tick: false, otherwise: false }, 'a drill');
 });
 
 test('what people did is told once, the latest first', () => {

@@ -162,11 +162,11 @@ export function undelivered(groups) {
 }
 
 /**
- * What of a group waits for somebody, and what can be said of it: that it was done by hand, or that others were told otherwise.
+ * What of a group waits for somebody (in a drill nobody has to tell otherwise who has no number), and what can be said of it: that it was done by hand, or that others were told otherwise.
  * @param {import('../warnings').DeliveryGroup} group @param {boolean} may whether the viewer has to do with warnings
  */
 export function groupTasks({ by_state: of, superseded, by_other_means: otherwise }, may) {
-  const open = !superseded && Boolean(of.prepared || of.failed || of.unknown || of.no_address);
+  const open = !superseded && Boolean(of.prepared || of.failed || of.unknown || (of.no_address && otherwise));
   return { open, tick: may && !superseded && Boolean(of.prepared), otherwise: may && !superseded && otherwise };
 }
 
