@@ -175,26 +175,28 @@ def _program(world: World, journeys: Journeys, kept: NDArray[np.intp]) -> tuple[
     column_of[kept] = np.arange(kept.size)
     needs = [need for need in range(world.dry_s.size) if column_of[world.place[need]] >= 0]
     share = _MOST_PAIRS // max(1, len(needs))
-    tasks: list[int] = []  # the place's column of each delivery
+    tasks: list[int] = []  # the place's column of each delivery that is handed out
     dues: list[tuple[int, int]] = []  # the need and the moment of each delivery
     slots: dict[tuple[int, int], int] = {}
-    pairs: list[tuple[int, int]] = []  # delivery, slot
+    pairs: list[tuple[int, int]] = []  # delivery that is handed out, slot
     for need in needs:
         allowed = share
         for due_s in deadlines(world, journeys, need):
-            able = _slots(journeys, need, due_s)
-            allowed -= len(able)
-            if allowed < 0 and due_s != int(world.dry_s[need]):
-                break
+            dues.append((need, due_s))
+            counts = _journeys_until(journeys, need, due_s)
+            allowed -= int(counts.sum())
+            if allowed < 0:
+                continue
+            able = [(vehicle, number) for vehicle, count in enumerate(counts.tolist()) for number in range(count)]
             pairs += [(len(tasks), slots.setdefault(slot, len(slots))) for slot in able]
             tasks.append(int(column_of[world.place[need]]))
-            dues.append((need, due_s))
     columns = kept.size + len(pairs)
     whole = np.arange(columns) < kept.size
     program = Program(np.ones(columns), whole)
     if pairs:
         _hand_out(program, kept.size, np.array(tasks), np.array(pairs), len(slots))
-        _fill_time(program, world, journeys, np.array(tasks), np.array(dues))
+    if dues:
+        _fill_time(program, world, journeys, column_of, np.array(dues))
     _draw_stocks(program, world, needs, column_of)
     return program, kept
 
@@ -209,16 +211,12 @@ def deadlines(world: World, journeys: Journeys, need: int) -> list[int]:
     return [dry_s + number * lasts for number in range(max(1, count))]
 
 
-def _slots(journeys: Journeys, need: int, due_s: int) -> list[tuple[int, int]]:
-    """Return the journeys (vehicle, its number) that may end at a need by a moment."""
-    found = []
-    for vehicle in np.flatnonzero(journeys.first[:, need] <= due_s).tolist():
-        found.append((vehicle, 0))
-        begun = int(journeys.first[vehicle].min())
-        least, after = max(1, int(journeys.least[vehicle])), int(journeys.after[vehicle, need])
-        more = (due_s - begun - after) // least + 1
-        found += [(vehicle, number) for number in range(1, 1 + min(_MOST_JOURNEYS, max(0, more)))]
-    return found
+def _journeys_until(journeys: Journeys, need: int, due_s: int) -> NDArray[np.int64]:
+    """Return how many journeys of each vehicle (v) may end by a moment, the last of them at a need."""
+    direct = journeys.first[:, need] <= due_s
+    begun, after = journeys.first.min(axis=1), journeys.after[:, need]
+    further = (due_s - begun - after) // np.maximum(1, journeys.least) + 1
+    return np.where(direct, 1 + np.clip(further, 0, _MOST_JOURNEYS), 0)
 
 
 def _hand_out(program: Program, first: int, tasks: NDArray[np.int64], pairs: NDArray[np.int64], slots: int) -> None:
@@ -235,17 +233,18 @@ def _hand_out(program: Program, first: int, tasks: NDArray[np.int64], pairs: NDA
 
 
 def _fill_time(
-    program: Program, world: World, journeys: Journeys, tasks: NDArray[np.int64], dues: NDArray[np.int64]
+    program: Program, world: World, journeys: Journeys, column_of: NDArray[np.int64], dues: NDArray[np.int64]
 ) -> None:
     """All deliveries that are due by a moment take no more time than the vehicles have until then."""
     begun = np.where(journeys.first < _FAR, journeys.first - world.free_s[:, None], _FAR)
+    column = column_of[world.place[dues[:, 0]]]
     shortest = np.minimum(begun, journeys.after).min(axis=0)
     for kind in np.unique(world.kind):
         mine = np.flatnonzero(world.kind[dues[:, 0]] == kind)
         free_s = world.free_s[world.vehicle_kind == kind]
         for due_s in np.unique(dues[mine, 1])[:_MOST_MOMENTS]:
             early = mine[dues[mine, 1] <= due_s]
-            taken = np.bincount(tasks[early], shortest[dues[early, 0]], minlength=program.columns)
+            taken = np.bincount(column[early], shortest[dues[early, 0]], minlength=program.columns)
             had_s = float(np.maximum(0, due_s - free_s).sum())
             used = np.flatnonzero(taken)
             if taken.sum() > had_s:

@@ -86,8 +86,8 @@ class Supply(_Input):
     return. `seconds` is the longest search.
     """
 
-    stocks: Annotated[tuple[StockInput, ...], Field(max_length=200)] = ()
-    vehicles: Annotated[tuple[VehicleInput, ...], Field(max_length=200)] = ()
+    stocks: Annotated[tuple[StockInput, ...], Field(max_length=60)] = ()
+    vehicles: Annotated[tuple[VehicleInput, ...], Field(max_length=100)] = ()
     needs: Annotated[tuple[NeedInput, ...], Field(max_length=10_000)] = ()
     keep_hours: Annotated[float, Field(gt=0, le=_MAX_HOURS, strict=True, allow_inf_nan=False)] | None = None
     seconds: Annotated[float, Field(gt=0, le=120, strict=True, allow_inf_nan=False)] = 10.0

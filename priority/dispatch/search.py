@@ -17,14 +17,17 @@ _Numbers = NDArray[np.int64]
 
 #: How long a vehicle waits for needs that are to be kept before it turns to others, in turn.
 _PATIENCE_S = (0, 1_800, 3_600, 7_200, 14_400, NEVER >> 4)
-#: Choices tried in one call, so that the clock is looked at between.
+#: Choices tried in one call at most, so that the clock is looked at between; fewer where one is laborious.
 _STEPS = 40
-#: Rounds without a better schedule after which the search is over.
-_WANDERINGS, _RENEWALS = 60, 400
+_LABOUR = 2_000_000
+#: Choices and rounds without a better schedule after which the search is over.
+_WANDERINGS, _RENEWALS = 2_400, 400
 #: The part of the time for other choices, where trips are taken out and put in afterwards.
 _CHOICE_SHARE = 0.15
 #: Longer schedules are left to the rule: putting trips in one by one takes too long.
 _MOST_LISTED = 240
+#: So much labour, about a tenth of a second, may it take to find a trip's best place.
+_INSERTING = 600_000
 
 
 @compiled
@@ -207,17 +210,28 @@ class Search:
             copy_choice(choice, self._choice)
             self._keep_trips()
 
+    @property
+    def _listable(self) -> bool:
+        """Whether the schedule is short enough for trips to be put in one by one."""
+        trips, vehicles = len(self._best_trips), self.world.free_s.size
+        labour = (trips + vehicles) * self.world.stock.size * (1 + trips) * vehicles
+        return trips <= _MOST_LISTED and labour <= _INSERTING
+
     def better_choices(self, enough: _Numbers) -> None:
         """Try other choices until nothing betters the schedule for long, it is as good as `enough`, or time is up."""
+        if self.effort.over:
+            return
         world, yard = self.world, self.yard
-        share = 1.0 if len(self._best_trips) > _MOST_LISTED else _CHOICE_SHARE
+        share = _CHOICE_SHARE if self._listable else 1.0
         effort = self.effort.part(share)
         choice = Choice(self._choice.keep.copy(), self._choice.later_s.copy(), self._choice.patience_s.copy())
         by_urgency(world, yard, self._choice, reached := np.empty_like(self.best))
         idle = 0
+        labour = world.dry_s.size * world.stock.size * (1 + len(self._best_trips))
+        steps = min(_STEPS, 1 + _LABOUR // max(1, labour))
         while idle < _WANDERINGS and not effort.over and better(enough, reached[:-1]):
-            improved = wander(world, yard, choice, self._choice, reached, _STEPS, self._state)
-            idle = 0 if improved else idle + 1
+            improved = wander(world, yard, choice, self._choice, reached, steps, self._state)
+            idle = 0 if improved else idle + steps
         by_urgency(world, yard, self._choice, reached)
         if better(reached, self.best):
             self.best[:] = reached
@@ -225,11 +239,14 @@ class Search:
 
     def better_lists(self, enough: _Numbers) -> None:
         """Take trips out and put them in anew, until that helps no more, or time is up. Long schedules stay."""
-        if len(self._best_trips) > _MOST_LISTED:
+        if not self._listable or self.effort.over:
             return
         lists = self._lists()
         objective = self.best.copy()
-        fill(self.world, self.yard, lists, self.order, objective)
+        for need in self.order:
+            if self.effort.over:
+                break
+            fill(self.world, self.yard, lists, np.array([need]), objective)
         self._keep_lists(lists, objective)
         best_lists = Lists(*(part.copy() for part in lists))
         reached = self.best.copy()

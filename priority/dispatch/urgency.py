@@ -28,12 +28,19 @@ class Choice(NamedTuple):
 
 @compiled
 def best_stock(world: World, yard: Yard, vehicle: int, need: int) -> int:
-    """Return the stock from which a vehicle is soonest at a need with something, -1 if there is none."""
+    """Return the stock from which a vehicle is soonest at a need with something wanted, -1 if there is none.
+
+    What is not wanted from the soonest stock is not wanted later either.
+    """
     soonest, found = NEVER, -1
+    least = world.load[vehicle] if world.rate[need] == 0 else 1
     for stock in range(world.stock.size):
-        came = unloaded_s(world, yard, vehicle, stock, need)
-        if came < soonest and worth(world, yard, vehicle, stock, need, came) > 0:
-            soonest, found = came, stock
+        if yard.left[stock] >= least:
+            came = unloaded_s(world, yard, vehicle, stock, need)
+            if came < soonest:
+                soonest, found = came, stock
+    if found >= 0 and worth(world, yard, vehicle, found, need, soonest) == 0:
+        return -1
     return found
 
 
