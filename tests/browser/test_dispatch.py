@@ -57,3 +57,8 @@ def test_supplies_are_planned_from_what_the_data_suggest(open_page: Open, server
     page.locator("[data-add='vehicle diesel']").click()
     page.get_by_role("button", name="回到计划").click()
     expect(page.locator("[data-dispatch-stale]")).to_be_visible()
+    page.reload()
+    settle(page)
+    page.get_by_role("tab", name="抢修").click()
+    page.get_by_role("button", name="物资调运").click()
+    expect(page.locator("[data-part='vehicle'] summary")).to_contain_text("柴油 3")

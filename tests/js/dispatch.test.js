@@ -5,6 +5,8 @@ import {
   NO_DISPATCH, NO_SUPPLY, amountOf, barsOf, byOutcome, chartHours, sameTrip, tripOnMap, wholeSupply, withStock, withStockAdded, withVehicle, withVehicleAdded, without,
 } from '../../webmap/static/src/state/dispatch.js';
 
+import { keepSupply, readSupply } from '../../webmap/static/src/state/kept_supply.js';
+
 const AT = '2026-01-12T08:00:00+08:00';
 /** @param {number} hours @returns {string} */
 const after = (hours) => new Date(Date.parse(AT) + hours * 3_600_000).toISOString();
@@ -24,6 +26,21 @@ const plan = () => ({
 const supply = () => wholeSupply({
   stocks: [{ id: 'stock-st-1', name: 'S', commodity: 'water', amount: 40, site: 'st-1', assumed: true }],
   vehicles: [{ id: 'vehicle-1', name: 'V', commodity: 'water', load: 8, site: 'st-1', assumed: true }],
+});
+
+test('what people entered outlives a reload, and what nobody can read is left aside', () => {
+  /** @type {Map<string, string>} */
+  const held = new Map();
+  const storage = { getItem: (/** @type {string} */ key) => held.get(key) ?? null, setItem: (/** @type {string} */ key, /** @type {string} */ text) => void held.set(key, text), removeItem: (/** @type {string} */ key) => void held.delete(key) };
+  keepSupply(storage, supply());
+  assert.deepEqual(readSupply(storage), supply());
+  keepSupply(storage, null);
+  assert.equal(readSupply(storage), null);
+  for (const text of ['{', '7', '{"stocks": 1, "vehicles": []}', '{"stocks": [null], "vehicles": []}']) {
+    storage.setItem('webmap.dispatch.supply', text);
+    assert.equal(readSupply(storage), null);
+  }
+  assert.equal(readSupply(null), null);
 });
 
 test('what the server leaves out of a supply is filled in', () => {

@@ -3,6 +3,7 @@
 import { RequestFailed, getJson, postForFile, postJson, wasAborted } from './request.js';
 import { unionOf } from './state/areas.js';
 import { NO_DISPATCH, NO_SUPPLY, wholeSupply } from './state/dispatch.js';
+import { keepSupply, readSupply } from './state/kept_supply.js';
 import { hasIncident, incidentDocument } from './state/marks.js';
 
 /** @typedef {import('./types').PageState} PageState */
@@ -12,14 +13,19 @@ import { hasIncident, incidentDocument } from './state/marks.js';
  * @param {import('./state/store.js').Store<PageState>} store
  * @param {import('./types').Language} language
  * @param {(what: 'plan' | 'supply' | 'file', error: import('./types').PageError) => void} onFailure
+ * @param {Storage | null} storage keeps what people entered; null where the browser keeps nothing
  */
-export function createDispatcher(store, language, onFailure) {
+export function createDispatcher(store, language, onFailure, storage) {
   /** @type {AbortController | null} */
   let running = null;
   let asking = false;
 
   /** @param {Partial<import('./dispatch').DispatchState>} patch */
-  const update = (patch) => store.update({ dispatch: { ...store.get().dispatch, ...patch } });
+  const update = (patch) => {
+    if (patch.supply !== undefined) keepSupply(storage, patch.supply);
+    store.update({ dispatch: { ...store.get().dispatch, ...patch } });
+  };
+  update({ supply: readSupply(storage) });
 
   /** As entered, else as the data suggest. @param {import('./dispatch').DispatchState} state @returns {Supply} */
   const supplyOf = ({ supply, suggested }) => supply ?? suggested ?? NO_SUPPLY;

@@ -105,7 +105,7 @@ function build(catalog) {
   const siting = createSitingSession(store, createSitingApi(language), viewers, (what, error) => alerts.showError(t(`siting.failed.${what}`), error), () => void loadSitesAgain(), createDraftKeeping(browserStorage('sessionStorage')));
   const actions = createActions(store, words, data, alerts.announceUndoable, log);
   const restorer = createRestorer(store, language, actions.response, (error) => alerts.showError(t('restoration.failed'), error, () => void restorer.run()));
-  const dispatcher = createDispatcher(store, language, (what, error) => alerts.showError(t(`dispatch.failed.${what}`), error));
+  const dispatcher = createDispatcher(store, language, (what, error) => alerts.showError(t(`dispatch.failed.${what}`), error), browserStorage('sessionStorage'));
   const protection = createProtection(store, language);
   const link = () => `${location.origin}${location.pathname}#${encodeLink(store.get(), language, startLayers)}`;
   /** @type {import('./panel/context').PageContext} */
