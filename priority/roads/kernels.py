@@ -58,25 +58,30 @@ def quickest(
     edge: IntArray,
     edge_ms: IntArray,
     edge_open: BoolArray,
-    origin: int,
+    begin: IntArray,
+    begin_ms: IntArray,
     wanted: BoolArray,
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return each vertex's time from `origin` in ms and the position in `edge` over which it is reached (Dijkstra).
+    """Return each vertex's time in ms and the position in `edge` over which it is reached (Dijkstra).
 
-    `indptr`, `neighbour`, `edge` are the adjacency in compressed rows. Only open edges are used. The search ends once
-    all `wanted` vertices are reached; others may then be left at `UNREACHED`. Equal times are settled by vertex number,
-    so the result does not depend on chance.
+    The search begins at the vertices `begin` with the times `begin_ms`; those are reached over -1. `indptr`,
+    `neighbour`, `edge` are the adjacency in compressed rows. Only open edges are used. The search ends once all
+    `wanted` vertices are reached; others may then be left at `UNREACHED`. Equal times are settled by vertex number, so
+    the result does not depend on chance.
     """
     size = indptr.size - 1
     total_ms = np.full(size, UNREACHED, np.int64)
     over = np.full(size, -1, np.int64)
     settled = np.zeros(size, np.bool_)
-    heap_ms = np.empty(neighbour.size + 1, np.int64)
-    heap_vertex = np.empty(neighbour.size + 1, np.int64)
+    heap_ms = np.empty(neighbour.size + begin.size, np.int64)
+    heap_vertex = np.empty(neighbour.size + begin.size, np.int64)
     waiting = wanted.sum()
-    total_ms[origin] = 0
-    _push(heap_ms, heap_vertex, 0, 0, origin)
-    count = 1
+    count = 0
+    for number in range(begin.size):
+        if begin_ms[number] < total_ms[begin[number]]:
+            total_ms[begin[number]] = begin_ms[number]
+            _push(heap_ms, heap_vertex, count, begin_ms[number], begin[number])
+            count += 1
     while count > 0 and waiting > 0:
         here = heap_vertex[0]
         _drop_first(heap_ms, heap_vertex, count)

@@ -10,22 +10,20 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
-from layers.crs import ellipsoid
 from priority.network.kernels import BoolArray, IntArray
 from priority.restoration.problem import NEVER
-from priority.roads.kernels import UNREACHED, quickest
+from priority.roads.access import ACCESS_KPH, NO_WAY_MS, Entries, Pieces, Ways, distance_m, drive_ms
+from priority.roads.kernels import quickest
 from priority.roads.vertices import Coordinates, Vertices
 
 #: Speed of a road that tells none: a street's. Assumed.
 UNKNOWN_SPEED_KPH = 30.0
-#: Speed between a place and the nearest vertex of a road, in a straight line over yards and tracks. Assumed.
-ACCESS_KPH = 20.0
 #: Where no roads are known at all: speed over the straight line lengthened by `DETOUR_FACTOR`. Assumed.
 STRAIGHT_KPH = 25.0
 #: How much longer ways by road are than the straight line. Assumed.
 DETOUR_FACTOR = 1.4
 
-_MS_PER_HOUR = 3_600_000
+__all__ = ["ACCESS_KPH", "DETOUR_FACTOR", "STRAIGHT_KPH", "UNKNOWN_SPEED_KPH", "RoadNetwork", "distance_m"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,11 +33,13 @@ class RoadNetwork:
     Roads join where they share a vertex (to seven decimals of a degree); roads that cross without a common vertex (a
     bridge) do not join. `edge_ms` (e) is the time to drive an edge, `edge_road` (e) the number of its road in
     `road_ids`, `closed_in_data` (e) whether the layer says that the road is closed, or gives it the speed 0. `assumed`
-    tells that there are no roads in the data: times then come from straight lines. Immutable; threads may share it.
+    tells that there are no roads in the data: times then come from straight lines. Places enter at the nearest point
+    of a road (`pieces`), which need not be a vertex. Immutable; threads may share it.
     """
 
     road_ids: tuple[str, ...]
     vertices: Vertices
+    pieces: Pieces
     indptr: IntArray
     neighbour: IntArray
     edge: IntArray
@@ -55,6 +55,8 @@ class RoadNetwork:
         vertices = Vertices(points)
         number = vertices.numbers(points)
         starts = np.flatnonzero((line[:-1] == line[1:]) & (number[:-1] != number[1:]))
+        if not len(starts):
+            road_ids = ()
         ends = np.column_stack([number[starts], number[starts + 1]])
         both = np.concatenate([ends[:, 0], ends[:, 1]])
         order = np.argsort(both, kind="stable")
@@ -62,13 +64,15 @@ class RoadNetwork:
         np.cumsum(np.bincount(both, minlength=len(vertices)), out=indptr[1:])
         road = line[starts]
         length_m = distance_m(vertices.lonlat[ends[:, 0]], vertices.lonlat[ends[:, 1]])
+        edge_ms = np.maximum(1, drive_ms(length_m, speed_kph[road]))
         return cls(
             road_ids=road_ids,
             vertices=vertices,
+            pieces=Pieces(vertices.lonlat, ends, length_m, edge_ms),
             indptr=indptr,
             neighbour=np.concatenate([ends[:, 1], ends[:, 0]])[order],
             edge=np.tile(np.arange(len(ends)), 2)[order],
-            edge_ms=np.maximum(1, _drive_ms(length_m, speed_kph[road])),
+            edge_ms=edge_ms,
             edge_road=road,
             closed_in_data=closed[road],
         )
@@ -93,9 +97,10 @@ class RoadNetwork:
     ) -> NDArray[np.int64]:
         """Return whole seconds (k, t) from origins (k, 2) to targets (t, 2), `NEVER` where no open road leads.
 
-        Points are longitude, latitude (EPSG:4490). A place is entered and left at the nearest vertex of any road, be
+        Points are longitude, latitude (EPSG:4490). A place is entered and left at the nearest point of any road, be
         that open or not, so that closing a road never makes a trip shorter. `closed` holds ids of roads that nobody may
         drive, beside those closed in the data; ids of anything else are ignored. With `all_open` no road is closed.
+        Beside a closed road places reach its next vertex if that is near (`access.WAY_OUT_M`), else only neighbours.
         Trips between equal points take no time. Times are the same both ways and keep the triangle inequality.
         """
         origins, targets = _points(origins), _points(targets)
@@ -105,14 +110,18 @@ class RoadNetwork:
             return self.travel_s(targets, origins, closed, all_open=all_open).T.copy()
         if self.assumed:
             return _straight_s(origins, targets)
-        start, leave_ms = self._access(origins)
-        end, enter_ms = self._access(targets)
+        leave, enter = self.pieces.enter(origins), self.pieces.enter(targets)
         edge_open = self._open(closed, all_open=all_open)
+        starts, ends = self._ways(leave, edge_open), self._ways(enter, edge_open)
         between_ms = np.empty((len(origins), len(targets)), np.int64)
-        for vertex in np.unique(start):
-            between_ms[start == vertex] = self._search(int(vertex), end, edge_open)[0][end]
-        total_ms = np.where(between_ms == UNREACHED, 0, between_ms) + leave_ms[:, None] + enter_ms[None, :]
-        travel_s = np.where(between_ms == UNREACHED, NEVER, -(-total_ms // 1000))
+        # Origins that enter at the same point share a search.
+        where = np.column_stack([starts.piece, starts.part, starts.along_ms])
+        _, first, same = np.unique(where, axis=0, return_index=True, return_inverse=True)
+        for group, origin in enumerate(first.tolist()):
+            to_ends_ms, along_ms, _ = self._search(starts, origin, ends, edge_open)
+            between_ms[same.reshape(-1) == group] = np.minimum(to_ends_ms.min(axis=1), along_ms)
+        total_ms = between_ms + leave.access_ms[:, None] + enter.access_ms[None, :]
+        travel_s = np.where(between_ms >= NO_WAY_MS, NEVER, -(-total_ms // 1000))
         travel_s[_equal(origins, targets)] = 0
         return travel_s
 
@@ -126,13 +135,17 @@ class RoadNetwork:
             return seconds, np.empty((0, 2))
         if self.assumed or seconds == 0:
             return seconds, np.concatenate([origins, targets])
-        start, end = self._access(origins)[0], self._access(targets)[0]
-        over = self._search(int(start[0]), end, self._open(closed))[1]
-        way = [int(end[0])]
-        while way[-1] != start[0]:
-            position = over[way[-1]]
-            way.append(int(np.searchsorted(self.indptr, position, side="right")) - 1)
-        return seconds, np.concatenate([origins, self.vertices.lonlat[way[::-1]], targets])
+        leave, enter = self.pieces.enter(origins), self.pieces.enter(targets)
+        edge_open = self._open(closed)
+        starts, ends = self._ways(leave, edge_open), self._ways(enter, edge_open)
+        to_ends_ms, along_ms, over = self._search(starts, 0, ends, edge_open)
+        passed = list[int]()
+        if to_ends_ms.min() < along_ms[0]:
+            passed = self._back(int(ends.end[0, to_ends_ms[0].argmin()]), over)
+        on_road = np.concatenate([leave.lonlat, self.vertices.lonlat[passed[::-1]], enter.lonlat])
+        # Who enters at a vertex would be there twice.
+        moved = np.concatenate([[True], np.any(on_road[1:] != on_road[:-1], axis=1)])
+        return seconds, np.concatenate([origins, on_road[moved], targets])
 
     def roads_along(self, coordinates: Coordinates) -> frozenset[str]:
         """Return the ids of the roads that share an edge (two consecutive vertices) with a line (p, 2)."""
@@ -146,10 +159,8 @@ class RoadNetwork:
             found.update(self.road_ids[road] for road in self.edge_road[shared])
         return frozenset(found)
 
-    def _access(self, points: Coordinates) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        vertex = self.vertices.nearest(points)
-        gap_m = distance_m(points, self.vertices.lonlat[vertex])
-        return vertex, _drive_ms(gap_m, np.full(len(points), ACCESS_KPH))
+    def _ways(self, entries: Entries, edge_open: BoolArray) -> Ways:
+        return self.pieces.ways(entries, self.edge_ms, edge_open)
 
     def _open(self, closed: frozenset[str], *, all_open: bool = False) -> BoolArray:
         if all_open:
@@ -158,18 +169,28 @@ class RoadNetwork:
         return ~self.closed_in_data & ~road_closed[self.edge_road]
 
     def _search(
-        self, origin: int, targets: NDArray[np.int64], edge_open: BoolArray
-    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        self, starts: Ways, origin: int, ends: Ways, edge_open: BoolArray
+    ) -> tuple[IntArray, IntArray, IntArray]:
+        """Times from one of `starts` to all (t) `ends` over either end (t, 2) of their piece, and along it (t).
+
+        Last, for each vertex, the position in `edge` over which it is reached, -1 for those where the search began.
+        """
         wanted = np.zeros(len(self.vertices), np.bool_)
-        wanted[targets] = True
-        return quickest(self.indptr, self.neighbour, self.edge, self.edge_ms, edge_open, origin, wanted)
+        wanted[ends.end[ends.end_ms < NO_WAY_MS]] = True
+        begun = starts.end_ms[origin] < NO_WAY_MS
+        begin, begin_ms = starts.end[origin][begun], starts.end_ms[origin][begun]
+        vertex_ms, over = quickest(
+            self.indptr, self.neighbour, self.edge, self.edge_ms, edge_open, begin, begin_ms, wanted
+        )
+        to_ends_ms = np.minimum(vertex_ms[ends.end], NO_WAY_MS) + ends.end_ms
+        return to_ends_ms, starts.along_to(origin, ends), over
 
-
-def distance_m(start: Coordinates, end: Coordinates) -> NDArray[np.float64]:
-    """Return geodesic distances (k) in metres between points (k, 2) in degrees, on the ellipsoid."""
-    if not len(start):
-        return np.zeros(0)
-    return np.asarray(ellipsoid().inv(start[:, 0], start[:, 1], end[:, 0], end[:, 1])[2], dtype=np.float64)
+    def _back(self, vertex: int, over: IntArray) -> list[int]:
+        """The vertices passed, from the last back to the first."""
+        passed = [vertex]
+        while (position := over[passed[-1]]) >= 0:
+            passed.append(int(np.searchsorted(self.indptr, position, side="right")) - 1)
+        return passed
 
 
 def _facts(
@@ -182,10 +203,6 @@ def _facts(
     closed = roads["closed"].to_numpy(dtype=bool) | (speed_kph == 0)
     shapes = roads["geometry"].to_numpy(dtype=object)
     return tuple(roads["id"]), shapes, np.where(speed_kph > 0, speed_kph, UNKNOWN_SPEED_KPH), closed
-
-
-def _drive_ms(length_m: NDArray[np.float64], speed_kph: NDArray[np.float64]) -> NDArray[np.int64]:
-    return np.rint(length_m / 1000 / speed_kph * _MS_PER_HOUR).astype(np.int64)
 
 
 def _straight_s(origins: Coordinates, targets: Coordinates) -> NDArray[np.int64]:

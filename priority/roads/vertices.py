@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import shapely
 from numpy.typing import NDArray
 
 #: Coordinates are told apart to this many decimals of a degree (about a centimetre); layers store six or more.
@@ -19,9 +18,6 @@ class Vertices:
         keys, first = np.unique(_keys(coordinates), return_index=True)
         self._keys = keys
         self.lonlat = np.asarray(coordinates, dtype=np.float64)[first].reshape(-1, 2)
-        # Degrees of longitude are shorter than those of latitude: scaled, straight distances compare rightly nearby.
-        self._scale = np.array([np.cos(np.radians(self.lonlat[:, 1].mean())) if len(keys) else 1.0, 1.0])
-        self._tree = shapely.STRtree(shapely.points(self.lonlat * self._scale))
 
     def __len__(self) -> int:
         """Return `v`."""
@@ -35,13 +31,6 @@ class Vertices:
         place = np.minimum(np.searchsorted(self._keys, keys), len(self._keys) - 1)
         found: NDArray[np.int64] = np.where(self._keys[place] == keys, place, -1)
         return found
-
-    def nearest(self, points: Coordinates) -> NDArray[np.int64]:
-        """Return the nearest vertex of each point (k, 2), the lower number of two as near; there must be a vertex."""
-        asked, found = self._tree.query_nearest(shapely.points(np.asarray(points, dtype=float) * self._scale))
-        nearest = np.full(len(points), len(self), np.int64)
-        np.minimum.at(nearest, asked, found)
-        return nearest
 
 
 def _keys(coordinates: Coordinates) -> NDArray[np.int64]:

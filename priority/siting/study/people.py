@@ -1,4 +1,4 @@
-"""People as demand: the consumers of a network, grouped by road vertex where there are very many."""
+"""People as demand: the consumers of a network, grouped by stretch of road where there are very many."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from priority.siting.study.cases import Case
 MOST_ALONE = 20_000
 #: Side of a cell, in degrees, by which people are grouped where there are no roads: about 500 m.
 _CELL = 0.005
+#: Stretches of road by which people are grouped are no longer than this.
+_STRETCH_M = 500.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,13 +71,13 @@ def _counted(case: Case, people: Floats, mask: BoolArray, codes: tuple[int, ...]
 
 
 def _grouped(case: Case, nodes: Ints, weight: Floats) -> tuple[Ints, Floats]:
-    """Put points of one township together that enter the roads at the same vertex, at the place of the heaviest."""
+    """Put points of one township together that enter the roads on the same stretch, at the place of the heaviest."""
     system = case.setting.system
     points = system.element_points[nodes]
     if system.roads.assumed:
         cell = np.floor(points / _CELL).astype(np.int64)
     else:
-        cell = system.roads.vertices.nearest(points).reshape(-1, 1)
+        cell = system.roads.pieces.stretches(points, _STRETCH_M)
     keys = np.column_stack([cell, system.loads.township[nodes]])
     _, group = np.unique(keys, axis=0, return_inverse=True)
     group = group.ravel()

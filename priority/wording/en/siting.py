@@ -137,7 +137,7 @@ SENTENCES: dict[str, str] = {
     ),
     "siting.assumption.facility_people_unknown": "Of {count} facilities nobody knows the people; each counts as 1.",
     "siting.assumption.grouped": (
-        "{count} consumers are too many: they are put together by road junction and township into "
+        "{count} consumers are too many: they are put together by stretch of road and township into "
         "{groups}, at the place with most people."
     ),
     "siting.assumption.outside_county": "Demand includes {count} townships outside {county}.",

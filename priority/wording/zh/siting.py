@@ -124,7 +124,7 @@ SENTENCES: dict[str, str] = {
     "siting.assumption.people_unknown": "{count} 个用户点的人数未知，没有计入（不等于没有人）。",
     "siting.assumption.facility_people_unknown": "{count} 家单位的人数未知，各按 1 计。",
     "siting.assumption.grouped": (
-        "{count} 个用户点太多，按最近的路口和乡镇（街道）并为 {groups} 处，位置取其中人数最多的一点。"
+        "{count} 个用户点太多，按最近的路段和乡镇（街道）并为 {groups} 处，位置取其中人数最多的一点。"
     ),
     "siting.assumption.outside_county": "需求包括{county}以外的 {count} 个乡镇（街道）。",
     "siting.assumption.incident": "停供按事件推演：{horizon}内任何时候失去供应的都算。",

@@ -144,7 +144,8 @@ def test_fixed_steps_that_contradict_each_other_are_named() -> None:
 def test_a_closed_road_changes_the_plan() -> None:
     """Two faults at the ends of two roads: the near one first, unless its road is closed."""
     district = District().network("electricity", "S* - s1| - a:100\nS - s2| - b:100", {"a": 0, "b": 1})
-    district.road("near", "0,0 4,-11").road("far", "0,0 14,-11").road("round", "14,-11 4,-11", speed_kph=5)
+    # "near" ends at the fault itself: half a kilometre on, the way to it would be over the slow road between them.
+    district.road("near", "0,0 4.55,-11").road("far", "0,0 14,-11").road("round", "14,-11 4.55,-11", speed_kph=5)
     crews = {
         "crews": [crew("c1", depot=[112.0, 35.2])],
         "repairs": [{"fault": "a", "hours": 1}, {"fault": "b", "hours": 1}],

@@ -5,20 +5,19 @@ from __future__ import annotations
 import itertools
 from typing import Any
 
-import geopandas as gpd
 import networkx as nx
 import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from shapely import LineString
 
 from layers.crs import ellipsoid
-from layers.records import conform, empty_frame
+from layers.records import empty_frame
 from layers.sample import read_sample
 from priority.restoration.problem import NEVER
 from priority.roads.network import RoadNetwork
+from tests.priority.roads.driving import metres, roads
 
 ROWS, COLUMNS = 5, 6
 GRID = np.array([(112.8 + 0.004 * x, 35.5 + 0.003 * y) for y in range(ROWS) for x in range(COLUMNS)])
@@ -27,20 +26,6 @@ LINKS = [
     for a, b in itertools.combinations(range(len(GRID)), 2)
     if np.abs(GRID[a] - GRID[b]) @ [1 / 0.004, 1 / 0.003] < 1.5
 ]
-
-
-def roads(*rows: tuple[list[Any], float | None], closed: tuple[int, ...] = ()) -> Any:
-    """The layer of roads `r0`, `r1`, ... given as coordinates and speed."""
-    facts = [
-        {"id": f"r{n}", "name": "路", "provenance": "synthetic", "source": "t", "speed_kph": v, "closed": n in closed}
-        for n, (_, v) in enumerate(rows)
-    ]
-    shapes = [LineString(points) for points, _ in rows]
-    return conform("roads", gpd.GeoDataFrame(pd.DataFrame(facts), geometry=shapes, crs=4490))
-
-
-def metres(a: Any, b: Any) -> float:
-    return float(ellipsoid().inv(*a, *b)[2])
 
 
 @st.composite
@@ -72,22 +57,19 @@ def oracle(frame: Any, closed: frozenset[str]) -> Any:
 
 
 @settings(max_examples=60, deadline=None)
-@given(networks(), st.lists(st.integers(0, len(GRID) - 1), min_size=1, max_size=5, unique=True))
-def test_times_are_those_of_another_librarys_shortest_paths(
-    drawn: tuple[Any, frozenset[str]], chosen: list[int]
+@given(networks())
+def test_between_vertices_times_are_those_of_another_librarys_shortest_paths(
+    drawn: tuple[Any, frozenset[str]],
 ) -> None:
     frame, closed = drawn
     graph = oracle(frame, closed)
     nodes = list(graph)
-    places = GRID[chosen] + np.array([0.0011, 0.0003])
-    found = RoadNetwork.build(frame).travel_s(places, np.array(nodes), closed)
-    for row, place in enumerate(places):
-        entry = min(nodes, key=lambda node, place=place: metres(node, place))
-        access_h = metres(place, entry) / 1000 / 20.0
-        reached = nx.single_source_dijkstra_path_length(graph, entry, weight="hours")
+    found = RoadNetwork.build(frame).travel_s(np.array(nodes), np.array(nodes), closed)
+    for row, start in enumerate(nodes):
+        reached = nx.single_source_dijkstra_path_length(graph, start, weight="hours")
         for column, node in enumerate(nodes):
             if node in reached:
-                assert found[row, column] == pytest.approx((access_h + reached[node]) * 3600, abs=1.1)
+                assert found[row, column] == pytest.approx(reached[node] * 3600, abs=1.1)
             else:
                 assert found[row, column] == NEVER
 
@@ -114,27 +96,6 @@ def test_a_stop_on_the_way_never_saves_time_and_both_ways_take_the_same(drawn: t
     finite = np.where(travel_s == NEVER, 10**9, travel_s)
     for middle in range(len(places)):
         assert (finite <= finite[:, [middle]] + finite[[middle], :]).all()
-
-
-@settings(max_examples=60, deadline=None)
-@given(networks(), st.integers(0, len(GRID) - 1), st.integers(0, len(GRID) - 1))
-def test_the_way_drawn_takes_the_time_told_over_open_roads(
-    drawn: tuple[Any, frozenset[str]], origin: int, target: int
-) -> None:
-    frame, closed = drawn
-    network = RoadNetwork.build(frame)
-    seconds, way = network.route(GRID[origin], GRID[target], closed)
-    if seconds == NEVER:
-        assert way.shape == (0, 2)
-        return
-    assert way[0].tolist() == GRID[origin].tolist()
-    assert way[-1].tolist() == GRID[target].tolist()
-    inner = [tuple(point) for point in way[1:-1].tolist()]
-    graph = oracle(frame, closed)
-    hours = sum(min(edge["hours"] for edge in graph[a][b].values()) for a, b in itertools.pairwise(inner))
-    if seconds:
-        hours += (metres(way[0], way[1]) + metres(way[-2], way[-1])) / 1000 / 20.0
-        assert seconds == pytest.approx(hours * 3600, abs=1.1)
 
 
 def test_row_order_and_unknown_closed_ids_change_nothing() -> None:
@@ -190,3 +151,10 @@ def test_every_coal_route_of_the_sample_runs_over_its_roads() -> None:
     where = np.array([shape.coords[0] for shape in sample["facilities"].geometry])
     assert (network.travel_s(where[:6], where) < 3 * 3600).all()
     assert all(network.roads_along(np.array(shape.coords)) for shape in sample["coal_routes"].geometry)
+
+
+def test_roads_shorter_than_a_centimetre_are_no_roads() -> None:
+    dot = (112.8, 35.5), (112.800000001, 35.5)
+    assert RoadNetwork.build(roads((list(dot), 40.0))).assumed
+    network = RoadNetwork.build(roads((list(dot), 40.0), ([GRID[0], GRID[1]], 40.0)))
+    assert network.travel_s(GRID[0], GRID[1]).tolist() == [[pytest.approx(metres(GRID[0], GRID[1]) / 40 * 3.6, abs=1)]]

@@ -11,20 +11,20 @@ from tests.priority.siting.study.villages import Villages, at, chosen, plan_for,
 def street() -> Villages:
     villages = Villages().road("r", 0, 30).site("x", 2).site("y", 20)
     for number in range(6):
-        villages.home(f"w{number}", 1 + number / 100, 10 + number)
+        villages.home(f"w{number}", 1.1 + number / 100, 10 + number)
     return villages.home("e", 21, 30)
 
 
-def test_very_many_consumers_are_put_together_by_junction_and_that_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_very_many_consumers_are_put_together_by_stretch_and_that_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     alone = plan_for(street(), study_document())
     monkeypatch.setattr(people, "MOST_ALONE", 3)
     together = plan_for(street(), study_document())
     assert (alone.demand.count, together.demand.count) == (7, 2)
     assert together.demand.weight == alone.demand.weight == 105
     assert chosen(together) == chosen(alone) == ["x"]
-    assert any(item.code == "grouped" and "7 个用户点" in item.text for item in together.assumptions)
+    assert any(item.code == "grouped" and "7 个用户点太多，按最近的路段" in item.text for item in together.assumptions)
     # The place of a group is where most of its people are.
-    assert any(line[:2] == pytest.approx(at(1.05), abs=1e-6) for line in together.lines)
+    assert any(line[:2] == pytest.approx(at(1.15), abs=1e-6) for line in together.lines)
 
 
 def test_without_roads_they_are_put_together_by_squares(monkeypatch: pytest.MonkeyPatch) -> None:

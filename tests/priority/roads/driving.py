@@ -1,0 +1,116 @@
+"""Travel times worked out slowly: places projected on every road in metres, the roads as a graph of another library."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import geopandas as gpd
+import networkx as nx
+import numpy as np
+import pandas as pd
+from shapely import LineString, Point
+
+from layers.crs import ellipsoid
+from layers.records import conform
+
+ACCESS_KPH = 20.0
+WAY_OUT_M = 200.0
+Spot = tuple[float, float]
+
+
+def roads(*rows: tuple[list[Any], float | None], closed: tuple[int, ...] = ()) -> Any:
+    """The layer of roads `r0`, `r1`, ... given as coordinates and speed."""
+    facts = [
+        {"id": f"r{n}", "name": "路", "provenance": "synthetic", "source": "t", "speed_kph": v, "closed": n in closed}
+        for n, (_, v) in enumerate(rows)
+    ]
+    shapes = [LineString(points) for points, _ in rows]
+    return conform("roads", gpd.GeoDataFrame(pd.DataFrame(facts), geometry=shapes, crs=4490))
+
+
+def metres(a: Any, b: Any) -> float:
+    return float(ellipsoid().inv(*a, *b)[2])
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A straight stretch of one road; `hours` for all of it, None if it is closed."""
+
+    ends: tuple[Spot, Spot]
+    hours: float | None
+    slowest_hours: float
+
+    def foot(self, place: Any) -> tuple[float, float, Spot]:
+        """Metres from the place to the piece, the share of the piece before the nearest point, and that point."""
+        scale = np.array([np.cos(np.radians(35.5)), 1.0]) * 111_000
+        a, b = np.array(self.ends[0]), np.array(self.ends[1])
+        line = LineString([a * scale, b * scale])
+        share = line.project(Point(np.asarray(place) * scale), normalized=True)
+        spot = tuple((a + share * (b - a)).tolist())
+        return metres(place, spot), share, spot
+
+
+def pieces(frame: Any, closed: frozenset[str]) -> list[Piece]:
+    """All pieces; of roads over the same piece the fastest open one counts."""
+    over: dict[tuple[Spot, Spot], list[tuple[float, bool]]] = {}
+    for row in frame.itertuples():
+        speed_kph = row.speed_kph if row.speed_kph > 0 else 30.0
+        is_open = not (row.id in closed or row.closed or row.speed_kph == 0)
+        for a, b in itertools.pairwise(row.geometry.coords):
+            over.setdefault((min(a, b), max(a, b)), []).append((speed_kph, is_open))
+    found = []
+    for ends, facts in over.items():
+        km = metres(*ends) / 1000
+        fastest = max((speed for speed, is_open in facts if is_open), default=None)
+        slowest = min(ACCESS_KPH, *(speed for speed, _ in facts))
+        found.append(Piece(ends, None if fastest is None else km / fastest, km / slowest))
+    return found
+
+
+class Driving:
+    """The roads with some closed; times in hours, None where no way leads."""
+
+    def __init__(self, frame: Any, closed: frozenset[str]) -> None:
+        self.pieces = pieces(frame, closed)
+        self.graph = nx.Graph()
+        for piece in self.pieces:
+            self.graph.add_nodes_from(piece.ends)
+            if piece.hours is not None:
+                self.graph.add_edge(*piece.ends, hours=piece.hours)
+
+    def is_ambiguous(self, place: Any) -> bool:
+        """Whether two different points of the roads are within 5 cm of being the nearest."""
+        feet = sorted(piece.foot(place)[::2] for piece in self.pieces)
+        return any(gap - feet[0][0] < 0.05 and metres(spot, feet[0][1]) > 0.01 for gap, spot in feet)
+
+    def hours(self, origin: Any, target: Any) -> float | None:
+        """The time between two places, each joined to the graph by its nearest point."""
+        graph = self.graph.copy()
+        stands = [self._join(graph, place, name) for place, name in ((origin, "origin"), (target, "target"))]
+        (piece, share, part), (other, other_share, other_part) = stands
+        if piece is other and part == other_part:
+            hours = piece.slowest_hours if piece.hours is None else piece.hours
+            graph.add_edge("origin on road", "target on road", hours=abs(share - other_share) * hours)
+        try:
+            return float(nx.shortest_path_length(graph, "origin", "target", weight="hours"))
+        except nx.NetworkXNoPath:
+            return None
+
+    def _join(self, graph: nx.Graph, place: Any, name: str) -> tuple[Piece, float, int]:
+        piece = min(self.pieces, key=lambda piece: piece.foot(place)[0])
+        gap_m, share, _ = piece.foot(place)
+        graph.add_edge(name, f"{name} on road", hours=gap_m / 1000 / ACCESS_KPH)
+        length_m = metres(*piece.ends)
+        # Inside a closed piece only who is on the same stretch is reached; an end's stretch has a negative number.
+        stretches = math.ceil(length_m / WAY_OUT_M)
+        part = 0 if piece.hours is not None else min(int(share * stretches), stretches - 1)
+        for end, run in ((0, share), (1, 1 - share)):
+            if piece.hours is not None:
+                graph.add_edge(f"{name} on road", piece.ends[end], hours=run * piece.hours)
+            elif run <= 0.5 and run * length_m <= WAY_OUT_M:
+                graph.add_edge(f"{name} on road", piece.ends[end], hours=run * piece.slowest_hours)
+                part = -1 - end
+        return piece, share, part
