@@ -51,7 +51,8 @@ def dispatch(
     dry_s = solution.schedule.dry_s
     kept = [want.need for want, gap_s in zip(first, dry_s, strict=True) if gap_s == 0]
     beyond = beyond_of(picture, wants, kept)
-    return _document(picture, ground, solution, supply, beyond, effort, left_out=len(wants) - len(first))
+    spared = len(beyond_of(picture, wants, ())) - len(beyond)
+    return _document(picture, ground, solution, supply, beyond, effort, left_out=len(wants) - len(first), spared=spared)
 
 
 def _first(picture: Picture, wants: Sequence[Want]) -> list[Want]:
@@ -73,6 +74,7 @@ def _document(
     effort: Effort,
     *,
     left_out: int,
+    spared: int,
 ) -> DispatchPlan:
     facilities = facility_rows(picture, ground, solution)
     levels = level_rows(picture, ground, solution)
@@ -95,6 +97,6 @@ def _document(
         beyond=named,
         beyond_more=more,
         assumptions=assumptions(picture, ground, supply, left_out=left_out),
-        notes=notes(picture, ground, supply),
+        notes=notes(picture, ground, supply, spared),
         seconds=round(effort.deadline.elapsed_s, 3),
     )

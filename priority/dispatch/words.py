@@ -83,11 +83,11 @@ def assumptions(picture: Picture, ground: Ground, supply: Supply, *, left_out: i
     return tuple(found)
 
 
-def notes(picture: Picture, ground: Ground, supply: Supply) -> tuple[str, ...]:
-    """Say what is missing to do more, and what was entered in vain."""
+def notes(picture: Picture, ground: Ground, supply: Supply, spared: int) -> tuple[str, ...]:
+    """Say how many others are spared through those that are kept, what is missing, and what was entered in vain."""
     phrases = picture.phrases
     wanted = {want.commodity for want in ground.wants}
-    told = []
+    told = [phrases.write("dispatch.note.spared", count=spared)] if spared > 0 else []
     for commodity in COMMODITIES:
         what = phrases.write(f"dispatch.commodity.{commodity}")
         if commodity in wanted and not any(item.commodity == commodity for item in ground.stocks):

@@ -59,6 +59,7 @@ def test_fuel_reaches_both_generators(client: FlaskClient) -> None:
     }
     assert plan["sentence"].startswith("2 处在储备用完前送到")
     assert plan["beyond"] == [], "the school stays warm as long as the plant runs"
+    assert plan["notes"] == ["保住这些单位，另有 1 处因此不再中断。"]
 
 
 def test_who_hangs_on_a_plant_that_is_not_kept_is_named(client: FlaskClient) -> None:

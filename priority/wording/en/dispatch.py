@@ -75,6 +75,7 @@ SENTENCES: dict[str, str] = {
     "dispatch.assumption.left_out": (
         "{count} more needs of lower classes are too many to plan for at once and are left out."
     ),
+    "dispatch.note.spared": "Through those that are kept, {count} more place(s) no longer fail.",
     "dispatch.note.no_stock": "No stock of {what} is entered: places that need it cannot be helped.",
     "dispatch.note.no_vehicle": "No vehicle for {what} is entered: places that need it cannot be helped.",
     "dispatch.note.not_in_danger": "{name} does not fail for want of {what} within the horizon; nothing is planned.",

@@ -55,6 +55,7 @@ SENTENCES: dict[str, str] = {
     "dispatch.assumption.knock_on": "储备何时用完按没有调运时的推演；保住一处因而免于断供的其他单位，不另行扣除。",
     "dispatch.assumption.keep_hours": "每处按储备用完后再撑 {hours} 小时配送。",
     "dispatch.assumption.left_out": "另有 {count} 处需求级别较低，一次排不下，没有安排。",
+    "dispatch.note.spared": "保住这些单位，另有 {count} 处因此不再中断。",
     "dispatch.note.no_stock": "没有填写{what}的库存，需要{what}的单位无法安排。",
     "dispatch.note.no_vehicle": "没有填写运{what}的车辆，需要{what}的单位无法安排。",
     "dispatch.note.not_in_danger": "{name}在推演时段内不会因缺{what}中断，没有安排。",
