@@ -26,7 +26,9 @@ MOST_POINTS = 20_000
 MOST_SITES = 5_000
 
 _Name = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=200)]
-_Amount = Annotated[float, Field(ge=0, strict=True, allow_inf_nan=False)]
+#: No amount is larger: sums and products of amounts stay far from where floating point ends.
+_MOST = 1e12
+_Amount = Annotated[float, Field(ge=0, le=_MOST, strict=True, allow_inf_nan=False)]
 _Ids = Annotated[tuple[Identifier, ...], Field(max_length=MOST_POINTS), AfterValidator(none_twice)]
 _Categories = Annotated[
     tuple[Identifier, ...], AfterValidator(none_twice), AfterValidator(known_categories), Field(max_length=100)

@@ -202,18 +202,23 @@ def _too_large(layout: Layout, ground: Ground) -> Iterator[str]:
         yield write("siting.note.little_capacity", capacity=number(sum(room)), weight=total)
 
 
-def _about_answer(layout: Layout, ground: Ground, outcome: Outcome) -> Iterator[str]:
-    """Fewer sites than asked for, and open ones that the incident itself takes the electricity from."""
+def _about_answer(layout: Layout, ground: Ground, outcome: Outcome, *, proven: bool) -> Iterator[str]:
+    """Fewer sites than asked for, backup, and open sites that the incident itself takes the electricity from."""
     question, write = layout.setting.study.question, layout.setting.phrases.write
     new = int((outcome.opened & ~layout.stays).sum())
     if (
-        len(ground.demand)
+        proven
+        and len(ground.demand)
         and question.model != "lscp"
         and question.sites is not None
         and new < question.sites
         and question.budget is None
     ):
         yield write("siting.note.fewer", asked=question.sites, count=new)
+    if question.backup and ground.demand.weight.sum() > 0:
+        yield write(
+            "siting.note.backed_up", share=share_words(_backed_up(layout, ground, outcome)), count=question.backup
+        )
     opened = [layout.sites[number] for number in np.flatnonzero(outcome.opened).tolist()]
     dark = without_power(ground.case, opened, layout.feeds)
     if dark:
@@ -221,12 +226,20 @@ def _about_answer(layout: Layout, ground: Ground, outcome: Outcome) -> Iterator[
         yield write("siting.note.dark", count=len(dark), names=names)
 
 
+def _backed_up(layout: Layout, ground: Ground, outcome: Outcome) -> float:
+    """The share of the weight that has so many open sites as asked for within the standard, beside the first."""
+    question, distances, weight = layout.setting.study.question, ground.distances, ground.demand.weight
+    near = distances.within(float(question.standard or 0.0)) & outcome.opened[distances.site]
+    times = np.bincount(distances.demand[near], minlength=len(ground.demand))
+    return float(weight[times > question.backup].sum() / weight.sum())
+
+
 def notes_of(
-    layout: Layout, ground: Ground, outcome: Outcome | None, *, all_curve: bool, stopped: bool
+    layout: Layout, ground: Ground, outcome: Outcome | None, *, proven: bool, all_curve: bool, stopped: bool
 ) -> tuple[str, ...]:
     """Return what a planner should look at in an answer, or where there is none.
 
-    `all_curve`: the curve is complete; `stopped`: somebody cancelled.
+    `proven`: the answer is the best; `all_curve`: the curve is complete; `stopped`: somebody cancelled.
     """
     study, write = layout.setting.study, layout.setting.phrases.write
     told = list(_ahead(layout, ground))
@@ -234,7 +247,7 @@ def notes_of(
     if study.question.model == "lscp" and (asked is not None or study.question.budget is not None):
         told.append(write("siting.note.lscp_number"))
     if outcome is not None:
-        told += _about_answer(layout, ground, outcome)
+        told += _about_answer(layout, ground, outcome, proven=proven)
     if study.scenarios and study.incident is not None:
         told.append(write("siting.note.own_incident"))
     known = {place.id for place in layout.places}

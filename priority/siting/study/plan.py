@@ -187,6 +187,7 @@ def _document(layout: Layout, answer: _Answer, effort: Effort) -> SitingPlan:
                 layout,
                 ground,
                 outcome,
+                proven=answer.status == "optimal",
                 all_curve=answer.all_curve,
                 stopped=bool(effort.cancelled and effort.cancelled()),
             ),

@@ -187,6 +187,9 @@ SENTENCES: dict[str, str] = {
         "The fewest sites are found by themselves: the number and the budget given have no effect."
     ),
     "siting.note.fewer": "{asked} new sites were asked for; {count} are enough, more gain nothing.",
+    "siting.note.backed_up": (
+        "{share} of the demand has backup: at least {count} more open within the standard beside the first site."
+    ),
     "siting.note.own_incident": "With scenarios each brings its own incident; the study's own was not used.",
     "siting.note.without_unknown": "Left out by hand, but not there: {names}.",
     "siting.note.not_whole": (

@@ -155,6 +155,7 @@ SENTENCES: dict[str, str] = {
     "siting.note.cost_unknown": "{count} 处候选点没有费用，按预算算不了。",
     "siting.note.lscp_number": "“最少站点”自己求站点数，填的站点数和预算不起作用。",
     "siting.note.fewer": "要新增 {asked} 处，用 {count} 处就够：再多也没有改善。",
+    "siting.note.backed_up": "需求的 {share} 有备用：标准以内除一处外，另有至少 {count} 处站点。",
     "siting.note.own_incident": "有情景时按各情景的事件算，单独填的事件没有用到。",
     "siting.note.without_unknown": "人工排除的编号中没有这些：{names}。",
     "siting.note.not_whole": "需求点和候选点很多，只算了标准以内的距离；更远的没有算。",

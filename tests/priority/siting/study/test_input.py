@@ -33,6 +33,11 @@ def refused(document: Any, language: Any = "zh") -> dict[str, tuple[str, str]]:
         ({"question": {"model": "pmedian", "sites": 1, "backup": 1}}, "question.backup"),
         ({"question": {"model": "mclp", "sites": -1, "standard": 1}}, "question.sites"),
         ({"question": {"model": "mclp", "sites": 1, "standard": float("nan")}}, "question.standard"),
+        ({"question": {"model": "mclp", "sites": 1, "standard": 1e300}}, "question.standard"),
+        (
+            {"demand": {"points": [{"id": "p", "name": "p", "point": at(1), "weight": 1e308}]}},
+            "demand.points[0].weight",
+        ),
         ({"demand": {"share_in_need": 1.5}}, "demand.share_in_need"),
         ({"demand": {"categories": ["castle"]}}, "demand.categories"),
         ({"demand": {"of": "points"}}, "demand.points"),

@@ -235,6 +235,17 @@ def test_backup_is_asked_of_all() -> None:
     assert set(chosen(found)) == {"x", "y"}  # first coverage comes before backup
     three = plan_for(villages, study_document("mclp", sites=3, question={"backup": 1}))
     assert set(chosen(three)) == {"x", "y", "x2"}
+    assert any("需求的 0 % 有备用" in note for note in found.notes)
+    assert any("需求的 70 % 有备用" in note for note in three.notes)  # a and b, 140 of 200
+
+
+def test_an_unproven_answer_does_not_say_that_more_would_gain_nothing() -> None:
+    villages = town().road("far", 40, 60)
+    for number in range(12):
+        villages.site(f"s{number}", 41 + number).home(f"h{number}", 41.5 + number, 10 + number)
+    stopped = plan_for(villages, study_document(sites=15, standard=1.5), effort=Effort(20, cancelled=lambda: True))
+    assert stopped.status != "optimal"
+    assert not any("再多也没有改善" in note for note in stopped.notes)
 
 
 def test_a_cancelled_study_keeps_what_it_has_and_says_so() -> None:
