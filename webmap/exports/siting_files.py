@@ -17,7 +17,7 @@ from webmap.exports.tables import Cell, Column, Record, TableKind, in_language, 
 from webmap.languages import Language
 from webmap.runtime import Snapshot
 from webmap.siting.errors import SitingRefused
-from webmap.siting.runs import Run, WholeRun
+from webmap.siting.runs import ANSWERED, Run, WholeRun
 
 _TITLE = Title("选址方案", "Siting plan")
 _ORIGINS = {
@@ -99,9 +99,10 @@ def assignment_csv(whole: WholeRun, language: Language) -> Response:
 
 
 def _answer(whole: WholeRun, language: Language) -> Mapping[str, Any]:
-    if whole.result is None:
+    answer = None if whole.result is None else whole.result.get(language) or next(iter(whole.result.values()))
+    if answer is None or answer["status"] not in ANSWERED:
         raise SitingRefused("no_answer")
-    return whole.result.get(language) or next(iter(whole.result.values()))
+    return answer
 
 
 def _source(site: Mapping[str, Any], snapshot: Snapshot) -> dict[str, str | None]:

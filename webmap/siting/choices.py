@@ -17,6 +17,7 @@ from webmap.incidents.entry_fields import one_line
 from webmap.incidents.errors import ClientKeyReused
 from webmap.incidents.moments import now_utc, read_written, written
 from webmap.incidents.records import Author
+from webmap.languages import DEFAULT_LANGUAGE
 from webmap.sample_note import choice_note, notes_of, nothing_but_the_sample
 from webmap.siting.errors import SitingRefused
 from webmap.siting.planned import ChosenSite, Origin, choose, take_back
@@ -66,7 +67,7 @@ class Choices:
             latest = _latest(connection)
             if run_id in latest and latest[run_id].kind == "chosen":
                 raise SitingRefused("chosen_already")
-            answer = None if row.result is None else next(iter(json.loads(row.result).values()))
+            answer = _answer_of(row)
             if answer is None or answer["status"] not in ANSWERED:
                 raise SitingRefused("no_answer")
             frames = {key: read_layer(connection, key) for key in ("sites", "facilities")}
@@ -126,6 +127,14 @@ class Choices:
         source = f"选址方案 siting study {short}: {name} ({self.clock():%Y-%m-%d})"
         made_up = answer["synthetic"] or nothing_but_the_sample(notes_of(connection))
         return Origin(f"siting-{short}", source, "synthetic" if made_up else "estimated")
+
+
+def _answer_of(row: Row[Any]) -> Any:
+    """Return a run's answer in the language of the records, None where it has none."""
+    if row.result is None:
+        return None
+    documents = json.loads(row.result)
+    return documents.get(DEFAULT_LANGUAGE) or next(iter(documents.values()))
 
 
 def _latest(connection: Connection) -> dict[str, Choice]:

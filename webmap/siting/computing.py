@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from priority.errors import InvalidSiting
 from webmap.languages import DEFAULT_LANGUAGE, LANGUAGES, Language, as_language
 from webmap.runtime import Runtime, Snapshot
 from webmap.siting.claims import Claimed
@@ -20,6 +21,18 @@ if TYPE_CHECKING:
 #: Fields of a study that a list tells; of the others some are large.
 _BRIEF = ("name", "kind", "plan", "question", "seconds")
 _BRIEF_DEMAND = ("of", "where", "townships", "categories", "networks", "share_in_need")
+
+
+class StudyUnfit(InvalidSiting):
+    """The district does not have what a study asks for; told in each language, the author's first."""
+
+    def __init__(self, told: Mapping[Language, InvalidSiting]) -> None:
+        super().__init__(list(next(iter(told.values())).problems))
+        self._told = told
+
+    def told_in(self, language: Language) -> InvalidSiting:
+        """Return the error in a language."""
+        return self._told.get(language, self)
 
 
 @dataclass(frozen=True)
@@ -65,7 +78,7 @@ def answer(
 ) -> Answered:
     """Solve a study over the present data and tell the answer in all languages.
 
-    Who may read it sees restricted places (`Action.STUDY_SITES`). Raises `InvalidSiting` for what the
+    Who may read it sees restricted places (`Action.STUDY_SITES`). Raises `StudyUnfit` for what the
     district does not have, `UnknownPlan`, and what unusable data raise.
     """
     from priority.siting.effort import Effort  # noqa: PLC0415  numba is needed from here on, not before
@@ -74,7 +87,16 @@ def answer(
     plan, snapshot = runtime.plan(study.plan), runtime.snapshot()
     system = snapshot.system()
     effort = Effort(study.seconds, listener, cancelled)
-    found = plan_sites_in(_first(language), system, study, plan, restricted=True, effort=effort)
+    try:
+        found = plan_sites_in(_first(language), system, study, plan, restricted=True, effort=effort)
+    except InvalidSiting as error:
+        told = {language: error}
+        for other in _first(language)[1:]:
+            try:
+                plan_sites_in((other,), system, study, plan, restricted=True, effort=Effort(0.0))
+            except InvalidSiting as again:
+                told[other] = again
+        raise StudyUnfit(told) from error
     documents = {language: told.document() for language, told in found.items()}
     return Answered(documents, _summary(documents), snapshot.data_version)
 

@@ -23,7 +23,7 @@ _WORDS: Mapping[str, tuple[Title, Title]] = {
         Title("等其中一些算完，或取消不再需要的", "Wait until some are done, or cancel those no longer needed"),
     ),
     "no_answer": (
-        Title("这次计算没有得出方案，不能选定", "This run has no answer that could be chosen"),
+        Title("这次计算没有得出方案", "This run has no answer"),
         Title(
             "等它算完；无解时放宽标准或增加站点，再算一次",
             "Wait for it; where there is no answer, ask for less or for more sites",

@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from webmap.errors import Fault, fault_of
 from webmap.languages import LANGUAGES
 from webmap.siting.claims import Claimed, Ending, RunClaims
-from webmap.siting.computing import Answered
+from webmap.siting.computing import Answered, StudyUnfit
 from webmap.siting.runs import State
 from webmap.siting.watch import Watch
 
@@ -103,7 +103,10 @@ class SitingWorker:
     def _failed(self, claimed: Claimed, watch: Watch, error: Exception) -> Ending:
         if watch.was_cancelled:
             return Ending("cancelled")
-        faults = {language: fault_of(error, language) for language in LANGUAGES}
+        faults = {
+            language: fault_of(error.told_in(language) if isinstance(error, StudyUnfit) else error, language)
+            for language in LANGUAGES
+        }
         if any(fault.status >= 500 for fault in faults.values()):
             _LOG.error("siting run %s: %s", claimed.id, faults["zh"].code, exc_info=error)
         return Ending("failed", error={language: _document(fault) for language, fault in faults.items()})

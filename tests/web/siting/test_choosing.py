@@ -55,6 +55,7 @@ def test_places_and_entered_points_become_records(house: House) -> None:
     told = features[made["id"]]["properties"]
     assert (told["name"], told["status"], told["kind"], told["capacity"]) == ("体育馆", "planned", "warm_shelter", 300)
     assert told["provenance"] == "synthetic", "the people it is to serve are made up"
+    assert run["plan_document"]["plan"]["title"] in told["source"], "a run without a name is told by its plan"
     assert features[made["id"]]["geometry"]["coordinates"] == [112.86, 35.5]
     schools = {"layer": False, "categories": ["school"]}
     school = computed(house, candidates=schools, question={"standard": 60.0}, existing=False)
@@ -122,8 +123,11 @@ def test_the_map_file_is_geojson_with_sources(house: House) -> None:
     assert (told["new"], told["provenance"], told["source"], told["synthetic"]) == (True, "synthetic", "test", True)
 
 
-def test_a_run_without_an_answer_has_no_files_and_is_not_chosen(house: House) -> None:
-    run = started(house)
+@pytest.mark.parametrize("computes", [False, True])
+def test_a_run_without_an_answer_has_no_files_and_is_not_chosen(house: House, computes: bool) -> None:
+    question = {"model": "lscp", "standard": 0.001, "sites": None}
+    run = computed(house, question=question, candidates={"without": [NEAR, FAR]})["id"] if computes else started(house)
+    assert not computes or shown(house, run)["summary"]["status"] == "infeasible"
     for name in ("sites.csv", "sites.geojson", "assignment.csv"):
         answer = house.ask(Role.PLANNER, "GET", f"{RUNS}/{run}/{name}")
         assert refused(answer, 409, "siting_refused")["rule"] == "no_answer"

@@ -81,7 +81,14 @@ def test_what_the_district_does_not_have_is_told_by_survey_and_run(house: House)
     assert [problem["field"] for problem in error["problems"]] == ["demand.townships[0]"]
     run = computed(house, **elsewhere)
     assert (run["state"], run["error"]["code"], run["plan_document"]) == ("failed", "invalid_siting", None)
-    assert run["error"]["problems"][0]["field"] == "demand.townships[0]"
+    english = shown(house, run["id"], lang="en")["error"]["problems"]
+    assert (
+        [problem["field"] for problem in run["error"]["problems"]]
+        == [problem["field"] for problem in english]
+        == ["demand.townships[0]"]
+    )
+    assert "乡镇" in run["error"]["problems"][0]["message"]
+    assert "乡镇" not in english[0]["message"], "who reads English did not ask in Chinese"
 
 
 def test_the_right_to_study_is_held_for_the_plan_of_the_study(house: House) -> None:
