@@ -56,7 +56,7 @@ def choose(
         raise SitingRefused("nothing_new")
     sites = frames["sites"]
     _require_open(new, frames["facilities"])
-    _require_as_it_was(new, answer["kind"], sites, set(frames["facilities"]["id"]))
+    _require_as_it_was(new, answer["kind"], sites, frames["facilities"])
     known = {site.id: site.before for site in standing}
     status = dict(zip(sites["id"], sites["status"], strict=True))
     chosen, rows = [], []
@@ -96,15 +96,20 @@ def _require_open(new: Sequence[Mapping[str, Any]], facilities: pd.DataFrame) ->
         raise SitingRefused("restricted_place", hidden)
 
 
-def _require_as_it_was(new: Sequence[Mapping[str, Any]], kind: str, sites: pd.DataFrame, facilities: set[str]) -> None:
+def _require_as_it_was(
+    new: Sequence[Mapping[str, Any]], kind: str, sites: pd.DataFrame, facilities: pd.DataFrame
+) -> None:
     of_kind = sites[(sites["kind"] == kind) & (sites["status"] != "existing")]
-    places = dict(zip(of_kind["id"], of_kind["geometry"], strict=True))
+    places = {
+        "layer": dict(zip(of_kind["id"], of_kind["geometry"], strict=True)),
+        "facility": dict(zip(facilities["id"], facilities["geometry"], strict=True)),
+    }
 
     def is_gone(site: Mapping[str, Any]) -> bool:
-        if site["origin"] == "facility":
-            return site["id"] not in facilities
-        place = places.get(site["id"])
-        return site["origin"] == "layer" and (place is None or place.distance(Point(site["point"])) > _SAME_PLACE)
+        if site["origin"] == "entered":
+            return False
+        place = places[site["origin"]].get(site["id"])
+        return place is None or place.distance(Point(site["point"])) > _SAME_PLACE
 
     if gone := [site["name"] for site in new if is_gone(site)]:
         raise SitingRefused("site_gone", gone)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
+import shapely
 
 from priority.network.arrays import NETWORK_KEYS
 from priority.results import Assumption
@@ -58,6 +59,8 @@ def _about_demand(layout: Layout, ground: Ground) -> Iterator[Assumption]:
         yield _note(layout, "people_networks" if len(keys) > 1 else "people", networks=networks)
         if asked.share_in_need < 1:
             yield _note(layout, "share_in_need", share=share_words(asked.share_in_need))
+    if demand.in_people and (demand.kind == PEOPLE).any() and (demand.kind == FACILITY).any():
+        yield _note(layout, "people_twice")
     if demand.people_unknown:
         yield _note(layout, "people_unknown", count=demand.people_unknown)
     if demand.weight_unknown:
@@ -168,6 +171,7 @@ def _ahead(layout: Layout, ground: Ground) -> Iterator[str]:
     if len(demand) and ground.whole:
         yield from _out_of_reach(layout, ground)
     yield from _too_large(layout, ground)
+    yield from _astray(layout)
     unknown = [place for place in layout.sites if not place.stays and place.cost is None]
     if question.budget is not None and unknown:
         yield write("siting.note.cost_unknown", count=len(unknown))
@@ -185,6 +189,21 @@ def _out_of_reach(layout: Layout, ground: Ground) -> Iterator[str]:
         beyond = int((np.isfinite(nearest) & (nearest > question.standard * (1 + 1e-12))).sum())
         if beyond:
             yield write(f"siting.note.beyond_{question.model}", count=beyond)
+
+
+def _astray(layout: Layout) -> Iterator[str]:
+    """Entered points outside all townships: longitude or latitude may be mistyped."""
+    study, townships = layout.setting.study, layout.setting.system.townships
+    entered = [(item.name, item.point) for item in study.demand.points]
+    entered += [(item.name, item.point) for item in study.candidates.points]
+    if not entered or not townships.outside:
+        return
+    points = np.array([point for _, point in entered], dtype=np.float64).reshape(-1, 2)
+    located = townships.locate(np.asarray(shapely.points(points), dtype=object))
+    away = np.flatnonzero(located == townships.outside).tolist()
+    if away:
+        names = layout.setting.phrases.join([entered[number][0] for number in away[:_NAMED]])
+        yield layout.setting.phrases.write("siting.note.astray", count=len(away), names=names)
 
 
 def _too_large(layout: Layout, ground: Ground) -> Iterator[str]:

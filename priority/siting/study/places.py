@@ -11,6 +11,7 @@ import shapely
 
 from priority.errors import Problem
 from priority.siting.study.results import Origin, SiteStatus
+from priority.siting.study.rounding import point_figure
 from priority.siting.study.setting import Setting
 from priority.validation import problem
 
@@ -35,12 +36,21 @@ class Place:
 
 
 def places_of(setting: Setting) -> tuple[Place, ...]:
-    """Return the existing sites of the kind (where the study keeps them), then all candidates; excluded ones too."""
+    """Return the existing sites of the kind (where the study keeps them), then all candidates; excluded ones too.
+
+    The place of a facility that a record stands for already is that record alone: nobody is his own backup.
+    """
     chosen = setting.study.candidates
     recorded = list(_recorded(setting))
     existing = [place for place in recorded if place.stays and setting.study.existing]
     candidates = [place for place in recorded if not place.stays and chosen.layer]
-    return (*existing, *candidates, *_of_facilities(setting), *_entered(setting))
+    taken = {_spot(place) for place in (*existing, *candidates)}
+    facilities = [place for place in _of_facilities(setting) if _spot(place) not in taken]
+    return (*existing, *candidates, *facilities, *_entered(setting))
+
+
+def _spot(place: Place) -> tuple[float, float]:
+    return point_figure(place.point)
 
 
 def place_problems(setting: Setting, places: tuple[Place, ...]) -> list[Problem]:

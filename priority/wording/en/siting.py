@@ -132,6 +132,9 @@ SENTENCES: dict[str, str] = {
         "township counts the one with most people, so that nobody counts twice."
     ),
     "siting.assumption.share_in_need": "Assumed: {share} of the people need it.",
+    "siting.assumption.people_twice": (
+        "People of facilities count beside the residents: who is in a facility may count twice."
+    ),
     "siting.assumption.people_unknown": (
         "At {count} consumers nobody knows how many people there are; they are not counted (which does not mean none)."
     ),
@@ -187,6 +190,9 @@ SENTENCES: dict[str, str] = {
         "The fewest sites are found by themselves: the number and the budget given have no effect."
     ),
     "siting.note.fewer": "{asked} new sites were asked for; {count} are enough, more gain nothing.",
+    "siting.note.astray": (
+        "Of the points entered {count} lie outside all townships; check longitude and latitude: {names}."
+    ),
     "siting.note.backed_up": (
         "{share} of the demand has backup: at least {count} more open within the standard beside the first site."
     ),

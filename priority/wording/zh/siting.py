@@ -121,6 +121,7 @@ SENTENCES: dict[str, str] = {
         "人口取{networks}用户点上的人数；同一批人用几种网络，每个乡镇（街道）只按人数最多的一种计，不重复。"
     ),
     "siting.assumption.share_in_need": "假定 {share} 的人需要安置或供应。",
+    "siting.assumption.people_twice": "单位的人数与居民分别计：在单位里的人可能在居民中又算了一次。",
     "siting.assumption.people_unknown": "{count} 个用户点的人数未知，没有计入（不等于没有人）。",
     "siting.assumption.facility_people_unknown": "{count} 家单位的人数未知，各按 1 计。",
     "siting.assumption.grouped": (
@@ -155,6 +156,7 @@ SENTENCES: dict[str, str] = {
     "siting.note.cost_unknown": "{count} 处候选点没有费用，按预算算不了。",
     "siting.note.lscp_number": "“最少站点”自己求站点数，填的站点数和预算不起作用。",
     "siting.note.fewer": "要新增 {asked} 处，用 {count} 处就够：再多也没有改善。",
+    "siting.note.astray": "人工填入的地点有 {count} 处在所有乡镇（街道）以外，请核对经纬度：{names}。",
     "siting.note.backed_up": "需求的 {share} 有备用：标准以内除一处外，另有至少 {count} 处站点。",
     "siting.note.own_incident": "有情景时按各情景的事件算，单独填的事件没有用到。",
     "siting.note.without_unknown": "人工排除的编号中没有这些：{names}。",

@@ -84,6 +84,18 @@ def test_a_site_that_is_gone_is_named(house: House) -> None:
     assert "西镇候选" in error["message"]
 
 
+def test_a_facility_that_moved_is_not_planned_where_it_was(house: House) -> None:
+    schools = {"layer": False, "categories": ["school"]}
+    run = computed(house, candidates=schools, question={"standard": 60.0}, existing=False)
+    (site,) = [site for site in run["plan_document"]["sites"] if site["new"]]
+    store = house.app.extensions["webmap"].runtime.store
+    frame = store.read("facilities")
+    moved = frame["geometry"].where(frame["id"] != site["id"], frame["geometry"].translate(0.01))
+    store.replace({"facilities": frame.assign(geometry=moved)}, "moved")
+    error = refused(do(house, run["id"], "choose"), 409, "siting_refused")
+    assert (error["rule"], error["sites"]) == ("site_gone", [site["name"]])
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_files_tell_the_question_the_answer_and_that_data_is_made_up(house: House, language: str) -> None:
     run = computed(house, name="=西镇")

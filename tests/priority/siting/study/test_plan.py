@@ -223,55 +223,11 @@ def test_a_budget_needs_costs_and_the_unknown_one_is_named() -> None:
     assert (open_cost.cost.total, open_cost.cost.unknown_count) == (None, 1)
 
 
-def test_sites_that_gain_nothing_are_not_built_and_that_is_said() -> None:
-    found = plan_for(town(), study_document(sites=3))
-    assert set(chosen(found)) == {"x", "y"}
-    assert any("用 2 处就够" in note for note in found.notes)
-
-
-def test_backup_is_asked_of_all() -> None:
-    villages = town().site("x2", 2.5)
-    found = plan_for(villages, study_document("mclp", sites=2, question={"backup": 1}))
-    assert set(chosen(found)) == {"x", "y"}  # first coverage comes before backup
-    three = plan_for(villages, study_document("mclp", sites=3, question={"backup": 1}))
-    assert set(chosen(three)) == {"x", "y", "x2"}
-    assert any("需求的 0 % 有备用" in note for note in found.notes)
-    assert any("需求的 70 % 有备用" in note for note in three.notes)  # a and b, 140 of 200
-
-
-def test_an_unproven_answer_does_not_say_that_more_would_gain_nothing() -> None:
-    villages = town().road("far", 40, 60)
-    for number in range(12):
-        villages.site(f"s{number}", 41 + number).home(f"h{number}", 41.5 + number, 10 + number)
-    stopped = plan_for(villages, study_document(sites=15, standard=1.5), effort=Effort(20, cancelled=lambda: True))
-    assert stopped.status != "optimal"
-    assert not any("再多也没有改善" in note for note in stopped.notes)
-
-
-def test_a_cancelled_study_keeps_what_it_has_and_says_so() -> None:
-    told: list[str] = []
-    effort = Effort(20, listener=lambda progress: told.append(progress.stage), cancelled=lambda: True)
-    found = plan_for(town(), study_document(sites=2), effort=effort)
-    assert any("已取消" in note for note in found.notes)
-    assert len(found.curve) <= 1
-    assert told[:2] == ["demand", "distances"]
-
-
 def test_without_time_there_is_no_answer_and_no_false_claim() -> None:
     found = plan_for(town(), study_document("pcenter", standard=None), effort=Effort(0.0))
     assert (found.status, found.sites, found.objective, found.demand.covered_share) == ("unknown", (), None, None)
     assert "时限内没有找到方案" in found.proof
     assert found.curve == ()
-
-
-def test_no_demand_and_no_candidates_are_told_in_words() -> None:
-    nobody = plan_for(town(), study_document(demand={"where": "incident"}, incident=out()))
-    assert nobody.sentence == "没有需求，不必设点"
-    assert chosen(nobody) == []
-    nowhere = survey_for(town(), study_document(candidates={"without": ["x", "y", "z"]}))
-    assert any("没有可用的候选点（3 处被排除）" in text for text in nowhere.problems_ahead)
-    empty = plan_for(Villages().road("r", 0, 3).home("a", 1, 5), study_document())
-    assert (empty.sites, empty.demand.covered_weight, empty.sentence) == ((), 0, "没有可用的站点")
 
 
 def test_a_survey_tells_ahead_what_stands_in_the_way() -> None:
