@@ -26,7 +26,7 @@ def curve_of(
 
     The answer's own number is among them. Of an lscp fewer sites are judged by how much weight they can cover (`mclp`);
     more than the fewest gain nothing, and neither do more than a budget allows. The nearest numbers come first.
-    Shares are of `weight`, that of all demand.
+    Where time ended a search early, what fewer sites reach holds for more. Shares are of `weight`, that of all demand.
     """
     if answer.status == "unknown":
         return (), True
@@ -38,14 +38,45 @@ def curve_of(
     numbers = [number for number in _numbers(problem, question, answer, centre) if number not in rows]
     for place, sites in enumerate(numbers):
         if effort.over:
-            return tuple(rows[number] for number in sorted(rows)), False
+            return _never_worse(problem, question, rows, centre), False
         if sites == 0 and not problem.stays.any() and asked.model != "mclp" and problem.demand_ids:
             rows[0] = CurveRow(sites=0, status="infeasible", objective=None, gap=None, covered_share=None, selected=())
             continue
         part = Effort(effort.deadline.left_s / (len(numbers) - place), None, effort.cancelled, effort.enough_gap)
         effort.tell("curve")
         rows[sites] = _row(sites, solve_siting(problem, replace(asked, sites=sites), part), asked, weight)
-    return tuple(rows[number] for number in sorted(rows)), True
+    return _never_worse(problem, question, rows, centre), True
+
+
+def _never_worse(
+    problem: SitingProblem, question: Question, rows: dict[int, CurveRow], centre: int
+) -> tuple[CurveRow, ...]:
+    """Return the rows by number of sites; an unproven one that fewer sites surpass takes over what those reach.
+
+    The answer's own row stays as it is. With several classes a larger sum may be a worse answer: nothing is compared.
+    """
+    told, best = list[CurveRow](), None
+    more = question.model in ("lscp", "mclp")
+    for sites in sorted(rows):
+        row = rows[sites]
+        if (
+            best is not None
+            and sites != centre
+            and row.status in ("gap", "unknown")
+            and _is_worse(row, best, more=more)
+        ):
+            row = best.model_copy(update={"sites": sites, "status": "gap", "gap": None})
+        if row.objective is not None and problem.tiers.size == 1 and (best is None or _is_worse(best, row, more=more)):
+            best = row
+        told.append(row)
+    return tuple(told)
+
+
+def _is_worse(row: CurveRow, than: CurveRow, *, more: bool) -> bool:
+    """Whether an answer surpasses a row; with `more` the larger measure is the better one."""
+    if row.objective is None or than.objective is None:
+        return row.objective is None
+    return row.objective < than.objective if more else row.objective > than.objective
 
 
 def _centre(problem: SitingProblem, question: Question, answer: Siting) -> int:

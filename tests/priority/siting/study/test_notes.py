@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
+
 from priority.siting.effort import Effort
+from priority.siting.problem import Question, SitingProblem
+from priority.siting.results import Siting
+from priority.siting.study import around
 from tests.priority.siting.study.test_plan import town
 from tests.priority.siting.study.villages import Villages, at, chosen, out, plan_for, study_document, survey_for
 
@@ -74,3 +81,30 @@ def test_no_demand_and_no_candidates_are_told_in_words() -> None:
     assert any("没有可用的候选点（3 处被排除）" in text for text in nowhere.problems_ahead)
     empty = plan_for(Villages().road("r", 0, 3).home("a", 1, 5), study_document())
     assert (empty.sites, empty.demand.covered_weight, empty.sentence) == ((), 0, "没有可用的站点")
+
+
+@pytest.mark.parametrize("model", ["mclp", "pmedian", "pcenter"])
+def test_a_curve_whose_search_was_cut_short_never_tells_that_more_sites_reach_less(
+    model: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every search with more sites than asked for is cut short with what the first candidate alone reaches."""
+    honest = around.solve_siting
+
+    def cut(problem: SitingProblem, question: Question, effort: Effort) -> Siting:
+        if question.sites is None or question.sites <= 2:
+            return honest(problem, question, effort)
+        poor = honest(problem, replace(question, sites=1), effort)
+        return replace(poor, status="gap", gap=0.9)
+
+    document = study_document(model, sites=2, standard=5 if model == "mclp" else None)
+    villages = town().site("w", 9).site("v", 14).home("d", 14, 30).home("e", 36, 30)
+    full = plan_for(villages, document)
+    monkeypatch.setattr(around, "solve_siting", cut)
+    curve = plan_for(villages, document).curve
+    assert [row.sites for row in curve] == [row.sites for row in full.curve]
+    figures = [row.objective for row in curve if row.objective is not None]
+    assert figures == sorted(figures, reverse=model != "mclp")
+    own = next(row for row in curve if row.sites == 2)
+    assert [(row.status, row.objective, row.gap) for row in curve if row.sites > 2] == [
+        ("gap", own.objective, None)
+    ] * 2
