@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from priority.network.kernels import BoolArray
+from priority.siting.capacitated import fitting
 from priority.siting.cover import Choice, Within, limit_sites
 from priority.siting.coverage import Sets, reduced
 from priority.siting.distances import Floats
@@ -15,7 +16,7 @@ from priority.siting.lazy_cover import LazyCover, apart
 from priority.siting.local_cover import greedy_cover
 from priority.siting.problem import Question, SitingProblem
 from priority.siting.program import Program
-from priority.siting.served import Served, fitting, nearest_share
+from priority.siting.served import Served, nearest_share
 
 #: The share of the time left that a single step may take at first.
 _EACH = 0.2

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from priority.network.kernels import BoolArray
+from priority.siting.capacitated import least_serving
 from priority.siting.cover import Choice
 from priority.siting.distances import Floats
 from priority.siting.effort import Effort
@@ -12,7 +13,7 @@ from priority.siting.interchange import Interchange
 from priority.siting.lagrange import BoundSearch, Fixed, LagrangianBound, MedianPairs
 from priority.siting.problem import Question, SitingProblem
 from priority.siting.program import common_measure
-from priority.siting.served import MOST_PAIRS, Served, ServingProgram, least_serving, nearest_share, weighted
+from priority.siting.served import MOST_PAIRS, Served, ServingProgram, nearest_share, weighted
 
 #: Programs with no more pairs than this take a second or two.
 _QUICK = 20_000

@@ -125,49 +125,6 @@ class ServingProgram:
         return Served(Choice(chosen, staged.reached, staged.bounds, staged.finished), share)
 
 
-def most_served(problem: SitingProblem, question: Question, effort: Effort) -> Served:
-    """Choose the sites that serve the most weight within the standard and their capacities, tier by tier."""
-    pairs, thinned = few_enough(problem, problem.distances.within(float(question.radius or 0.0)))
-    program = ServingProgram(problem, question, pairs, _all(problem), all_served=False)
-    program.limit()
-    costs = program.pair_costs(-problem.weight[problem.distances.demand])
-    return _told(program.solve(costs, effort, stage="mclp"), thinned=thinned)
-
-
-def least_serving(problem: SitingProblem, question: Question, effort: Effort) -> Served:
-    """Choose the sites that serve every demand within their capacities with the least travel, tier by tier."""
-    pairs, thinned = few_enough(problem, np.ones(len(problem.distances.value), np.bool_))
-    program = ServingProgram(problem, question, pairs, _all(problem), all_served=True)
-    program.limit()
-    return _told(program.solve(program.pair_costs(weighted(problem)), effort, stage="pmedian"), thinned=thinned)
-
-
-def fewest_serving(problem: SitingProblem, question: Question, effort: Effort, limit: Floats | float) -> Served:
-    """Choose the fewest sites that serve every demand within a limit and their capacities."""
-    pairs, thinned = few_enough(problem, problem.distances.within(limit))
-    program = ServingProgram(problem, question, pairs, _all(problem), all_served=True)
-    costs = [program.site_cost(np.ones(len(problem.site_ids)))]
-    return _told(program.solve(costs, effort, stage="lscp"), thinned=thinned)
-
-
-def fitting(problem: SitingProblem, question: Question, effort: Effort, limit: Floats) -> Served:
-    """Find any choice within the question's limits that serves every demand within a limit (n)."""
-    pairs, thinned = few_enough(problem, problem.distances.within(limit))
-    program = ServingProgram(problem, question, pairs, _all(problem), all_served=True)
-    program.limit()
-    return _told(program.solve([np.zeros(program.columns)], effort, stage="pcenter"), thinned=thinned)
-
-
-def most_places(problem: SitingProblem, question: Question, effort: Effort, limit: Floats | float) -> Served:
-    """Choose sites that leave as few demands without service as possible: to name those where not all can be served."""
-    pairs, thinned = few_enough(problem, problem.distances.within(limit))
-    program = ServingProgram(problem, question, pairs, _all(problem), all_served=False)
-    if question.model != "lscp":
-        program.limit()
-    cost = np.concatenate([np.zeros(program.sites.size), -np.ones(program.pairs.size)])
-    return _told(program.solve([cost], effort, stage="infeasible"), thinned=thinned)
-
-
 def few_enough(problem: SitingProblem, pairs: BoolArray) -> tuple[BoolArray, bool]:
     """Return no more pairs than a program can have: each demand's nearest; and whether any were left out."""
     if int(pairs.sum()) <= MOST_PAIRS:
@@ -181,7 +138,7 @@ def few_enough(problem: SitingProblem, pairs: BoolArray) -> tuple[BoolArray, boo
     return kept, True
 
 
-def _told(served: Served, *, thinned: bool) -> Served:
+def without_proof(served: Served, *, thinned: bool) -> Served:
     """What a program without some pairs says: a choice, but no bound and no proof that there is none."""
     if not thinned:
         return served
@@ -189,7 +146,8 @@ def _told(served: Served, *, thinned: bool) -> Served:
     return Served(replace(served.choice, bounds=bounds, finished=False, infeasible=False), served.share)
 
 
-def _all(problem: SitingProblem) -> BoolArray:
+def all_sites(problem: SitingProblem) -> BoolArray:
+    """Return a mark for every site (m)."""
     return np.ones(len(problem.site_ids), np.bool_)
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from priority.errors import Problem
 from priority.network.kernels import BoolArray
 from priority.siting.blame import blocked_places
+from priority.siting.capacitated import fewest_serving, most_served
 from priority.siting.center import shortest_worst
 from priority.siting.cover import Choice, fewest_sites
 from priority.siting.distances import Floats
@@ -17,7 +18,7 @@ from priority.siting.maximal import most_covered
 from priority.siting.median import least_travel
 from priority.siting.problem import InvalidSiting, Question, SitingProblem
 from priority.siting.results import Blocked, Service, Siting, Status, TierResult
-from priority.siting.served import Served, fewest_serving, most_served, nearest_share, weighted
+from priority.siting.served import Served, nearest_share, weighted
 
 #: Smaller relative gaps than this are rounding.
 _EQUAL = 1e-9
