@@ -82,9 +82,9 @@ class Driving:
                 self.graph.add_edge(*piece.ends, hours=piece.hours)
 
     def is_ambiguous(self, place: Any) -> bool:
-        """Whether two different points of the roads are within 5 cm of being the nearest."""
+        """Whether two different points of the roads are as near, to what a plane and the ellipsoid differ by."""
         feet = sorted(piece.foot(place)[::2] for piece in self.pieces)
-        return any(gap - feet[0][0] < 0.05 and metres(spot, feet[0][1]) > 0.01 for gap, spot in feet)
+        return any(gap - feet[0][0] < 0.05 + gap / 500 and metres(spot, feet[0][1]) > 0.01 for gap, spot in feet)
 
     def hours(self, origin: Any, target: Any) -> float | None:
         """The time between two places, each joined to the graph by its nearest point."""
