@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -76,9 +76,8 @@ class _Case:
         problem, stage = self.problem, "mclp"
         total = float(problem.weight.sum())
         sender = self._sender(everyone=False)
-        search = OpeningSearch(sender, self.question, lambda sent: effort.tell(stage, total - sum(sent.figures)))
         costs = Costs(-problem.weight[problem.distances.demand], all_served=False)
-        found = self._shared_out(search.run(part_of(effort, _SEARCHING)), sender, costs, effort)
+        found = self._searched(sender, costs, effort, tell=lambda sent: effort.tell(stage, total - sum(sent.figures)))
         weights = [float(problem.weight[problem.tier == tier].sum()) for tier in problem.tiers]
         reached = [weight - left for weight, left in zip(weights, found.figures, strict=False)]
         bounds = [self._most_in_tier(number, reached, effort) for number in range(len(reached))]
@@ -142,32 +141,23 @@ class _Case:
         stage, problem = "lscp", self.problem
         sender = self._sender(everyone=True)
         costs = Costs(None, all_served=True)
-        found = OpeningSearch(sender, self.question).run(part_of(effort, _SEARCHING))
-        found = self._shared_out(found, sender, costs, effort)
+        found = self._searched(sender, costs, effort)
         if not complete(found):
             return self._without_start(costs, effort, stage)
         floor = self._least_number(found, part_of(effort, _BOUNDING))
-        part = part_of(effort, _SEARCHING)
-        while found.opened.sum() > floor and not part.over:
+        part, least = part_of(effort, _SEARCHING), floor
+        while found.opened.sum() > least and not part.over:
             effort.tell(stage, float(found.opened.sum()), float(floor))
-            fewer = self._fewer(found, sender, costs, part)
-            if fewer is None:
-                break
-            found = fewer
+            number = (least + int(found.opened.sum()) - 1) // 2
+            fewer = self._searched(sender, costs, part, sites=number)
+            if complete(fewer):
+                found = fewer
+            else:
+                least = number + 1
         size = float(found.opened.sum())
         effort.tell(stage, size, float(floor))
         costs = replace(costs, sites=np.ones(len(problem.site_ids)))
         return self._finished(Start(found, [size], [min(size, float(floor))]), costs, effort, stage)
-
-    def _fewer(self, found: Sent, sender: Sender, costs: Costs, effort: Effort) -> Sent | None:
-        """Return a choice with one site less, if the search finds one."""
-        load = np.bincount(self.problem.distances.site, found.share, found.opened.size)
-        opened = found.opened.copy()
-        opened[min(np.flatnonzero(opened), key=lambda site: load[site])] = False
-        asked = replace(self.question, sites=int(opened.sum()))
-        fewer = OpeningSearch(sender, asked).run(effort, sender.send(opened))
-        fewer = self._shared_out(fewer, sender, costs, effort)
-        return fewer if complete(fewer) else None
 
     def _least_number(self, found: Sent, effort: Effort) -> int:
         """Return a number of new sites that cannot be undercut: with fewer not everyone can be served."""
@@ -191,8 +181,7 @@ class _Case:
         if self._too_few(self.opening, effort, _AT_A_GLANCE):
             return _NOBODY_CAN
         sender, costs = self._sender(everyone=True), Costs(None, all_served=True)
-        found = OpeningSearch(sender, self.question).run(part_of(effort, _SEARCHING))
-        found = self._shared_out(found, sender, costs, effort)
+        found = self._searched(sender, costs, effort)
         if complete(found):
             return Served(Choice(found.opened, (), (), finished=True), found.share)
         return self._without_start(costs, effort, "pcenter")
@@ -206,6 +195,27 @@ class _Case:
         start = program.start(found.opened, found.share)
         served = program.solve([cost], replace(effort.part(1.0), listener=None), start, stage)
         return without_proof(served, thinned=thinned)
+
+    def _searched(
+        self,
+        sender: Sender,
+        costs: Costs,
+        effort: Effort,
+        tell: Callable[[Sent], None] | None = None,
+        sites: int | None = None,
+    ) -> Sent:
+        """Search first as if demands could be shared: what a packing leaves over blurs which sites are better.
+
+        `sites` is another number than the question's.
+        """
+        asked = self.question if sites is None else replace(self.question, sites=sites)
+        part = part_of(effort, _SEARCHING)
+        begin = None
+        if not self.question.shared:
+            loose = Sender(self.problem, self.pairs, everyone=sender.everyone, shared=True)
+            opened = OpeningSearch(loose, asked).run(part.part(0.4)).opened
+            begin = sender.send(opened, deep=True)
+        return self._shared_out(OpeningSearch(sender, asked, tell).run(part, begin), sender, costs, effort)
 
     def _sender(self, *, everyone: bool, nearest: bool = False) -> Sender:
         shared = self.question.shared and self.problem.limited

@@ -74,7 +74,8 @@ def pour(rows: Rows, weight: Floats, order: Ints, capacity: Floats) -> tuple[Flo
         left = 1.0
         for at in range(rows.start[row], rows.start[row + 1]):
             site = rows.site[at]
-            part = left if weight[row] * left <= room[site] else max(0.0, room[site]) / weight[row]
+            free = max(0.0, room[site])
+            part = left if weight[row] * left <= free else free / weight[row]
             share[at] = part
             room[site] -= part * weight[row]
             left -= part
