@@ -79,7 +79,7 @@ export function mountAnswer(context) {
     const standard = study.question.standard !== null && demand.covered_share !== null;
     const unknown = cost.unknown_count > 0 ? t('siting.cost_unknown', { count: cost.unknown_count }) : '';
     replaceChildren(figures,
-      standard && figure(t('siting.covered', { standard: say.standard(study) }), say.share(demand.covered_share), demand.covered_weight === null ? '' : t('siting.of_all', { part: say.amount(demand.covered_weight, demand.weight_unit), all: say.amount(demand.weight, demand.weight_unit) })),
+      standard && figure(t('siting.covered', { standard: say.standard(study) }), say.share(demand.covered_share), demand.covered_weight === null ? '' : t(study.demand.of === 'facilities_then_people' ? 'siting.of_both' : 'siting.of_all', { part: say.amount(demand.covered_weight, demand.weight_unit), all: say.amount(demand.weight, demand.weight_unit) })),
       worst && figure(t('siting.worst'), say.way(worst.distance, unit), worst.name),
       (cost.total !== null || unknown) && figure(t('siting.cost'), say.money(cost.total), unknown));
   }
