@@ -64,7 +64,8 @@ def test_times_are_those_of_a_slow_projection_on_every_road(
         if hours is None:
             assert found[a, b] == NEVER
         else:
-            assert found[a, b] == pytest.approx(hours * 3600, abs=1.1)
+            # Besides the rounding: three kilometres off, two planes put the nearest point half a metre apart.
+            assert found[a, b] == pytest.approx(hours * 3600, abs=2)
 
 
 @settings(max_examples=100, deadline=None)
