@@ -32,7 +32,30 @@ def _compile() -> int:
     snapshot, plans = Snapshot("sample", read_sample()), plan_book(None)
     assess_something(snapshot, plans)
     rate_everything(snapshot, plans)
+    _place_something()
     return 0
+
+
+def _place_something() -> None:
+    """Ask every siting model of a few places, with and without capacities, and with demands shared."""
+    import numpy as np  # noqa: PLC0415
+
+    from priority.siting.distances import Distances  # noqa: PLC0415
+    from priority.siting.effort import Effort  # noqa: PLC0415
+    from priority.siting.problem import MODELS, Question, SitingProblem  # noqa: PLC0415
+    from priority.siting.solve import solve_siting  # noqa: PLC0415
+
+    random = np.random.default_rng(1)
+    places = random.random((120, 2))
+    distances = Distances.from_dense(np.hypot(*np.moveaxis(places[:, None] - places, 2, 0)))
+    weight = random.integers(1, 8, len(places)).astype(float)
+    for capacity in (np.inf, 90.0):
+        problem = SitingProblem.of(distances, weight, capacity=np.full(len(places), capacity))
+        for model in MODELS:
+            for shared in (False, True):
+                question = Question(model, None if model == "lscp" else 6, radius=0.15, shared=shared)
+                # With capacities a proof may take its time; compiling counts as well.
+                solve_siting(problem, question, Effort(1.0 if problem.limited else 20.0))
 
 
 if __name__ == "__main__":
