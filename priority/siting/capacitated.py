@@ -120,6 +120,11 @@ class _Case:
             found = min(found, search.run(part, sender.send(begin)), key=lambda sent: sent.figures)
         found = self._shared_out(found, sender, costs, effort)
         if not complete(found):
+            # Whoever goes to the nearest may leave others out: first all, then the nearest.
+            fit = self._searched(self._sender(everyone=True), Costs(None, all_served=True), effort)
+            near = sender.send(fit.opened, deep=True)
+            found = min(near, replace(fit, figures=sender.figures(fit.share)), key=lambda sent: sent.figures)
+        if not complete(found):
             return self._without_start(costs, effort, stage)
         reached = list(found.figures[2 : 2 + len(problem.tiers)])
         bounds = [self._least_in_tier(number, reached, effort) for number in range(len(reached))]
