@@ -79,6 +79,9 @@ def test_beside_an_open_road_nobody_is_farther_than_the_drive_along_it_and_both_
     line: list[tuple[float, float]], speed_kph: float, places: list[tuple[float, float]], backwards: bool
 ) -> None:
     frame = roads((line[::-1] if backwards else line, speed_kph))
+    # Inside a bend two points of the road can be as near: which of them counts is then not said.
+    driving = Driving(frame, frozenset())
+    assume(not any(driving.is_ambiguous(place) for place in places))
     seconds = int(RoadNetwork.build(frame).travel_s(np.array(places[0]), np.array(places[1]))[0, 0])
     flat = LineString(np.array(line) / DEGREES)
     stand = [Point(np.array(place) / DEGREES) for place in places]
