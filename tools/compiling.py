@@ -3,27 +3,50 @@
 In a fresh checkout every test process would compile them for itself, all at the same time.
 """
 
+from __future__ import annotations
+
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from priority.plans import Plan
+    from webmap.runtime import Snapshot
+
+_AT = "2026-01-12T08:00:00+08:00"
 
 
 @contextmanager
 def compiling_beside(root: Path, python: Path, variables: Mapping[str, str]) -> Iterator[None]:
     """Compile in the background while the block runs, and wait at its end. What fails here, the tests will tell."""
-    command = [str(python), "-m", "tools.compiling"]
     quiet = subprocess.DEVNULL
-    with subprocess.Popen(command, cwd=root, env=dict(variables), stdin=quiet, stdout=quiet, stderr=quiet) as process:
-        try:
-            yield
-        except BaseException:
+    running = [
+        subprocess.Popen(
+            [str(python), "-m", "tools.compiling", part],
+            cwd=root,
+            env=dict(variables),
+            stdin=quiet,
+            stdout=quiet,
+            stderr=quiet,
+        )
+        for part in _PARTS
+    ]
+    try:
+        yield
+    except BaseException:
+        for process in running:
             process.terminate()
-            raise
+        raise
+    finally:
+        for process in running:
+            process.wait()
 
 
-def _compile() -> int:
+def _analyse_something() -> None:
+    """Assess, rate, repair and supply in the sample."""
     from layers.sample import read_sample  # noqa: PLC0415  only the environment of the product has these
     from priority.plans import plan_book  # noqa: PLC0415
     from webmap.api.warming import assess_something, rate_everything  # noqa: PLC0415
@@ -32,8 +55,27 @@ def _compile() -> int:
     snapshot, plans = Snapshot("sample", read_sample()), plan_book(None)
     assess_something(snapshot, plans)
     rate_everything(snapshot, plans)
-    _place_something()
-    return 0
+    _plan_something(snapshot, plans)
+
+
+def _plan_something(snapshot: Snapshot, plans: Mapping[str, Plan]) -> None:
+    from webmap.api.dispatch import (  # noqa: PLC0415
+        dispatch_document,
+        read_dispatch_request,
+        suggestion_document,
+    )
+    from webmap.api.restorations import read_planning_request, restoration_document  # noqa: PLC0415
+
+    nodes = snapshot.visible("network_nodes", restricted=False)
+    station: str = nodes.loc[nodes["kind"] == "substation", "id"].iloc[0]
+    incident = {"plan": next(iter(plans)), "at": _AT, "faults": [{"element": station}]}
+    crew = {"id": "crew", "name": "crew", "skills": ["electricity"], "depot": [112.85, 35.5]}
+    unit = {"id": "unit", "name": "unit", "kind": "generator", "depot": [112.85, 35.5]}
+    crews: dict[str, Any] = {"crews": [crew], "units": [unit], "seconds": 1.0}
+    asked = read_planning_request({"incident": incident, "crews": crews}, plans, "zh")
+    restoration_document(snapshot, asked)
+    supply = {**suggestion_document(snapshot, "zh"), "seconds": 1.0}
+    dispatch_document(snapshot, read_dispatch_request({"incident": incident, "supply": supply}, plans, "zh"))
 
 
 def _place_something() -> None:
@@ -58,5 +100,7 @@ def _place_something() -> None:
                 solve_siting(problem, question, Effort(1.0 if problem.limited else 20.0))
 
 
+_PARTS = {"analysis": _analyse_something, "siting": _place_something}
+
 if __name__ == "__main__":
-    sys.exit(_compile())
+    _PARTS[sys.argv[1]]()

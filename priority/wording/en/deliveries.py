@@ -61,7 +61,7 @@ SENTENCES: dict[str, str] = {
     "delivery.no_address": "No address or number is known for this channel",
     "delivery.no_address.remedy": "Tell them some other way, then mark it done; complete the layer of contacts",
     "delivery.in_drill": "A drill: recorded only",
-    "delivery.in_drill.remedy": "Nothing to do in a drill; in earnest notify by other means. Add it in the layer of contacts",
+    "delivery.in_drill.remedy": "Nothing to do in a drill; in earnest tell them otherwise; complete the contacts",
     "delivery.bad_address": "This is not an e-mail address",
     "delivery.bad_address.remedy": "Correct it in the layer of contacts; telephone this time",
     "delivery.expired": "The warning has expired and is sent no more",
