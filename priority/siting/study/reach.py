@@ -19,8 +19,8 @@ from priority.validation import problem
 
 #: Above so many pairs, only those within the standard are kept; then distances beyond it are not known.
 MOST_PAIRS = 8_000_000
-#: More than so many pairs are refused: they would not fit into memory.
-_TOO_MANY = 60_000_000
+#: More than so many pairs are refused: they would take gigabytes, and longer than anybody waits.
+_TOO_MANY = 20_000_000
 
 
 def distances_of(case: Case, demand: Demand, places: Sequence[Place]) -> tuple[Distances, bool]:
