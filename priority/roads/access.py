@@ -78,7 +78,7 @@ class Pieces:
         self._closed_ms = drive_ms(self.length_m, np.full(len(self.ends), ACCESS_KPH))
         np.maximum.at(self._closed_ms, self.edge_piece, edge_ms)
         # Degrees of longitude are shorter than those of latitude: scaled, straight distances compare rightly nearby.
-        self._scale = np.array([np.cos(np.radians(lonlat[:, 1].mean())) if len(lonlat) else 1.0, 1.0])
+        self._scale = np.array([_width(lonlat.mean(axis=0)) if len(lonlat) else 1.0, 1.0])
         self._lonlat = lonlat[self.ends]
         self._tree = shapely.STRtree(shapely.linestrings(self._lonlat * self._scale))
 
@@ -134,6 +134,13 @@ def distance_m(start: Coordinates, end: Coordinates) -> NDArray[np.float64]:
     if not len(start):
         return np.zeros(0)
     return np.asarray(ellipsoid().inv(start[:, 0], start[:, 1], end[:, 0], end[:, 1])[2], dtype=np.float64)
+
+
+def _width(lonlat: Coordinates) -> float:
+    """How long a degree of longitude is at a point, of a degree of latitude."""
+    ends = lonlat + np.array([[0.001, 0.0], [0.0, 0.001]])
+    east_m, north_m = distance_m(np.broadcast_to(lonlat, (2, 2)), ends)
+    return float(east_m / north_m)
 
 
 def drive_ms(length_m: NDArray[np.float64], speed_kph: NDArray[np.float64]) -> NDArray[np.int64]:

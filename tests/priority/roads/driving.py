@@ -35,6 +35,10 @@ def metres(a: Any, b: Any) -> float:
     return float(ellipsoid().inv(*a, *b)[2])
 
 
+#: About 35.515° N, the middle of what the tests draw.
+METRES_A_DEGREE = np.array([metres((112.8, 35.515), (112.81, 35.515)), metres((112.8, 35.51), (112.8, 35.52))]) * 100
+
+
 @dataclass(frozen=True)
 class Piece:
     """A straight stretch of one road; `hours` for all of it, None if it is closed."""
@@ -45,7 +49,7 @@ class Piece:
 
     def foot(self, place: Any) -> tuple[float, float, Spot]:
         """Metres from the place to the piece, the share of the piece before the nearest point, and that point."""
-        scale = np.array([np.cos(np.radians(35.5)), 1.0]) * 111_000
+        scale = METRES_A_DEGREE
         a, b = np.array(self.ends[0]), np.array(self.ends[1])
         line = LineString([a * scale, b * scale])
         share = line.project(Point(np.asarray(place) * scale), normalized=True)
@@ -82,9 +86,15 @@ class Driving:
                 self.graph.add_edge(*piece.ends, hours=piece.hours)
 
     def is_ambiguous(self, place: Any) -> bool:
-        """Whether two different points of the roads are as near, to what a plane and the ellipsoid differ by."""
-        feet = sorted(piece.foot(place)[::2] for piece in self.pieces)
-        return any(gap - feet[0][0] < 0.05 + gap / 500 and metres(spot, feet[0][1]) > 0.01 for gap, spot in feet)
+        """Whether two pieces are as near, to what a plane and the ellipsoid differ by, and do not meet there."""
+        feet = sorted(((*piece.foot(place), piece) for piece in self.pieces), key=lambda row: row[0])
+        least_m = feet[0][0]
+        near = [(spot, piece) for gap_m, _, spot, piece in feet if gap_m - least_m < 0.05 + gap_m / 500]
+        if len(near) == 1:
+            return False
+        return any(
+            metres(spot, near[0][0]) > 0.01 or min(metres(spot, end) for end in p.ends) > 0.01 for spot, p in near
+        )
 
     def hours(self, origin: Any, target: Any) -> float | None:
         """The time between two places, each joined to the graph by its nearest point."""

@@ -14,12 +14,10 @@ from shapely import LineString, Point
 from layers.crs import ellipsoid
 from priority.restoration.problem import NEVER
 from priority.roads.network import RoadNetwork
-from tests.priority.roads.driving import Driving, metres, roads
+from tests.priority.roads.driving import METRES_A_DEGREE, Driving, metres, roads
 
 WEST = (112.8, 35.5)
-#: Metres to degrees, near enough to draw with.
-DEGREES = np.array([1 / 90_500, 1 / 111_000])
-METRES_A_DEGREE = metres(WEST, (112.81, 35.5)) * 100
+DEGREES = 1 / METRES_A_DEGREE
 
 
 def spot(east_m: float, north_m: float) -> tuple[float, float]:
@@ -29,7 +27,7 @@ def spot(east_m: float, north_m: float) -> tuple[float, float]:
 
 def east(along_m: float, aside_m: float = 0.0) -> tuple[float, float]:
     """A point so far along a line that runs due east, and north of it."""
-    lon, lat, _ = ellipsoid().fwd(WEST[0] + along_m / METRES_A_DEGREE, WEST[1], 0.0, aside_m)
+    lon, lat, _ = ellipsoid().fwd(WEST[0] + along_m / (metres(WEST, (112.81, 35.5)) * 100), WEST[1], 0.0, aside_m)
     return lon, lat
 
 
