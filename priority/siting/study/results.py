@@ -24,11 +24,19 @@ Exclusion = Literal["affected", "failed_network", "area", "by_hand", "unreachabl
 Shortfall = Literal["beyond", "unreachable", "full"]
 
 
+class Seats(Row):
+    """How many people the open sites take in all; `unknown_count` sites have no known capacity and are in no figure."""
+
+    total: float
+    unknown_count: int
+
+
 class DemandTotals(Row):
     """The demand as a whole. `weight_unit`: people, or places where no weight is a number of people.
 
     `unknown_people_count` counts consumer points (and facilities) whose people nobody knows: the points are in no
     figure, a facility counts as 1. `covered_*` are None where nothing was solved.
+    `seats` is None there too, and where the kind's capacity and the weight have different units.
     """
 
     count: int
@@ -41,6 +49,7 @@ class DemandTotals(Row):
     covered_share: float | None
     unreachable_count: int
     unknown_people_count: int
+    seats: Seats | None = None
 
 
 class WithoutIt(Row):
