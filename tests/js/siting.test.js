@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { alikeness, figureRows, overfull, sharedSites } from '../../webmap/static/src/siting/compare.js';
+import { differing } from '../../webmap/static/src/siting/conditions.js';
 import { drawCurve, niceTicks } from '../../webmap/static/src/siting/curve.js';
 import * as drafts from '../../webmap/static/src/siting/draft.js';
 import { createDraftKeeping } from '../../webmap/static/src/siting/keeping.js';
@@ -125,8 +126,25 @@ test('side by side the better figure is marked, each in its own direction', () =
 
 test('no best is marked where demand or standard differ, or a figure is unknown', () => {
   const other = plan({ worst: { distance: 5 }, study: { demand: { of: 'facilities' } }, cost: { total: 1, unknown_count: 2 } });
-  assert.deepEqual(alikeness([plan(), other]), { demand: false, standard: true, data: true });
+  assert.deepEqual(alikeness([plan(), other]), { measure: false, standard: true, data: true });
   assert.ok(figureRows([plan(), other]).every(({ cells }) => cells.every(({ best }) => !best)));
+});
+
+test('plans of which one counts seats, or a part of the people, are not ranked, and what differs is named', () => {
+  const base = drafts.newDraft();
+  /** @param {any} change */
+  const made = (change) => plan({ demand: { weight: 100, weight_unit: 'people', covered_weight: 90, covered_share: 0.9 }, study: drafts.studyOf(drafts.withChoice(base, change), { ...MAP, onMap: INCIDENT }) });
+  /** @type {[any, string, boolean][]} */
+  const cases = [[{ capacities: true }, 'capacities', true], [{ sharePercent: '5' }, 'share', true], [{ where: 'incident' }, 'where', true], [{ by: 'straight' }, 'distance', true], [{ townships: ['140502100'] }, 'townships', true],
+    [{ without: ['b'] }, 'candidates', false], [{ budget: '200万' }, 'budget', false], [{ backup: '1' }, 'backup', false]];
+  for (const [change, key, measure] of cases) {
+    const plans = [plan({ study: drafts.studyOf(base, MAP) }), made(change)];
+    assert.ok(differing(plans).includes(/** @type {any} */ (key)), key);
+    const share = figureRows(plans).find((row) => row.key === 'covered_share');
+    assert.equal(share?.cells.some(({ best }) => best), !measure, key);
+  }
+  const zoned = made({ affected: true });
+  assert.deepEqual(differing([made({}), { ...zoned, study: { ...zoned.study, plan: MAP.plan } }]), ['excluded'], 'an incident that only excludes ground leaves the demand as it was');
 });
 
 test('sites of several plans carry the letters of all that have them, shared ones first', () => {

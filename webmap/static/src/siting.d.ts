@@ -30,6 +30,17 @@ export interface SitingStudy {
   seconds: number;
 }
 
+/** A study as a list of runs tells of it: lists that are large as their number; parts that older runs lack are absent. */
+export interface StudyBrief extends Pick<SitingStudy, 'name' | 'kind' | 'plan' | 'question' | 'seconds'> {
+  demand: Pick<SitingStudy['demand'], 'of' | 'where' | 'townships' | 'categories' | 'networks' | 'share_in_need'> & { points?: unknown[] | number };
+  distance: { by: SitingStudy['distance']['by']; closed_roads?: string[] | number };
+  capacities?: boolean; existing?: boolean;
+  candidates?: { layer: boolean; categories: string[]; points: unknown[] | number; without: string[] | number };
+  excluded?: { affected: boolean; failed_network: boolean; areas: unknown[] | number };
+  scenarios?: unknown[] | number;
+  incident?: { at: string; faults?: unknown[] | number; closed_roads?: unknown[] | number } | null;
+}
+
 /** The form. What people write stays as they wrote it, so that it can be told what is wrong with it. */
 export interface SitingDraft {
   kind: SiteKind; of: DemandOf; where: 'district' | 'incident'; townships: string[]; categories: string[];

@@ -1,5 +1,6 @@
 /** Plans side by side: their figures row by row, which is best where that can be said, and which sites they share. Pure. */
 
+import { sameMeasure } from './conditions.js';
 import { chosenNumber, valueOf } from './curve.js';
 import { canLimit } from './draft.js';
 
@@ -13,8 +14,8 @@ export const LETTERS = ['A', 'B', 'C'];
 
 /** Which way a figure is better; 0 says nothing. @type {Record<FigureKey, -1 | 0 | 1>} */
 const BETTER = { new_sites: 0, covered_share: 1, covered_weight: 1, mean: -1, worst: -1, uncovered: -1, cost: -1 };
-/** Figures that are about the demand, and compare only where that is the same. */
-const OF_DEMAND = ['covered_share', 'covered_weight', 'mean', 'worst', 'uncovered', 'cost'];
+/** Figures that compare only where the demand and how it is measured are the same. */
+const OF_MEASURE = ['covered_share', 'covered_weight', 'mean', 'worst', 'uncovered', 'cost'];
 /** Figures that are about the standard, too. */
 const OF_STANDARD = ['covered_share', 'covered_weight', 'uncovered'];
 
@@ -39,15 +40,13 @@ function meanOf(plan) {
   return valueOf({ sites: 0, objective: plan.objective, covered_share: null, status: plan.status, gap: null, selected: [] }, 'mean', plan.demand.weight);
 }
 
-/** What a question asks about, told apart from how. @param {SitingPlan} plan */
-const demandOf = ({ study }) => JSON.stringify([study.demand, study.incident, study.plan, study.distance.by, study.scenarios.map(({ incident }) => incident)]);
 /** @param {SitingPlan} plan */
 const standardOf = ({ study }) => JSON.stringify([study.question.standard, study.distance.by]);
 
 /** @param {SitingPlan[]} plans */
 export function alikeness(plans) {
   const same = (/** @type {(plan: SitingPlan) => string} */ of) => plans.every((plan) => of(plan) === of(plans[0]));
-  return { demand: same(demandOf), standard: same(standardOf), data: same((plan) => plan.data_version) };
+  return { measure: sameMeasure(plans), standard: same(standardOf), data: same((plan) => plan.data_version) };
 }
 
 /** @param {SitingPlan[]} plans @returns {FigureRow[]} rows that at least one plan has */
@@ -55,7 +54,7 @@ export function figureRows(plans) {
   const alike = alikeness(plans);
   return /** @type {FigureKey[]} */ (Object.keys(BETTER)).map((key) => {
     const values = plans.map((plan) => figureOf(plan, key));
-    const comparable = (alike.demand || !OF_DEMAND.includes(key)) && (alike.standard || !OF_STANDARD.includes(key));
+    const comparable = (alike.measure || !OF_MEASURE.includes(key)) && (alike.standard || !OF_STANDARD.includes(key));
     return { key, cells: withBest(values, comparable ? BETTER[key] : 0) };
   }).filter(({ cells }) => cells.some(({ value }) => value !== null));
 }

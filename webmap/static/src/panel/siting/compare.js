@@ -3,6 +3,7 @@
 import { h, replaceChildren } from '../../element.js';
 import { sign } from '../../icons.js';
 import { LETTERS, alikeness, answered, figureRows, sharedSites } from '../../siting/compare.js';
+import { differing } from '../../siting/conditions.js';
 import { comparedRuns } from '../../siting/state.js';
 import { lostRun } from './lost.js';
 import { sitingWords } from './words.js';
@@ -46,6 +47,7 @@ export function mountCompare(context) {
       h('tbody', {},
         asked(t('siting.model'), ({ plan }) => t(`siting.model.${plan.model}`)),
         asked(t('siting.standard'), ({ plan }) => say.standard(plan.study)),
+        ...differing(plans).map((key) => h('tr', { 'data-condition': key }, h('th', { scope: 'row' }, t(`siting.condition.${key}`)), ...columns.map(({ plan }) => h('td', {}, say.condition[key](plan.study))))),
         ...rows.map(({ key, cells }) => h('tr', { 'data-compare': key }, h('th', { scope: 'row' }, t(`siting.compare.${key}`)),
           ...cells.map(({ value, best }, index) => h('td', { class: best ? 'best' : '' }, told(key, value, plans[index]), best && h('span', { class: 'best-mark' }, sign('check'), h('span', { class: 'visually-hidden' }, t('siting.best'))))))),
         asked(t('siting.compare.proof'), ({ plan }) => t(`siting.proof.${plan.status}`)),
@@ -77,7 +79,7 @@ export function mountCompare(context) {
     if (lost && columns.length < 2) return replaceChildren(content, lostRun(context, lost));
     if (columns.length < 2) return replaceChildren(content, h('p', { class: 'empty', role: 'status' }, t(shown.length > columns.length ? 'siting.loading' : 'siting.compare_hint', { most: LETTERS.length })));
     const alike = alikeness(plans);
-    const unlike = [!alike.demand && t('siting.unlike.demand'), !alike.standard && t('siting.unlike.standard'), !alike.data && t('siting.unlike.data')].filter(Boolean);
+    const unlike = [!alike.measure && t('siting.unlike.measure'), !alike.standard && t('siting.unlike.standard'), !alike.data && t('siting.unlike.data')].filter(Boolean);
     return replaceChildren(content, unlike.length > 0 && h('ul', { class: 'siting-notes', 'data-siting-unlike': '' }, ...unlike.map((text) => h('li', {}, text))), h('div', { class: 'table-scroll' }, table(columns)), sites(plans));
   }
 

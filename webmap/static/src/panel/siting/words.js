@@ -2,6 +2,7 @@
 
 import { distance as metres, exactNumber, shortNumber } from '../../format.js';
 import { hasNumber } from '../../siting/draft.js';
+import { conditionWords } from './conditions.js';
 
 /** @typedef {import('../../siting').SitingUnit} SitingUnit */
 /** @typedef {import('../../siting').SitingRun} SitingRun */
@@ -62,7 +63,7 @@ export function sitingWords({ words, titles }) {
     run.study.question.model !== 'mclp' && run.study.question.model !== 'lscp' && t(`siting.model.${run.study.question.model}`),
   ].filter(Boolean).join(' · ');
 
-  return { way, amount, share, money, kind, standard, number, title };
+  return { way, amount, share, money, kind, standard, number, title, condition: conditionWords({ words, titles }, money) };
 }
 
 /** @typedef {ReturnType<typeof sitingWords>} SitingWords */

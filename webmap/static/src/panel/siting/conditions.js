@@ -1,0 +1,50 @@
+/** The conditions of a question in words: in full beside another plan's, and in short where they name a run. */
+
+import { moment } from '../../format.js';
+import { counted } from '../../siting/conditions.js';
+
+/** @typedef {import('../../siting').SitingStudy} SitingStudy */
+/** @typedef {import('../../siting').StudyBrief} StudyBrief */
+/** @typedef {import('../../siting/conditions.js').ConditionKey} ConditionKey */
+
+/** @param {Pick<import('../context').PageContext, 'words' | 'titles'>} context @param {(yuan: number | null) => string} money */
+export function conditionWords({ words: { t, language } }, money) {
+  /** @param {(string | false | 0 | null | undefined)[]} parts */
+  const list = (parts) => parts.filter(Boolean).join(t('list_comma'));
+  /** @param {string} key @param {unknown[] | number | undefined} told */
+  const some = (key, told) => counted(told) > 0 && t(key, { count: counted(told) });
+
+  /** @param {StudyBrief} study */
+  function where({ demand, incident, scenarios }) {
+    const cases = counted(scenarios);
+    if (cases) return t('siting.condition.scenarios', { count: cases });
+    if (demand.where !== 'incident') return t('siting.where.district');
+    return incident ? list([t('siting.where.incident'), moment(incident.at, language), some('siting.incident.faults', incident.faults)]) : t('siting.where.incident');
+  }
+
+  /** @param {StudyBrief} study */
+  const share = ({ demand }) => `${Math.round(demand.share_in_need * 1e4) / 100} %`;
+
+  /** @param {StudyBrief} study */
+  function candidates({ candidates: from, existing }) {
+    return list([from?.layer && t('siting.condition.layer'), some('siting.part.categories', from?.categories), some('siting.condition.points', from?.points), some('siting.condition.without', from?.without), existing === false && t('siting.condition.no_existing')]);
+  }
+
+  /** @param {StudyBrief} study */
+  const excluded = ({ excluded: out }) => list([out?.affected && t('siting.excluded.affected'), out?.failed_network && t('siting.excluded.failed_network'), some('siting.condition.zones', out?.areas)]);
+
+  /** @type {Record<ConditionKey, (study: StudyBrief) => string>} */
+  const full = {
+    of: ({ demand }) => list([t(`siting.of.${demand.of}`), some('siting.part.categories', demand.categories), some('siting.condition.points', demand.points)]),
+    townships: ({ demand }) => some('siting.part.townships', demand.townships) || t('siting.condition.all'),
+    where,
+    share,
+    capacities: ({ capacities }) => t(capacities ? 'siting.condition.counted' : 'siting.condition.not_counted'),
+    distance: ({ distance, incident }) => list([distance.by !== 'matrix' && t(`siting.by.${distance.by}`), distance.by === 'matrix' && t('siting.condition.matrix'), some('siting.incident.roads', counted(distance.closed_roads) || incident?.closed_roads)]),
+    candidates: (study) => candidates(study) || '—',
+    excluded: (study) => excluded(study) || t('siting.condition.none'),
+    backup: ({ question }) => (question.backup ? t('siting.count', { count: question.backup }) : t('siting.condition.none')),
+    budget: ({ question }) => (question.budget === null ? t('siting.condition.none') : money(question.budget)),
+  };
+  return full;
+}
