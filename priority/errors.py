@@ -18,44 +18,32 @@ class PriorityError(Exception):
     """Base of all errors that `priority` raises on purpose."""
 
 
-class InvalidIncident(PriorityError):
+class InvalidDocument(PriorityError):
+    """A document cannot be used; `problems` names every wrong field and its remedy."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        self.problems = problems
+        super().__init__("; ".join(f"{problem.field}: {problem.message}" for problem in problems))
+
+
+class InvalidIncident(InvalidDocument):
     """An incident document cannot be assessed; `problems` names every field and its remedy."""
 
-    def __init__(self, problems: list[Problem]) -> None:
-        self.problems = problems
-        super().__init__("; ".join(f"{problem.field}: {problem.message}" for problem in problems))
 
-
-class InvalidFigures(PriorityError):
+class InvalidFigures(InvalidDocument):
     """Reported figures cannot be used; `problems` names every wrong one and its remedy."""
 
-    def __init__(self, problems: list[Problem]) -> None:
-        self.problems = problems
-        super().__init__("; ".join(f"{problem.field}: {problem.message}" for problem in problems))
 
-
-class InvalidCrews(PriorityError):
+class InvalidCrews(InvalidDocument):
     """A document of crews cannot be planned with; `problems` names every field and its remedy."""
 
-    def __init__(self, problems: list[Problem]) -> None:
-        self.problems = problems
-        super().__init__("; ".join(f"{problem.field}: {problem.message}" for problem in problems))
 
-
-class InvalidSiting(PriorityError):
+class InvalidSiting(InvalidDocument):
     """A siting problem, question or study cannot be solved; `problems` names every field and its remedy."""
 
-    def __init__(self, problems: list[Problem]) -> None:
-        self.problems = problems
-        super().__init__("; ".join(f"{problem.field}: {problem.message}" for problem in problems))
 
-
-class InvalidSupply(PriorityError):
+class InvalidSupply(InvalidDocument):
     """A document of stocks and vehicles cannot be dispatched; `problems` names every field and its remedy."""
-
-    def __init__(self, problems: list[Problem]) -> None:
-        self.problems = problems
-        super().__init__("; ".join(f"{problem.field}: {problem.message}" for problem in problems))
 
 
 class InvalidPlan(PriorityError):

@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Protocol
 
 from pydantic import ValidationError
 
 from layers.vocabulary import NETWORKS
 from priority.errors import Problem
 from priority.wording import Phrases
+
+
+class Stationed(Protocol):
+    """What stands somewhere: at a site, by its id, or at a depot, a position."""
+
+    @property
+    def site(self) -> str | None:
+        """The site's id."""
+
+    @property
+    def depot(self) -> Any:
+        """Longitude and latitude."""
+
 
 #: How many wrong fields a person is told at once.
 _MAX_PROBLEMS = 50
@@ -89,3 +102,24 @@ def problem(phrases: Phrases, field: str, code: str, context: dict[str, Any]) ->
     """Write one problem and its remedy by the phrase of that code."""
     write: Callable[..., str] = phrases.write
     return Problem(field, write(f"problem.{code}", **context), write(f"remedy.{code}", **context))
+
+
+def placed_once(placed: Iterable[tuple[str, Stationed]], phrases: Phrases) -> list[Problem]:
+    """Return the problems of what does not stand at one place alone, a site or a depot; each with its field."""
+    return [
+        problem(phrases, f"{key}.site", "place_missing" if item.site is None else "place_twice", {})
+        for key, item in placed
+        if (item.site is None) == (item.depot is None)
+    ]
+
+
+def named_once(names: Mapping[str, Sequence[str]], phrases: Phrases) -> list[Problem]:
+    """Return the problems of names that stand twice in a list; a list's key has `{}` where the number belongs."""
+    found = []
+    for field, values in names.items():
+        seen: set[str] = set()
+        for number, value in enumerate(values):
+            if value in seen:
+                found.append(problem(phrases, field.format(number), "named_twice", {"name": value}))
+            seen.add(value)
+    return found

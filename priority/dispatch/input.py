@@ -11,7 +11,7 @@ from priority.errors import InvalidSupply, Problem
 from priority.fields import Identifier, Time
 from priority.plans.models import Language
 from priority.restoration.input import Position
-from priority.validation import first_problems, problem, problems_of
+from priority.validation import first_problems, named_once, placed_once, problem, problems_of
 from priority.wording import Phrases
 
 Commodity = Literal["coal", "water", "diesel"]
@@ -105,7 +105,7 @@ class Supply(_Input):
             supply = cls.model_validate(document)
         except ValidationError as error:
             raise InvalidSupply(problems_of(error, phrases)) from error
-        wrong = [*_of_places(supply, phrases), *_of_names(supply, phrases)]
+        wrong = [*placed_once(supply.placed(), phrases), *_of_names(supply, phrases)]
         if wrong:
             raise InvalidSupply(first_problems(wrong, phrases))
         return supply
@@ -118,15 +118,6 @@ class Supply(_Input):
             yield f"vehicles[{number}]", vehicle
 
 
-def _of_places(supply: Supply, phrases: Phrases) -> list[Problem]:
-    """Every stock and vehicle stands at one place: a site or a depot, not both."""
-    return [
-        problem(phrases, f"{key}.site", "place_missing" if item.site is None else "place_twice", {})
-        for key, item in supply.placed()
-        if (item.site is None) == (item.depot is None)
-    ]
-
-
 def _of_names(supply: Supply, phrases: Phrases) -> list[Problem]:
     """No id of a stock or vehicle, and no need of a place, stands twice."""
     lists = {
@@ -134,11 +125,4 @@ def _of_names(supply: Supply, phrases: Phrases) -> list[Problem]:
         "vehicles[{}].id": [item.id for item in supply.vehicles],
         "needs[{}].facility": [f"{item.facility} {item.commodity}" for item in supply.needs],
     }
-    found = []
-    for field, values in lists.items():
-        seen: set[str] = set()
-        for number, value in enumerate(values):
-            if value in seen:
-                found.append(problem(phrases, field.format(number), "named_twice", {"name": value}))
-            seen.add(value)
-    return found
+    return named_once(lists, phrases)

@@ -20,7 +20,7 @@ from pydantic_core import PydanticCustomError
 from priority.errors import InvalidCrews, Problem
 from priority.fields import Identifier, Time, none_twice
 from priority.plans.models import Language
-from priority.validation import first_problems, problem, problems_of
+from priority.validation import first_problems, named_once, placed_once, problem, problems_of
 from priority.wording import Phrases
 
 Skill = Literal["electricity", "gas", "heat", "water"]
@@ -143,7 +143,7 @@ class Crews(_Input):
             crews = cls.model_validate(document)
         except ValidationError as error:
             raise InvalidCrews(problems_of(error, phrases)) from error
-        wrong = [*_of_places(crews, phrases), *_of_names(crews, phrases), *_of_fixed(crews, phrases)]
+        wrong = [*placed_once(crews.stationed(), phrases), *_of_names(crews, phrases), *_of_fixed(crews, phrases)]
         if wrong:
             raise InvalidCrews(first_problems(wrong, phrases))
         return crews
@@ -156,15 +156,6 @@ class Crews(_Input):
             yield f"units[{number}]", unit
 
 
-def _of_places(crews: Crews, phrases: Phrases) -> list[Problem]:
-    """Every crew and unit stands at one place: a site or a depot, not both."""
-    return [
-        problem(phrases, f"{key}.site", "place_missing" if item.site is None else "place_twice", {})
-        for key, item in crews.stationed()
-        if (item.site is None) == (item.depot is None)
-    ]
-
-
 def _of_names(crews: Crews, phrases: Phrases) -> list[Problem]:
     """No id of a crew or unit, and no fault in `repairs` and `fixed`, stands twice."""
     lists = {
@@ -173,14 +164,7 @@ def _of_names(crews: Crews, phrases: Phrases) -> list[Problem]:
         "repairs[{}].fault": [item.fault for item in crews.repairs],
         "fixed[{}].fault": [item.fault for item in crews.fixed],
     }
-    found = []
-    for field, values in lists.items():
-        seen: set[str] = set()
-        for number, value in enumerate(values):
-            if value in seen:
-                found.append(problem(phrases, field.format(number), "named_twice", {"name": value}))
-            seen.add(value)
-    return found
+    return named_once(lists, phrases)
 
 
 def _of_fixed(crews: Crews, phrases: Phrases) -> list[Problem]:

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from priority.errors import InvalidIncident, InvalidSupply, Problem
 from webmap.access import current_viewer
 from webmap.api.incidents import query_language, request_document
+from webmap.api.two_parts import naming_part, read_two_parts
 from webmap.documents import write_document
 from webmap.languages import Language
 from webmap.runtime import Runtime, Snapshot
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from priority.dispatch.input import Supply
     from priority.incident import Incident
     from priority.plans import Plan
-
-_PARTS = ("incident", "supply")
 
 
 @dataclass(frozen=True)
@@ -93,23 +91,8 @@ def read_dispatch_request(
     `InvalidIncident`; either names the wrong fields of both parts, as `supply.vehicles[0].load`.
     """
     from priority.dispatch.input import Supply  # noqa: PLC0415  the models take a moment to load
-    from priority.incident import Incident  # noqa: PLC0415
 
-    body = _parts(document, language)
-    problems: list[Problem] = []
-    incident = supply = None
-    try:
-        incident = Incident.parse(body["incident"], language, plans.keys())
-    except InvalidIncident as error:
-        problems += _prefixed("incident", error.problems)
-    try:
-        supply = Supply.parse(body["supply"], language)
-    except InvalidSupply as error:
-        problems += _prefixed("supply", error.problems)
-    if incident is None:
-        raise InvalidIncident(problems)
-    if supply is None:
-        raise InvalidSupply(problems)
+    incident, supply = read_two_parts(document, "supply", Supply.parse, plans, language)
     if most_seconds is not None and supply.seconds > most_seconds:
         supply = supply.model_copy(update={"seconds": float(most_seconds)})
     return DispatchRequest(incident, supply, plans[incident.plan], language)
@@ -119,32 +102,9 @@ def dispatch_document(snapshot: Snapshot, asked: DispatchRequest, *, restricted:
     """Return the dispatch plan as a document; raises `InvalidIncident` and `InvalidSupply` for unknown records."""
     from priority.dispatch.plan import dispatch  # noqa: PLC0415  numba is needed from here on, not before
 
-    try:
+    with naming_part("supply"):
         result = dispatch(
             snapshot.system(), asked.incident, asked.supply, asked.plan, language=asked.language, restricted=restricted
         )
-    except InvalidIncident as error:
-        raise InvalidIncident(_prefixed("incident", error.problems)) from error
-    except InvalidSupply as error:
-        raise InvalidSupply(_prefixed("supply", error.problems)) from error
     document: dict[str, Any] = result.document()
     return document
-
-
-def _parts(document: object, language: Language) -> Mapping[str, object]:
-    """Return the two parts of the body; `InvalidIncident` if it is no object of just these two."""
-    from priority.validation import problem  # noqa: PLC0415
-    from priority.wording import Phrases  # noqa: PLC0415
-
-    phrases = Phrases(language)
-    if not isinstance(document, dict):
-        raise InvalidIncident([problem(phrases, "", "not_object", {})])
-    problems = [problem(phrases, name, "missing", {}) for name in _PARTS if name not in document]
-    problems += [problem(phrases, name, "unknown_field", {}) for name in document if name not in _PARTS]
-    if problems:
-        raise InvalidIncident(problems)
-    return document
-
-
-def _prefixed(part: str, problems: list[Problem]) -> list[Problem]:
-    return [Problem(f"{part}.{item.field}".rstrip("."), item.message, item.remedy) for item in problems]

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from priority.errors import InvalidCrews, InvalidIncident, Problem
 from webmap.access import current_viewer
 from webmap.api.incidents import query_language, request_document
+from webmap.api.two_parts import naming_part, read_two_parts
 from webmap.documents import write_document
 from webmap.languages import Language
 from webmap.runtime import Runtime, Snapshot
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from priority.incident import Incident
     from priority.plans import Plan
     from priority.restoration.input import Crews
-
-_PARTS = ("incident", "crews")
 
 
 @dataclass(frozen=True)
@@ -76,24 +74,9 @@ def read_planning_request(
     A longer search than `most_seconds` is cut to that. Raises `InvalidCrews` if the crews alone are wrong, else
     `InvalidIncident`; either names the wrong fields of both parts, as `crews.units[0].kind`.
     """
-    from priority.incident import Incident  # noqa: PLC0415  the models take a moment to load
-    from priority.restoration.input import Crews  # noqa: PLC0415
+    from priority.restoration.input import Crews  # noqa: PLC0415  the models take a moment to load
 
-    body = _parts(document, language)
-    problems: list[Problem] = []
-    incident = crews = None
-    try:
-        incident = Incident.parse(body["incident"], language, plans.keys())
-    except InvalidIncident as error:
-        problems += _prefixed("incident", error.problems)
-    try:
-        crews = Crews.parse(body["crews"], language)
-    except InvalidCrews as error:
-        problems += _prefixed("crews", error.problems)
-    if incident is None:
-        raise InvalidIncident(problems)
-    if crews is None:
-        raise InvalidCrews(problems)
+    incident, crews = read_two_parts(document, "crews", Crews.parse, plans, language)
     if most_seconds is not None and crews.seconds > most_seconds:
         crews = crews.model_copy(update={"seconds": float(most_seconds)})
     return PlanningRequest(incident, crews, plans[incident.plan], language)
@@ -103,32 +86,9 @@ def restoration_document(snapshot: Snapshot, asked: PlanningRequest, *, restrict
     """Return the restoration plan as a document; raises `InvalidIncident` and `InvalidCrews` for unknown records."""
     from priority.restoration.plan import restore  # noqa: PLC0415  numba is needed from here on, not before
 
-    try:
+    with naming_part("crews"):
         result = restore(
             snapshot.system(), asked.incident, asked.crews, asked.plan, language=asked.language, restricted=restricted
         )
-    except InvalidIncident as error:
-        raise InvalidIncident(_prefixed("incident", error.problems)) from error
-    except InvalidCrews as error:
-        raise InvalidCrews(_prefixed("crews", error.problems)) from error
     document: dict[str, Any] = result.document()
     return document
-
-
-def _parts(document: object, language: Language) -> Mapping[str, object]:
-    """Return the two parts of the body; `InvalidIncident` if it is no object of just these two."""
-    from priority.validation import problem  # noqa: PLC0415
-    from priority.wording import Phrases  # noqa: PLC0415
-
-    phrases = Phrases(language)
-    if not isinstance(document, dict):
-        raise InvalidIncident([problem(phrases, "", "not_object", {})])
-    problems = [problem(phrases, name, "missing", {}) for name in _PARTS if name not in document]
-    problems += [problem(phrases, name, "unknown_field", {}) for name in document if name not in _PARTS]
-    if problems:
-        raise InvalidIncident(problems)
-    return document
-
-
-def _prefixed(part: str, problems: list[Problem]) -> list[Problem]:
-    return [Problem(f"{part}.{item.field}".rstrip("."), item.message, item.remedy) for item in problems]
