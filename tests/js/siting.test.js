@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { alikeness, figureRows, overfull, sharedSites } from '../../webmap/static/src/siting/compare.js';
+import { alikeness, figureRows, lostWithout, overfull, peopleBeyond, seatsOf, sharedSites } from '../../webmap/static/src/siting/compare.js';
 import { differing } from '../../webmap/static/src/siting/conditions.js';
 import { drawCurve, niceTicks } from '../../webmap/static/src/siting/curve.js';
 import * as drafts from '../../webmap/static/src/siting/draft.js';
@@ -216,4 +216,25 @@ test('a site that gets more people than it holds is told, unless capacities were
   assert.deepEqual(overfull(plan({ kind: 'warm_shelter', sites })).map(({ id }) => id), ['b']);
   assert.deepEqual(overfull(plan({ kind: 'warm_shelter', sites, study: { capacities: true } })), []);
   assert.deepEqual(overfull(plan({ kind: 'coal_depot', sites })), [], 'tonnes are no people');
+});
+
+test('what a site is worth is told in what its question measures', () => {
+  /** @param {string} model @param {number | null} objective @param {number | null} gone @param {number | null} [share] @returns {any} */
+  const lost = (model, objective, gone, share = 0.8) => lostWithout({ without_it: { objective: gone, covered_share: share } }, plan({ model, objective }));
+  assert.deepEqual(lost('pmedian', 900, 1000), { measure: 'mean', value: 1 }, 'the share covered is as it was, the way is not');
+  assert.deepEqual(lost('pmedian', 900, 900.0000001), { measure: 'mean', value: 0 });
+  assert.deepEqual(lost('pcenter', 41, 41), { measure: 'worst', value: 0 });
+  assert.equal(lost('pcenter', 41, 55).value, 14);
+  assert.equal(lost('pmedian', 900, null), null);
+  assert.ok(Math.abs(lost('mclp', 80, 70, 0.7).value - 0.1) < 1e-9);
+  assert.equal(lost('mclp', 80, null, null), null);
+});
+
+test('too few seats are told with their size, and only where they were not counted', () => {
+  const demand = { weight: 100, weight_unit: 'people', covered_weight: 80, covered_share: 0.8, seats: { total: 79, unknown_count: 2 } };
+  assert.deepEqual(seatsOf(plan({ demand })), { total: 79, unknown_count: 2, scarce: true });
+  assert.equal(seatsOf(plan({ demand: { ...demand, seats: { total: 80, unknown_count: 0 } } }))?.scarce, false);
+  assert.equal(seatsOf(plan({ demand, study: { capacities: true } })), null);
+  assert.equal(seatsOf(plan({ demand: { ...demand, seats: null } })), null);
+  assert.equal(peopleBeyond([site('a', { capacity: 100, serves_weight: 130 }), site('b', { capacity: 10, serves_weight: 15 })]), 35);
 });

@@ -62,6 +62,8 @@ export interface SitingDemand {
   count: number; weight: number; weight_unit: 'people' | 'places'; facility_count: number; covered_count: number | null;
   covered_facility_count: number | null; covered_weight: number | null; covered_share: number | null;
   unreachable_count: number; unknown_people_count: number;
+  /** How many people the open sites hold; absent from older answers, null where capacities are in another unit. */
+  seats?: { total: number; unknown_count: number } | null;
 }
 export type Exclusion = 'affected' | 'failed_network' | 'area' | 'by_hand' | 'unreachable';
 export interface SitingCandidate {

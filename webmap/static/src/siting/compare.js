@@ -91,5 +91,29 @@ export function overfull({ study, kind, demand, sites }) {
   return sites.filter(({ capacity, serves_weight: people }) => capacity !== null && people > capacity);
 }
 
+/**
+ * What is lost without a site, in what its question measures: the share covered (of 1), the mean or the worst distance.
+ * @param {Pick<import('../siting').SitingSite, 'without_it'>} site @param {Pick<SitingPlan, 'model' | 'objective' | 'demand'>} plan
+ * @returns {{measure: import('./curve.js').Measure, value: number} | null} null where it is not known; 0 where nothing is lost
+ */
+export function lostWithout({ without_it: gone }, { model, objective, demand }) {
+  if (model === 'mclp' || model === 'lscp') return gone.covered_share === null || demand.covered_share === null ? null : { measure: 'share', value: demand.covered_share - gone.covered_share };
+  if (gone.objective === null || objective === null) return null;
+  const more = gone.objective - objective;
+  // Figures are rounded by themselves: what is within that is no loss.
+  const lost = more <= 1e-6 * Math.abs(objective) ? 0 : more;
+  if (model === 'pcenter') return { measure: 'worst', value: lost };
+  return demand.weight > 0 ? { measure: 'mean', value: lost / demand.weight } : null;
+}
+
+/** How many more people the sites are given than they hold, in all. @param {SitingPlan['sites']} sites that are given more */
+export const peopleBeyond = (sites) => sites.reduce((sum, { capacity, serves_weight: people }) => sum + people - (capacity ?? people), 0);
+
+/** How many people the open sites hold, where the plan did not count it; `scarce` where that is less than it covers. @param {SitingPlan} plan */
+export function seatsOf({ study, demand }) {
+  if (study.capacities || !demand.seats) return null;
+  return { ...demand.seats, scarce: demand.covered_weight !== null && demand.seats.total < demand.covered_weight };
+}
+
 /** Runs that have an answer, with it. @param {SitingRun[]} runs @returns {{run: SitingRun, plan: SitingPlan}[]} */
 export const answered = (runs) => runs.flatMap((run) => (run.plan_document ? [{ run, plan: run.plan_document }] : []));

@@ -8,6 +8,9 @@ import { conditionWords } from './conditions.js';
 /** @typedef {import('../../siting').SitingRun} SitingRun */
 /** @typedef {import('../../siting').SitingStudy} SitingStudy */
 
+/** Units as the catalogue has them; where none stands here it is people. @type {Partial<Record<import('../../siting').SiteKind, string>>} */
+const CAPACITY_UNIT = { coal_depot: 't', mobile_boiler: 'kW', mobile_generator: 'kW', water_point: 'm³/h' };
+
 /** @param {Pick<import('../context').PageContext, 'words' | 'titles'>} context */
 export function sitingWords({ words, titles }) {
   const { t, language } = words;
@@ -41,6 +44,9 @@ export function sitingWords({ words, titles }) {
     return yuan >= 1e8 ? `${exactNumber(Math.round(yuan / 1e6) / 100)} 亿元` : yuan >= 1e4 ? `${exactNumber(Math.round(yuan / 1e3) / 10)} 万元` : `${exactNumber(yuan)} 元`;
   }
 
+  /** What a site of a kind can do, with its unit. @param {number} value @param {import('../../siting').SiteKind} key */
+  const capacity = (value, key) => (CAPACITY_UNIT[key] ? `${exactNumber(value)} ${CAPACITY_UNIT[key]}` : t('siting.people', { count: language === 'zh' ? `${exactNumber(value)} ` : exactNumber(value) }));
+
   /** @param {string} key */
   const kind = (key) => titles.value('sites', 'kind', key);
 
@@ -63,7 +69,7 @@ export function sitingWords({ words, titles }) {
     run.study.question.model !== 'mclp' && run.study.question.model !== 'lscp' && t(`siting.model.${run.study.question.model}`),
   ].filter(Boolean).join(' · ');
 
-  return { way, amount, share, money, kind, standard, number, title, condition: conditionWords({ words, titles }, money) };
+  return { way, amount, capacity, share, money, kind, standard, number, title, condition: conditionWords({ words, titles }, money) };
 }
 
 /** @typedef {ReturnType<typeof sitingWords>} SitingWords */

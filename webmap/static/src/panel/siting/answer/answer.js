@@ -3,7 +3,7 @@
 import { h, replaceChildren } from '../../../element.js';
 import { moment } from '../../../format.js';
 import { sign } from '../../../icons.js';
-import { overfull } from '../../../siting/compare.js';
+import { overfull, peopleBeyond, seatsOf } from '../../../siting/compare.js';
 import { openRun } from '../../../siting/state.js';
 import { sitingLegend } from '../legend.js';
 import { lostRun } from '../lost.js';
@@ -66,20 +66,23 @@ export function mountAnswer(context) {
       // A choice changes the data by itself.
       !run.current && !run.choice && h('div', { class: 'stale-note', 'data-siting-stale': '' }, h('span', {}, t('siting.stale')), again),
       run.state === 'cancelled' && h('p', { class: 'stale-note' }, t('siting.ended.cancelled.best')),
-      full.length > 0 && h('p', { class: 'stale-note', 'data-siting-overfull': full.length }, t('siting.overfull', { count: full.length })),
+      full.length > 0 && h('p', { class: 'stale-note', 'data-siting-overfull': full.length }, t('siting.overfull', { count: full.length, people: say.amount(peopleBeyond(full), 'people') })),
       plan.straight && h('p', { class: 'stale-note' }, t('siting.straight_note')),
       plan.notes.length > 0 && h('ul', { class: 'siting-notes', 'data-siting-notes': '' }, ...plan.notes.map((text) => h('li', {}, text))));
   }
 
-  /** @param {string} title @param {string} value @param {string} [below] */
-  const figure = (title, value, below) => h('div', { class: 'siting-figure' }, h('span', {}, title), h('strong', {}, value), below && h('span', { class: 'facts' }, below));
+  /** @param {string} title @param {string} value @param {string} [below] @param {boolean} [caution] */
+  const figure = (title, value, below, caution) => h('div', { class: `siting-figure${caution ? ' caution' : ''}` }, h('span', {}, caution && sign('alert'), title), h('strong', {}, value), below && h('span', { class: 'facts' }, below));
 
   /** @param {SitingPlan} plan */
-  function showFigures({ demand, worst, unit, cost, study }) {
+  function showFigures(plan) {
+    const { demand, worst, unit, cost, study } = plan;
+    const seats = seatsOf(plan);
     const standard = study.question.standard !== null && demand.covered_share !== null;
     const unknown = cost.unknown_count > 0 ? t('siting.cost_unknown', { count: cost.unknown_count }) : '';
     replaceChildren(figures,
       standard && figure(t('siting.covered', { standard: say.standard(study) }), say.share(demand.covered_share), demand.covered_weight === null ? '' : t(study.demand.of === 'facilities_then_people' ? 'siting.of_both' : 'siting.of_all', { part: say.amount(demand.covered_weight, demand.weight_unit), all: say.amount(demand.weight, demand.weight_unit) })),
+      seats && figure(t('siting.seats'), say.amount(seats.total, 'people'), [seats.scarce && t('siting.seats_scarce'), seats.unknown_count > 0 && t('siting.seats_unknown', { count: seats.unknown_count })].filter(Boolean).join(t('siting.semicolon')), seats.scarce),
       worst && figure(t('siting.worst'), say.way(worst.distance, unit), worst.name),
       (cost.total !== null || unknown) && figure(t('siting.cost'), say.money(cost.total), unknown));
   }

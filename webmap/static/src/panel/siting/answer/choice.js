@@ -29,7 +29,7 @@ export function choicePart({ words: { t, language }, siting, showChoice, showNot
         const back = h('button', { type: 'button', class: 'secondary-button', 'data-siting-take-back': '' }, t('siting.take_back'));
         back.addEventListener('click', () => void press(run, false, back));
         replaceChildren(element, h('p', { class: 'siting-chosen' }, sign('pin'), h('span', {}, t('siting.chosen', { author: choice.author, at: moment(choice.at, language), count: choice.sites.length }))),
-          run.may.includes('take_back') ? back : !choice.can_take_back && h('p', { class: 'facts' }, t('siting.cannot_take_back')));
+          run.may.includes('take_back') ? back : h('p', { class: 'facts' }, t('siting.take_back_who')));
         return;
       }
       const may = run.may.includes('choose');

@@ -1,7 +1,7 @@
 /** The sites of an answer: new ones by their number, those that stay; what each serves and what would be lost without it. */
 
 import { h, replaceChildren } from '../../../element.js';
-import { exactNumber } from '../../../format.js';
+import { lostWithout } from '../../../siting/compare.js';
 import { numbersOf } from '../../../siting/picture.js';
 
 /** @typedef {import('../../../siting').SitingPlan} SitingPlan */
@@ -14,20 +14,20 @@ export function sitesPart({ words: { t }, siting, goTo }, say) {
   const items = new Map();
 
   /** What is lost without a site, in the measure that the question has. @param {SitingSite} site @param {SitingPlan} plan */
-  function without({ without_it: gone }, { demand, model, objective, unit }) {
-    if (model !== 'pcenter' && gone.covered_share !== null && demand.covered_share !== null) {
-      const points = 100 * (demand.covered_share - gone.covered_share);
-      return points < 0.05 ? t('siting.without.nothing') : t('siting.without.share', { points: points.toFixed(1) });
-    }
-    if (gone.objective === null || objective === null) return null;
-    if (model === 'pcenter') return gone.objective <= objective ? t('siting.without.nothing') : t('siting.without.worst', { distance: say.way(gone.objective, unit) });
-    return null;
+  function without(site, plan) {
+    const lost = lostWithout(site, plan);
+    if (lost === null) return null;
+    if (lost.measure === 'share') return lost.value < 0.0005 ? t('siting.without.nothing') : t('siting.without.share', { points: (100 * lost.value).toFixed(1) });
+    if (lost.value <= 0) return t('siting.without.nothing');
+    if (lost.measure === 'worst') return t('siting.without.worst', { distance: say.way(site.without_it.objective, plan.unit) });
+    const least = plan.unit === 'm' ? 1 : 0.1;
+    return t(lost.value < least ? 'siting.without.mean_little' : 'siting.without.mean', { distance: say.way(Math.max(least, lost.value), plan.unit) });
   }
 
   /** @param {SitingSite} site @param {SitingPlan} plan @param {number | undefined} number */
   function row(site, plan, number) {
     const { unit, demand } = plan;
-    const facts = [site.serves_count ? t('siting.serves', { amount: say.amount(site.serves_weight, demand.weight_unit) }) : t('siting.serves_none'), site.worst !== null && t('siting.farthest', { distance: say.way(site.worst, unit) }), site.capacity !== null && t('siting.capacity', { value: exactNumber(site.capacity) }), site.new && (site.cost !== null ? say.money(site.cost) : t('siting.cost_not_known'))].filter(Boolean).join(' · ');
+    const facts = [site.serves_count ? t('siting.serves', { amount: say.amount(site.serves_weight, demand.weight_unit) }) : t('siting.serves_none'), site.worst !== null && t('siting.farthest', { distance: say.way(site.worst, unit) }), site.capacity !== null && t('siting.capacity', { value: say.capacity(site.capacity, plan.kind) }), site.new && (site.cost !== null ? say.money(site.cost) : t('siting.cost_not_known'))].filter(Boolean).join(' · ');
     const lost = without(site, plan);
     const button = h('button', { type: 'button', class: 'siting-site' },
       h('span', { class: `siting-badge ${site.new ? 'badge-new' : 'badge-existing'}`, 'aria-hidden': 'true' }, number ? String(number) : ''),

@@ -33,7 +33,7 @@ export function previewSection(form) {
     const tick = h('input', { type: 'checkbox', checked: out === null, disabled: forced, 'aria-label': t('siting.use', { name: candidate.name }), 'data-siting-use': candidate.id });
     tick.addEventListener('change', () => form.choose({ without: toggled(form.draft().without, candidate.id) }));
     const reason = out === 'by_hand' ? t('siting.by_hand') : out ? candidate.reason : null;
-    const facts = [candidate.status !== 'candidate' && t(`siting.status.${candidate.status}`), candidate.capacity !== null && t('siting.capacity', { value: exactNumber(candidate.capacity) }), candidate.cost ? say.money(candidate.cost) : null].filter(Boolean).join(' · ');
+    const facts = [candidate.status !== 'candidate' && t(`siting.status.${candidate.status}`), candidate.capacity !== null && t('siting.capacity', { value: say.capacity(candidate.capacity, form.draft().kind) }), candidate.cost ? say.money(candidate.cost) : null].filter(Boolean).join(' · ');
     const item = h('li', { class: out ? 'out' : '', 'data-place': candidate.id, 'data-excluded': out ?? '' }, tick,
       h('span', {}, h('span', { class: 'candidate-name' }, candidate.name), facts && h('span', { class: 'facts' }, ` ${facts}`), reason && h('span', { class: 'siting-reason' }, reason)));
     for (const type of ['mouseenter', 'focusin']) item.addEventListener(type, () => siting.light(candidate.id));
