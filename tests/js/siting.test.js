@@ -3,7 +3,7 @@ import { test } from 'node:test';
 
 import { alikeness, figureRows, lostWithout, overfull, peopleBeyond, seatsOf, sharedSites } from '../../webmap/static/src/siting/compare.js';
 import { differing } from '../../webmap/static/src/siting/conditions.js';
-import { drawCurve, niceTicks } from '../../webmap/static/src/siting/curve.js';
+import { decimalsOf, drawCurve, niceTicks } from '../../webmap/static/src/siting/curve.js';
 import * as drafts from '../../webmap/static/src/siting/draft.js';
 import { createDraftKeeping } from '../../webmap/static/src/siting/keeping.js';
 import { numbersOf, pictureOf } from '../../webmap/static/src/siting/picture.js';
@@ -237,4 +237,23 @@ test('too few seats are told with their size, and only where they were not count
   assert.equal(seatsOf(plan({ demand, study: { capacities: true } })), null);
   assert.equal(seatsOf(plan({ demand: { ...demand, seats: null } })), null);
   assert.equal(peopleBeyond([site('a', { capacity: 100, serves_weight: 130 }), site('b', { capacity: 10, serves_weight: 15 })]), 35);
+});
+
+test('the lines of a curve are told apart, and none stands above all', () => {
+  /** @param {number[]} shares */
+  const ticks = (shares) => drawCurve(plan({ curve: shares.map((share, sites) => ({ sites, status: 'optimal', objective: null, covered_share: share })) }), FRAME).ticks.map(({ value }) => value);
+  for (const shares of [[0.001, 0.005, 0.012], [0.4, 0.8], [1, 1, 1], [0.97, 1], [0, 0], [0.995, 0.999], [0.9996, 0.9998]]) {
+    const values = ticks(shares);
+    assert.ok(values.length > 1 && values.every((value) => value <= 1), `${shares}: ${values}`);
+    assert.ok(values[0] <= shares[0] && values[values.length - 1] >= shares[shares.length - 1] - 1e-9, `${shares}: ${values}`);
+    const percents = values.map((value) => 100 * value);
+    assert.equal(new Set(percents.map((value) => value.toFixed(decimalsOf(percents)))).size, values.length, `${shares}`);
+  }
+});
+
+test('digits of an input method are digits', () => {
+  const draft = drafts.withChoice(drafts.newDraft(), { sharePercent: '０.５', sites: '２', standard: '１２．５', budget: '２００万' });
+  assert.deepEqual(drafts.wrongIn(draft, null), []);
+  const { demand, question } = drafts.studyOf(draft, MAP);
+  assert.deepEqual([demand.share_in_need, question.sites, question.standard, question.budget], [0.005, 2, 12.5, 2_000_000]);
 });

@@ -36,6 +36,19 @@ export function niceTicks(low, high) {
   return Array.from({ length: last - first + 1 }, (_, index) => Number(((first + index) * step).toPrecision(12)));
 }
 
+/** A share has no line above all; a single line needs another below it. @param {number} low @param {number} high @param {Measure} measure */
+function ticksOf(low, high, measure) {
+  const ticks = niceTicks(low, high);
+  if (measure !== 'share') return ticks;
+  const within = ticks.filter((value) => value <= 1 + 1e-9);
+  return within.length > 1 ? within : niceTicks(2 * low - ticks[1], low);
+}
+
+/** Fewest decimals that tell the lines of a drawing apart as they are. @param {number[]} values as they are written */
+export function decimalsOf(values) {
+  return [0, 1, 2, 3].find((count) => values.every((value) => Math.abs(Number(value.toFixed(count)) - value) < 1e-9)) ?? 4;
+}
+
 /**
  * @param {SitingPlan} plan
  * @param {{width: number, height: number, left: number, right: number, top: number, bottom: number}} frame pixels; the last four are its margins
@@ -45,7 +58,7 @@ export function drawCurve(plan, { width, height, left, right, top, bottom }) {
   const points = [...plan.curve].sort((a, b) => a.sites - b.sites);
   const values = points.map((point) => valueOf(point, measure, plan.demand.weight));
   const known = values.filter((value) => value !== null);
-  const ticks = known.length ? niceTicks(Math.min(...known), Math.max(...known)) : [];
+  const ticks = known.length ? ticksOf(Math.min(...known), Math.max(...known), measure) : [];
   const [low, high] = [ticks[0] ?? 0, ticks[ticks.length - 1] ?? 1];
   const [fewest, most] = [points[0]?.sites ?? 0, points[points.length - 1]?.sites ?? 1];
   /** @param {number} value */

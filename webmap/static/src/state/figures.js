@@ -24,7 +24,8 @@ export function readEntry(kind, text) {
   if (!written) return null;
   if (kind === 'flag') return written === 'true' ? true : written === 'false' ? false : written;
   if (kind === 'choice') return written;
-  const plain = written.replace(/[,，\s]/g, '').replace(kind === 'share' ? /[%％]$/ : /$^/, '');
+  // Input methods write full-width digits and signs.
+  const plain = written.normalize('NFKC').replace(/[,\s]/g, '').replace(kind === 'share' ? /%$/ : /$^/, '');
   const [, digits, multiple] = NUMBER.exec(plain) ?? [];
   const number = digits === undefined ? NaN : Number(digits) * (multiple ? MULTIPLES[multiple.toLowerCase()] : 1);
   if (!Number.isFinite(number)) return written;

@@ -44,7 +44,7 @@ export function sitingProgress(context) {
     replaceChildren(line, h('strong', {}, stage || run.state_title));
     replaceChildren(facts, [
       t('siting.elapsed', { seconds: Math.round(elapsed), most: exactNumber(seconds) }),
-      progress && best(run, progress.objective),
+      progress && (run.stage === 'curve' ? t('siting.best_answered') : best(run, progress.objective)),
       progress?.gap !== null && progress?.gap !== undefined && t('siting.best_gap', { gap: (100 * progress.gap).toFixed(progress.gap < 0.1 ? 1 : 0) }),
     ].filter(Boolean).join(t('siting.semicolon')));
     const offered = run.may.includes('cancel');

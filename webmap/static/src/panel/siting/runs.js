@@ -60,7 +60,7 @@ export function mountRuns(context) {
     return h('span', {}, run.error?.message || run.state_title);
   }
 
-  /** @param {string} name @param {'pen' | 'redo' | 'close' | 'undo'} icon @param {string} label @param {() => void} action */
+  /** @param {string} name @param {'pen' | 'redo' | 'archive' | 'undo'} icon @param {string} label @param {() => void} action */
   function tool(name, icon, label, action) {
     const button = h('button', { type: 'button', class: 'icon-button', title: label, 'aria-label': label, [`data-run-${name}`]: '' }, sign(icon));
     button.addEventListener('click', action);
@@ -83,7 +83,7 @@ export function mountRuns(context) {
     });
     return h('li', { 'data-siting-run': run.id, 'data-state': run.state, class: run.put_away ? 'away' : '' },
       h('span', { class: 'run-tick' }, tick, at >= 0 && shown.length > 1 && h('span', { class: `siting-letter letter-${LETTERS[at]}` }, LETTERS[at])), naming === run.id ? nameForm(run) : open,
-      h('span', { class: 'run-tools' }, name, !isUnderWay(run) && tool('again', 'redo', t('siting.again'), () => void siting.again(run.id)), run.may.includes('put_away') && tool('away', run.put_away ? 'undo' : 'close', t(run.put_away ? 'siting.take_out' : 'siting.put_away'), () => void putAway(run))));
+      h('span', { class: 'run-tools' }, name, !isUnderWay(run) && tool('again', 'redo', t('siting.again'), () => void siting.again(run.id)), run.may.includes('put_away') && tool('away', run.put_away ? 'undo' : 'archive', t(run.put_away ? 'siting.take_out' : 'siting.put_away'), () => void putAway(run))));
   }
 
   /** @type {PageState | null} */

@@ -1,7 +1,7 @@
 /** The curve over the number of new sites. Each of its points is a button that asks with that number. */
 
 import { h, replaceChildren, svg } from '../../../element.js';
-import { chosenNumber, drawCurve } from '../../../siting/curve.js';
+import { chosenNumber, decimalsOf, drawCurve } from '../../../siting/curve.js';
 
 /** @typedef {import('../../../siting').SitingPlan} SitingPlan */
 /** @typedef {import('../../../siting').SitingRun} SitingRun */
@@ -40,9 +40,11 @@ export function curvePart({ words: { t }, siting }, say) {
   /** @param {ReturnType<typeof drawCurve>} curve @param {SitingPlan} plan */
   function drawing({ spots, ticks, path, measure }, plan) {
     const frame = svg('svg', { viewBox: `0 0 ${FRAME.width} ${FRAME.height}`, 'aria-hidden': 'true', class: 'curve-drawing' });
+    const factor = measure === 'share' ? 100 : 1;
+    const decimals = decimalsOf(ticks.map(({ value }) => factor * value));
     for (const { value, y } of ticks) {
       const label = svg('text', { x: FRAME.left - 10, y: y + 4, 'text-anchor': 'end' });
-      label.textContent = measure === 'share' ? `${Math.round(100 * value)} %` : String(Math.round(plan.unit === 'm' ? value : value * 10) / (plan.unit === 'm' ? 1 : 10));
+      label.textContent = `${(factor * value).toFixed(decimals)}${measure === 'share' ? ' %' : ''}`;
       frame.append(svg('line', { x1: FRAME.left, x2: FRAME.width - FRAME.right, y1: y, y2: y, class: 'curve-rule' }), label);
     }
     frame.append(svg('path', { d: path, class: 'curve-line' }));
