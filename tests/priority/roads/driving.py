@@ -56,6 +56,18 @@ class Piece:
         spot = tuple((a + share * (b - a)).tolist())
         return metres(place, spot), share, spot
 
+    def is_between_parts(self, share: float) -> bool:
+        """Whether a point is within two metres of where two parts of the piece meet, were it closed."""
+        length_m = metres(*self.ends)
+        stretches = math.ceil(length_m / WAY_OUT_M)
+        bounds_m = [
+            length_m / 2,
+            WAY_OUT_M,
+            length_m - WAY_OUT_M,
+            *(n * length_m / stretches for n in range(1, stretches)),
+        ]
+        return any(abs(share * length_m - bound_m) < 2 for bound_m in bounds_m)
+
 
 def pieces(frame: Any, closed: frozenset[str]) -> list[Piece]:
     """All pieces; of roads over the same piece the fastest open one counts."""
@@ -86,15 +98,24 @@ class Driving:
                 self.graph.add_edge(*piece.ends, hours=piece.hours)
 
     def is_ambiguous(self, place: Any) -> bool:
-        """Whether two pieces are as near, to what a plane and the ellipsoid differ by, and do not meet there."""
+        """Whether two pieces are as near, to what a plane and the ellipsoid differ by, and do not meet there.
+
+        So are places where two parts of a closed piece meet.
+        """
         feet = sorted(((*piece.foot(place), piece) for piece in self.pieces), key=lambda row: row[0])
         least_m = feet[0][0]
         near = [(spot, piece) for gap_m, _, spot, piece in feet if gap_m - least_m < 0.05 + gap_m / 500]
         if len(near) == 1:
-            return False
+            _, share, _, piece = feet[0]
+            return piece.hours is None and piece.is_between_parts(share)
         return any(
             metres(spot, near[0][0]) > 0.01 or min(metres(spot, end) for end in p.ends) > 0.01 for spot, p in near
         )
+
+    def leads(self, piece: Piece, spot: Spot) -> bool:
+        """Whether a piece passes a point and can be left there: at a vertex only if that is an end of it."""
+        vertices = [vertex for vertex in self.graph if metres(vertex, spot) < 0.01]
+        return any(vertex in piece.ends for vertex in vertices) if vertices else piece.foot(spot)[0] < 0.01
 
     def hours(self, origin: Any, target: Any) -> float | None:
         """The time between two places, each joined to the graph by its nearest point."""

@@ -126,7 +126,7 @@ def test_the_way_drawn_takes_the_time_told(
     # Between two of its points the way runs along one piece, at the speed of the fastest open road over it.
     hours = (metres(way[0], way[1]) + metres(way[-2], way[-1])) / 1000 / 20.0
     for a, b in itertools.pairwise(inner):
-        over = [piece for piece in driving.pieces if piece.foot(a)[0] < 0.01 and piece.foot(b)[0] < 0.01]
+        over = [piece for piece in driving.pieces if driving.leads(piece, a) and driving.leads(piece, b)]
         hours += min(metres(a, b) / metres(*p.ends) * (p.slowest_hours if p.hours is None else p.hours) for p in over)
     assert seconds == pytest.approx(hours * 3600, abs=1.5)
 
