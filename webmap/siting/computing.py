@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from priority.siting.study.input import SitingStudy
 
 #: Fields of a study that a list tells; of the others some are large.
-_BRIEF = ("name", "kind", "plan", "question", "seconds")
+_BRIEF = ("name", "kind", "plan", "question", "seconds", "capacities", "existing")
 _BRIEF_DEMAND = ("of", "where", "townships", "categories", "networks", "share_in_need")
 
 
@@ -50,10 +50,31 @@ class Answered:
 
 
 def brief_of(study: Mapping[str, Any], language: Language) -> dict[str, Any]:
-    """Return what a list tells of a study's document, with the language in which it was asked."""
+    """Return what a list tells of a study's document, with the language in which it was asked.
+
+    It tells one question from another: of what may be large it has the number alone.
+    """
     told = {name: study[name] for name in _BRIEF}
     demand = {name: study["demand"][name] for name in _BRIEF_DEMAND}
-    return {**told, "demand": demand, "distance": {"by": study["distance"]["by"]}, "language": language}
+    distance, candidates, excluded = study["distance"], study["candidates"], study["excluded"]
+    return {
+        **told,
+        "demand": {**demand, "points": len(study["demand"]["points"])},
+        "distance": {"by": distance["by"], "closed_roads": len(distance["closed_roads"])},
+        "candidates": {**candidates, "points": len(candidates["points"]), "without": len(candidates["without"])},
+        "excluded": {**excluded, "areas": len(excluded["areas"])},
+        "incident": None if study["incident"] is None else _incident_brief(study["incident"]),
+        "scenarios": len(study["scenarios"]),
+        "language": language,
+    }
+
+
+def _incident_brief(incident: Mapping[str, Any]) -> dict[str, Any]:
+    """Return when an incident is, and how much of each happened in it."""
+    lists = ("faults", "area_townships", "closed_roads")
+    return {"at": incident["at"], "area": incident.get("area") is not None} | {
+        name: len(incident.get(name) or []) for name in lists
+    }
 
 
 def computing(runtime: Runtime) -> Callable[[Claimed, Watch], Answered]:

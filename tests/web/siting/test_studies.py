@@ -59,6 +59,25 @@ def test_a_study_waits_is_computed_and_keeps_its_answer(house: House) -> None:
     assert row["may"] == ["name", "put_away"], "a duty officer chooses nothing"
 
 
+def test_a_list_tells_what_makes_one_question_another(house: House) -> None:
+    area = {"type": "Polygon", "coordinates": [[[112.8, 35.4], [112.81, 35.4], [112.81, 35.41], [112.8, 35.4]]]}
+    own = {"id": "own-1", "name": "自选", "point": [112.83, 35.5]}
+    started(
+        house,
+        demand={"share_in_need": 0.05, "where": "incident"},
+        capacities=True,
+        candidates={"categories": ["school"], "points": [own], "without": [FAR]},
+        excluded={"areas": [area]},
+        incident={"plan": PLAN, "at": "2026-01-12T08:00:00+08:00", "horizon_hours": 24},
+    )
+    brief = listed(house)[0]["study"]
+    assert (brief["demand"]["share_in_need"], brief["capacities"], brief["existing"]) == (0.05, True, True)
+    assert brief["candidates"] == {"layer": True, "categories": ["school"], "points": 1, "without": 1}
+    assert brief["excluded"] == {"affected": False, "failed_network": False, "areas": 1}
+    assert brief["incident"]["at"].startswith("2026-01-12T")
+    assert (brief["incident"]["faults"], brief["incident"]["area"], brief["scenarios"]) == (0, False, 0)
+
+
 def test_what_is_wrong_is_named_where_it_stands_and_nothing_is_queued(house: House) -> None:
     wrong = study(question={"sites": None}, kind="castle")
     error = refused(house.ask(Role.PLANNER, "POST", RUNS, json={"study": wrong}), 422, "invalid_siting")

@@ -9,7 +9,10 @@ from pydantic import BaseModel, ConfigDict, Field
 from webmap.siting.runs import State
 
 Deed = Literal["cancel", "name", "put_away", "choose", "take_back"]
-_BRIEF = Field(description="name, kind, plan, question, seconds, distance.by and the demand without entered points")
+_BRIEF = Field(
+    description="The study with numbers in place of what may be large: entered points, places left out by hand, areas, "
+    "closed roads, scenarios, and of the incident all but its time; runs of earlier versions lack some of it"
+)
 _STUDY = Field(description="The whole study with every field: see siting_study.json")
 _ANSWER = Field(description="The answer: see siting_plan.json; null where there is none")
 _ERROR = Field(description="Why it could not be computed, as errors are answered; null where nothing went wrong")

@@ -47,7 +47,7 @@ export function mountCompare(context) {
       h('tbody', {},
         asked(t('siting.model'), ({ plan }) => t(`siting.model.${plan.model}`)),
         asked(t('siting.standard'), ({ plan }) => say.standard(plan.study)),
-        ...differing(plans).map((key) => h('tr', { 'data-condition': key }, h('th', { scope: 'row' }, t(`siting.condition.${key}`)), ...columns.map(({ plan }) => h('td', {}, say.condition[key](plan.study))))),
+        ...differing(plans).map((key) => h('tr', { 'data-condition': key }, h('th', { scope: 'row' }, t(`siting.condition.${key}`)), ...columns.map(({ plan }) => h('td', {}, say.condition.full[key](plan.study))))),
         ...rows.map(({ key, cells }) => h('tr', { 'data-compare': key }, h('th', { scope: 'row' }, t(`siting.compare.${key}`)),
           ...cells.map(({ value, best }, index) => h('td', { class: best ? 'best' : '' }, told(key, value, plans[index]), best && h('span', { class: 'best-mark' }, sign('check'), h('span', { class: 'visually-hidden' }, t('siting.best'))))))),
         asked(t('siting.compare.proof'), ({ plan }) => t(`siting.proof.${plan.status}`)),

@@ -46,5 +46,19 @@ export function conditionWords({ words: { t, language } }, money) {
     backup: ({ question }) => (question.backup ? t('siting.count', { count: question.backup }) : t('siting.condition.none')),
     budget: ({ question }) => (question.budget === null ? t('siting.condition.none') : money(question.budget)),
   };
-  return full;
+
+  /** What is not as it is usually, for a name that tells runs apart. @param {StudyBrief} study */
+  function unusual(study) {
+    const { demand, question, distance, candidates: from, excluded: out, capacities, existing } = study;
+    return [
+      demand.of !== 'people' && t(`siting.of.${demand.of}`), some('siting.part.categories', demand.categories), some('siting.part.townships', demand.townships),
+      (demand.where === 'incident' || counted(study.scenarios)) && where(study), demand.share_in_need !== 1 && t('siting.short.share', { share: share(study) }), capacities && t('siting.condition.counted'),
+      from?.layer === false && t('siting.short.no_layer'), some('siting.short.categories', from?.categories), some('siting.condition.points', from?.points), some('siting.condition.without', from?.without), existing === false && t('siting.condition.no_existing'),
+      out?.affected && t('siting.short.affected'), out?.failed_network && t('siting.short.failed_network'), some('siting.condition.zones', out?.areas),
+      question.backup && t('siting.short.backup', { count: question.backup }), question.sites !== null && question.budget !== null && t('siting.within_budget', { money: money(question.budget) }),
+      distance.by === 'straight' && t('siting.by.straight'), some('siting.incident.roads', distance.closed_roads),
+    ];
+  }
+
+  return { full, unusual };
 }

@@ -50,7 +50,7 @@ export function sitingWords({ words, titles }) {
   /** @param {string} key */
   const kind = (key) => titles.value('sites', 'kind', key);
 
-  /** The standard of a question. @param {Pick<SitingStudy, 'question' | 'distance'>} study */
+  /** The standard of a question. @param {{question: SitingStudy['question'], distance: {by: SitingStudy['distance']['by']}}} study */
   function standard({ question, distance }) {
     if (question.standard === null) return t('siting.no_standard');
     return way(question.standard, distance.by === 'road' ? 'min' : distance.by === 'straight' ? 'm' : 'unknown');
@@ -63,13 +63,16 @@ export function sitingWords({ words, titles }) {
     return t('siting.within_budget', { money: money(question.budget) });
   }
 
-  /** @param {Pick<SitingRun, 'name' | 'kind' | 'study'>} run */
+  const condition = conditionWords({ words, titles }, money);
+
+  /** What a run is called: its name, else what it asks and what is not usual in that. @param {Pick<SitingRun, 'name' | 'kind'> & {study: import('../../siting').StudyBrief}} run */
   const title = (run) => run.name || [
-    kind(run.kind), number(run.study), standard(run.study), run.study.demand.where === 'incident' && t('siting.where.incident'),
+    kind(run.kind), number(run.study), standard(run.study),
     run.study.question.model !== 'mclp' && run.study.question.model !== 'lscp' && t(`siting.model.${run.study.question.model}`),
+    ...condition.unusual(run.study),
   ].filter(Boolean).join(' · ');
 
-  return { way, amount, capacity, share, money, kind, standard, number, title, condition: conditionWords({ words, titles }, money) };
+  return { way, amount, capacity, share, money, kind, standard, number, title, condition };
 }
 
 /** @typedef {ReturnType<typeof sitingWords>} SitingWords */
