@@ -3,7 +3,7 @@
 import { h, replaceChildren } from '../../../element.js';
 import { moment } from '../../../format.js';
 import { sign } from '../../../icons.js';
-import { overfull, peopleBeyond, seatsOf } from '../../../siting/compare.js';
+import { figureOf, overfull, peopleBeyond, seatsOf } from '../../../siting/compare.js';
 import { openRun } from '../../../siting/state.js';
 import { sitingLegend } from '../legend.js';
 import { lostRun } from '../lost.js';
@@ -78,10 +78,12 @@ export function mountAnswer(context) {
   function showFigures(plan) {
     const { demand, worst, unit, cost, study } = plan;
     const seats = seatsOf(plan);
+    const mean = figureOf(plan, 'mean');
     const standard = study.question.standard !== null && demand.covered_share !== null;
     const unknown = cost.unknown_count > 0 ? t('siting.cost_unknown', { count: cost.unknown_count }) : '';
     replaceChildren(figures,
       standard && figure(t('siting.covered', { standard: say.standard(study) }), say.share(demand.covered_share), demand.covered_weight === null ? '' : t(study.demand.of === 'facilities_then_people' ? 'siting.of_both' : 'siting.of_all', { part: say.amount(demand.covered_weight, demand.weight_unit), all: say.amount(demand.weight, demand.weight_unit) })),
+      mean !== null && figure(t('siting.compare.mean'), say.way(mean, unit)),
       seats && figure(t('siting.seats'), say.amount(seats.total, 'people'), [seats.scarce && t('siting.seats_scarce'), seats.unknown_count > 0 && t('siting.seats_unknown', { count: seats.unknown_count })].filter(Boolean).join(t('siting.semicolon')), seats.scarce),
       worst && figure(t('siting.worst'), say.way(worst.distance, unit), worst.name),
       (cost.total !== null || unknown) && figure(t('siting.cost'), say.money(cost.total), unknown));
