@@ -146,9 +146,10 @@ class _Case:
         stage, problem = "lscp", self.problem
         sender = self._sender(everyone=True)
         costs = Costs(None, all_served=True)
+        counted = replace(costs, sites=np.ones(len(problem.site_ids)))
         found = self._searched(sender, costs, effort)
         if not complete(found):
-            return self._without_start(costs, effort, stage)
+            return self._without_start(counted, effort, stage)
         floor = self._least_number(found, part_of(effort, _BOUNDING))
         part, least = part_of(effort, _SEARCHING), floor
         while found.opened.sum() > least and not part.over:
@@ -161,8 +162,7 @@ class _Case:
                 least = number + 1
         size = float(found.opened.sum())
         effort.tell(stage, size, float(floor))
-        costs = replace(costs, sites=np.ones(len(problem.site_ids)))
-        return self._finished(Start(found, [size], [min(size, float(floor))]), costs, effort, stage)
+        return self._finished(Start(found, [size], [min(size, float(floor))]), counted, effort, stage)
 
     def _least_number(self, found: Sent, effort: Effort) -> int:
         """Return a number of new sites that cannot be undercut: with fewer not everyone can be served."""

@@ -53,7 +53,8 @@ def _of_incident(study: SitingStudy, phrases: Phrases) -> Iterator[Problem]:
         if study.demand.where == "incident":
             for number, item in enumerate(study.scenarios):
                 if item.incident is None:
-                    yield problem(phrases, f"scenarios[{number}].incident", "siting_incident_missing", {})
+                    told = {"name": item.name}
+                    yield problem(phrases, f"scenarios[{number}].incident", "siting_scenario_incident", told)
         return
     if study.incident is None and (asks or study.demand.where == "incident"):
         yield problem(phrases, "incident", "siting_incident_missing", {})

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
 
 from priority.siting.effort import Effort
 from priority.siting.problem import Question, SitingProblem
 from priority.siting.results import Siting
 from priority.siting.solve import solve_siting
+from priority.siting.study.better import best_number, better_answer
 from priority.siting.study.results import CurveRow
 from priority.siting.study.rounding import measure_figure, share_figure
 
@@ -19,67 +23,59 @@ _MOST_POINTS = 24
 _INFEASIBLE = 10
 
 
-def curve_of(
-    problem: SitingProblem, question: Question, answer: Siting, effort: Effort, weight: float
-) -> tuple[tuple[CurveRow, ...], bool]:
-    """Return the answers with 0 sites up to two more than asked for, and whether time sufficed for all.
+@dataclass(frozen=True)
+class Curve:
+    """The rows by number of sites, whether time sufficed for all, and the answer: perhaps a better one found here."""
+
+    rows: tuple[CurveRow, ...]
+    whole: bool
+    answer: Siting
+
+
+def curve_of(problem: SitingProblem, question: Question, answer: Siting, effort: Effort, weight: float) -> Curve:
+    """Return the answers with 0 sites up to two more than asked for.
 
     The answer's own number is among them. Of an lscp fewer sites are judged by how much weight they can cover (`mclp`);
     more than the fewest gain nothing, and neither do more than a budget allows. The nearest numbers come first.
-    Where time ended a search early, what fewer sites reach holds for more. Shares are of `weight`, that of all demand.
+    Where time ended a search early, a better answer with as many sites or fewer takes its place, of the answer itself
+    too. Shares are of `weight`, that of all demand.
     """
     if answer.status == "unknown":
-        return (), True
+        return Curve((), True, answer)
     asked = question if question.model != "lscp" else replace(question, model="mclp", sites=0, budget=None, backup=0)
-    centre = _centre(problem, question, answer)
-    rows: dict[int, CurveRow] = {}
+    centre = _centre(question, answer)
+    found: dict[int, Siting] = {}
     if question.model != "lscp" or answer.objective is not None:
-        rows[centre] = _row(centre, answer, question, weight)
-    numbers = [number for number in _numbers(problem, question, answer, centre) if number not in rows]
+        found[centre] = answer
+    numbers = [number for number in _numbers(problem, question, answer, centre) if number not in found]
+    none_serve = not problem.stays.any() and asked.model != "mclp" and bool(problem.demand_ids)
+    solved = _solved(problem, asked, [number for number in numbers if number or not none_serve], effort)
+    found |= solved
+    answer = better_answer(question, answer, found)
+    if answer.objective is not None:
+        centre = _centre(question, answer)
+        found = {sites: each for sites, each in found.items() if question.sites is not None or sites < centre}
+        found[centre] = answer
+    rows = {sites: _row(problem, question, sites, found, weight) for sites in found}
+    if none_serve and 0 in numbers:
+        rows[0] = CurveRow(sites=0, status="infeasible", objective=None, gap=None, covered_share=None, selected=())
+    whole = len(solved) == len(numbers) - (none_serve and 0 in numbers)
+    return Curve(tuple(rows[sites] for sites in sorted(rows)), whole, answer)
+
+
+def _solved(problem: SitingProblem, asked: Question, numbers: list[int], effort: Effort) -> dict[int, Siting]:
+    """The answers with other numbers of sites, as far as time suffices, which the rest of them share."""
+    found: dict[int, Siting] = {}
     for place, sites in enumerate(numbers):
         if effort.over:
-            return _never_worse(problem, question, rows, centre), False
-        if sites == 0 and not problem.stays.any() and asked.model != "mclp" and problem.demand_ids:
-            rows[0] = CurveRow(sites=0, status="infeasible", objective=None, gap=None, covered_share=None, selected=())
-            continue
+            break
         part = Effort(effort.deadline.left_s / (len(numbers) - place), None, effort.cancelled, effort.enough_gap)
         effort.tell("curve")
-        rows[sites] = _row(sites, solve_siting(problem, replace(asked, sites=sites), part), asked, weight)
-    return _never_worse(problem, question, rows, centre), True
+        found[sites] = solve_siting(problem, replace(asked, sites=sites), part)
+    return found
 
 
-def _never_worse(
-    problem: SitingProblem, question: Question, rows: dict[int, CurveRow], centre: int
-) -> tuple[CurveRow, ...]:
-    """Return the rows by number of sites; an unproven one that fewer sites surpass takes over what those reach.
-
-    The answer's own row stays as it is. With several classes a larger sum may be a worse answer: nothing is compared.
-    """
-    told, best = list[CurveRow](), None
-    more = question.model in ("lscp", "mclp")
-    for sites in sorted(rows):
-        row = rows[sites]
-        if (
-            best is not None
-            and sites != centre
-            and row.status in ("gap", "unknown")
-            and _is_worse(row, best, more=more)
-        ):
-            row = best.model_copy(update={"sites": sites, "status": "gap", "gap": None})
-        if row.objective is not None and problem.tiers.size == 1 and (best is None or _is_worse(best, row, more=more)):
-            best = row
-        told.append(row)
-    return tuple(told)
-
-
-def _is_worse(row: CurveRow, than: CurveRow, *, more: bool) -> bool:
-    """Whether an answer surpasses a row; with `more` the larger measure is the better one."""
-    if row.objective is None or than.objective is None:
-        return row.objective is None
-    return row.objective < than.objective if more else row.objective > than.objective
-
-
-def _centre(problem: SitingProblem, question: Question, answer: Siting) -> int:
+def _centre(question: Question, answer: Siting) -> int:
     """The number of sites that the answer stands for."""
     if question.sites is not None:
         return question.sites
@@ -103,13 +99,31 @@ def _numbers(problem: SitingProblem, question: Question, answer: Siting, centre:
     return list(dict.fromkeys([*range(centre + 1, last + 1), *below, 0]))
 
 
-def _row(sites: int, answer: Siting, question: Question, weight: float) -> CurveRow:
+def _row(
+    problem: SitingProblem, question: Question, sites: int, found: Mapping[int, Siting], weight: float
+) -> CurveRow:
+    """One row; where a search was cut short, the best answer that needs no more sites."""
+    number = best_number(question, sites, found)
+    answer = found[number]
+    proven = answer.status == "optimal" and number >= sites
+    same = number == sites
     objective = answer.covered_weight if question.model == "lscp" else answer.objective
+    covered = _covered(problem, question, answer)
     return CurveRow(
         sites=sites,
-        status=answer.status,
+        status=answer.status if same else "optimal" if proven else "gap",
         objective=measure_figure(objective),
-        gap=answer.gap,
-        covered_share=None if answer.objective is None else share_figure(answer.covered_weight, weight),
+        gap=answer.gap if same or proven else None,
+        covered_share=None if answer.objective is None else share_figure(covered, weight),
         selected=answer.selected,
     )
+
+
+def _covered(problem: SitingProblem, question: Question, answer: Siting) -> float:
+    """The weight within the standard, everybody at the nearest open site where capacities do not matter."""
+    if problem.limited:
+        return answer.covered_weight
+    opened = problem.stays | np.isin(np.asarray(problem.site_ids, dtype=object), answer.selected)
+    nearest = problem.distances.nearest(opened)[1]
+    limit = np.inf if question.radius is None else question.radius * (1 + 1e-12)
+    return float(problem.weight[np.isfinite(nearest) & (nearest <= limit)].sum())

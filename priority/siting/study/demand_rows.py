@@ -23,6 +23,7 @@ from priority.siting.study.results import (
     WorstRow,
 )
 from priority.siting.study.rounding import distance_figure, point_figure, share_figure, weight_figure
+from priority.siting.study.seats import seats_of
 
 #: How many lines and points a document has at most.
 MOST_LINES = 5_000
@@ -48,6 +49,7 @@ def totals_of(layout: Layout, ground: Ground, outcome: Outcome | None) -> Demand
         covered_share=None if covered is None else share_figure(covered, total),
         unreachable_count=int(unreachable(layout, ground, outcome).sum()),
         unknown_people_count=demand.people_unknown + demand.weight_unknown,
+        seats=seats_of(layout, ground, outcome),
     )
 
 

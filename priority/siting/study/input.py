@@ -53,7 +53,8 @@ class DemandInput(_Input):
     """Whom the sites are to serve; entered `points` are always added.
 
     `where`: all of the townships, or what the incident takes out within its horizon. `networks`: of an incident, whose
-    loss counts; None for what the kind replaces. `share_in_need`: how many of the people need it, an assumption.
+    loss counts; None for what the kind replaces (of a warm shelter heat and electricity). `share_in_need`: how many of
+    the people need it, an assumption.
     """
 
     of: DemandOf = "people"

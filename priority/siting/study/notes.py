@@ -7,13 +7,13 @@ from collections.abc import Iterator
 import numpy as np
 import shapely
 
-from priority.network.arrays import NETWORK_KEYS
 from priority.results import Assumption
 from priority.roads.network import DETOUR_FACTOR, STRAIGHT_KPH
 from priority.siting.study.demand import FACILITY, PEOPLE, POINT, chosen_townships
 from priority.siting.study.exclusions import without_power
 from priority.siting.study.feeds import NEAR_M
 from priority.siting.study.ground import Ground, Layout
+from priority.siting.study.nobody import nobody_words
 from priority.siting.study.outcome import Outcome
 from priority.siting.study.words import share_words
 
@@ -54,7 +54,7 @@ def _about_demand(layout: Layout, ground: Ground) -> Iterator[Assumption]:
     demand, setting, phrases = ground.demand, layout.setting, layout.setting.phrases
     asked = setting.study.demand
     if (demand.kind == PEOPLE).any():
-        keys = [NETWORK_KEYS[code] for code in demand.networks]
+        keys = setting.people_networks
         networks = phrases.join([phrases.write(f"siting.network.{key}") for key in keys])
         yield _note(layout, "people_networks" if len(keys) > 1 else "people", networks=networks)
         if asked.share_in_need < 1:
@@ -163,7 +163,7 @@ def _ahead(layout: Layout, ground: Ground) -> Iterator[str]:
     write, question = setting.phrases.write, setting.study.question
     candidates = int((~layout.stays).sum())
     if not len(demand):
-        yield write("siting.note.no_demand")
+        yield write("siting.note.no_demand", told=nobody_words(ground))
     if not candidates:
         yield write("siting.note.no_candidates", excluded=sum(v.excluded is not None for v in layout.verdicts))
     elif question.sites is not None and question.sites > candidates:

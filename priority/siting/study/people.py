@@ -60,6 +60,14 @@ def people_of(case: Case, townships: BoolArray, *, alone: bool) -> People:
     return People(*_grouped(case, nodes, weight), count, nodes.size, used)
 
 
+def people_out(case: Case, townships: BoolArray, network: str) -> float:
+    """Return how many of the people asked for lose a network in some townships (k + 1), as far as that is known."""
+    loads, arrays = case.setting.system.loads, case.setting.system.arrays
+    people = loads.vulnerable_people if case.setting.study.demand.of == "vulnerable_people" else loads.population
+    mask = ~arrays.is_device & townships[loads.township] & (arrays.network == NETWORK_KEYS.index(network))
+    return float(people[mask & case.nodes_out].sum())
+
+
 def _counted(case: Case, people: Floats, mask: BoolArray, codes: tuple[int, ...]) -> BoolArray:
     """Return the nodes (n) of the network that has most people in their township; of equal ones the first."""
     loads, network = case.setting.system.loads, case.setting.system.arrays.network

@@ -104,19 +104,20 @@ def plan_sites_in(
 def _single(layout: Layout, effort: Effort) -> _Answer:
     ground, question = layout.grounds[0], question_of(layout.setting)
     problem = layout.problem(ground)
-    found = solve_siting(problem, question, effort.part(_SHARE))
+    first = solve_siting(problem, question, effort.part(_SHARE))
+    curve = curve_of(problem, question, first, effort.part(0.9), float(ground.demand.weight.sum()))
+    found = curve.answer
     solved = found.objective is not None
     # Without capacities everybody goes to the nearest open site, whomever the search has sent elsewhere at no cost.
     services = found.services if layout.setting.study.capacities else None
     outcome = outcome_of(layout, ground, opened_by(layout, found.selected), services) if solved else None
-    curve, all_curve = curve_of(problem, question, found, effort.part(0.9), float(ground.demand.weight.sum()))
     return _Answer(
         case=0,
         found=found,
         outcome=outcome,
         figures=(found.objective, found.bound, found.gap),
-        curve=curve,
-        all_curve=all_curve,
+        curve=curve.rows,
+        all_curve=curve.whole,
         sites=() if outcome is None else site_rows(layout, ground, outcome, effort),
     )
 

@@ -15,7 +15,7 @@ REPLACES: dict[str, tuple[str, ...]] = {
     "coal_depot": ("heat",),
     "mobile_boiler": ("heat",),
     "mobile_generator": ("electricity",),
-    "warm_shelter": ("heat",),
+    "warm_shelter": ("heat", "electricity"),
     "water_point": ("water",),
     "crew": NETWORK_KEYS,
 }

@@ -11,8 +11,10 @@ from priority.siting.problem import Question
 from priority.siting.results import Siting
 from priority.siting.study.demand import FACILITY, PEOPLE
 from priority.siting.study.ground import Ground, Layout, question_of
+from priority.siting.study.nobody import nobody_words
 from priority.siting.study.outcome import Outcome
-from priority.siting.study.results import UncoveredRow
+from priority.siting.study.results import Seats, UncoveredRow
+from priority.siting.study.seats import too_few_seats
 from priority.wording import Phrases
 
 #: How many places a proof names.
@@ -66,10 +68,13 @@ class AnswerWords:
         if outcome is None:
             return write("siting.sentence.none")
         if not len(self.ground.demand):
-            return write("siting.sentence.no_demand")
+            return nobody_words(self.ground)
+        seats = too_few_seats(self.layout, self.ground, outcome)
         parts = [write("siting.sentence.new", count=new) if new else write("siting.sentence.no_new")]
-        parts += self._covered(outcome)
+        parts += self._covered(outcome, "covered" if seats is None else "reached")
         parts += self._ways(outcome)
+        if seats is not None:
+            parts.append(self._room(seats, int(outcome.opened.sum())))
         if not outcome.opened.any():
             parts = [write("siting.sentence.no_site")]
         cut_off = self._cut_off(outcome)
@@ -77,8 +82,11 @@ class AnswerWords:
         straight = write(f"siting.sentence.straight_{distances.unit}") if distances.straight else ""
         return write("siting.separator").join([*parts, *cut_off]) + straight + write("siting.end")
 
-    def _covered(self, outcome: Outcome) -> list[str]:
-        """What is covered: facilities by number, people by share. Nothing to say where everybody is served anyway."""
+    def _covered(self, outcome: Outcome, verb: str) -> list[str]:
+        """What is covered, or `reached` alone where there are too few seats: facilities by number, people by share.
+
+        Nothing to say where everybody is served anyway.
+        """
         question, demand, write = self._question, self.ground.demand, self._phrases.write
         if question.radius is None:
             return []
@@ -94,11 +102,19 @@ class AnswerWords:
             covered_weight = float(demand.weight[people] @ outcome.covered[people])
             count = self._phrases.number(covered_weight)
             share = share_words(covered_weight / weight if covered_weight < weight * (1 - 1e-12) else 1.0)
-            told.append(write("siting.covered.people", who=self._who(), share=share, count=count))
+            told.append(write(f"siting.{verb}.people", who=self._who(), share=share, count=count))
         if not told:
             return []
         standard = self._distance(question.radius)
-        return [write("siting.sentence.covered", standard=standard, what=self._phrases.join(told))]
+        what = self._phrases.join([told[0], *(each.lstrip() for each in told[1:])])
+        return [write(f"siting.sentence.{verb}", standard=standard, what=what)]
+
+    def _room(self, seats: Seats, opened: int) -> str:
+        """How many people the open sites take in, as far as it is known."""
+        unknown = seats.unknown_count
+        key = "all_unknown" if unknown == opened else "some_unknown" if unknown else "known"
+        values = {"total": self._phrases.number(seats.total), "unknown": unknown, "count": opened - unknown or opened}
+        return self._phrases.write(f"siting.seats.{key}", **values)
 
     def _who(self) -> str:
         demand = self.layout.setting.study.demand

@@ -119,7 +119,7 @@ def test_files_tell_the_question_the_answer_and_that_data_is_made_up(house: Hous
     _, rows = file("assignment.csv")
     assert [row for row in rows if "西镇候选" in row.values()]
     weight = {"zh": "需求（人）", "en": "Demand (people)"}[language]
-    assert sum(float(row[weight]) for row in rows) == 140
+    assert sum(float(row[weight]) for row in rows) == 400
 
 
 def test_the_map_file_is_geojson_with_sources(house: House) -> None:

@@ -20,7 +20,7 @@ def test_a_survey_shows_what_a_study_looks_at(house: House) -> None:
     document = house.ask(Role.DUTY_OFFICER, "POST", SURVEY, json=study()).get_json()
     assert {row["id"] for row in document["candidates"]} == {NEAR, FAR}
     assert [row["id"] for row in document["existing"]] == [STANDING]
-    assert document["demand"]["weight"] == 140
+    assert document["demand"]["weight"] == 400
     assert document["synthetic"] is True
     by_hand = study(candidates={"without": [FAR]})
     again = house.ask(Role.PLANNER, "POST", f"{SURVEY}?lang=en", json=by_hand).get_json()

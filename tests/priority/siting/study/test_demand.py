@@ -16,12 +16,14 @@ def town() -> Villages:
 
 def test_people_of_the_network_that_the_kind_replaces_are_the_demand() -> None:
     villages = town().home("e", 5, 500, "electricity").home("w", 5, 7, "water")
-    assert survey_for(villages, study_document()).demand.weight == 200
+    assert survey_for(villages, study_document(kind="mobile_boiler")).demand.weight == 200
+    # A shelter is for whoever has no heat or no electricity; of each township the network with most people counts.
+    assert survey_for(villages, study_document()).demand.weight == 500 + 60
     assert survey_for(villages, study_document(kind="mobile_generator")).demand.weight == 500
     assert survey_for(villages, study_document(kind="water_point")).demand.weight == 7
     assert survey_for(villages, study_document(kind="crew")).demand.weight == 500
     vulnerable = survey_for(villages, study_document(demand={"of": "vulnerable_people"}))
-    assert vulnerable.demand.weight == 20
+    assert vulnerable.demand.weight == 50 + 6
 
 
 def test_unknown_people_are_unknown_and_not_nobody() -> None:
@@ -37,13 +39,45 @@ def test_an_incidents_demand_is_the_people_that_its_cascade_leaves_without_suppl
     villages.facility("plant", "heat_supply", 6, feeds="boiler-out", electricity=("e", 2))
     system = villages.system()
     incident = out("e", "a", horizon_hours=12)
-    document = study_document(demand={"where": "incident"}, incident=incident)
+    document = study_document(kind="mobile_boiler", demand={"where": "incident"}, incident=incident)
     assessed = assess_system(system, incident["faults"], horizon_hours=12)
     lost = assessed.outages["heat"].at_horizon.population
     assert lost == 190  # a, and the boiler's homes two hours later
     assert survey_for(system, document).demand.weight == lost
-    shorter = study_document(demand={"where": "incident"}, incident={**incident, "horizon_hours": 1})
+    shorter = {**document, "incident": {**incident, "horizon_hours": 1}}
     assert survey_for(system, shorter).demand.weight == 100
+
+
+def test_a_power_cut_alone_sends_people_to_shelters() -> None:
+    villages = town().home("e", 5, 500, "electricity").home("f", 25, 50, "electricity")
+    document = study_document(demand={"where": "incident"}, incident=out("e"))
+    found = survey_for(villages, document)
+    assert (found.demand.count, found.demand.weight) == (1, 500)
+    people = next(item.text for item in found.assumptions if item.code == "people_networks")
+    assert "供热、供电" in people
+    # Who loses both counts once: 500 of the first township, 60 of the other.
+    both = survey_for(villages, {**document, "incident": out("a", "b", "c", "e", "f")})
+    assert both.demand.weight == 500 + 60
+    cold = survey_for(villages, {**document, "incident": out("a", "b")})
+    assert cold.demand.weight == 140
+
+
+def test_an_incident_without_demand_says_whose_loss_was_looked_at_and_who_else_is_out() -> None:
+    villages = town().home("w", 5, 12_000, "water").home("g", 25, 70, "gas").home("u", 4, None, "heat")
+    document = study_document(demand={"where": "incident"}, incident=out("w", "g"))
+    found = plan_for(villages, document)
+    assert found.sentence == "这次事件里没有停热、停电的居民；另有停气的 70 人、停水的 1.2 万人"
+    assert any(found.sentence in note for note in found.notes)
+    assert "不必" not in found.sentence + found.proof
+    first = plan_for(villages, {**document, "demand": {"where": "incident", "townships": ["140502100"]}})
+    assert "所选乡镇" in first.sentence and "停水" in first.sentence and "停气" not in first.sentence
+    places = plan_for(villages, {**document, "demand": {"where": "incident", "of": "facilities"}})
+    assert places.sentence == "这次事件里没有因停热、停电而停运的单位"
+    unknown = plan_for(villages, {**document, "incident": out("u")})
+    assert unknown.sentence == "这次事件里没有停热、停电的居民；1 个用户点的人数未知，没有计入"
+    english = plan_for(villages, document, language="en").sentence
+    assert english.startswith("In this incident no residents are without heating, without electricity; but there are")
+    assert "12,000 people without water" in english
 
 
 def test_a_loss_that_begins_later_or_ends_within_the_horizon_counts() -> None:
@@ -101,7 +135,8 @@ def test_an_incidents_facilities_are_those_that_fail_for_what_the_kind_replaces(
     villages.facility("dark", "hospital", 2, people=20, electricity=("e", 1))
     villages.facility("lasts", "hospital", 2, people=40, heat=("a", 100))
     document = study_document(demand={"where": "incident", "of": "facilities"}, incident=out("a", "e"))
-    assert survey_for(villages, document).demand.weight == 10
+    assert survey_for(villages, document).demand.weight == 30
+    assert survey_for(villages, {**document, "kind": "mobile_boiler"}).demand.weight == 10
     assert survey_for(villages, {**document, "kind": "mobile_generator"}).demand.weight == 20
     assert survey_for(villages, {**document, "kind": "crew"}).demand.weight == 30
 

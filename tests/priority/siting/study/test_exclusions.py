@@ -22,7 +22,7 @@ from tests.priority.siting.study.villages import (
 def town() -> Villages:
     villages = Villages().road("r", 0, 40).site("x", 2).site("y", 10).site("far", 30)
     villages.home("a", 2, 100).home("b", 9, 60)
-    return villages.home("ea", 2.3, 100, "electricity").home("eb", 10.3, 60, "electricity")
+    return villages.home("ea", 2.3, 100, "electricity").home("eb", 10.3, 0, "electricity")
 
 
 def square(west_km: float, east_km: float) -> dict[str, Any]:
@@ -62,6 +62,18 @@ def test_the_affected_area_is_where_the_nearest_consumer_loses_supply_or_the_dra
     found = plan_for(villages, drawn)
     assert [row.id for row in found.candidates if row.excluded] == ["far"]
     assert "受损区域" in (candidate(found, "far").reason or "")
+
+
+def test_a_shelter_is_affected_without_heat_and_without_electricity_alike() -> None:
+    incident = out("a", "eb")
+    found = survey_for(town(), study_document(incident=incident, excluded={"affected": True}))
+    reasons = {row.id: (row.excluded, row.reason or "") for row in found.candidates}
+    assert reasons["x"][0] == reasons["y"][0] == "affected"
+    assert "供热" in reasons["x"][1] and "供电" in reasons["y"][1]
+    assert reasons["far"][0] is None
+    heat_alone = study_document(kind="warm_shelter", incident=incident, excluded={"affected": True})
+    heat_alone["demand"] = {"networks": ["heat"]}
+    assert candidate(survey_for(town(), heat_alone), "y").excluded is None
 
 
 def test_the_failed_network_is_that_of_the_nearest_electricity_point() -> None:

@@ -77,6 +77,8 @@ def test_scenarios_need_a_model_that_knows_regret_and_incidents_of_their_own() -
     scenarios = [{"name": "一", "incident": out("a")}, {"name": "二"}]
     wrong = refused(study_document("lscp", demand={"where": "incident"}, scenarios=scenarios))
     assert set(wrong) == {"question.model", "scenarios[1].incident"}
+    told = wrong["scenarios[1].incident"]
+    assert "情景“二”没有事件" in str(told)
 
 
 def test_all_problems_are_told_at_once() -> None:

@@ -75,7 +75,7 @@ def test_a_cancelled_study_keeps_what_it_has_and_says_so() -> None:
 
 def test_no_demand_and_no_candidates_are_told_in_words() -> None:
     nobody = plan_for(town(), study_document(demand={"where": "incident"}, incident=out()))
-    assert nobody.sentence == "没有需求，不必设点"
+    assert nobody.sentence == "这次事件里没有停热、停电的居民"
     assert chosen(nobody) == []
     nowhere = survey_for(town(), study_document(candidates={"without": ["x", "y", "z"]}))
     assert any("没有可用的候选点（3 处被排除）" in text for text in nowhere.problems_ahead)

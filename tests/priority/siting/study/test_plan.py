@@ -25,7 +25,8 @@ from tests.priority.siting.study.villages import (
 
 def town() -> Villages:
     """Three homes and three candidates: x is near a and b, y near c, z beyond."""
-    villages = Villages().road("r", 0, 40).site("x", 2, cost=5.0).site("y", 20, cost=9.0).site("z", 36)
+    villages = Villages().road("r", 0, 40).site("x", 2, cost=5.0, capacity=500)
+    villages.site("y", 20, cost=9.0).site("z", 36)
     return villages.home("a", 1, 100).home("b", 3, 40).home("c", 21, 60)
 
 
