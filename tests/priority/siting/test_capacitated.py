@@ -136,3 +136,11 @@ def test_another_makes_way_where_only_that_serves_all() -> None:
     sent = sender.send(np.ones(2, np.bool_))
     assert sent.figures == (0.0, 0.0, 15.0)
     assert sent.share.tolist() == [0.0, 1.0, 1.0]
+
+
+def test_the_fewest_are_counted_also_where_the_first_choice_served_nobody() -> None:
+    # Nothing weighs anything and no site holds anything: what is greedy sees nothing to gain.
+    near = Distances.from_dense(np.array([[0.0, 0.0], [0.1, 0.0]]))
+    problem = SitingProblem.of(near, np.zeros(2), capacity=np.zeros(2))
+    answer = solve_siting(problem, Question("lscp", radius=0.0))
+    assert (answer.status, answer.objective, answer.selected) == ("optimal", 1, ("1",))
