@@ -19,8 +19,11 @@ export function conditionWords({ words: { t, language } }, money) {
     const cases = counted(scenarios);
     if (cases) return t('siting.condition.scenarios', { count: cases });
     if (demand.where !== 'incident') return t('siting.where.district');
-    return incident ? list([t('siting.where.incident'), moment(incident.at, language), some('siting.incident.faults', incident.faults)]) : t('siting.where.incident');
+    return list([t('siting.where.incident'), incident && which(incident)]);
   }
+
+  /** Which incident it is. @param {NonNullable<StudyBrief['incident']>} incident */
+  const which = ({ at, faults }) => list([moment(at, language), some('siting.incident.faults', faults)]);
 
   /** @param {StudyBrief} study */
   const share = ({ demand }) => `${Math.round(demand.share_in_need * 1e4) / 100} %`;
@@ -31,7 +34,7 @@ export function conditionWords({ words: { t, language } }, money) {
   }
 
   /** @param {StudyBrief} study */
-  const excluded = ({ excluded: out }) => list([out?.affected && t('siting.excluded.affected'), out?.failed_network && t('siting.excluded.failed_network'), some('siting.condition.zones', out?.areas)]);
+  const excluded = ({ excluded: out, incident }) => list([out?.affected && t('siting.excluded.affected'), out?.failed_network && t('siting.excluded.failed_network'), (out?.affected || out?.failed_network) && incident && which(incident), some('siting.condition.zones', out?.areas)]);
 
   /** @type {Record<ConditionKey, (study: StudyBrief) => string>} */
   const full = {
@@ -54,7 +57,7 @@ export function conditionWords({ words: { t, language } }, money) {
       demand.of !== 'people' && t(`siting.of.${demand.of}`), some('siting.part.categories', demand.categories), some('siting.part.townships', demand.townships),
       (demand.where === 'incident' || counted(study.scenarios)) && where(study), demand.share_in_need !== 1 && t('siting.short.share', { share: share(study) }), capacities && t('siting.condition.counted'),
       from?.layer === false && t('siting.short.no_layer'), some('siting.short.categories', from?.categories), some('siting.condition.points', from?.points), some('siting.condition.without', from?.without), existing === false && t('siting.condition.no_existing'),
-      out?.affected && t('siting.short.affected'), out?.failed_network && t('siting.short.failed_network'), some('siting.condition.zones', out?.areas),
+      out?.affected && t('siting.short.affected'), out?.failed_network && t('siting.short.failed_network'), demand.where !== 'incident' && study.incident && which(study.incident), some('siting.condition.zones', out?.areas),
       question.backup && t('siting.short.backup', { count: question.backup }), question.sites !== null && question.budget !== null && t('siting.within_budget', { money: money(question.budget) }),
       distance.by === 'straight' && t('siting.by.straight'), some('siting.incident.roads', distance.closed_roads),
     ];
