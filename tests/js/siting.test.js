@@ -143,6 +143,7 @@ test('plans of which one counts seats, or a part of the people, are not ranked, 
     const share = figureRows(plans).find((row) => row.key === 'covered_share');
     assert.equal(share?.cells.some(({ best }) => best), !measure, key);
   }
+  assert.ok(figureRows([plan(), plan({ worst: { distance: 5 }, study: { question: { ...plan().study.question, standard: 30 } } })]).every(({ cells }) => cells.every(({ best }) => !best)), 'another standard');
   const zoned = made({ affected: true });
   assert.deepEqual(differing([made({}), { ...zoned, study: { ...zoned.study, plan: MAP.plan } }]), ['excluded'], 'an incident that only excludes ground leaves the demand as it was');
 });

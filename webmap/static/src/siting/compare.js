@@ -14,10 +14,6 @@ export const LETTERS = ['A', 'B', 'C'];
 
 /** Which way a figure is better; 0 says nothing. @type {Record<FigureKey, -1 | 0 | 1>} */
 const BETTER = { new_sites: 0, covered_share: 1, covered_weight: 1, mean: -1, worst: -1, uncovered: -1, cost: -1 };
-/** Figures that compare only where the demand and how it is measured are the same. */
-const OF_MEASURE = ['covered_share', 'covered_weight', 'mean', 'worst', 'uncovered', 'cost'];
-/** Figures that are about the standard, too. */
-const OF_STANDARD = ['covered_share', 'covered_weight', 'uncovered'];
 
 /** @param {SitingPlan} plan @param {FigureKey} key @returns {number | null} null where it is not known */
 export function figureOf(plan, key) {
@@ -54,8 +50,7 @@ export function figureRows(plans) {
   const alike = alikeness(plans);
   return /** @type {FigureKey[]} */ (Object.keys(BETTER)).map((key) => {
     const values = plans.map((plan) => figureOf(plan, key));
-    const comparable = (alike.measure || !OF_MEASURE.includes(key)) && (alike.standard || !OF_STANDARD.includes(key));
-    return { key, cells: withBest(values, comparable ? BETTER[key] : 0) };
+    return { key, cells: withBest(values, alike.measure && alike.standard ? BETTER[key] : 0) };
   }).filter(({ cells }) => cells.some(({ value }) => value !== null));
 }
 

@@ -79,7 +79,7 @@ export function mountCompare(context) {
     if (lost && columns.length < 2) return replaceChildren(content, lostRun(context, lost));
     if (columns.length < 2) return replaceChildren(content, h('p', { class: 'empty', role: 'status' }, t(shown.length > columns.length ? 'siting.loading' : 'siting.compare_hint', { most: LETTERS.length })));
     const alike = alikeness(plans);
-    const unlike = [!alike.measure && t('siting.unlike.measure'), !alike.standard && t('siting.unlike.standard'), !alike.data && t('siting.unlike.data')].filter(Boolean);
+    const unlike = [!alike.measure && t('siting.unlike.measure'), alike.measure && !alike.standard && t('siting.unlike.standard'), !alike.data && t('siting.unlike.data')].filter(Boolean);
     return replaceChildren(content, unlike.length > 0 && h('ul', { class: 'siting-notes', 'data-siting-unlike': '' }, ...unlike.map((text) => h('li', {}, text))), h('div', { class: 'table-scroll' }, table(columns)), sites(plans));
   }
 
