@@ -29,6 +29,6 @@ def seats_of(layout: Layout, ground: Ground, outcome: Outcome | None) -> Seats |
 
 def too_few_seats(layout: Layout, ground: Ground, outcome: Outcome) -> Seats | None:
     """Return what the open sites take in where that is less than whom they serve, as far as it is known."""
-    seats = None if layout.setting.study.capacities else seats_of(layout, ground, outcome)
+    seats = seats_of(layout, ground, outcome)
     served = float(ground.demand.weight[outcome.demand] @ outcome.share)
     return seats if seats is not None and seats.total < served * (1 - 1e-9) else None

@@ -59,6 +59,10 @@ class AnswerWords:
     def _question(self) -> Question:
         return question_of(self.layout.setting)
 
+    @property
+    def _limited(self) -> bool:
+        return self.layout.setting.study.capacities
+
     def _distance(self, value: float) -> str:
         return distance_words(self._phrases, value, self.ground.distances.unit)
 
@@ -71,7 +75,7 @@ class AnswerWords:
             return nobody_words(self.ground)
         seats = too_few_seats(self.layout, self.ground, outcome)
         parts = [write("siting.sentence.new", count=new) if new else write("siting.sentence.no_new")]
-        parts += self._covered(outcome, "covered" if seats is None else "reached")
+        parts += self._covered(outcome, "covered" if seats is None or self._limited else "reached")
         parts += self._ways(outcome)
         if seats is not None:
             parts.append(self._room(seats, int(outcome.opened.sum())))
@@ -112,6 +116,8 @@ class AnswerWords:
     def _room(self, seats: Seats, opened: int) -> str:
         """How many people the open sites take in, as far as it is known."""
         unknown = seats.unknown_count
+        if self._limited:
+            return self._phrases.write("siting.seats.unlimited", unknown=unknown)
         key = "all_unknown" if unknown == opened else "some_unknown" if unknown else "known"
         values = {"total": self._phrases.number(seats.total), "unknown": unknown, "count": opened - unknown or opened}
         return self._phrases.write(f"siting.seats.{key}", **values)

@@ -98,6 +98,7 @@ SENTENCES: dict[str, str] = {
     "siting.seats.some_unknown": (
         "open sites with room for {total} people in all: {count}, with unknown room: {unknown} (capacities not applied)"
     ),
+    "siting.seats.unlimited": "open sites with unknown room, taken as unlimited: {unknown}",
     "siting.seats.all_unknown": "open sites with unknown room: {count} (capacities not applied)",
     "siting.sentence.mean": "mean way {distance}",
     "siting.sentence.worst": "longest way {distance}",

@@ -88,6 +88,7 @@ SENTENCES: dict[str, str] = {
     "siting.reached.people": " {count}人（{who}的 {share}）",
     "siting.seats.known": "开放的 {count} 处共能容纳 {total}人（没有按容量限制）",
     "siting.seats.some_unknown": "开放的 {count} 处共能容纳 {total}人，另有 {unknown} 处容量不详（没有按容量限制）",
+    "siting.seats.unlimited": "开放的站点中 {unknown} 处容量不详，按不限计",
     "siting.seats.all_unknown": "开放的 {count} 处容量不详（没有按容量限制）",
     "siting.sentence.mean": "平均 {distance}",
     "siting.sentence.worst": "最远 {distance}",

@@ -53,6 +53,8 @@ def test_seats_are_told_of_the_people_who_need_them() -> None:
 def test_where_units_differ_or_capacities_limit_the_choice_nothing_is_said() -> None:
     limited = plan_for(town(x=100, y=50, old=80), study_document(sites=1, capacities=True, question={"shared": True}))
     assert "没有按容量限制" not in limited.sentence and "覆盖" in limited.sentence
+    unlimited = plan_for(town(old=80), study_document(sites=1, capacities=True, standard=15))
+    assert "开放的站点中 1 处容量不详，按不限计" in unlimited.sentence and "容量不详" not in limited.sentence
     boiler = plan_for(town(x=1), study_document(kind="mobile_boiler", sites=1))
     assert boiler.demand.seats is None
     points: list[dict[str, Any]] = [{"id": "p", "name": "集市", "point": [113.0, 35.2]}]
