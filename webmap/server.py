@@ -10,6 +10,7 @@ from typing import Any
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
+from gunicorn.workers.gthread import ThreadWorker
 
 from webmap.app import create_app, start_dispatcher, start_siting, start_warm_up
 from webmap.settings import Settings
@@ -55,6 +56,19 @@ def _stop_background(_arbiter: Any, worker: Any) -> None:
         app.extensions["webmap"].dispatcher.stop(4.0)
 
 
+class Worker(ThreadWorker):  # type: ignore[misc]
+    """Gunicorn's worker with threads, which Ctrl-C ends at any moment."""
+
+    def handle_quit(self, sig: int, frame: Any) -> None:
+        """Serve nobody any longer, as soon as what the main thread is at has ended.
+
+        Gunicorn's own shuts the pool of threads down from within the signal. Where that has interrupted the pool just
+        as it starts a thread, both wait for each other until the process is killed.
+        """
+        self.cfg.set("graceful_timeout", 0)
+        self.handle_exit(sig, frame)
+
+
 class _Token:
     """One byte in a pipe that all workers inherit: one process alone can take it, and none that died holds it."""
 
@@ -74,7 +88,7 @@ def gunicorn_options(settings: Settings) -> dict[str, Any]:
     host = f"[{server.host}]" if ":" in server.host else server.host
     options: dict[str, Any] = {
         "bind": f"{host}:{server.port}",
-        "worker_class": "gthread",
+        "worker_class": Worker,
         "workers": 1 if settings.is_sqlite else server.workers,
         "threads": server.threads,
         "timeout": 120,
