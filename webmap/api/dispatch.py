@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from webmap.access import current_viewer
 from webmap.api.incidents import query_language, request_document
+from webmap.api.planning import Planned, plan_once
 from webmap.api.two_parts import naming_part, read_two_parts
 from webmap.documents import write_document
 from webmap.languages import Language
@@ -33,21 +31,7 @@ class DispatchRequest:
     language: Language
 
 
-@dataclass(frozen=True)
-class Dispatched:
-    """A dispatch plan as JSON text and its language."""
-
-    content: bytes
-    language: Language
-
-    @property
-    def document(self) -> dict[str, Any]:
-        """The plan as a document."""
-        read: dict[str, Any] = json.loads(self.content)
-        return read
-
-
-def dispatch_request(runtime: Runtime, limits: Limits, workload: Workload) -> Dispatched:
+def dispatch_request(runtime: Runtime, limits: Limits, workload: Workload) -> Planned:
     """Plan the dispatch that the current request's body asks for, as its viewer may see it and in its language.
 
     Raises what `request_document` and `read_dispatch_request` raise, `InvalidQuery`, `MissingLayers` and `TooBusy`.
@@ -55,14 +39,11 @@ def dispatch_request(runtime: Runtime, limits: Limits, workload: Workload) -> Di
     document = request_document(limits)
     language = query_language()
     asked = read_dispatch_request(document, runtime.plans, language, most_seconds=limits.restore_seconds)
-    snapshot, viewer = runtime.snapshot(), current_viewer()
-    body = hashlib.sha256(json.dumps(document, sort_keys=True).encode()).hexdigest()
-    key = ("dispatch", snapshot.data_version, viewer.audience, language, body)
 
-    def make() -> bytes:
-        return write_document(dispatch_document(snapshot, asked, restricted=viewer.sees_restricted))
+    def make(snapshot: Snapshot, restricted: bool) -> dict[str, Any]:
+        return dispatch_document(snapshot, asked, restricted=restricted)
 
-    return Dispatched(workload.answer(key, asked.supply.seconds, make), language)
+    return plan_once("dispatch", document, language, asked.supply.seconds, make, runtime, workload)
 
 
 def suggestion_request(runtime: Runtime) -> bytes:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from webmap.access import current_viewer
 from webmap.api.incidents import query_language, request_document
+from webmap.api.planning import Planned, plan_once
 from webmap.api.two_parts import naming_part, read_two_parts
-from webmap.documents import write_document
 from webmap.languages import Language
 from webmap.runtime import Runtime, Snapshot
 from webmap.settings import Limits
@@ -33,22 +30,7 @@ class PlanningRequest:
     language: Language
 
 
-@dataclass(frozen=True)
-class Restored:
-    """A restoration plan as JSON text, with the snapshot of the data it was made from and its language."""
-
-    content: bytes
-    snapshot: Snapshot
-    language: Language
-
-    @property
-    def document(self) -> dict[str, Any]:
-        """The plan as a document."""
-        read: dict[str, Any] = json.loads(self.content)
-        return read
-
-
-def restore_request(runtime: Runtime, limits: Limits, workload: Workload) -> Restored:
+def restore_request(runtime: Runtime, limits: Limits, workload: Workload) -> Planned:
     """Plan the restoration that the current request's body asks for, as its viewer may see it and in its language.
 
     Raises what `request_document` and `read_planning_request` raise, `InvalidQuery`, `MissingLayers` and `TooBusy`.
@@ -56,14 +38,11 @@ def restore_request(runtime: Runtime, limits: Limits, workload: Workload) -> Res
     document = request_document(limits)
     language = query_language()
     asked = read_planning_request(document, runtime.plans, language, most_seconds=limits.restore_seconds)
-    snapshot, viewer = runtime.snapshot(), current_viewer()
-    body = hashlib.sha256(json.dumps(document, sort_keys=True).encode()).hexdigest()
-    key = ("restoration", snapshot.data_version, viewer.audience, language, body)
 
-    def make() -> bytes:
-        return write_document(restoration_document(snapshot, asked, restricted=viewer.sees_restricted))
+    def make(snapshot: Snapshot, restricted: bool) -> dict[str, Any]:
+        return restoration_document(snapshot, asked, restricted=restricted)
 
-    return Restored(workload.answer(key, asked.crews.seconds, make), snapshot, language)
+    return plan_once("restoration", document, language, asked.crews.seconds, make, runtime, workload)
 
 
 def read_planning_request(

@@ -16,11 +16,9 @@ from webmap.siting.claims import Claimed, Ending, RunClaims
 from webmap.siting.computing import Answered, StudyUnfit
 from webmap.siting.runs import State
 from webmap.siting.watch import Watch
+from webmap.storage.persisting import persist
 
 _LOG = logging.getLogger(__name__)
-#: How often an ending is tried to be written down, and how long is waited between, while the database is away.
-_RECORD_ATTEMPTS = 20
-_RECORD_PAUSE_S = 0.5
 
 #: Computes a claimed run; told by the watch when to stop, and tells it how far it is.
 Compute = Callable[[Claimed, Watch], Answered]
@@ -113,15 +111,7 @@ class SitingWorker:
 
     def _record(self, run_id: str, ending: Ending) -> None:
         """Write the ending down; what was computed must not be lost because the database is away for a moment."""
-        for attempt in range(_RECORD_ATTEMPTS):
-            try:
-                self.claims.end(run_id, ending)
-            except SQLAlchemyError:
-                if attempt == _RECORD_ATTEMPTS - 1:
-                    raise
-                self._stopped.wait(_RECORD_PAUSE_S)
-            else:
-                return
+        persist(lambda: self.claims.end(run_id, ending), self._stopped)
 
 
 def _document(fault: Fault) -> dict[str, Any]:

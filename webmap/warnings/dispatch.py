@@ -16,13 +16,11 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from webmap.incidents.moments import now_utc
 from webmap.settings import Settings
+from webmap.storage.persisting import persist
 from webmap.warnings.channels import MACHINE_CHANNELS, Adapters, Outcome
 from webmap.warnings.claims import Claimed, Claims
 
 _LOG = logging.getLogger(__name__)
-#: How often an outcome is tried to be written down, and how long is waited between, while the database is away.
-_RECORD_ATTEMPTS = 20
-_RECORD_PAUSE_S = 0.5
 
 
 class Dispatcher:
@@ -132,12 +130,4 @@ class _Courier:
 
     def _record(self, claimed: Claimed, outcome: Outcome) -> None:
         """Write the outcome down; what was sent must not be lost because the database is away for a moment."""
-        for attempt in range(_RECORD_ATTEMPTS):
-            try:
-                self.claims.record(claimed, outcome)
-            except SQLAlchemyError:
-                if attempt == _RECORD_ATTEMPTS - 1:
-                    raise
-                self._stopped.wait(_RECORD_PAUSE_S)
-            else:
-                return
+        persist(lambda: self.claims.record(claimed, outcome), self._stopped)
