@@ -116,6 +116,13 @@ def test_on_a_phone_one_press_asks_with_a_number_of_the_curve_and_others_are_tol
     panel = page.locator("#siting-panel")
     panel.get_by_label("新增", exact=True).fill("2.5")
     expect(panel.locator("#siting-sites-error")).to_contain_text("整数")
+    panel.locator("[data-siting-solve]").tap()
+    expect(panel.get_by_label("新增", exact=True)).to_be_focused()
+    wrong, foot = (panel.locator(part).bounding_box() for part in ("#siting-sites-error", ".siting-foot"))
+    assert wrong
+    assert foot
+    assert wrong["y"] + wrong["height"] <= foot["y"], "what is wrong is seen"
+    expect(panel.locator(".siting-asks")).to_contain_text("先改正标出的 1 处")
     panel.get_by_label("新增", exact=True).fill("2")
     panel.locator("[data-siting-solve]").tap()
     _answer(page)

@@ -83,7 +83,8 @@ export function mountAsk(context) {
     const within = field.element.closest('details');
     if (within instanceof HTMLDetailsElement) within.open = true;
     field.control.focus();
-    field.element.scrollIntoView({ block: 'nearest' });
+    // In the middle: the foot of the form lies over its lower edge.
+    field.element.scrollIntoView({ block: 'center' });
   }
 
   /** What is wrong is said where it is mended, the rest above the button. @param {PageState} state @param {SitingDraft} draft */
@@ -122,7 +123,10 @@ export function mountAsk(context) {
     if (!changed('siting', 'mode', 'marks', 'layers', 'viewer')) return;
     for (const section of sections) section.render(state, draft);
     tell(state, draft);
-    const text = sentence(draft);
+    // What cannot be asked is not read back, and figures of another question are not shown beside it.
+    const wrong = wrongIn(draft, incidentOnMap(state)).length;
+    preview.line.hidden = preview.ahead.hidden = wrong > 0;
+    const text = wrong ? t('siting.mend_first', { count: wrong }) : sentence(draft);
     if (asks.textContent !== text) replaceChildren(asks, text);
     solve.disabled = sending;
     if (!survey || fitted) return;
