@@ -16,6 +16,8 @@ ENTRY_RIGHTS: Mapping[str, Action] = {
     "device_operated": Action.RECORD_FACT,
     "unit_placed": Action.RECORD_FACT,
     "reserve_reported": Action.RECORD_FACT,
+    "temperature_reported": Action.RECORD_FACT,
+    "detail_given": Action.RECORD_FACT,
     "crew_sent": Action.RECORD_FACT,
     "level_recommended": Action.RECORD_FACT,
     "level_started": Action.DECIDE_LEVEL,

@@ -6,7 +6,6 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
     ConfigDict,
     Field,
     TypeAdapter,
@@ -18,18 +17,12 @@ from pydantic_core import PydanticCustomError
 
 from priority.fields import Time, none_twice
 from priority.incident import FigureValue
-from priority.plans.base import Clause
 from webmap.incidents.entry_fields import NETWORKS, Area, Categories, Hours, Id, Name, Network, Number, Text
+from webmap.incidents.fact import Fact
+from webmap.incidents.told_upward import DetailGiven, ReportSent, TemperatureReported
 
-
-class Fact(BaseModel):
-    """What every entry says: when it happened (with the offset it was entered with), and the plan's clause if any."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    kind: str
-    happened_at: Time
-    clause: Clause | None = None
+#: Kinds that stand in rooms of their own and are met here with the others.
+__all__ = ["DetailGiven", "Fact", "ReportSent", "TemperatureReported"]
 
 
 class Reported(Fact):
@@ -212,15 +205,6 @@ class MeasureDone(Fact):
     text: Text | None = None
 
 
-class ReportSent(Fact):
-    """A report went up (4.1 in both plans)."""
-
-    kind: Literal["report_sent"] = "report_sent"
-    to: Name
-    report: Literal["first_spoken", "first_written", "follow_up", "answer", "final"]
-    text: Text | None = None
-
-
 class Repaired(Fact):
     """A fault ended. `element` is the fault's, "area" for the drawn area, or "area/heat" for one network of it."""
 
@@ -258,6 +242,8 @@ Correctable = Annotated[
     | DeviceOperated
     | UnitPlaced
     | ReserveReported
+    | TemperatureReported
+    | DetailGiven
     | CrewSent
     | LevelRecommended
     | LevelStarted

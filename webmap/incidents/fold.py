@@ -248,7 +248,7 @@ def _reserve(item: Effective) -> dict[str, object]:
     return {"facility": fact.facility, "commodity": fact.commodity, "hours": fact.hours, "at": at}
 
 
-#: What each kind of fact does to the state. Reports and recommendations leave it as it is.
+#: What each kind of fact does to the state. What reports are made of and recommendations leave it as it is.
 _TAKE: Mapping[str, Callable[[_Course, Effective], None]] = {
     "reported": lambda course, item: course.notes.append(item),
     "fault_located": lambda course, item: course.damage.take_fault(item),
@@ -260,6 +260,8 @@ _TAKE: Mapping[str, Callable[[_Course, Effective], None]] = {
     "reserve_reported": _Course.take_reserve,
     "crew_sent": _Course.take_crew,
     "road_closed": _Course.take_road,
+    "temperature_reported": lambda course, item: None,
+    "detail_given": lambda course, item: None,
     "level_recommended": lambda course, item: None,
     "level_started": _Course.take_level,
     "level_changed": _Course.take_level,

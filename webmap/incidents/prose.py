@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from layers.vocabulary import FACILITY_CATEGORIES, NETWORKS
 from priority.wording import Phrases
 from webmap.incidents import entries as kinds
+from webmap.incidents.details import DETAIL_ITEMS
 from webmap.incidents.effective import corrections_of
 from webmap.incidents.entries import Fact
 from webmap.incidents.offices import office_name
@@ -229,6 +230,17 @@ def _report(prose: Prose, fact: kinds.ReportSent) -> str:
     return prose.with_text(prose.say("report_sent", to=fact.to, report=prose.say(fact.report)), fact.text)
 
 
+def _detail(prose: Prose, fact: kinds.DetailGiven) -> str:
+    person = [part for part in (fact.name, fact.unit, fact.telephone) if part is not None]
+    said = prose.say("detail_given", item=prose.phrases.title(DETAIL_ITEMS[fact.item]))
+    return prose.with_text(said, prose.say("and_also").join([*person, *([] if fact.text is None else [fact.text])]))
+
+
+def _temperature(prose: Prose, fact: kinds.TemperatureReported) -> str:
+    said = prose.say("temperature_reported", celsius=f"{fact.celsius:g}".replace("-", "−"))
+    return said if fact.station is None else prose.say("by_source", said=said, source=fact.station)
+
+
 def _repair(prose: Prose, fact: kinds.Repaired) -> str:
     area, _, network = fact.element.partition("/")
     if area != "area":
@@ -255,6 +267,8 @@ _SAY: Mapping[str, Callable[[Prose, Any], str]] = {
     "device_operated": _operation,
     "unit_placed": _placement,
     "reserve_reported": _reserve,
+    "temperature_reported": _temperature,
+    "detail_given": _detail,
     "crew_sent": _crew,
     "level_recommended": _recommendation,
     "level_started": _level,

@@ -76,6 +76,8 @@ _FIELDS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
         {"facility": st.just("f-1"), "commodity": st.just("heat"), "hours": st.sampled_from([0, 2.5])}
     ),
     "road_closed": st.fixed_dictionaries({"road": st.sampled_from(["r-1", "r-2"]), "closed": st.booleans()}),
+    "temperature_reported": st.fixed_dictionaries({"celsius": st.floats(-60, 60)}),
+    "detail_given": st.fixed_dictionaries({"item": st.sampled_from(["cause", "trend"]), "text": st.just("待查")}),
     "crew_sent": st.fixed_dictionaries({"crew": st.just("一队"), "element": _element}),
     "note": st.fixed_dictionaries({"text": st.sampled_from(["甲", "乙"])}),
 }

@@ -24,7 +24,7 @@ KINDS_ASKED_FOR = {
     *("reported", "fault_located", "area_drawn", "figure_reported", "device_operated", "unit_placed"),
     *("reserve_reported", "crew_sent", "level_recommended", "level_started", "level_changed", "level_ended"),
     *("warning_issued", "warning_lifted", "measure_done", "report_sent", "repaired", "road_closed", "note"),
-    *("correction", "closed", "priority_ordered"),
+    *("correction", "closed", "priority_ordered", "detail_given", "temperature_reported"),
 }
 
 _scalars = st.one_of(
@@ -144,6 +144,13 @@ def _has_nan(value: object) -> bool:
         (document("area_drawn", 0, area={"type": "Point", "coordinates": [112, 35]}), "area"),
         (document("road_closed", 0, road="r", closed="no"), "closed"),
         (document("reserve_reported", 0, facility="f", commodity="heat", hours=-1), "hours"),
+        (document("temperature_reported", 0, celsius=-61.0), "celsius"),
+        (document("temperature_reported", 0, celsius="-12"), "celsius"),
+        (document("detail_given", 0, item="weather", text="晴"), "item"),
+        (document("detail_given", 0, item="cause"), ""),
+        (document("detail_given", 0, item="cause", name="张三"), ""),
+        (document("detail_given", 0, item="reporter", unit="供电中心"), ""),
+        (document("detail_given", 0, item="reporter", name="张三", telephone="明天"), "telephone"),
         (document("unit_placed", 0, facility="f", commodity="coal"), "commodity"),
         (document("correction", 0, corrects=1, replacement=document("note", 0), reason="甲"), "replacement.text"),
         (

@@ -47,6 +47,13 @@ SAID: list[tuple[Fact, str]] = [
     ),
     (fact("crew_sent", 0, crew="一队", element="e-1", task="换线"), "派出一队前往东环一线：换线"),
     (fact("crew_sent", 0, crew="一队"), "派出一队"),
+    (fact("temperature_reported", 0, celsius=-12.5, station="城区站"), "室外气温 −12.5 ℃，城区站提供"),
+    (fact("temperature_reported", 0, celsius=3.0), "室外气温 3 ℃"),
+    (fact("detail_given", 0, item="evacuation", text="不需要"), "补充报告内容（疏散群众）：不需要"),
+    (
+        fact("detail_given", 0, item="person_in_charge", name="张三", unit="供电中心", telephone="0356-2024568"),
+        "补充报告内容（现场负责人）：张三，供电中心，0356-2024568",
+    ),
     (fact("level_recommended", 0, level="II", text="停电用户过半"), "建议启动 II 级响应：停电用户过半"),
     (fact("level_recommended", 0, level=None), "未建议启动响应"),
     (

@@ -31,6 +31,8 @@ figure_reported     - - - x x x x
 device_operated     - - - x x x x
 unit_placed         - - - x x x x
 reserve_reported    - - - x x x x
+temperature_reported - - - x x x x
+detail_given        - - - x x x x
 crew_sent           - - - x x x x
 level_recommended   - - - x x x x
 measure_done        - - - x x x x
@@ -105,6 +107,8 @@ WRITING: dict[str, tuple[tuple[Role, Document] | None, Callable[[str], Document]
         None,
         lambda _: fact("reserve_reported", 1, facility="f-hospital", commodity="electricity", hours=3.5),
     ),
+    "temperature_reported": (None, lambda _: fact("temperature_reported", 1, celsius=-8.0)),
+    "detail_given": (None, lambda _: fact("detail_given", 1, item="cause", text="覆冰断线")),
     "crew_sent": (None, lambda _: fact("crew_sent", 1, crew="一队", element="e-bus")),
     "level_recommended": (None, lambda _: fact("level_recommended", 1, level="III")),
     "measure_done": (None, lambda _: fact("measure_done", 1, measure="派人值守")),

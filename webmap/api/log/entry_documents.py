@@ -24,6 +24,8 @@ GROUPS: Mapping[str, str] = {
     "device_operated": "action",
     "unit_placed": "action",
     "reserve_reported": "action",
+    "temperature_reported": "figure",
+    "detail_given": "report",
     "crew_sent": "action",
     "level_recommended": "decision",
     "level_started": "decision",

@@ -3,7 +3,7 @@
 /**
  * @typedef {object} Field
  * @property {string} name as the server has it
- * @property {'text' | 'line' | 'place' | 'townships' | 'networks' | 'figure' | 'choice' | 'hours' | 'unit' | 'broken' | 'measure' | 'level'} type
+ * @property {'text' | 'line' | 'celsius' | 'item' | 'place' | 'townships' | 'networks' | 'figure' | 'choice' | 'hours' | 'unit' | 'broken' | 'measure' | 'level'} type
  * @property {boolean} [required]
  * @property {'element' | 'device' | 'facility' | 'road'} [of] which places can be named
  * @property {string[]} [choices]
@@ -14,6 +14,12 @@
 const TEXT = { name: 'text', type: 'text' };
 /** @type {Field} */
 const REASON = { name: 'reason', type: 'text' };
+
+/** What is given for reports in words, in the order of the server's list. */
+export const DETAIL_ITEMS = [
+  'cause', 'category', 'course', 'scope', 'property_loss', 'casualties', 'trend', 'measures', 'secondary_hazards', 'dangers_nearby', 'evacuation',
+  'support_needed', 'person_in_charge', 'reporter', 'nature', 'responsibility', 'resources', 'lessons',
+];
 
 /** @type {Record<string, Field[]>} */
 export const FIELDS = {
@@ -36,6 +42,9 @@ export const FIELDS = {
     { name: 'commodity', type: 'choice', choices: ['electricity', 'heat', 'water'], required: true },
     { name: 'unit', type: 'unit' },
   ],
+  temperature_reported: [{ name: 'celsius', type: 'celsius', required: true }, { name: 'station', type: 'line' }],
+  // What must be said with an item the server tells: a person's name, or words.
+  detail_given: [{ name: 'item', type: 'item', required: true, choices: DETAIL_ITEMS }, TEXT, { name: 'name', type: 'line' }, { name: 'unit', type: 'line' }, { name: 'telephone', type: 'line' }],
   crew_sent: [{ name: 'crew', type: 'line', suggest: 'crews', required: true }, { name: 'element', type: 'place', of: 'element' }, { name: 'task', type: 'text' }],
   repaired: [{ name: 'element', type: 'broken', required: true }],
   road_closed: [{ name: 'road', type: 'place', of: 'road', required: true }, { name: 'closed', type: 'choice', choices: ['true', 'false'], required: true }],
@@ -59,9 +68,9 @@ export const FIELDS = {
 
 /** The form's choice of kinds, by what they are about. @type {[string, string[]][]} */
 export const KIND_GROUPS = [
-  ['situation', ['reported', 'fault_located', 'area_drawn', 'figure_reported', 'reserve_reported']],
+  ['situation', ['reported', 'fault_located', 'area_drawn', 'figure_reported', 'reserve_reported', 'temperature_reported']],
   ['response', ['repaired', 'device_operated', 'unit_placed', 'crew_sent', 'road_closed', 'measure_done']],
-  ['conduct', ['level_recommended', 'report_sent', 'note', 'closed']],
+  ['conduct', ['level_recommended', 'detail_given', 'report_sent', 'note', 'closed']],
 ];
 
 /** Values of fields that the words of a choice stand for. @type {Record<string, unknown>} */

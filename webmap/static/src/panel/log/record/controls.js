@@ -53,6 +53,23 @@ export function hoursControl({ words }, { name }, start) {
   return { element: h('div', { class: 'field-row' }, input, h('span', {}, t('hours')), reads), focusable: input, read: () => ({ [name]: read() }) };
 }
 
+/** @param {PageContext} _ @param {Field} field @param {Values} start @returns {Control} */
+export function celsiusControl(_, { name }, start) {
+  const input = h('input', { type: 'text', inputMode: 'text', autocomplete: 'off', value: start[name] === undefined ? '' : String(start[name]) });
+  const read = () => {
+    const written = input.value.trim().replace(',', '.').replace(/^[−–—－负]/, '-');
+    return written === '' || Number.isNaN(Number(written)) ? input.value.trim() : Number(written);
+  };
+  return { element: h('div', { class: 'field-row' }, input, h('span', {}, '℃')), focusable: input, read: () => ({ [name]: read() }) };
+}
+
+/** Many choices, one in sight. @param {PageContext} context @param {Field} field @param {Values} start @param {(key: string) => string} say @returns {Control} */
+export function itemControl({ words: { t } }, { name, choices = [] }, start, say) {
+  const options = choices.map((value) => /** @type {[string, string]} */ ([value, say(value)]));
+  const select = selectOf([['', t('record.choose')], ...options], String(start[name] ?? ''));
+  return { element: select, focusable: select, read: () => ({ [name]: select.value }) };
+}
+
 /** Few choices, all in sight. @param {PageContext} _ @param {Field} field @param {Values} start @param {(key: string) => string} say @returns {Control} */
 export function choiceControl(_, { name, choices = [] }, start, say) {
   const first = start[name] === undefined ? null : String(start[name]);

@@ -1,7 +1,7 @@
 /** The fields of one kind of entry, made from its table. */
 
 import { FIELDS } from '../../../state/record_kinds.js';
-import { brokenControl, choiceControl, hoursControl, levelControl, lineControl, networksControl, textControl, unitControl } from './controls.js';
+import { brokenControl, celsiusControl, choiceControl, hoursControl, itemControl, levelControl, lineControl, networksControl, textControl, unitControl } from './controls.js';
 import { placeControl, townshipsControl } from './combobox.js';
 import { figureControl } from './figure_control.js';
 import { measureControl } from './measure_control.js';
@@ -15,7 +15,7 @@ const STATED = ['level', 'networks', 'townships'];
 const CONTROLS = {
   text: textControl, line: lineControl, hours: hoursControl, level: levelControl, unit: unitControl, broken: brokenControl,
   networks: networksControl, choice: choiceControl, place: placeControl, townships: townshipsControl, figure: figureControl,
-  measure: measureControl,
+  measure: measureControl, celsius: celsiusControl, item: itemControl,
 };
 
 /**
@@ -31,7 +31,7 @@ export function fieldsOf(context, kind, start) {
     const label = t(word('field', field.name) ?? `record.field.${field.name}`);
     const hint = word('hint', field.name);
     /** @type {any} */
-    const detail = field.type === 'choice' ? (/** @type {string} */ value) => t(`record.choice.${field.name}.${value}`) : label;
+    const detail = ['choice', 'item'].includes(field.type) ? (/** @type {string} */ value) => t(`record.choice.${field.name}.${value}`) : label;
     const control = CONTROLS[field.type](context, field, start, detail);
     return fieldShell(context.words, { name: field.name, label, hint: hint && t(hint), required: field.required, optional: !field.required && !STATED.includes(field.type) }, control);
   });
