@@ -1,1 +1,1 @@
-"""The response against the plan, from the log alone: reports, measures, delays, forecasts, and many incidents together."""
+"""The response against the plan, from the log alone: reports, measures, delays and forecasts, for one and for many."""
