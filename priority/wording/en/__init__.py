@@ -11,6 +11,7 @@ from priority.wording.en.products import SENTENCES as PRODUCTS
 from priority.wording.en.protection import SENTENCES as PROTECTION
 from priority.wording.en.recipients import SENTENCES as RECIPIENTS
 from priority.wording.en.restoration import SENTENCES as RESTORATION
+from priority.wording.en.review import SENTENCES as REVIEW
 from priority.wording.en.siting import SENTENCES as SITING
 from priority.wording.en.warning_areas import SENTENCES as WARNING_AREAS
 from priority.wording.en.warning_steps import SENTENCES as WARNING_STEPS
@@ -34,4 +35,5 @@ SENTENCES: dict[str, str] = {
     **PRODUCTS,
     **SITING,
     **DISPATCH,
+    **REVIEW,
 }

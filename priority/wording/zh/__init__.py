@@ -11,6 +11,7 @@ from priority.wording.zh.products import SENTENCES as PRODUCTS
 from priority.wording.zh.protection import SENTENCES as PROTECTION
 from priority.wording.zh.recipients import SENTENCES as RECIPIENTS
 from priority.wording.zh.restoration import SENTENCES as RESTORATION
+from priority.wording.zh.review import SENTENCES as REVIEW
 from priority.wording.zh.siting import SENTENCES as SITING
 from priority.wording.zh.warning_areas import SENTENCES as WARNING_AREAS
 from priority.wording.zh.warning_steps import SENTENCES as WARNING_STEPS
@@ -34,4 +35,5 @@ SENTENCES: dict[str, str] = {
     **PRODUCTS,
     **SITING,
     **DISPATCH,
+    **REVIEW,
 }

@@ -1,0 +1,25 @@
+"""Sentences of the review of a response against its plan, in Chinese."""
+
+SENTENCES: dict[str, str] = {
+    "review.level": "{level} 级响应",
+    "review.level_as_is": "{level}响应",
+    "review.report.in_time": "按时",
+    "review.report.late": "迟报",
+    "review.report.missing": "未见记录",
+    "review.report.waiting": "待报",
+    "review.report.no_deadline": "预案未定时限",
+    "review.report.unknown": "时限起点不详",
+    "review.rule.first": "预案未写明首报时限",
+    "review.rule.first_at_once": "首报应“{word}”报送，预案未写明分钟数",
+    "review.rule.both": "{first}；{second}",
+    "review.rule.written": "电话首报后 {minutes} 分钟内呈送文字报告",
+    "review.rule.further": "首报之外另行报送，预案未定时限",
+    "review.rule.interval": "{level}期间每 {every}一报",
+    "review.rule.no_interval": "{level}期间预案未定续报间隔，根据事态发展续报",
+    "review.rule.no_level": "没有正在进行的响应，预案未定续报间隔，有新情况及时报告",
+    "review.rule.no_interval_at_all": "预案未定续报间隔，根据事态发展续报",
+    "review.rule.answer": "上级催报、核实应在 {minutes} 分钟内回应；日志没有记下何时收到询问，是否按时不详",
+    "review.rule.answer_free": "预案未定答复时限",
+    "review.rule.final": "处置结束后尽快提供书面终报，预案未写明分钟数",
+    "review.rule.final_free": "预案未要求终报",
+}
