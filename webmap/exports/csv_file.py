@@ -15,7 +15,7 @@ SAMPLE_MARK = Title("示例数据", "SAMPLE DATA")
 #: A cell beginning with one of these is a formula to a spreadsheet; the full-width forms too, in Chinese Excel.
 _FORMULA_STARTS = frozenset("=+-@\t\r\n＝＋－＠")
 _ORIGIN = (Title("预案", "Plan"), Title("研判时间", "Assessed at"), Title("数据版本", "Data version"))
-_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
 #: A column that is the same in every row: heading and value.
@@ -52,7 +52,7 @@ def table_of(
         cells = [column.value(record, language) for column in kind.columns]
         row = (*(value for _, value in first), *cells, *(value for _, value in last))
         writer.writerow([defused(cell) for cell in row])
-    return _BYTE_ORDER_MARK + buffer.getvalue().encode("utf-8", "replace")
+    return BYTE_ORDER_MARK + buffer.getvalue().encode("utf-8", "replace")
 
 
 def sample_column(synthetic: object, language: Language) -> list[Fixed]:
