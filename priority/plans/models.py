@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 from priority.plans.base import Clause, Language, NetworkKey, PlanPart, Quotation, Wording
 from priority.plans.conditions import Expression
 from priority.plans.organisation import Organisation
-from priority.plans.response import CauseMeasures, Ending, Grade, Interval, Level, Reports, Warnings
+from priority.plans.response import CauseMeasures, Ending, Evaluation, Grade, Interval, Level, Reports, Warnings
 
 #: The grade of an event below the lowest one that a plan names.
 BELOW_ALL_GRADES = "none"
@@ -114,6 +114,7 @@ class Plan(PlanPart):
     levels: tuple[Level, ...] = Field(min_length=1)
     reports: Reports
     ending: Ending
+    evaluation: Evaluation | None = None
     cause_measures: tuple[CauseMeasures, ...] = ()
     priority_list: tuple[PriorityClass, ...] = Field(min_length=1)
     fuel_substitution: FuelSubstitution | None = None

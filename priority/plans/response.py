@@ -79,6 +79,14 @@ class Ending(PlanPart):
     rule: Quotation
 
 
+class Evaluation(PlanPart):
+    """What is written down after the end (总结评估): `title` is what the plan calls it."""
+
+    clause: Clause
+    title: Quotation
+    text: Quotation
+
+
 class WarningLevel(PlanPart):
     """A warning level (预警): criteria, approval and issue, channels, scope, procedure (发布程序), action (行动).
 
