@@ -9,38 +9,13 @@ from priority.wording import Phrases
 from webmap.api.log.redaction import hidden_numbers, without_words
 from webmap.incidents.effective import corrections_of
 from webmap.incidents.entries import Correction, Fact
+from webmap.incidents.groups import GROUPS
 from webmap.incidents.moments import as_entered, written
 from webmap.incidents.prose import Prose, is_late
 from webmap.incidents.records import Entry
 
 if TYPE_CHECKING:
     from webmap.api.log.reader import Reader
-
-GROUPS: Mapping[str, str] = {
-    "reported": "report",
-    "fault_located": "damage",
-    "area_drawn": "damage",
-    "figure_reported": "figure",
-    "device_operated": "action",
-    "unit_placed": "action",
-    "reserve_reported": "action",
-    "temperature_reported": "figure",
-    "detail_given": "report",
-    "crew_sent": "action",
-    "level_recommended": "decision",
-    "level_started": "decision",
-    "level_changed": "decision",
-    "level_ended": "decision",
-    "warning_issued": "warning",
-    "warning_lifted": "warning",
-    "priority_ordered": "decision",
-    "measure_done": "action",
-    "report_sent": "report",
-    "repaired": "damage",
-    "road_closed": "damage",
-    "note": "other",
-    "closed": "decision",
-}
 
 
 def entry_documents(
