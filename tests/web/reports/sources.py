@@ -33,7 +33,7 @@ def small_snapshot() -> Snapshot:
     """The small district as the server would hold it; never changed."""
     frames = district()
     return Snapshot(
-        "small-1", {layer.key: conform(layer.key, frames[layer.key]) for layer in CATALOG if layer.key in frames}
+        "small-1", {layer.key: conform(layer.key, frames[layer.key]) for layer in CATALOG.values() if layer.key in frames}
     )
 
 
