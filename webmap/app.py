@@ -21,6 +21,7 @@ from webmap.accounts.signing_in import signing_in_blueprint
 from webmap.answers import answer_errors
 from webmap.api.layer_payload import layer_payload
 from webmap.api.log.views import log_blueprint
+from webmap.api.reports.views import reports_blueprint
 from webmap.api.siting.desk import SitingRooms
 from webmap.api.siting.views import siting_blueprint
 from webmap.api.views import api_blueprint
@@ -111,6 +112,9 @@ def create_app(settings: Settings, runtime: Runtime | None = None, accounts: Acc
     app.register_blueprint(map_blueprint(parts.assets, settings.basemap))
     app.register_blueprint(api_blueprint(parts.runtime, settings, parts.workload))
     app.register_blueprint(log_blueprint(parts.runtime, settings, parts.workload, parts.journal, parts.logs))
+    # Files of several megabytes: few are kept, and apart from the answers that the page asks for all the time.
+    making = Workload.beside(settings.server.threads, kept=6)
+    app.register_blueprint(reports_blueprint(parts.runtime, making, parts.journal, parts.logs))
     app.register_blueprint(warnings_blueprint(parts.warnings))
     app.register_blueprint(public_warnings_blueprint(parts.warnings))
     app.register_blueprint(siting_blueprint(SitingRooms.of(runtime, settings, parts.workload, siting.wake)))

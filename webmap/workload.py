@@ -57,11 +57,11 @@ class Workload:
         self._waiters: Counter[Future[Any]] = Counter()
 
     @classmethod
-    def beside(cls, threads: int) -> Workload:
+    def beside(cls, threads: int, kept: int = 32) -> Workload:
         """Return a workload that leaves 4 of a server's threads free; with fewer than 5 it takes one of them."""
         held = max(1, threads - _FREE_THREADS)
         slots = min(_MOST_SLOTS, held)
-        return cls(slots, waiting=min(6, held - slots))
+        return cls(slots, kept, waiting=min(6, held - slots))
 
     @property
     def waiting_now(self) -> int:

@@ -42,6 +42,8 @@ ARGUMENTS: dict[str, list[dict[str, str]]] = {
     "log_api.log": [{"incident_id": "nothing"}],
     "log_api.write": [{"incident_id": "nothing"}],
     "map.basemap_file": [{"name": "x.pmtiles"}],
+    **{f"reports_api.{name}": [{"incident_id": "nothing"}] for name in ("impact", "review", "items")},
+    "reports_api.product": [{"incident_id": "nothing", "group": "reports", "name": "final", "ending": "docx"}],
     "plans.document": [{"key": "energy-chengqu"}],
     "plans.level": [{"key": "energy-chengqu"}],
     "plans.page": [{"key": "energy-chengqu"}],

@@ -19,6 +19,8 @@ COMMANDS = {
     "plan": "plan",
     "layers": "layers",
     "log": "log",
+    "report": "report",
+    "export": "export",
     "network": "network",
     "sites": "sites",
     "people": "people",

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from webmap.cli.failures import CommandFailed, WrongInput, explains_failures, settings_from_environment
+from webmap.cli.failures import CommandFailed, explains_failures, settings_from_environment
+from webmap.cli.incidents import found_incident, given_moment, open_journal
 from webmap.languages import Language
 
 if TYPE_CHECKING:
-    from webmap.incidents.journal import Journal, Which
+    from webmap.incidents.journal import Which
     from webmap.incidents.records import IncidentSummary
 
 _PHASES: dict[str, dict[Language, str]] = {
@@ -36,7 +36,7 @@ def command() -> None:
 @explains_failures
 def list_incidents(which: Which, lang: Language) -> None:
     """列出事件 (list incidents): 全部 all、进行中 running、已结束 ended、演练 drills."""
-    found = _journal().incidents(which)
+    found = open_journal().incidents(which)
     for one in found:
         click.echo(_incident_line(one, lang))
     if not found:
@@ -64,10 +64,10 @@ def show(incident: str, known_at: str | None, lang: Language) -> None:
     from webmap.runtime import Runtime  # noqa: PLC0415
 
     settings = settings_from_environment()
-    journal = _journal()
-    log = journal.read(_found(journal, incident).opening.incident_id)
+    journal = open_journal()
+    log = journal.read(found_incident(journal, incident).opening.incident_id)
     if known_at is not None:
-        log = log.known_at(_moment(known_at))
+        log = log.known_at(given_moment(known_at))
     try:
         plan = Runtime(settings.database_url, settings.plans_folder).plan(log.opening.plan)
     except UnknownPlan:  # the district took its plan away; the log is still to be read
@@ -91,10 +91,10 @@ def verify(incident: str | None, against: str | None, save: str | None, lang: La
     from webmap.cli.log_heads import read_heads, write_heads  # noqa: PLC0415
     from webmap.incidents.errors import UnknownIncident  # noqa: PLC0415
 
-    journal = _journal()
+    journal = open_journal()
     noted = {} if against is None else read_heads(Path(against))
     known = [one.opening.incident_id for one in journal.incidents()]
-    asked = [_found(journal, incident).opening.incident_id] if incident else sorted({*known, *noted})
+    asked = [found_incident(journal, incident).opening.incident_id] if incident else sorted({*known, *noted})
     heads, damaged = {}, 0
     for incident_id in asked:
         try:
@@ -121,39 +121,3 @@ def _words(what: str, language: Language) -> str:
     from priority.wording import Phrases  # noqa: PLC0415
 
     return Phrases(language).write(f"log_break.{what}")
-
-
-def _journal() -> Journal:
-    from layers.errors import MissingLayers  # noqa: PLC0415
-    from webmap.cli.database import engine_with_file  # noqa: PLC0415
-    from webmap.incidents.journal import Journal  # noqa: PLC0415
-    from webmap.runtime import Runtime  # noqa: PLC0415
-    from webmap.storage.upgrade import require_present_tables  # noqa: PLC0415
-
-    settings = settings_from_environment()
-    engine = engine_with_file(settings)
-    if not require_present_tables(engine):
-        raise MissingLayers("there are no tables")
-    return Journal(engine, Runtime(settings.database_url, settings.plans_folder).plan)
-
-
-def _found(journal: Journal, beginning: str) -> IncidentSummary:
-    found = [one for one in journal.incidents() if one.opening.incident_id.startswith(beginning.lower())]
-    if len(found) != 1:
-        told = "没有这个事件 (no such incident)" if not found else "不止一个事件 (more than one incident)"
-        raise WrongInput(f"{told}: {beginning}", "webmap log list 列出全部 (lists all)")
-    return found[0]
-
-
-def _moment(text: str) -> datetime:
-    from pydantic import TypeAdapter, ValidationError  # noqa: PLC0415
-
-    from priority.fields import Time  # noqa: PLC0415
-
-    kind: TypeAdapter[datetime] = TypeAdapter(Time)
-    try:
-        return kind.validate_python(text)
-    except ValidationError:
-        raise WrongInput(
-            f"不是有效的时间 (no time): {text}", "写成 2026-01-12T08:00:00+08:00，带时区 (with offset)"
-        ) from None

@@ -17,12 +17,16 @@ def attachment(content: bytes, mimetype: str, plain_name: str, parts: Iterable[s
 
     `plain_name` is for clients that know ASCII names alone; its ending is that of both names.
     """
-    suffix = plain_name.rpartition(".")[2]
-    name = "-".join(_part(part) for part in parts) + f".{suffix}"
+    name = file_name(plain_name, parts)
     response = Response(content, mimetype=mimetype)
     response.headers["Content-Disposition"] = f"attachment; filename=\"{plain_name}\"; filename*=UTF-8''{quote(name)}"
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def file_name(plain_name: str, parts: Iterable[str]) -> str:
+    """Return a file's name for people, of its parts and with the ending of its ASCII name."""
+    return "-".join(_part(part) for part in parts) + "." + plain_name.rpartition(".")[2]
 
 
 def minute_in_name(moment: str) -> str:

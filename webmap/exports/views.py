@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, get_args
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
 
 from layers.schema import Title
 from webmap.access import current_viewer
 from webmap.api.dispatch import dispatch_request
 from webmap.api.incidents import assess_request
+from webmap.api.queries import chosen
 from webmap.api.restorations import restore_request
-from webmap.errors import InvalidQuery
 from webmap.exports.attachments import attachment, minute_in_name
 from webmap.exports.csv_file import SAMPLE_MARK, Fixed, csv_file, csv_of
 from webmap.exports.dispatch_table import DISPATCH
@@ -36,8 +36,8 @@ def exports_blueprint(runtime: Runtime, settings: Settings, workload: Workload, 
 
     @blueprint.post("/assessments")
     def assessment() -> Response:
-        format_ = _chosen("format", _FORMATS)
-        table: TableKey = _chosen("table", get_args(TableKey))  # type: ignore[assignment]
+        format_ = chosen("format", _FORMATS)
+        table: TableKey = chosen("table", get_args(TableKey))  # type: ignore[assignment]
         assessed = assess_request(runtime, settings.limits, workload)
         document, language = assessed.document, assessed.language
         mark = asked_mark(journal, current_viewer(), document["plan"]["key"])
@@ -51,7 +51,7 @@ def exports_blueprint(runtime: Runtime, settings: Settings, workload: Workload, 
 
     @blueprint.post("/restorations")
     def restoration() -> Response:
-        _chosen("format", ("csv",))
+        chosen("format", ("csv",))
         restored = restore_request(runtime, settings.limits, workload)
         document, language = restored.document, restored.language
         mark = asked_mark(journal, current_viewer(), document["plan"]["key"])
@@ -61,7 +61,7 @@ def exports_blueprint(runtime: Runtime, settings: Settings, workload: Workload, 
 
     @blueprint.post("/dispatches")
     def dispatch() -> Response:
-        _chosen("format", ("csv",))
+        chosen("format", ("csv",))
         dispatched = dispatch_request(runtime, settings.limits, workload)
         document, language = dispatched.document, dispatched.language
         mark = asked_mark(journal, current_viewer(), document["plan"]["key"])
@@ -73,14 +73,6 @@ def exports_blueprint(runtime: Runtime, settings: Settings, workload: Workload, 
 
 def _columns(mark: IncidentMark | None, language: Language) -> list[Fixed]:
     return [] if mark is None else mark.columns(language)
-
-
-def _chosen(name: str, allowed: tuple[str, ...]) -> str:
-    """Return a query parameter, the first allowed value when it is not given."""
-    given = request.args.get(name, allowed[0])
-    if given not in allowed:
-        raise InvalidQuery(name, given, allowed)
-    return given
 
 
 def _file(

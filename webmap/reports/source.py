@@ -46,8 +46,9 @@ class Asked:
 class ReportSource:
     """An incident at a moment, for one reader: `facts` are those up to `at` that the reader may know of.
 
-    `log` holds the entries that it may rest on. What names a hidden place is left out of `facts`; of `entries` it is told
-    without the place, and pictures are without what is broken there, as on the page. `plan_keys` are those of all plans.
+    `log` holds the entries that it may rest on. What names a hidden place is left out of `facts`; of `entries` it is
+    told without the place, and pictures are without what is broken there, as on the page. `plan_keys` are those of all
+    plans.
     """
 
     def __init__(

@@ -7,6 +7,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from webmap.incidents.entries import FACT
+from webmap.reviews.results import NextReport
 
 _INCIDENT = Field(description="An incident document as /api/assessments takes it: see incident.json")
 _FACT = Field(description="The fact as it was sent: see fact.json; null where it names a place one may not know of")
@@ -159,6 +160,7 @@ class View(_Shape):
     measures: list[DoneMeasure]
     without_effect: list[int]
     decisions: list[DecisionShape]
+    next_report: NextReport | None
     may: May
 
 

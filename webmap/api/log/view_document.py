@@ -18,6 +18,7 @@ from webmap.incidents.journal import Look
 from webmap.incidents.moments import as_entered
 from webmap.incidents.records import IncidentSummary, Opening
 from webmap.incidents.state import IncidentState, LevelStep
+from webmap.reviews.deadlines import next_report
 
 CHINA = timezone(timedelta(hours=8))
 _MAY: Mapping[str, Action] = {
@@ -96,8 +97,15 @@ def view_document(
         **_standing(state, reader),
         "without_effect": list(state.without_effect),
         "decisions": decidable,
+        "next_report": None if reader.plan is None else _next_report(reader, facts, moment),
         "may": {name: writable and reader.viewer.may(action, plan) for name, action in _MAY.items()},
     }
+
+
+def _next_report(reader: Reader, facts: Sequence[Effective], moment: datetime) -> dict[str, Any] | None:
+    assert reader.plan is not None  # noqa: S101  the caller has asked
+    found = next_report(reader.plan, facts, moment, reader.language)
+    return None if found is None else found.model_dump(mode="json")
 
 
 def _step(step: LevelStep | None) -> dict[str, Any] | None:

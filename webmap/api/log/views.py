@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any, get_args
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
 
 from webmap.access import current_viewer
 from webmap.accounts.roles import Action
@@ -16,8 +15,8 @@ from webmap.api.log.desk import Desk
 from webmap.api.log.notes import notes
 from webmap.api.log.recommendation import Recommender
 from webmap.api.log.view_document import CHINA, summary_document, view_document
-from webmap.api.protection import MOMENT_FORM, moment_of
-from webmap.errors import InvalidQuery, fault_of
+from webmap.api.queries import chosen, moment_or_none, number_or_none
+from webmap.errors import fault_of
 from webmap.exports.attachments import attachment, minute_in_name
 from webmap.exports.log_file import MIMETYPES, LogFormat
 from webmap.incidents.errors import Conflict
@@ -41,7 +40,7 @@ def log_blueprint(
 
     @blueprint.get("")
     def incidents() -> Response:
-        which: Which = _chosen("which", get_args(Which))  # type: ignore[assignment]
+        which: Which = chosen("which", get_args(Which))  # type: ignore[assignment]
         viewer = current_viewer()
         found = [one for one in journal.incidents(which) if viewer.may(Action.SEE_LOG, one.opening.plan)]
         return json_answer({"incidents": [summary_document(one) for one in found]})
@@ -56,11 +55,11 @@ def log_blueprint(
 
     @blueprint.get("/<incident_id>")
     def incident(incident_id: str) -> Response:
-        return json_answer(desk().view(incident_id, _moment("at"), _number("known", 1)))
+        return json_answer(desk().view(incident_id, moment_or_none("at"), number_or_none("known", 1)))
 
     @blueprint.get("/<incident_id>/entries")
     def entries(incident_id: str) -> Response:
-        return json_answer(desk().entries(incident_id, _number("after", 0) or 0, _number("known", 1)))
+        return json_answer(desk().entries(incident_id, number_or_none("after", 0) or 0, number_or_none("known", 1)))
 
     @blueprint.post("/<incident_id>/entries")
     def write(incident_id: str) -> Response:
@@ -79,7 +78,7 @@ def log_blueprint(
 
     @blueprint.get("/<incident_id>/log")
     def log(incident_id: str) -> Response:
-        wanted: LogFormat = _chosen("format", get_args(LogFormat))  # type: ignore[assignment]
+        wanted: LogFormat = chosen("format", get_args(LogFormat))  # type: ignore[assignment]
         exported = desk().export(incident_id)
         content, name = exported.content(wanted), exported.mark.plain_name(f"log.{wanted}")
         now = minute_in_name(as_entered(journal.clock().astimezone(CHINA)))
@@ -98,31 +97,3 @@ def _written_meanwhile(conflict: Conflict, desk: Desk, incident_id: str) -> Resp
         "entries": desk.documents(conflict.entries, look.log.opening),
     }
     return json_answer(document, fault.status)
-
-
-def _chosen(name: str, allowed: tuple[str, ...]) -> str:
-    """Return a query parameter, the first allowed value when it is not given."""
-    given = request.args.get(name, allowed[0])
-    if given not in allowed:
-        raise InvalidQuery(name, given, allowed)
-    return given
-
-
-def _moment(name: str) -> datetime | None:
-    given = request.args.get(name)
-    if not given:
-        return None
-    try:
-        # In a query a plus sign stands for a blank; who forgot to write %2B means the offset all the same.
-        return moment_of(given.replace(" ", "+"))
-    except ValueError:
-        raise InvalidQuery(name, given, (MOMENT_FORM,)) from None
-
-
-def _number(name: str, least: int) -> int | None:
-    given = request.args.get(name)
-    if given is None:
-        return None
-    if not given.isascii() or not given.isdecimal() or len(given) > 9 or int(given) < least:
-        raise InvalidQuery(name, given, (f"≥ {least}",))
-    return int(given)
