@@ -20,7 +20,7 @@ from webmap.incidents.entries import Closed, DetailGiven, LevelEnded, Temperatur
 from webmap.incidents.fold import fold_of
 from webmap.incidents.prose import Prose
 from webmap.incidents.records import Log, Opening
-from webmap.incidents.stages import CHANGING, stages_of
+from webmap.incidents.stages import PICTURE_KINDS, stages_of
 from webmap.incidents.state import IncidentState
 from webmap.languages import Language
 from webmap.reports.progress import Progress, untold
@@ -142,7 +142,7 @@ class ReportSource:
         ends = [item.fact.happened_at for item in self.all_facts if isinstance(item.fact, LevelEnded | Closed)]
         if self.state.phase != "ended" or not ends:
             return self.at
-        changes = [item.fact.happened_at for item in self.all_facts if item.fact.kind in CHANGING]
+        changes = [item.fact.happened_at for item in self.all_facts if item.fact.kind in PICTURE_KINDS]
         return min(self.at, max([ends[-1], *changes]))
 
     @cached_property
@@ -164,7 +164,8 @@ class ReportSource:
         return self._impact_of(then, until)
 
     def _stages(self, log: Log, until: datetime) -> tuple[Any, ...]:
-        facts = [item for item in effective_facts(log.entries) if item.fact.happened_at <= until]
+        """Of what changes the picture alone: a figure that was reported later makes no other stage of this."""
+        facts = [item for item in effective_facts(log.entries) if item.fact.kind in PICTURE_KINDS]
         return stages_of(log, facts, until)
 
     def _impact_of(self, log: Log, until: datetime) -> Impact:
