@@ -172,6 +172,13 @@ def siting_runs_schema() -> dict[str, Any]:
     return _complete("siting_runs", shapes.Runs.model_json_schema(mode="serialization"))
 
 
+def impact_schema() -> dict[str, Any]:
+    """Return the schema of what an incident cost over time (out)."""
+    from priority.aftermath import Impact  # noqa: PLC0415
+
+    return _complete("impact", Impact.model_json_schema(mode="serialization"))
+
+
 #: Name in the address -> how the schema is made.
 SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
     "incident": incident_schema,
@@ -197,6 +204,7 @@ SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
     "warnings": warnings_schema,
     "warning_briefing": briefing_schema,
     "warning_deliveries": deliveries_schema,
+    "impact": impact_schema,
 }
 
 

@@ -11,7 +11,7 @@ from webmap.incidents.effective import Effective
 from webmap.incidents.fold import fold_of
 from webmap.incidents.records import Log
 
-#: Kinds of fact that change the picture of an incident: what is broken, repaired, operated, placed, reported to be left.
+#: Kinds of fact that change who has supply: what is broken, repaired, operated, placed, closed, or left of a reserve.
 PICTURE_KINDS = frozenset(
     {
         "fault_located",

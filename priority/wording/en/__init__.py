@@ -1,5 +1,6 @@
 """Sentences in English, one file a subject. Every key stands in `zh` too, with the same places."""
 
+from priority.wording.en.aftermath import SENTENCES as AFTERMATH
 from priority.wording.en.assessment import SENTENCES as ASSESSMENT
 from priority.wording.en.cap import SENTENCES as CAP
 from priority.wording.en.coal import SENTENCES as COAL
@@ -7,6 +8,7 @@ from priority.wording.en.course import SENTENCES as COURSE
 from priority.wording.en.deliveries import SENTENCES as DELIVERIES
 from priority.wording.en.dispatch import SENTENCES as DISPATCH
 from priority.wording.en.log import SENTENCES as LOG
+from priority.wording.en.maps import SENTENCES as MAPS
 from priority.wording.en.products import SENTENCES as PRODUCTS
 from priority.wording.en.protection import SENTENCES as PROTECTION
 from priority.wording.en.recipients import SENTENCES as RECIPIENTS
@@ -35,5 +37,7 @@ SENTENCES: dict[str, str] = {
     **PRODUCTS,
     **SITING,
     **DISPATCH,
+    **MAPS,
+    **AFTERMATH,
     **REVIEW,
 }

@@ -1,5 +1,6 @@
 """Sentences in Chinese, one file a subject. Every key stands in `en` too, with the same places."""
 
+from priority.wording.zh.aftermath import SENTENCES as AFTERMATH
 from priority.wording.zh.assessment import SENTENCES as ASSESSMENT
 from priority.wording.zh.cap import SENTENCES as CAP
 from priority.wording.zh.coal import SENTENCES as COAL
@@ -7,6 +8,7 @@ from priority.wording.zh.course import SENTENCES as COURSE
 from priority.wording.zh.deliveries import SENTENCES as DELIVERIES
 from priority.wording.zh.dispatch import SENTENCES as DISPATCH
 from priority.wording.zh.log import SENTENCES as LOG
+from priority.wording.zh.maps import SENTENCES as MAPS
 from priority.wording.zh.products import SENTENCES as PRODUCTS
 from priority.wording.zh.protection import SENTENCES as PROTECTION
 from priority.wording.zh.recipients import SENTENCES as RECIPIENTS
@@ -35,5 +37,7 @@ SENTENCES: dict[str, str] = {
     **PRODUCTS,
     **SITING,
     **DISPATCH,
+    **MAPS,
+    **AFTERMATH,
     **REVIEW,
 }

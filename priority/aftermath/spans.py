@@ -1,0 +1,116 @@
+"""From the stages of an incident to as few runs of the cascade as give exactly the same course.
+
+Between two stages the cascade runs on from what was known at the first one. Where the second only adds things that
+begin at its own moment (faults, repairs, operated devices, placed units), its run is the same as the first one's until
+then, because nothing in a run looks ahead. So both share the run of the second, read back into the time before it.
+Everything else changes the past of a run (a reported reserve, a stuck device, a closed road, another area, an element
+that broke again) and gets a run of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from priority.damage import damages_of, seconds_after
+from priority.incident import Incident
+from priority.system import SupplySystem
+from priority.wording import Phrases
+
+Stages = Sequence[tuple[datetime, Incident]]
+
+#: What has to be equal in both stages.
+_UNTIMED = (
+    "area",
+    "area_at",
+    "area_network_at",
+    "area_townships",
+    "networks",
+    "inoperable",
+    "reserves",
+    "closed_roads",
+    "started_at",
+)
+#: Lists whose items say when they begin.
+_TIMED = ("faults", "repairs", "operations", "placements")
+
+
+@dataclass(frozen=True)
+class Span:
+    """A run of the cascade for `incident`, which holds from `begin_s` to `end_s` (seconds after the first stage).
+
+    `at_s` is when the incident's own time is, `told_s` the horizon that people asked for, which the run's own differs
+    from; `stages` is how many share the run.
+    """
+
+    begin_s: int
+    end_s: int
+    at_s: int
+    incident: Incident
+    told_s: int
+    stages: int
+
+
+def spans_of(system: SupplySystem, stages: Stages, until: datetime, *, restricted: bool) -> Iterator[Span]:
+    """Return the runs one after the other; none where no stage begins by `until`. Of two at one second the last counts.
+
+    Raises `InvalidIncident` for damaged elements that there are not.
+    """
+    kept = _one_a_second(stages, until)
+    if not kept:
+        return
+    origin = kept[0][0]
+    first = 0
+    for place, (begin, incident) in enumerate(kept):
+        last = place == len(kept) - 1
+        if not last and _adds_only(system, incident, kept[place + 1][1], restricted=restricted):
+            continue
+        end = until if last else kept[place + 1][0]
+        yield Span(
+            begin_s=seconds_after(kept[first][0], origin),
+            end_s=seconds_after(end, origin),
+            at_s=seconds_after(incident.at, origin),
+            incident=_running_to(incident, max(end, begin)),
+            told_s=round(incident.horizon_hours * 3600),
+            stages=place - first + 1,
+        )
+        first = place + 1
+
+
+def _one_a_second(stages: Stages, until: datetime) -> list[tuple[datetime, Incident]]:
+    found: dict[datetime, tuple[datetime, Incident]] = {}
+    for begin, incident in sorted(stages, key=lambda stage: stage[0]):
+        if begin <= until:
+            found[begin.replace(microsecond=0)] = (begin.replace(microsecond=0), incident)
+    return list(found.values())
+
+
+def _running_to(incident: Incident, end: datetime) -> Incident:
+    """Return the incident with a horizon to the end of the span, or to the last fault that it tells of."""
+    begins = [fault.at for fault in incident.faults if fault.at is not None]
+    begins += [moment for moment in (incident.area_at, *incident.area_network_at.values()) if moment is not None]
+    horizon_s = seconds_after(max([end, *begins]), incident.at)
+    return incident.model_copy(update={"horizon_hours": max(horizon_s, 0) / 3600})
+
+
+def _adds_only(system: SupplySystem, before: Incident, after: Incident, *, restricted: bool) -> bool:
+    """Whether `after` says the same as `before` up to its own time, and when stocks began to shrink."""
+    if any(getattr(before, name) != getattr(after, name) for name in _UNTIMED):
+        return False
+    if not all(_later_only(before, after, name) for name in _TIMED):
+        return False
+    if before.started_at is not None or before.faults:
+        return True
+    # Without a damage stocks shrink from the incident's own time on, which is not the same in both.
+    return bool(damages_of(system, before, Phrases("zh"), restricted=restricted)[0])
+
+
+def _later_only(before: Incident, after: Incident, name: str) -> bool:
+    old, new = getattr(before, name), getattr(after, name)
+    if old == new:
+        return True
+    if any(item.at is None for item in (*old, *new)):
+        return False  # begins with the incident's own time, which is not the same in both
+    known = set(old)
+    return known <= set(new) and all(item.at >= after.at for item in new if item not in known)
