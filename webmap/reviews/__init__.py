@@ -1,1 +1,9 @@
 """The response against the plan, from the log alone: reports, measures, delays and forecasts, for one and for many."""
+
+from webmap.reviews.deadlines import next_report
+from webmap.reviews.material import Material
+from webmap.reviews.results import NextReport, Review, Statistics
+from webmap.reviews.review import review_of
+from webmap.reviews.statistics import Reviewed, statistics_of
+
+__all__ = ["Material", "NextReport", "Review", "Reviewed", "Statistics", "next_report", "review_of", "statistics_of"]

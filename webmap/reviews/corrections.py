@@ -35,7 +35,7 @@ def correction_rows(material: Material) -> list[CorrectionRow]:
                 written_at=as_entered(entry.written_at.astimezone(zone)),
                 said_before=material.said(*before),
                 said_after=None if replacement is None else material.said(entry.number, replacement),
-                reason=fact.reason,
+                reason=None if entry.number in material.hidden else fact.reason,
             )
         )
         if replacement is not None:

@@ -26,7 +26,7 @@ class Material:
     """An incident for one reader: `facts` are the effective ones that this reader may know of, in any order.
 
     `impact` is the impact document, None where there is none (no layers); without `pictures` neither forecasts nor the
-    ranking are judged.
+    ranking are judged. `hidden` are entries whose words the reader may not have.
     """
 
     plan: Plan
@@ -36,6 +36,7 @@ class Material:
     said: Said
     impact: Mapping[str, Any] | None = None
     pictures: Pictures | None = None
+    hidden: frozenset[int] = frozenset()
     language: Language = "zh"
     phrases: Phrases = field(init=False)
 

@@ -179,7 +179,10 @@ class WarningRow(Row):
 
 
 class CorrectionRow(Row):
-    """An entry that changed what had been said; `said_after` None: it was withdrawn."""
+    """An entry that changed what had been said; `said_after` None: it was withdrawn.
+
+    `reason` is None where the reader may not know of the place that it is about.
+    """
 
     number: int
     corrects: int
@@ -187,7 +190,7 @@ class CorrectionRow(Row):
     written_at: str
     said_before: str
     said_after: str | None
-    reason: str
+    reason: str | None
 
 
 class CourseRow(Row):
@@ -208,6 +211,7 @@ class Review(Row):
     drill: bool
     ended: bool
     began_at: str | None
+    highest_level: str | None
     reports: tuple[ReportRow, ...]
     next_report: NextReport | None
     measures: tuple[MeasureRow, ...]

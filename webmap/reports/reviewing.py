@@ -1,0 +1,33 @@
+"""The review of an incident for one reader, from its source."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from webmap.api.log.redaction import hidden_numbers, without_words
+from webmap.incidents.entries import Fact
+from webmap.reviews import Material, Review, review_of
+
+if TYPE_CHECKING:
+    from webmap.reports.source import ReportSource
+
+
+def review_of_source(source: ReportSource) -> Review:
+    """Return the response against the plan at the source's moment. What names a hidden place is told without it."""
+    hidden = hidden_numbers(source.log.entries, source.reader.hides)
+
+    def said(number: int, fact: Fact) -> str:
+        return source.prose.sentence(without_words(fact, source.prose.phrases) if number in hidden else fact)
+
+    material = Material(
+        plan=source.plan,
+        log=source.log,
+        facts=source.facts,
+        at=source.at,
+        said=said,
+        impact=source.impact.document(),
+        pictures=source.picture,
+        hidden=hidden,
+        language=source.language,
+    )
+    return review_of(material, lambda done, total: source.progress("review", done, total))
