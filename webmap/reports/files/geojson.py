@@ -1,0 +1,71 @@
+"""The map of a report as one GeoJSON FeatureCollection."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from webmap.api.layer_payload import geometry_texts
+from webmap.documents import write_document
+from webmap.exports.tables import in_language
+from webmap.reports.files.geodata import MapLayer, map_layers
+from webmap.reports.files.provenance import CRS_NAME, marks_of, provenance_of
+
+if TYPE_CHECKING:
+    from webmap.reports.source import ReportSource
+
+#: All lines of the networks are base data, not the incident's; they are in the GeoPackage.
+_LEFT_OUT = frozenset({"network_lines"})
+_NOTES = {
+    "zh": f"坐标为 {CRS_NAME} 的经度、纬度；与 WGS 84 相差不到 1 米，可直接按 GeoJSON（RFC 7946）使用。",
+    "en": f"Coordinates are longitude, latitude in {CRS_NAME}, less than a metre from WGS 84: use them as GeoJSON.",
+}
+
+
+def geojson_file(source: ReportSource) -> bytes:
+    """Return UTF-8 GeoJSON: townships with the impact, lines and nodes hit, areas, facilities, faults.
+
+    Each feature tells its `role` (the layer), and whether what is said of it is of a drill and rests on synthetic data.
+    The collection tells the provenance, titles of properties by role, the hourly series and networks' sums. Coordinates
+    have 6 decimals. What is not known is null.
+    """
+    layers = [layer for layer in map_layers(source) if layer.key not in _LEFT_OUT]
+    impact = source.impact.document()
+    head = {
+        "type": "FeatureCollection",
+        "name": " ".join([*marks_of(source), source.opening.name]),
+        "provenance": provenance_of(source),
+        "note": _NOTES[source.language],
+        "titles": {
+            layer.key: {column.name: in_language(column.title, source.language) for column in layer.columns}
+            for layer in layers
+        },
+        "networks": impact["networks"],
+        "series": impact["series"],
+        "definitions": impact["definitions"],
+        "assumptions": impact["assumptions"],
+    }
+    common = {
+        "incident": source.opening.name,
+        "drill": source.opening.drill,
+        "synthetic": source.snapshot.synthetic,
+    }
+    features = [feature for layer in layers for feature in _features(layer, common)]
+    return write_document(head)[:-1] + b',"features":[' + ",".join(features).encode("utf-8", "replace") + b"]}"
+
+
+def _features(layer: MapLayer, common: dict[str, Any]) -> list[str]:
+    if layer.frame.empty:
+        return []
+    names = [column.name for column in layer.columns]
+    identifier = "entry" if "entry" in names else "id"
+    shapes = geometry_texts(layer.frame.geometry.to_numpy())
+    rows = [dict(zip(names, row, strict=True)) for row in layer.frame[names].itertuples(index=False, name=None)]
+    return [_feature(layer.key, identifier, row, common, text) for row, text in zip(rows, shapes, strict=True)]
+
+
+def _feature(role: str, identifier: str, row: dict[str, Any], common: dict[str, Any], shape: str) -> str:
+    """Write one feature. The role is part of its id, because a facility can be a fault too."""
+    key = json.dumps(f"{role}:{row[identifier]}", ensure_ascii=False)
+    inner = json.dumps({"role": role, **row, **common}, ensure_ascii=False, allow_nan=False)
+    return f'{{"type":"Feature","id":{key},"properties":{inner},"geometry":{shape}}}'
