@@ -6,6 +6,7 @@ place on a reserve. In a drill, whose clock is not the one on the wall, everythi
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -67,22 +68,28 @@ class Gallery:
 
 
 def reserve_rows(material: Material) -> tuple[list[ReserveRow], int]:
-    """Return a row for each place that lived on a reserve, in the order of doing so, and how many were left out.
+    """Return a row for each place that lived on a reserve, in the order of doing so, and the count of those left out.
 
     Left out are places for which too many pictures would be needed; all of them where no picture can be taken.
     """
     if material.impact is None:
         return [], 0
     gallery = Gallery(material)
+    facilities = {item["id"]: item for item in material.impact["facilities"]}
     rows, left_out = [], 0
-    for spell in sorted(_spells(material.impact), key=lambda item: (item.begins, item.facility)):
+    for spell in sorted(_spells(material.impact), key=lambda item: _place(item, facilities)):
         gallery.full = False
         forecast = _forecast(material, gallery, spell)
         if forecast is None and gallery.full:
             left_out += 1
         else:
-            rows.append(_row(material, material.impact, spell, forecast))
+            rows.append(_row(material, facilities[spell.facility], spell, forecast))
     return rows, left_out
+
+
+def _place(spell: Spell, facilities: Mapping[str, Any]) -> tuple[datetime, float, str]:
+    tier = facilities[spell.facility]["tier"]
+    return spell.begins, math.inf if tier is None else tier, spell.facility
 
 
 def _spells(impact: Mapping[str, Any]) -> Iterator[Spell]:
@@ -128,8 +135,7 @@ def _bears(fact: Any) -> bool:
     return is_damage(fact) or fact.kind in _BEARING
 
 
-def _row(material: Material, impact: Mapping[str, Any], spell: Spell, forecast: Forecast | None) -> ReserveRow:
-    facility = next(item for item in impact["facilities"] if item["id"] == spell.facility)
+def _row(material: Material, facility: Mapping[str, Any], spell: Spell, forecast: Forecast | None) -> ReserveRow:
     outcome, error = _outcome(spell, forecast)
     saved = _saved_by(material, spell) if outcome == "saved" else None
     zone = material.at.tzinfo
@@ -146,13 +152,18 @@ def _row(material: Material, impact: Mapping[str, Any], spell: Spell, forecast: 
         forecast_at=None if forecast is None else told(forecast.at),
         forecast_fails_at=None if forecast is None else told(forecast.fails_at),
         failed_at=told(spell.ends if spell.state == "failed" else None),
-        back_at=told(spell.ends if spell.state not in {"failed", None} else None),
+        back_at=told(spell.ends if spell.state != "failed" else _back(facility)),
         error_minutes=error,
         outcome=outcome,
         outcome_title=material.phrases.write(f"review.outcome.{outcome}", minutes=TOLERANCE_MINUTES),
         saved_by=None if saved is None else material.said(saved.corrected_by or saved.number, saved.fact),
         saved_by_entry=None if saved is None else saved.number,
     )
+
+
+def _back(facility: Mapping[str, Any]) -> datetime | None:
+    """When the place came back after its last failure."""
+    return None if facility["back_at"] is None else datetime.fromisoformat(facility["back_at"])
 
 
 def _commodity(facility: Mapping[str, Any]) -> str | None:
