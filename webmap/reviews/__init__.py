@@ -2,8 +2,9 @@
 
 from webmap.reviews.deadlines import next_report
 from webmap.reviews.material import Material
-from webmap.reviews.results import NextReport, Review, Statistics
+from webmap.reviews.results import NextReport, Review
 from webmap.reviews.review import review_of
 from webmap.reviews.statistics import Reviewed, statistics_of
+from webmap.reviews.statistics_results import Statistics
 
 __all__ = ["Material", "NextReport", "Review", "Reviewed", "Statistics", "next_report", "review_of", "statistics_of"]

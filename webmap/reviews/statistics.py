@@ -13,17 +13,10 @@ from priority.results import Assumption
 from priority.wording import Phrases
 from webmap.incidents.records import Opening
 from webmap.reviews.delays import BETWEEN
-from webmap.reviews.results import (
-    CountRow,
-    DelayKey,
-    IncidentRow,
-    MedianRow,
-    Review,
-    Statistics,
-    StatisticsGroup,
-)
+from webmap.reviews.results import DelayKey, Review
 from webmap.reviews.review import reports_counted
 from webmap.reviews.spans import level_name
+from webmap.reviews.statistics_results import CountRow, IncidentRow, MedianRow, Statistics, StatisticsGroup
 
 
 @dataclass(frozen=True)
