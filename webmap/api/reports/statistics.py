@@ -48,7 +48,7 @@ class StatisticsDesk:
 
     def _counted(self, one: IncidentSummary) -> Any:
         """Return what an incident adds, kept for as long as its log, the data and the audience are the same."""
-        from webmap.reports.reviewing import counted_of_source  # noqa: PLC0415  it loads slowly
+        from webmap.reviews import Reviewed  # noqa: PLC0415  it loads slowly
 
         desk = self.desk
         sources, opening = desk.sources, one.opening
@@ -59,6 +59,7 @@ class StatisticsDesk:
         def make() -> Any:
             look = desk.logs.look(opening.incident_id)
             reader = reader_of(sources.runtime, desk.viewer, desk.language, opening.plan)
-            return counted_of_source(sources.open(look, reader, sources.asked(look, running, None, None)))
+            source = sources.open(look, reader, sources.asked(look, running, None, None))
+            return Reviewed(opening, source.review, source.impact.document())
 
         return desk.kept.once(key, make)
