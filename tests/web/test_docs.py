@@ -54,6 +54,7 @@ def test_writing_the_schemas_makes_one_file_each(tmp_path: Path) -> None:
     names |= {"fact", "incident_view", "incidents", "log_entries"}
     names |= {"warning_content", "warning_suggestion", "warning_area", "warning", "warnings", "warning_deliveries"}
     names |= {"warning_briefing"}
+    names |= {"impact", "review", "statistics"}
     names |= {"dispatch_supply", "dispatch_plan"}
     names |= {"siting_study", "siting_survey", "siting_plan", "siting_run", "siting_runs"}
     assert {path.name for path in written} == {f"{name}.json" for name in names}

@@ -179,6 +179,20 @@ def impact_schema() -> dict[str, Any]:
     return _complete("impact", Impact.model_json_schema(mode="serialization"))
 
 
+def review_schema() -> dict[str, Any]:
+    """Return the schema of a response's review against its plan (out)."""
+    from webmap.reviews import Review  # noqa: PLC0415
+
+    return _complete("review", Review.model_json_schema(mode="serialization"))
+
+
+def statistics_schema() -> dict[str, Any]:
+    """Return the schema of statistics over many incidents (out)."""
+    from webmap.reviews import Statistics  # noqa: PLC0415
+
+    return _complete("statistics", Statistics.model_json_schema(mode="serialization"))
+
+
 #: Name in the address -> how the schema is made.
 SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
     "incident": incident_schema,
@@ -205,6 +219,8 @@ SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
     "warning_briefing": briefing_schema,
     "warning_deliveries": deliveries_schema,
     "impact": impact_schema,
+    "review": review_schema,
+    "statistics": statistics_schema,
 }
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from webmap.api.log.redaction import hidden_numbers, without_words
 from webmap.incidents.entries import Fact
-from webmap.reviews import Material, Review, review_of
+from webmap.reviews import Counted, Material, Review, counted, review_of
 
 if TYPE_CHECKING:
     from webmap.reports.source import ReportSource
@@ -31,3 +31,8 @@ def review_of_source(source: ReportSource) -> Review:
         language=source.language,
     )
     return review_of(material, lambda done, total: source.progress("review", done, total))
+
+
+def counted_of_source(source: ReportSource) -> Counted:
+    """Return what the source's incident adds to the statistics of many."""
+    return counted(source.opening, source.review, source.impact.document())

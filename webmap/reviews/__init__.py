@@ -4,7 +4,17 @@ from webmap.reviews.deadlines import next_report
 from webmap.reviews.material import Material
 from webmap.reviews.results import NextReport, Review
 from webmap.reviews.review import review_of
-from webmap.reviews.statistics import Reviewed, statistics_of
+from webmap.reviews.statistics import Counted, counted, statistics_of
 from webmap.reviews.statistics_results import Statistics
 
-__all__ = ["Material", "NextReport", "Review", "Reviewed", "Statistics", "next_report", "review_of", "statistics_of"]
+__all__ = [
+    "Counted",
+    "Material",
+    "NextReport",
+    "Review",
+    "Statistics",
+    "counted",
+    "next_report",
+    "review_of",
+    "statistics_of",
+]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 from typing import Any
@@ -20,33 +20,76 @@ from webmap.reviews.statistics_results import CountRow, IncidentRow, MedianRow, 
 
 
 @dataclass(frozen=True)
-class Reviewed:
-    """An incident with its review and its impact document (None: not computed)."""
+class Counted:
+    """What one incident adds. `minutes` are those of its delays that have an end; the rest says how far hours go."""
 
-    opening: Opening
-    review: Review
-    impact: Mapping[str, Any] | None
+    row: IncidentRow
+    month: str
+    minutes: Mapping[DelayKey, float]
+    customers_unknown: bool
 
 
-def statistics_of(incidents: Iterable[Reviewed], language: Language = "zh") -> Statistics:
-    """Return the statistics of incidents, drills apart; groups without any have counts of 0 and nothing else."""
-    phrases = Phrases(language)
-    known = sorted(incidents, key=lambda item: (_month(item), _row(item).began_at or "", item.opening.incident_id))
-    groups = {
-        drill: _group([item for item in known if item.opening.drill is drill], phrases) for drill in (False, True)
-    }
-    return Statistics(
-        language=language, real=groups[False], drills=groups[True], assumptions=tuple(_assumptions(known, phrases))
+def counted(opening: Opening, review: Review, impact: Mapping[str, Any] | None) -> Counted:
+    """Return what an incident adds to statistics, from its review and its impact document (None: not computed)."""
+    networks = [] if impact is None else list(impact["networks"].values())
+    return Counted(
+        row=_row(opening, review, impact),
+        # The month of the event, of the opening where nothing is known to have happened.
+        month=(review.began_at or opening.opened_at)[:7],
+        minutes={row.key: row.minutes for row in review.delays if row.minutes is not None},
+        customers_unknown=any(network["customers_unknown"] for network in networks),
     )
 
 
-def _group(items: Sequence[Reviewed], phrases: Phrases) -> StatisticsGroup:
-    rows = tuple(_row(item) for item in items)
+def _row(opening: Opening, review: Review, impact: Mapping[str, Any] | None) -> IncidentRow:
+    due, in_time = reports_counted(review.reports)
+    customer_hours = None
+    if impact is not None:
+        customer_hours = sum(network["customer_hours"] for network in impact["networks"].values())
+    return IncidentRow(
+        id=opening.incident_id,
+        name=opening.name,
+        plan=review.plan.key,
+        plan_title=review.plan.title,
+        drill=opening.drill,
+        began_at=review.began_at,
+        ended=review.ended,
+        highest_level=review.highest_level,
+        fact_to_level_minutes=next((row.minutes for row in review.delays if row.key == "fact_to_level"), None),
+        reports_due=due,
+        reports_in_time=in_time,
+        measures_due=review.measures_due,
+        measures_done=review.measures_done,
+        customer_hours=customer_hours,
+        people_hours=None if impact is None else impact["people_hours_hit"],
+        synthetic=impact is not None and impact["synthetic"],
+    )
+
+
+def statistics_of(incidents: Iterable[Counted], language: Language = "zh", left_out: Sequence[str] = ()) -> Statistics:
+    """Return the statistics of incidents, drills apart; groups without any have counts of 0 and nothing else.
+
+    `left_out` are the names of incidents that could not be counted (their plan is no longer there).
+    """
+    phrases = Phrases(language)
+    known = sorted(incidents, key=lambda item: (item.month, item.row.began_at or "", item.row.id))
+    groups = {drill: _group([item for item in known if item.row.drill is drill], phrases) for drill in (False, True)}
+    return Statistics(
+        language=language,
+        real=groups[False],
+        drills=groups[True],
+        left_out=tuple(left_out),
+        assumptions=tuple(_assumptions(known, phrases)),
+    )
+
+
+def _group(items: Sequence[Counted], phrases: Phrases) -> StatisticsGroup:
+    rows = tuple(item.row for item in items)
     due, in_time = sum(row.reports_due for row in rows), sum(row.reports_in_time for row in rows)
     plans = {row.plan: row.plan_title for row in rows}
     return StatisticsGroup(
         count=len(rows),
-        by_month=_counts((_month(item) for item in items), str),
+        by_month=_counts((item.month for item in items), str),
         by_plan=_counts((row.plan for row in rows), lambda key: plans[key]),
         by_level=_levels(rows, phrases),
         medians=tuple(_median(key, items, phrases) for key in BETWEEN),
@@ -63,42 +106,7 @@ def _group(items: Sequence[Reviewed], phrases: Phrases) -> StatisticsGroup:
     )
 
 
-def _row(item: Reviewed) -> IncidentRow:
-    review, impact = item.review, item.impact
-    due, in_time = reports_counted(review.reports)
-    customer_hours = None
-    if impact is not None:
-        customer_hours = sum(network["customer_hours"] for network in impact["networks"].values())
-    return IncidentRow(
-        id=item.opening.incident_id,
-        name=item.opening.name,
-        plan=review.plan.key,
-        plan_title=review.plan.title,
-        drill=item.opening.drill,
-        began_at=review.began_at,
-        ended=review.ended,
-        highest_level=review.highest_level,
-        fact_to_level_minutes=_minutes(review, "fact_to_level"),
-        reports_due=due,
-        reports_in_time=in_time,
-        measures_due=review.measures_due,
-        measures_done=review.measures_done,
-        customer_hours=customer_hours,
-        people_hours=None if impact is None else impact["people_hours_hit"],
-        synthetic=impact is not None and impact["synthetic"],
-    )
-
-
-def _month(item: Reviewed) -> str:
-    """The month of the event, of the opening where nothing is known to have happened."""
-    return (item.review.began_at or item.opening.opened_at)[:7]
-
-
-def _minutes(review: Review, key: DelayKey) -> float | None:
-    return next((row.minutes for row in review.delays if row.key == key), None)
-
-
-def _counts(keys: Iterable[str], title: Any) -> tuple[CountRow, ...]:
+def _counts(keys: Iterable[str], title: Callable[[str], str]) -> tuple[CountRow, ...]:
     return tuple(CountRow(key=key, title=title(key), count=count) for key, count in sorted(Counter(keys).items()))
 
 
@@ -113,8 +121,8 @@ def _levels(rows: Sequence[IncidentRow], phrases: Phrases) -> tuple[CountRow, ..
     )
 
 
-def _median(key: DelayKey, items: Sequence[Reviewed], phrases: Phrases) -> MedianRow:
-    told = [minutes for item in items if (minutes := _minutes(item.review, key)) is not None]
+def _median(key: DelayKey, items: Sequence[Counted], phrases: Phrases) -> MedianRow:
+    told = [item.minutes[key] for item in items if key in item.minutes]
     return MedianRow(
         key=key,
         title=phrases.write(f"review.delay.{key}"),
@@ -138,16 +146,15 @@ def _sentence(rows: Sequence[IncidentRow], due: int, in_time: int, phrases: Phra
     return said + phrases.write("review.sentence.end")
 
 
-def _assumptions(items: Sequence[Reviewed], phrases: Phrases) -> list[Assumption]:
-    impacts = [item.impact for item in items if item.impact is not None]
-    unknown = any(network["customers_unknown"] for impact in impacts for network in impact["networks"].values())
+def _assumptions(items: Sequence[Counted], phrases: Phrases) -> list[Assumption]:
+    computed = [item for item in items if item.row.customer_hours is not None]
     said = [
         (True, "apart"),
         (True, "medians"),
-        (bool(impacts), "hours"),
-        (unknown, "lower_bound"),
-        (len(impacts) < len(items), "hours_missing"),
-        (any(impact["synthetic"] for impact in impacts), "synthetic"),
+        (bool(computed), "hours"),
+        (any(item.customers_unknown for item in computed), "lower_bound"),
+        (len(computed) < len(items), "hours_missing"),
+        (any(item.row.synthetic for item in computed), "synthetic"),
     ]
     return [
         Assumption(code=f"statistics_{code}", text=phrases.write(f"review.statistics.{code}"))

@@ -70,11 +70,15 @@ class StatisticsGroup(Row):
 
 
 class Statistics(Row):
-    """Many incidents: what happened, and apart from it what was exercised."""
+    """Many incidents: what happened, and apart from it what was exercised.
+
+    `left_out` are the names of incidents that could not be counted, since their plan is no longer there.
+    """
 
     language: Language
     real: StatisticsGroup
     drills: StatisticsGroup
+    left_out: tuple[str, ...]
     assumptions: tuple[Assumption, ...]
 
     def document(self) -> dict[str, object]:
