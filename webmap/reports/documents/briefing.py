@@ -1,0 +1,108 @@
+"""The commander's briefing: one page at any moment. What is, who falls next, what to decide, whom to call."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from webmap.reports.documents.decisions import decision_lines
+from webmap.reports.documents.directory import calls_table
+from webmap.reports.documents.evidence import affected, listed_places, networks_out
+from webmap.reports.documents.frame import document
+from webmap.reports.documents.model import Block, Column, Document, Heading, Headline, Paragraph, Runs, Table, words
+from webmap.reports.documents.phrasing import (
+    CATEGORY_NAMES,
+    CUSTOMERS_OUT,
+    ZH,
+    clipped,
+    clock,
+    hours,
+    moment,
+)
+
+if TYPE_CHECKING:
+    from webmap.reports.source import ReportSource
+
+_PLACES = 5
+#: A page holds so much, whatever people have called their places.
+_NAME, _SENTENCE, _WHY = 24, 150, 110
+
+
+def briefing(source: ReportSource) -> Document:
+    """Return the briefing; long names and reasons are cut so that it stays on one page."""
+    assessment = source.assessment
+    head = (("信息截至", words(moment(source.at))), ("预案", words(source.plan.title.zh)))
+    blocks = (
+        Paragraph(words(clipped(assessment["situation"], _SENTENCE)), "lead"),
+        _headline(source),
+        Heading("响应级别"),
+        *_level(source),
+        Heading("剩余时间最短的单位"),
+        *_least_time(source),
+        Heading("需要决定的事项"),
+        *(Paragraph(words(f"{place}. {line}")) for place, line in enumerate(decision_lines(source), start=1)),
+        Heading("联系电话"),
+        *calls_table(source),
+    )
+    title = f"“{clipped(source.opening.name, 30)}”指挥长简报"
+    return document(source, "briefing", title, blocks, head)
+
+
+def _headline(source: ReportSource) -> Block:
+    assessment = source.assessment
+    out = sorted(networks_out(assessment), key=lambda pair: -pair[1]["customers"])
+    failed, reserve = listed_places(assessment, "failed"), listed_places(assessment, "on_reserve")
+    if out:
+        unknown = "至少 " if out[0][1]["customers_unknown"] else ""
+        customers = f"{unknown}{ZH.number(out[0][1]['customers']).strip()}"
+        others = [f"{CUSTOMERS_OUT[key]} {ZH.number(outage['customers'])}户" for key, outage in out[1:]]
+        title, note = f"{CUSTOMERS_OUT[out[0][0]]}户数", "；".join(others) or "其他供应正常"
+    else:
+        title, customers, note = "停供户数", "0", "没有用户失去供应"
+    named = [row["name"] or "其他区域" for row in affected(assessment)]
+    return Headline(
+        (
+            ("受影响乡镇（街道）", words(str(len(named))), clipped("、".join(named), 26)),
+            (title, words(customers), clipped(note, 26)),
+            ("重点保障单位失去供应", words(str(len(failed))), f"另有 {len(reserve)} 家靠备用维持"),
+        )
+    )
+
+
+def _level(source: ReportSource) -> tuple[Block, ...]:
+    running, level = source.state.level, source.assessment["level"]
+    if running is None:
+        now = "响应已结束。" if source.state.phase == "ended" else "尚未启动响应。"
+    else:
+        now = f"现为 {running.level} 级响应，{clock(running.at)} 由{running.office}决定（第 {running.number} 条）。"
+    asked = f"按已知数据建议 {level['level']} 级：" if level["level"] is not None else "按已知数据不建议启动响应："
+    return (Paragraph(words(now + asked + clipped(level["why"], _WHY))),)
+
+
+def _least_time(source: ReportSource) -> tuple[Block, ...]:
+    rows = [row for row in listed_places(source.assessment, "on_reserve") if row["hours_left"] is not None]
+    rows.sort(key=lambda row: (row["hours_left"], row["tier"]))
+    unknown = sum(row["reserve_unknown"] for row in listed_places(source.assessment, "on_reserve"))
+    columns = (
+        Column("单位", 2.6),
+        Column("类别（次序）", 2),
+        Column("尚可维持", 1.2, figures=True),
+        Column("预计失去供应", 1.4, figures=True),
+    )
+    told: tuple[tuple[Runs, ...], ...] = tuple(
+        (
+            words(clipped(row["name"], _NAME)),
+            words(clipped(f"{CATEGORY_NAMES.get(row['category'], row['category'])}（{row['tier']}）", 20)),
+            words(hours(row["hours_left"])),
+            words(clock(row["fails_at"])),
+        )
+        for row in rows[:_PLACES]
+    )
+    more = f"共 {len(rows)} 家靠备用维持。" if len(rows) > _PLACES else ""
+    if unknown:
+        more += f"另有 {unknown} 家备用时长不详。"
+    note = (Paragraph(words(more), "note"),) if more else ()
+    return (
+        (Table(columns, told), *note)
+        if told
+        else (Paragraph(words("没有靠备用维持、会在研判时段内用尽的单位。")), *note)
+    )

@@ -1,0 +1,90 @@
+"""What every document has around its text: title, head lines, marks of each page, notes on where things are from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from webmap.incidents.told_upward import ReportSent
+from webmap.reports.documents.evidence import facts_of, reports_sent
+from webmap.reports.documents.model import Block, Document, Gap, Heading, Kind, Paragraph, Runs, said_by, words
+from webmap.reports.documents.phrasing import day, moment
+
+if TYPE_CHECKING:
+    from webmap.reports.documents.item import Item
+    from webmap.reports.source import ReportSource
+
+_DRILL = "【演练】演练文件，不作为实际处置的依据"
+_SYNTHETIC = "示例数据：含虚构资料，不反映真实设施和用户"
+
+
+def framed(source: ReportSource, kind: Kind, title: str, blocks: Iterable[Block], issue: str) -> Document:
+    """Return a document with the frame of a report upward; `issue` is which of its kind it is."""
+    office = source.plan.organisation.office.name
+    head = (
+        ("报送单位", words(office)),
+        ("主送", _addressee(source)),
+        ("期号", words(issue)),
+        ("信息截至", words(moment(source.at))),
+    )
+    signed = Paragraph(words(f"{office}\n{day(source.made_at)}"), "signature")
+    return document(source, kind, title, (*blocks, signed), head)
+
+
+def document(
+    source: ReportSource,
+    kind: Kind,
+    title: str,
+    blocks: Iterable[Block],
+    head: tuple[tuple[str, Runs], ...],
+    clause: str | None = None,
+) -> Document:
+    """Return a document of an incident with its marks and notes; `brief` for a briefing."""
+    made = Document(
+        kind=kind,
+        title=title,
+        subtitle=None,
+        head=head,
+        blocks=tuple(blocks),
+        notes=(),
+        marks=marks(source),
+        author=source.made_by or source.plan.organisation.office.name,
+        made_at=source.made_at,
+        drill=source.opening.drill,
+        brief=kind == "briefing",
+    )
+    return made.with_notes(tuple(_notes(source, made, clause or source.plan.reports.clause)))
+
+
+def marks(source: ReportSource) -> tuple[str, ...]:
+    """Return what stands on every page: that it is a drill, that there is made-up data."""
+    said = ((source.opening.drill, _DRILL), (source.synthetic, _SYNTHETIC))
+    return tuple(mark for holds, mark in said if holds)
+
+
+def item_blocks(items: Iterable[Item]) -> tuple[Block, ...]:
+    """Return the items as sections, each headed by the plan's words."""
+    return tuple(block for item in items for block in (Heading(item.title), Paragraph(item.runs)))
+
+
+def _addressee(source: ReportSource) -> Runs:
+    """Whom the reports went to so far: the plan names whom to tell, a person decides to whom this one goes."""
+    sent = reports_sent(source) or facts_of(source, ReportSent)
+    if not sent:
+        return (Gap("主送机关"),)
+    item, fact = sent[-1]
+    return (*words(fact.to), *said_by([item.number]))
+
+
+def _notes(source: ReportSource, made: Document, clause: str) -> Iterable[str]:
+    plan = source.plan
+    yield f"依据《{plan.title.zh}》（{plan.document_number}）{clause}编制。"
+    made_at = moment(source.made_at)
+    yield f"事件日志读到第 {source.known} 条，信息截至{moment(source.at)}，{made_at}生成；〔第 N 条〕为日志编号。"
+    yield f"注明“推算”的数字由日志和数据版本 {source.data_version[:12]} 计算得出，不是现场统计。"
+    if source.synthetic:
+        yield "数据为示例数据，含虚构资料，不得作为真实情况使用。"
+    if not source.restricted:
+        yield "不含限制公开的单位。"
+    if made.gaps():
+        yield f"【待补】{len(made.gaps())} 项：日志中没有，需核实后填写。"

@@ -1,0 +1,89 @@
+"""Tables of the picture at a moment: townships without supply, places of the plan's list in trouble."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from webmap.exports.tables import STATES
+from webmap.reports.documents.evidence import affected, from_data, listed_places, networks_out
+from webmap.reports.documents.model import Block, Column, Paragraph, Runs, Table, Text, words
+from webmap.reports.documents.phrasing import (
+    CATEGORY_NAMES,
+    CUSTOMERS_OUT,
+    at_least,
+    clock,
+    hours,
+    whole,
+)
+
+if TYPE_CHECKING:
+    from webmap.reports.source import ReportSource
+
+_MOST_PLACES = 20
+
+
+def picture_tables(source: ReportSource) -> tuple[Block, ...]:
+    """Return the tables of what is out and who is in trouble now, with their source; nothing where nothing is."""
+    made = (*townships_table(source.assessment), *places_table(source.assessment))
+    return (*made, Paragraph((Text("表中数字"), from_data(source)), "note")) if made else ()
+
+
+def townships_table(assessment: Mapping[str, Any]) -> tuple[Block, ...]:
+    """Return the townships without supply, those with most people first; nothing where none is."""
+    networks = [key for key, _ in networks_out(assessment)]
+    rows = affected(assessment)
+    columns = (
+        Column("乡镇（街道）", 2),
+        *(Column(f"{CUSTOMERS_OUT[key]}户数/总户数", 1.6, figures=True) for key in networks),
+        Column("受影响人口", 1.2, figures=True),
+        Column("失去供应的单位", 1.1, figures=True),
+    )
+    told = tuple(
+        (
+            words(row["name"] or "未划入乡镇（街道）"),
+            *(_share(row["commodities"].get(key)) for key in networks),
+            words(whole(row["population_affected"])),
+            words(whole(row["facilities_failed"])),
+        )
+        for row in rows
+    )
+    return (Table(columns, told, "各乡镇（街道）停供情况"),) if told and networks else ()
+
+
+def _share(part: Mapping[str, Any] | None) -> Runs:
+    if part is None:
+        return words("0/0")
+    return words(f"{at_least(part['customers_out'], part['customers_unknown'])}/{whole(part['customers'])}")
+
+
+def places_table(assessment: Mapping[str, Any]) -> tuple[Block, ...]:
+    """Return the places of the plan's list that failed or live on a reserve, in the order of the ranking."""
+    found = [*listed_places(assessment, "failed"), *listed_places(assessment, "on_reserve")]
+    columns = (
+        Column("单位", 2.4),
+        Column("类别（预案次序）", 2.2),
+        Column("状态", 1.3),
+        Column("失去供应时间", 1.3),
+        Column("尚可维持", 1.2, figures=True),
+    )
+    rows = tuple(_place(row) for row in found[:_MOST_PLACES])
+    if not rows:
+        return ()
+    more = len(found) - len(rows)
+    note = (Paragraph(words(f"另有 {more} 家，见附带的数据文件。"), "note"),) if more else ()
+    return (Table(columns, rows, "重点保障单位情况"), *note)
+
+
+def _place(row: Mapping[str, Any]) -> tuple[Runs, ...]:
+    category = CATEGORY_NAMES.get(row["category"], row["category"])
+    left = "已失去供应" if row["state"] == "failed" else hours(row["hours_left"])
+    if row["state"] == "on_reserve" and row["reserve_unknown"]:
+        left = "备用时长不详"
+    return (
+        words(row["name"]),
+        words(f"{category}（{row['tier']}）"),
+        words(STATES[row["state"]].zh),
+        words(clock(row["fails_at"])),
+        words(left),
+    )
