@@ -13,8 +13,10 @@ import { hasIncident } from './state/marks.js';
  * @param {() => void} commands.openRecord
  * @param {() => void} commands.openWarnings
  * @param {() => void} commands.toggleSiting
+ * @param {() => void} commands.toggleAftermath
+ * @param {() => void} commands.play
  */
-export function listenToKeys({ actions, store, openSearch, openHelp, openAreas, openIncidents, openRecord, openWarnings, toggleSiting }) {
+export function listenToKeys({ actions, store, openSearch, openHelp, openAreas, openIncidents, openRecord, openWarnings, toggleSiting, toggleAftermath, play }) {
   /** @type {Record<string, () => unknown>} */
   const keys = {
     f: () => actions.setMode('fault'),
@@ -23,12 +25,13 @@ export function listenToKeys({ actions, store, openSearch, openHelp, openAreas, 
     r: openRecord,
     n: openWarnings,
     s: toggleSiting,
+    e: toggleAftermath,
     m: () => actions.setMode('measure'),
     w: () => (store.get().log.id !== null || hasIncident(store.get().marks)) && actions.startWhatIf(),
     l: () => actions.showLevel(store.get().levelView === 'closed' ? 'figures' : 'closed'),
     '/': openSearch,
     '?': openHelp,
-    ' ': () => actions.togglePlay(),
+    ' ': play,
     Escape: () => store.update({ mode: 'none', selected: null }),
   };
 

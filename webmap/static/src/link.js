@@ -10,8 +10,10 @@
  * `i` names an incident of the log and `k` the entry after which it is looked at; its marks are the log's and not in the
  * link, and `h` is there only while the time looked at does not go along with the clock. `n` is the warning whose card is open,
  * told from networks by not being any. `site` names the siting runs that are looked at, or `new` while one is asked for.
+ * `after` is the tab of what comes after the event, with the map's choice where it is not the usual one.
  */
 
+import { decodeAftermath, encodeAftermath } from './aftermath/state.js';
 import { decodeSiting, encodeSiting } from './siting/state.js';
 import { NETWORKS, emptyMarks } from './state/marks.js';
 import { isIsoTime } from './state/clock.js';
@@ -22,7 +24,7 @@ import { RESPONSE_PARTS, decodeResponse, encodeResponse } from './state/response
 /** @typedef {import('./types').DrawnArea} DrawnArea */
 /** @typedef {import('./types').Position} Position */
 /** @typedef {{key: string, text: string}} Unreadable */
-/** @typedef {Partial<Omit<PageState, 'siting'>> & {siting?: Partial<PageState['siting']>, language?: import('./types').Language, planFromHours?: number | null, incident?: string | null, known?: number | null, warning?: string | null, unreadable: Unreadable[]}} Restored `unreadable` in the link's order */
+/** @typedef {Partial<Omit<PageState, 'siting' | 'aftermath'>> & {siting?: Partial<PageState['siting']>, aftermath?: Partial<PageState['aftermath']>, language?: import('./types').Language, planFromHours?: number | null, incident?: string | null, known?: number | null, warning?: string | null, unreadable: Unreadable[]}} Restored `unreadable` in the link's order */
 
 /** Degrees are kept to 5 decimals: a metre. */
 const SCALE = 1e5;
@@ -42,6 +44,8 @@ export function encodeLink(state, language, startLayers) {
   if (state.warnings.open) link.append('n', state.warnings.open);
   const site = encodeSiting(state.siting);
   if (site) link.set('site', site);
+  const after = encodeAftermath(state.aftermath);
+  if (after) link.set('after', after);
   if (state.shading !== 'worst') link.set('s', state.shading);
   if (state.vulnerability) link.set('w', state.vulnerability);
   const switched = Object.entries(state.layers)
@@ -128,6 +132,7 @@ export function decodeLink(hash, plan, at) {
   restored.shading = NETWORKS.find((network) => network === shading) ?? 'worst';
   restored.vulnerability = NETWORKS.find((network) => network === link.get('w')) ?? null;
   restored.siting = decodeSiting(link.get('site') ?? '') ?? {};
+  restored.aftermath = (restored.incident && decodeAftermath(link.get('after') ?? '')) || {};
   restored.layers = decodeLayers(link.get('l'));
   const theme = link.get('theme');
   restored.theme = theme === 'light' || theme === 'dark' ? theme : 'system';
@@ -166,6 +171,7 @@ const READABLE = {
   a: (text) => decodeArea(text) !== null,
   n: (text) => areNetworks(text) || isId(text),
   site: (text) => decodeSiting(text) !== null,
+  after: (text) => decodeAftermath(text) !== null,
   s: (text) => text === 'worst' || NETWORKS.some((network) => network === text),
   g: (text) => decodeFigures(text) !== null,
   o: (text) => decodeOrder(text) !== null,

@@ -1,6 +1,7 @@
 /** Start of the page: words, catalogue, map, panels, then the layers in the order in which they are needed. */
 
 import { createActions } from './actions.js';
+import { createAftermathSession } from './aftermath/session.js';
 import { createAssessor } from './assess.js';
 import { createLayerData } from './data.js';
 import { createDispatcher } from './dispatcher.js';
@@ -15,7 +16,9 @@ import { createLogApi } from './log/api.js';
 import { createViewerKeeper } from './log/viewer.js';
 import { mountLogStrip } from './log/strip.js';
 import { mapWords } from './map_words.js';
+import { reducedMotion } from './map/room.js';
 import { createMapView } from './map/view.js';
+import { mountAftermath } from './panel/aftermath/panel.js';
 import { mountAffectedExtent } from './panel/affected_extent.js';
 import { createAlerts } from './panel/alerts.js';
 import { mountCorner } from './panel/corner.js';
@@ -103,6 +106,7 @@ function build(catalog) {
   const viewers = createViewerKeeper(store, createLogApi(language));
   const warnings = createWarningsSession(store, createWarningsApi(language), viewers, reach.now, () => void log.refresh());
   const siting = createSitingSession(store, createSitingApi(language), viewers, (what, error) => alerts.showError(t(`siting.failed.${what}`), error), () => void loadSitesAgain(), createDraftKeeping(browserStorage('sessionStorage')));
+  const aftermath = createAftermathSession(store, language, { onNotStored: () => alerts.showNote(t('aftermath.only_recorded')), onOpened: () => view.fitAll(), still: reducedMotion });
   const actions = createActions(store, words, data, alerts.announceUndoable, log);
   const restorer = createRestorer(store, language, actions.response, (error) => alerts.showError(t('restoration.failed'), error, () => void restorer.run()));
   const dispatcher = createDispatcher(store, language, (what, error) => alerts.showError(t(`dispatch.failed.${what}`), error), browserStorage('sessionStorage'));
@@ -110,7 +114,7 @@ function build(catalog) {
   const link = () => `${location.origin}${location.pathname}#${encodeLink(store.get(), language, startLayers)}`;
   /** @type {import('./panel/context').PageContext} */
   const page = {
-    store, words, catalog, data, actions, titles, link, restorer, dispatcher, log, warnings, siting,
+    store, words, catalog, data, actions, titles, link, restorer, dispatcher, log, warnings, siting, aftermath,
     zoomTo: (ref) => view.zoomTo(ref),
     fitAll: () => view.fitAll(),
     fitPlaces: (refs) => view.fitPlaces(refs),
@@ -178,10 +182,11 @@ function mountPanels({ store, page, view, protection, startLayers, placed, whatI
   };
   const panels = [
     mountHeader(page, { openSearch: search.open, openHelp: help.open, setLanguage, openIncidents: incidents.open, closeIncident: closing.open }),
-    dock, mountLayers(page), mountIncident(page, { decide: deciding.open, closeIncident: closing.open }), mountGantt(page), mountWhatIf(page), mountProtection(page, protection.again), mountSiting(page), mountWarningDraft(page),
+    dock, mountLayers(page), mountIncident(page, { decide: deciding.open, closeIncident: closing.open }), mountGantt(page), mountWhatIf(page), mountProtection(page, protection.again), mountSiting(page), mountAftermath(page), mountWarningDraft(page),
     mountTimebar(page), mountAffectedExtent(page, view, placed), deciding, mountLogStrip(page), mountRecordTime(page), mountWarningBar(page), mountReminding(page),
   ];
-  listenToKeys({ actions: page.actions, store, openSearch: search.open, openHelp: help.open, openAreas: dock.openAreas, openIncidents: incidents.open, openRecord: recordDialog(page).open, openWarnings: () => showWarnings(page), toggleSiting: () => (store.get().siting.open ? page.siting.close() : page.siting.open()) });
+  listenToKeys({ actions: page.actions, store, openSearch: search.open, openHelp: help.open, openAreas: dock.openAreas, openIncidents: incidents.open, openRecord: recordDialog(page).open, openWarnings: () => showWarnings(page), toggleSiting: () => (store.get().siting.open ? page.siting.close() : page.siting.open()),
+    toggleAftermath: page.aftermath.toggle, play: () => (store.get().aftermath.open ? page.aftermath.play() : page.actions.togglePlay()) });
 
   /** @param {PageState} state @param {PageState | null} before */
   function render(state, before) {

@@ -49,7 +49,7 @@ export function wasAborted(reason) {
  * @param {RequestInit} [options]
  * @returns {Promise<Response>}
  */
-async function send(url, options) {
+export async function send(url, options) {
   const askedMs = Date.now();
   let response;
   try {

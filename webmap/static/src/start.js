@@ -1,5 +1,6 @@
 /** The state with which the page begins: what the catalogue shows at the start, and what the address restores. */
 
+import { NO_AFTERMATH } from './aftermath/state.js';
 import { decodeLink } from './link.js';
 import { NO_LOG } from './log/picture.js';
 import { NO_PROTECTION } from './protect.js';
@@ -33,6 +34,7 @@ export function startState(catalog, hash, nowMs) {
     restoration: NO_RESTORATION, editingCrews: false, dispatch: NO_DISPATCH, protection: NO_PROTECTION,
     busy: false, failure: null, unreached: null, refused: [], log: NO_LOG, warnings: { ...NO_WARNINGS, open: restored.warning ?? null }, viewer: null,
     siting: { ...NO_SITING, ...restored.siting },
+    aftermath: { ...NO_AFTERMATH, ...restored.aftermath },
   };
   const arrival = { incident: restored.incident ?? null, known: restored.known ?? null, hours: state.hours };
   const placed = restored.view ? arrival.incident : null;

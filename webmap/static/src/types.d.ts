@@ -1,5 +1,6 @@
 /** Shapes of the documents that the page takes from the server, and of its own state. */
 
+import type { AftermathState } from './aftermath';
 import type { DispatchState } from './dispatch';
 import type { LogEntry, LogState, Viewer } from './log';
 import type { SitingState } from './siting';
@@ -236,6 +237,7 @@ export interface PageState {
   log: LogState;
   warnings: WarningsState;
   siting: SitingState;
+  aftermath: AftermathState;
   /** Who is at the page and what they may do; null until the server has said so. */
   viewer: Viewer | null;
 }

@@ -1,6 +1,7 @@
 /** What every panel is given. */
 
 import type { Actions } from '../actions.js';
+import type { AftermathSession } from '../aftermath/session.js';
 import type { LayerData } from '../data.js';
 import type { Dispatcher } from '../dispatcher.js';
 import type { LogSession } from '../log';
@@ -23,6 +24,7 @@ export interface PageContext {
   log: LogSession;
   warnings: WarningsSession;
   siting: SitingSession;
+  aftermath: AftermathSession;
   /** Moves the map to a place. */
   zoomTo: (ref: PlaceRef) => void;
   fitAll: () => void;

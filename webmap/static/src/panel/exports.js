@@ -22,7 +22,9 @@ export function mountExports(context) {
   const open = h('button', { type: 'button', class: 'text-button', 'aria-haspopup': 'menu', 'aria-expanded': 'false', 'data-export-menu': '' }, sign('download'), t('export'));
   const menu = h('div', { class: 'menu export-menu', role: 'menu', hidden: true, 'aria-label': t('export') });
   const share = h('button', { type: 'button', class: 'text-button', 'data-share': '' }, sign('share'), t('share'));
-  place.append(h('div', { class: 'menu-anchor' }, open, menu), share);
+  const after = h('button', { type: 'button', class: 'text-button aftermath-entrance', 'data-aftermath-open': '', hidden: true }, sign('chart'), t('aftermath'));
+  after.addEventListener('click', context.aftermath.open);
+  place.append(h('div', { class: 'menu-anchor' }, open, menu), share, after);
 
   for (const { key, query } of FILES) {
     const item = h('button', { type: 'button', role: 'menuitem', 'data-export': key }, h('strong', {}, t(`export.${key}`)), h('span', {}, t(`export.${key}.about`)));
@@ -48,7 +50,9 @@ export function mountExports(context) {
   }
 
   /** Files only of a result, and of one that took every figure. @param {import('../types').PageState} state */
-  function render({ assessment, refused }) {
+  function render({ assessment, refused, log }) {
+    // Of a calculation nothing is recorded, so there is nothing to report.
+    after.hidden = log.id === null;
     open.disabled = !assessment || refused.length > 0;
     open.title = !assessment ? t('export.nothing') : refused.length ? t('export.refused') : '';
     if (open.disabled) menu.hidden = true;

@@ -44,11 +44,12 @@ export function mountIncidentButton(context, { openIncidents, closeIncident }) {
     h('label', {}, h('span', {}, t('editor.at')), h('span', { class: 'field-row' }, at, now)),
   ];
   const list = command('incidents.list', 'list', openIncidents, 'I');
+  const after = command('aftermath', 'aftermath', context.aftermath.open, 'E');
   const toClose = command('decide.close', 'close', closeIncident);
   const toLeave = command('incidents.leave', 'leave', () => log.leave());
   editor.append(facts, calculated[0], planPage, revision, calculated[1],
     h('label', {}, h('span', {}, t('editor.horizon')), h('span', { class: 'field-row' }, horizon, t('hours'))), wrong,
-    h('p', { class: 'source' }, t('editor.zone')), h('div', { class: 'editor-commands' }, list, toClose, toLeave));
+    h('p', { class: 'source' }, t('editor.zone')), h('div', { class: 'editor-commands' }, list, after, toClose, toLeave));
   for (const field of [plan, at, horizon]) field.addEventListener('change', apply);
   now.addEventListener('click', () => {
     at.value = localFieldValue(roundedStart(Date.now()));
@@ -102,6 +103,7 @@ export function mountIncidentButton(context, { openIncidents, closeIncident }) {
   function showFacts({ log: { id, view } }) {
     for (const part of calculated) part.hidden = id !== null;
     leave.hidden = id === null;
+    after.hidden = id === null;
     toLeave.hidden = id === null;
     toClose.hidden = !(view?.may.record && view.phase === 'reported');
     if (id === null || !view) {

@@ -109,7 +109,7 @@ export function mountIncident(context, commands) {
     if (changed('levelView', 'ordering')) sheet.makeRoom(state.levelView !== 'closed' || ordering);
     parts.level.render(state, changed);
     showSituation(state);
-    if (changed('assessment', 'refused')) exports.render(state);
+    if (changed('assessment', 'refused', 'log')) exports.render(state);
     if (changed('assessment')) {
       parts.headline.render(state.assessment);
       parts.ranking.render(state.assessment);
