@@ -55,23 +55,20 @@ class Span:
 def spans_of(system: SupplySystem, stages: Stages, until: datetime, *, restricted: bool) -> Iterator[Span]:
     """Return the runs one after the other; none where no stage begins by `until`. Of two at one second the last counts.
 
-    Raises `InvalidIncident` for damaged elements that there are not.
+    Raises `InvalidIncident` for a damaged area that there is not.
     """
     kept = _one_a_second(stages, until)
-    if not kept:
-        return
-    origin = kept[0][0]
     first = 0
-    for place, (begin, incident) in enumerate(kept):
+    for place, (_, incident) in enumerate(kept):
         last = place == len(kept) - 1
         if not last and _adds_only(system, incident, kept[place + 1][1], restricted=restricted):
             continue
         end = until if last else kept[place + 1][0]
         yield Span(
-            begin_s=seconds_after(kept[first][0], origin),
-            end_s=seconds_after(end, origin),
-            at_s=seconds_after(incident.at, origin),
-            incident=_running_to(incident, max(end, begin)),
+            begin_s=seconds_after(kept[first][0], kept[0][0]),
+            end_s=seconds_after(end, kept[0][0]),
+            at_s=seconds_after(incident.at, kept[0][0]),
+            incident=_running_to(incident, end),
             told_s=round(incident.horizon_hours * 3600),
             stages=place - first + 1,
         )
@@ -95,15 +92,15 @@ def _running_to(incident: Incident, end: datetime) -> Incident:
 
 
 def _adds_only(system: SupplySystem, before: Incident, after: Incident, *, restricted: bool) -> bool:
-    """Whether `after` says the same as `before` up to its own time, and when stocks began to shrink."""
-    if any(getattr(before, name) != getattr(after, name) for name in _UNTIMED):
-        return False
-    if not all(_later_only(before, after, name) for name in _TIMED):
+    """Whether `after` says of the time before its own what `before` does, and when stocks began to shrink."""
+    untimed = all(getattr(before, name) == getattr(after, name) for name in _UNTIMED)
+    if not untimed or not all(_later_only(before, after, name) for name in _TIMED):
         return False
     if before.started_at is not None or before.faults:
         return True
     # Without a damage stocks shrink from the incident's own time on, which is not the same in both.
-    return bool(damages_of(system, before, Phrases("zh"), restricted=restricted)[0])
+    drawn = before.area is not None or bool(before.area_townships)
+    return drawn and bool(damages_of(system, before, Phrases("zh"), restricted=restricted)[0])
 
 
 def _later_only(before: Incident, after: Incident, name: str) -> bool:
