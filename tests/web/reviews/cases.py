@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from priority.plans import Plan, load_plan, parse_plan
+from priority.wording import Phrases
 from tests.third_plan import THIRD_PLAN
 from tests.web.incidents.logs import DUTY, OPENING, after, fact
 from webmap.incidents.effective import Effective, effective_facts
 from webmap.incidents.entries import Fact
+from webmap.incidents.prose import Prose
 from webmap.incidents.records import Entry, Log
+from webmap.reviews import Material
 
 ENERGY, HEATING = load_plan("energy-chengqu"), load_plan("heating-zezhou")
 THIRD = parse_plan(THIRD_PLAN, "third.yaml")
@@ -79,4 +83,54 @@ def minute(text: str | None) -> float | None:
     """Return a moment of a document in minutes after the first fact."""
     if text is None:
         return None
-    return (fact("note", 0, text="-").happened_at.fromisoformat(text) - after(0)).total_seconds() / 60
+    return (datetime.fromisoformat(text) - after(0)).total_seconds() / 60
+
+
+def material(log: Log, at: float, plan: Plan = ENERGY, **more: Any) -> Material:
+    """Return what a review is made of, at so many minutes after the first fact."""
+    language = more.get("language", "zh")
+    prose = Prose(Phrases(language), plan)
+    facts = effective_facts(log.entries)
+    return Material(plan=plan, log=log, facts=facts, at=after(at), said=lambda _, fact: prose.sentence(fact), **more)
+
+
+def moment(minutes: float | None) -> str | None:
+    return None if minutes is None else after(minutes).isoformat()
+
+
+def impact_of(
+    states: Iterable[tuple[str, float, str]] = (),
+    back: dict[str, float | None] | None = None,
+    restored: dict[str, float | None] | None = None,
+) -> dict[str, Any]:
+    """Return the parts of an impact document that a review reads: states of places, returns, networks restored."""
+    states = list(states)
+    back = back or {}
+    places = sorted({facility for facility, _, _ in states} | set(back))
+    networks = {
+        network: {
+            "first_loss_at": moment(0),
+            "restored": {"100": None if minutes is None else {"at": moment(minutes), "hours": minutes / 60}},
+            "customer_hours": 10.0,
+            "customers_unknown": 0,
+        }
+        for network, minutes in (restored or {}).items()
+    }
+    return {
+        "synthetic": True,
+        "people_hours_hit": 25.0,
+        "networks": networks,
+        "facilities": [
+            {
+                "id": place,
+                "name": f"{place}号",
+                "tier": 4,
+                "reserves": [{"commodity": "electricity", "used_hours": 1.0}],
+                "back_at": moment(back.get(place)),
+            }
+            for place in places
+        ],
+        "reserve_course": [
+            {"facility": facility, "at": moment(minutes), "state": state} for facility, minutes, state in states
+        ],
+    }
