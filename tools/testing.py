@@ -10,11 +10,11 @@ from tools import debian, launch
 from tools.checks import CHECK_STEPS, PREPARE_STEPS, prepare, run_checks
 from tools.compiling import compiling_beside
 from tools.environment import Environment
+from tools.oracles import oracles_beside
 from tools.postgis import throw_away_server
 from tools.progress import Steps, ToolError
 
-ORACLES_FOLDER = ".venv-oracles"
-_ORACLE_STEPS = 2
+_ORACLE_STEPS = 1
 #: Each worker starts a server and a browser of its own: more would ask for memory, not save time. A worker often waits
 #: for its browser, so there is one more than there are processors.
 _MAX_WORKERS = 4
@@ -55,23 +55,13 @@ def _bundle_failure(root: Path, python: Environment, steps: Steps, environ: Mapp
     return []
 
 
-def prepare_oracles(root: Path, steps: Steps) -> None:
-    """Install the libraries whose answers the tests compare ours with: two steps.
-
-    They ask for an older pandas than the product, so they live apart and are run as programs.
-    """
-    oracles = Environment(root, ORACLES_FOLDER)
-    oracles.create(steps)
-    oracles.install(steps, "requirements-oracles.txt", "对照用的软件包 (libraries to compare with)")
-
-
 def test(root: Path, environ: Mapping[str, str], extra: list[str]) -> int:
     """Run `make test` in the checkout; returns non-zero when a check or a test failed."""
     steps = Steps(1 + PREPARE_STEPS + _ORACLE_STEPS + 1 + CHECK_STEPS + 2)
     debian.provide(steps, root / "build" / "log", environ)
-    python = prepare(root, steps)
+    with oracles_beside(root, steps):
+        python = prepare(root, steps)
     with compiling_beside(root, python.python, python.variables(os.environ)):
-        prepare_oracles(root, steps)
         failed = _bundle_failure(root, python, steps, environ) + run_checks(python, steps)
     with test_database(steps, environ) as url:
         steps.begin("pytest")
