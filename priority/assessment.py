@@ -14,14 +14,22 @@ from priority.levels import recommend
 from priority.picture import Picture
 from priority.plans import Language, Plan
 from priority.ranking import rank
-from priority.results import Assessment, PlanIdentity
+from priority.results import Assessment, FacilityRow, PlanIdentity, RankingRow
+from priority.rows import Row
 from priority.situation import situation
 from priority.switching import switching_plan
 from priority.system import SupplySystem
 from priority.timeline import timeline
 from priority.wording import Phrases
 
-__all__ = ["Assessment", "assess", "take_picture"]
+__all__ = ["Assessment", "Prospect", "assess", "prospect", "take_picture"]
+
+
+class Prospect(Row):
+    """The part of an assessment about facilities: how each stands, how long it lasts, and whose turn is first."""
+
+    facilities: tuple[FacilityRow, ...]
+    ranking: tuple[RankingRow, ...]
 
 
 def take_picture(
@@ -52,6 +60,15 @@ def take_picture(
         phrases=phrases,
         restricted=restricted,
     )
+
+
+def prospect(
+    system: SupplySystem, incident: Incident, plan: Plan, *, language: Language = "zh", restricted: bool = False
+) -> Prospect:
+    """Return what an assessment says of facilities, as `assess` would, in a fraction of its time."""
+    picture = take_picture(system, incident, plan, language=language, restricted=restricted)
+    facilities = facility_rows(picture)
+    return Prospect(facilities=facilities, ranking=rank(picture, facilities))
 
 
 def assess(

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, cast
 
 from layers.schema import Title
 from webmap.errors import InvalidQuery
 from webmap.reports.file import ReportFile, file_of
 
 if TYPE_CHECKING:
+    from webmap.reports.maps.page import Kind
+    from webmap.reports.maps.typesetting import PaperFormat
     from webmap.reports.source import ReportSource
 
 Group = Literal["reports", "maps", "files"]
@@ -116,14 +118,14 @@ def _map(product: Product, source: ReportSource) -> bytes:
 
     drawing = product.drawing
     if product.name == "animation":
-        return animation(source, measure=drawing.measure, network=drawing.network, scheme=drawing.scheme)
+        return animation(source, drawing.network, drawing.scheme, count=drawing.count)
     return sheet(
         source,
-        product.name,
-        measure=drawing.measure,
-        network=drawing.network,
-        scheme=drawing.scheme,
+        cast("Kind", product.name),
+        drawing.measure,
+        drawing.network,
+        drawing.scheme,
+        drawing.paper,
+        cast("PaperFormat", product.format),
         count=drawing.count,
-        paper=drawing.paper,
-        format=product.format,
     )

@@ -134,7 +134,8 @@ class ReportSource:
     def assessment(self) -> Mapping[str, Any]:
         """The assessment document at the moment, as the page shows it to this reader."""
         self.progress("assessment", 0, 1)
-        return self._assessed(self.state.document)
+        plans, document = {self.plan.key: self.plan}, self._open(self.state.document)
+        return assess_document(self.snapshot, plans, document, self.language, restricted=self.restricted)
 
     @cached_property
     def until(self) -> datetime:
@@ -206,16 +207,19 @@ class ReportSource:
         return review_of_source(self)
 
     def picture(self, at: datetime, known_at: datetime) -> Mapping[str, Any]:
-        """Return the assessment document of a moment from what was written by another."""
+        """Return `facilities` and `ranking` of the assessment of a moment, from what was written by another."""
+        from priority.assessment import prospect  # noqa: PLC0415  numba is needed from here on, not before
+        from priority.incident import Incident  # noqa: PLC0415
+
         facts = effective_facts(self.log.known_at(known_at).entries)
-        return self._assessed(fold_of(self.log, facts, at).document)
+        document = self._open(fold_of(self.log, facts, at).document)
+        incident = Incident.parse(document, self.language, self.plan_keys)
+        system = self.snapshot.system()
+        found = prospect(system, incident, self.plan, language=self.language, restricted=self.restricted)
+        return found.model_dump(mode="json")
 
     def _open(self, document: Mapping[str, Any]) -> dict[str, Any]:
         return open_document(document, self.reader.hides)[0]
-
-    def _assessed(self, document: Mapping[str, Any]) -> dict[str, Any]:
-        plans = {self.plan.key: self.plan}
-        return assess_document(self.snapshot, plans, self._open(document), self.language, restricted=self.restricted)
 
 
 #: Makes the source of a request; told how far the making is.

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from layers.catalog import CATALOG
-from layers.records import conform
+from layers.records import conform, empty_frame
 from layers.sample import read_sample
 from priority.plans import plan_book
 from tests.web.incidents.logs import DUTY, START, after
@@ -33,7 +33,7 @@ def small_snapshot() -> Snapshot:
     """The small district as the server would hold it; never changed."""
     frames = district()
     return Snapshot(
-        "small-1", {layer.key: conform(layer.key, frames[layer.key]) for layer in CATALOG.values() if layer.key in frames}
+        "small-1", {key: conform(key, frames[key]) if key in frames else empty_frame(key) for key in CATALOG}
     )
 
 

@@ -176,7 +176,7 @@ def test_the_view_of_an_incident_says_which_report_is_next(house: House) -> None
         found, fact("level_started", 20, office="办公室主任", level="III", reason="天气"), who="office_director"
     )
     told = house.view(found)["next_report"]
-    assert (told["kind"], told["due_at"]) == ("follow_up", after(10 + 180))
+    assert (told["kind"], told["due_at"]) == ("follow_up", after(20 + 180)), "every three hours from the level on"
 
 
 def test_the_table_of_products_names_each_once() -> None:
