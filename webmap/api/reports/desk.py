@@ -89,20 +89,24 @@ class ReportDesk:
 
 def impact_document(source: ReportSource, drawing: Drawing) -> dict[str, Any]:
     """Return the impact and in which class each township is, with how the classes were made."""
-    from webmap.reports.maps import classes_document  # noqa: PLC0415  it loads slowly
+    from webmap.reports.maps import classes_document, on_screen  # noqa: PLC0415  they load slowly
 
-    impact = source.impact.document()
-    classes = classes_document(impact, drawing.measure, drawing.network, drawing.scheme, drawing.count)
-    return {**head(source), "impact": impact, "classes": classes}
+    impact, language = source.impact.document(), source.language
+    measure, network, scheme = drawing.measure, drawing.network, drawing.scheme
+    return {
+        **head(source),
+        "impact": impact,
+        "classes": classes_document(impact, measure, network, scheme, drawing.count),
+        "hourly": on_screen.hourly_document(impact, network, scheme, drawing.count, language),
+        "bivariate": on_screen.bivariate_document(impact, measure, network, scheme, language),
+    }
 
 
 def items_document(source: ReportSource, kind: str) -> dict[str, Any]:
     """Return the items of a report as the form shows them."""
-    from dataclasses import asdict  # noqa: PLC0415
-
     from webmap.reports.documents import items_of  # noqa: PLC0415
 
-    return {**head(source), "kind": kind, "items": [asdict(item) for item in items_of(source, kind)]}
+    return {**head(source), "kind": kind, "items": [item.document() for item in items_of(source, kind)]}
 
 
 def head(source: ReportSource) -> dict[str, Any]:
