@@ -50,7 +50,14 @@ def _table(table: Table, number: str) -> dict[str, Any]:
     columns = [{"title": shown(one.title), "share": one.share, "figures": one.figures} for one in table.columns]
     rows = [[runs_data(cell) for cell in row] for row in table.rows]
     caption = None if table.caption is None else shown(table.caption)
-    return {"kind": "table", "columns": columns, "rows": rows, "caption": caption, "number": number}
+    return {
+        "kind": "table",
+        "columns": columns,
+        "rows": rows,
+        "caption": caption,
+        "number": number,
+        "short": table.is_short,
+    }
 
 
 def _figure(figure: Figure, number: str) -> dict[str, Any]:

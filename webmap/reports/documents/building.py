@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from webmap.reports.documents.briefing import briefing
 from webmap.reports.documents.evaluation import evaluation_report
@@ -12,7 +12,10 @@ from webmap.reports.documents.first import first_report
 from webmap.reports.documents.follow_up import follow_up_report
 from webmap.reports.documents.model import Document
 from webmap.reports.documents.pictures import Draw, drawn
-from webmap.reports.source import Asked, ReportSource
+from webmap.reports.documents.standpoints import in_chinese
+
+if TYPE_CHECKING:
+    from webmap.reports.source import ReportSource
 
 _BUILDERS: Mapping[str, Callable[[ReportSource], Document]] = {
     "first": first_report,
@@ -31,21 +34,6 @@ def build(source: ReportSource, kind: str, draw: Draw = drawn) -> Document:
     made = evaluation_report(source, draw) if kind == "evaluation" else _BUILDERS[kind](source)
     source.progress("document", 0, 1)
     return made
-
-
-def in_chinese(source: ReportSource) -> ReportSource:
-    """Return the source for the same reader in Chinese."""
-    if source.language == "zh":
-        return source
-    return ReportSource(
-        source.log,
-        replace(source.reader, language="zh"),
-        source.plan,
-        source.snapshot,
-        Asked(source.at, source.known, source.made_at, source.made_by),
-        plan_keys=source.plan_keys,
-        progress=source.progress,
-    )
 
 
 def render(document: Document, format_: str) -> bytes:

@@ -9,7 +9,7 @@ from webmap.incidents.entries import AreaDrawn, FaultLocated, RoadClosed
 from webmap.incidents.fold import is_damage
 from webmap.reports.documents.evidence import affected, from_data, listed_places, networks_out
 from webmap.reports.documents.item import Filled, ItemSource, detail_runs
-from webmap.reports.documents.model import Gap, Kind, Runs, Text, said_by
+from webmap.reports.documents.model import Gap, Runs, Text, said_by
 from webmap.reports.documents.phrasing import (
     CUSTOMERS_OUT,
     NETWORK_NAMES,
@@ -34,7 +34,7 @@ def damage_numbers(source: ReportSource) -> tuple[int, ...]:
     return tuple(item.number for item in source.facts if isinstance(item.fact, _DAMAGE) and is_damage(item.fact))
 
 
-def _scope(source: ReportSource, kind: Kind) -> Filled:
+def _scope(source: ReportSource, kind: str) -> Filled:
     given, basis = detail_runs(source, "scope")
     numbers = damage_numbers(source)
     if not numbers:
@@ -67,7 +67,7 @@ def _extent(source: ReportSource, townships: list[str], networks: list[str], whe
     return (Text(f"{where}；受影响的供应：{listed(networks)}。"), from_data(source))
 
 
-def _loss(source: ReportSource, kind: Kind) -> Filled:
+def _loss(source: ReportSource, kind: str) -> Filled:
     money = property_loss(source)
     numbers = damage_numbers(source)
     if not numbers:
@@ -116,7 +116,7 @@ def _loss_of_impact(source: ReportSource) -> Runs:
     return (Text("；".join(parts) or "没有用户失去供应"),)
 
 
-def _trend(source: ReportSource, kind: Kind) -> Filled:
+def _trend(source: ReportSource, kind: str) -> Filled:
     given, basis = detail_runs(source, "trend")
     numbers = damage_numbers(source)
     found: Runs = ()
@@ -173,7 +173,7 @@ def _horizon(source: ReportSource) -> str:
     return f"今后 {hours(source.assessment['horizon_hours'])}内，"
 
 
-def _grade(source: ReportSource, _kind: Kind) -> Filled:
+def _grade(source: ReportSource, _kind: str) -> Filled:
     level = source.assessment["level"]
     parts: list[Runs] = []
     numbers: list[int] = []
@@ -198,7 +198,7 @@ def _grade(source: ReportSource, _kind: Kind) -> Filled:
     return Filled(sentence(parts), tuple(numbers), "assessment", None, missing)
 
 
-FILL: Mapping[str, Callable[[ReportSource, Kind], Filled]] = {
+FILL: Mapping[str, Callable[[ReportSource, str], Filled]] = {
     "scope": _scope,
     "loss": _loss,
     "trend": _trend,

@@ -41,7 +41,7 @@ def _level(source: ReportSource) -> Iterator[str]:
     if plan.rank_of(asked) > plan.rank_of(now):
         verb = "启动" if now is None else "提高到"
         yield f"是否{verb} {asked} 级响应：由{offices}决定。"
-    elif now is not None:
+    elif now is not None and plan.rank_of(level["could_rise_to"]) < plan.rank_of(now):
         yield f"是否降低或结束 {now} 级响应：按已知数据{'建议 ' + asked + ' 级' if asked else '不再建议响应'}。"
 
 

@@ -23,11 +23,14 @@ def calls_table(source: ReportSource) -> tuple[Block, ...]:
     """Return whom to call: people named in the log first, then the office, suppliers and townships concerned."""
     rows = list(_rows(source))[:_MOST]
     if not rows:
-        return (Paragraph((Gap("值班电话：预案没有公布，日志中也没有填报"),)),)
+        return (Paragraph((Gap("联系电话"),)),)
     half = (len(rows) + 1) // 2
     left, right = rows[:half], [*rows[half:], *([(words(""), words(""))] * (half * 2 - len(rows)))]
+    # Without a published list somebody must look the numbers up.
+    missing = not source.plan.organisation.telephones
+    note = (Paragraph((Gap("值班电话：预案没有公布"),)),) if missing else ()
     columns = (Column("单位或人员", 2.2), Column("电话", 1.3), Column("单位或人员", 2.2), Column("电话", 1.3))
-    return (Table(columns, tuple((*one, *other) for one, other in zip(left, right, strict=True))),)
+    return (Table(columns, tuple((*one, *other) for one, other in zip(left, right, strict=True))), *note)
 
 
 def _rows(source: ReportSource) -> Iterator[tuple[Runs, Runs]]:

@@ -84,7 +84,9 @@ class _Page:
 
 
 def _heading(_page: _Page, block: Heading, _number: str) -> list[Any]:
-    return [paragraph(f"Heading{block.level}", [run(Text(block.text))])]
+    # List 0 is none: the style's number is taken away.
+    uncounted = [] if block.counted else [element("w:numPr", element("w:ilvl", val=0), element("w:numId", val=0))]
+    return [paragraph(f"Heading{block.level}", [run(Text(block.text))], *uncounted)]
 
 
 def _paragraph(_page: _Page, block: Paragraph, _number: str) -> list[Any]:

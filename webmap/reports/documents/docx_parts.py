@@ -94,6 +94,10 @@ def table(content: Table, width_mm: float) -> Any:
     for cells in content.rows:
         told = [(runs, "TableText", _side(column)) for runs, column in zip(cells, content.columns, strict=True)]
         made.append(_row(told, widths, is_header=False))
+    if content.is_short:
+        for row in made.tr_lst[1:-1]:
+            for cell in row.tc_lst:
+                cell.p_lst[0].get_or_add_pPr().get_or_add_keepNext()
     return made
 
 

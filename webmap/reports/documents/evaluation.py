@@ -13,7 +13,7 @@ from webmap.reports.documents.evaluation_texts import (
     resource_blocks,
     responsibility_blocks,
 )
-from webmap.reports.documents.evidence import from_data
+from webmap.reports.documents.evidence import data_note
 from webmap.reports.documents.frame import document
 from webmap.reports.documents.hindsight import hindsight_blocks
 from webmap.reports.documents.impact_tables import (
@@ -26,7 +26,7 @@ from webmap.reports.documents.impact_tables import (
     townships_impact_table,
 )
 from webmap.reports.documents.items import items_of
-from webmap.reports.documents.model import Block, Contents, Document, Heading, PageBreak, Paragraph, Text, words
+from webmap.reports.documents.model import Block, Contents, Document, Heading, PageBreak, Paragraph, words
 from webmap.reports.documents.phrasing import day, moment
 from webmap.reports.documents.pictures import Draw, Pictures
 
@@ -83,7 +83,7 @@ def _impact(source: ReportSource, pictures: Pictures) -> tuple[Block, ...]:
         *facilities_table(impact),
         Heading("供应可靠性", 2),
         *indices_table(impact),
-        Paragraph((Text("以上数字"), from_data(source), Text("，定义见附件二。")), "note"),
+        data_note(source, "以上数字定义见附件二，"),
     )
 
 
@@ -133,9 +133,9 @@ def _annexes(source: ReportSource) -> tuple[Block, ...]:
     said = dict.fromkeys(f"{row.text}（{row.clause}）" if row.clause else row.text for row in assumed)
     return (
         PageBreak(),
-        Heading("附件一　大事记"),
+        Heading("附件一　大事记", counted=False),
         *course,
-        Heading("附件二　指标定义与研判前提"),
+        Heading("附件二　指标定义与研判前提", counted=False),
         *definitions,
         *(Paragraph(words(f"{place}. {text}"), "note") for place, text in enumerate(said, start=1)),
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from webmap.incidents.entries import CrewSent, UnitPlaced
 from webmap.reports.documents.computed_items import damage_numbers
-from webmap.reports.documents.evidence import facts_of, from_data, told
+from webmap.reports.documents.evidence import data_note, facts_of, told
 from webmap.reports.documents.impact_tables import hit_networks
 from webmap.reports.documents.item import Item, detail_runs
 from webmap.reports.documents.model import (
@@ -21,7 +21,6 @@ from webmap.reports.documents.model import (
     words,
 )
 from webmap.reports.documents.phrasing import CUSTOMERS_OUT, at_least, clock, hours, listed, moment, sentence, whole
-from webmap.reports.documents.review_tables import missing_lines
 
 if TYPE_CHECKING:
     from webmap.reports.source import ReportSource
@@ -53,7 +52,7 @@ def _headline(source: ReportSource) -> tuple[Block, ...]:
         ("停供人口时数（人·时）", words(whole(impact.people_hours_hit)), customers or "没有用户停供"),
         ("重点保障单位失去供应", words(str(failed)), f"历时 {hours(impact.hours)}"),
     )
-    return Headline(figures), Paragraph((Text("以上数字"), from_data(source)), "note")
+    return Headline(figures), data_note(source, "以上数字")
 
 
 def cause_blocks(source: ReportSource, items: Sequence[Item]) -> tuple[Block, ...]:
@@ -107,6 +106,5 @@ def lesson_blocks(source: ReportSource) -> tuple[Block, ...]:
     return (
         Heading("经验教训和改进建议"),
         Paragraph(given or (Gap("经验教训和改进建议"),)),
-        *missing_lines(source.review),
         *asked,
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from webmap.incidents.effective import Effective
 from webmap.incidents.entries import Fact, FigureReported, ReportSent
-from webmap.reports.documents.model import Aside, Runs, Text, said_by
+from webmap.reports.documents.model import Aside, Paragraph, Runs, Text, said_by
 
 if TYPE_CHECKING:
     from webmap.reports.source import ReportSource
@@ -39,6 +39,12 @@ def told(source: ReportSource, item: Effective) -> Runs:
 def from_data(source: ReportSource) -> Aside:
     """Return the aside for what was computed from the data and the log."""
     return Aside(f"据日志和数据版本 {source.data_version[:12]} 推算")
+
+
+def data_note(source: ReportSource, what: str = "表中数字") -> Paragraph:
+    """Return the note under tables of what was computed from the data and the log."""
+    said = f"{what}由日志和数据版本 {source.data_version[:12]} 推算，不是现场统计。"
+    return Paragraph((Text(said),), "note")
 
 
 def affected(assessment: Mapping[str, Any]) -> list[Mapping[str, Any]]:

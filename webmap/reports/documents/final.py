@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from webmap.reports.documents.computed_items import damage_numbers
-from webmap.reports.documents.evidence import from_data
+from webmap.reports.documents.evidence import data_note
 from webmap.reports.documents.frame import framed, item_blocks
 from webmap.reports.documents.impact_tables import facilities_table, networks_table, townships_impact_table
 from webmap.reports.documents.items import items_of
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 def final_report(source: ReportSource) -> Document:
     """Return the final report (energy and heating plan 4.1); while the response runs it says that it does."""
-    blocks = (*item_blocks(items_of(source, "final")), Heading("处置结果"), *_ending(source), *_losses(source))
-    return framed(source, "final", f"关于“{source.opening.name}”的终报", blocks, "终报")
+    blocks = (*item_blocks(items_of(source, "final")), Heading("处置结果"), *_ending(source))
+    return framed(source, "final", f"关于“{source.opening.name}”的终报", blocks, "终报", _losses(source))
 
 
 def _ending(source: ReportSource) -> tuple[Block, ...]:
@@ -41,5 +41,4 @@ def _losses(source: ReportSource) -> tuple[Block, ...]:
         return ()
     impact = source.impact
     tables = (*networks_table(impact), *townships_impact_table(impact), *facilities_table(impact))
-    note = (Paragraph((Text("表中数字"), from_data(source)), "note"),) if tables else ()
-    return (Heading("停供影响"), *tables, *note) if tables else ()
+    return (*tables, data_note(source)) if tables else ()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from webmap.reports.documents.frame import framed, item_blocks
 from webmap.reports.documents.items import items_of
-from webmap.reports.documents.model import Document, Heading
+from webmap.reports.documents.model import Document
 from webmap.reports.documents.picture_tables import picture_tables
 
 if TYPE_CHECKING:
@@ -15,7 +15,5 @@ if TYPE_CHECKING:
 
 def first_report(source: ReportSource) -> Document:
     """Return the first report (energy and heating plan 4.1) with the picture at its moment."""
-    tables = picture_tables(source)
-    annex = (Heading("停供情况附表"), *tables) if tables else ()
-    blocks = (*item_blocks(items_of(source, "first")), *annex)
-    return framed(source, "first", f"关于“{source.opening.name}”的首次报告", blocks, "首报")
+    blocks = item_blocks(items_of(source, "first"))
+    return framed(source, "first", f"关于“{source.opening.name}”的首次报告", blocks, "首报", picture_tables(source))

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from webmap.incidents.told_upward import ReportSent
-from webmap.reports.documents.evidence import affected, from_data, listed_places, networks_out, reports_sent, told
+from webmap.reports.documents.evidence import affected, data_note, listed_places, networks_out, reports_sent, told
 from webmap.reports.documents.frame import framed, item_blocks
 from webmap.reports.documents.items import items_of
 from webmap.reports.documents.model import (
@@ -25,6 +25,7 @@ from webmap.reports.documents.model import (
 )
 from webmap.reports.documents.phrasing import CUSTOMERS_OUT, at_least, clock, whole
 from webmap.reports.documents.picture_tables import picture_tables
+from webmap.reports.documents.standpoints import as_known
 
 if TYPE_CHECKING:
     from webmap.incidents.effective import Effective
@@ -52,9 +53,8 @@ def follow_up_report(source: ReportSource) -> Document:
         *item_blocks(items_of(source, "follow_up")),
     )
     tables = picture_tables(source)
-    annex = (Heading("停供情况附表"), *tables) if tables else ()
     title = f"关于“{source.opening.name}”的续报（第{number}期）"
-    return framed(source, "follow_up", title, (*blocks, *annex), f"续报第 {number} 期")
+    return framed(source, "follow_up", title, blocks, f"续报第 {number} 期", tables)
 
 
 def before_of(source: ReportSource) -> Before | None:
@@ -81,8 +81,7 @@ def _changes(source: ReportSource, before: Before) -> tuple[Block, ...]:
 
 def _compared(source: ReportSource, before: Before) -> tuple[Block, ...]:
     """The figures of the last report, as it knew them, beside those of now."""
-    written = {entry.number: entry.written_at for entry in source.log.entries}
-    then = _figures(source.picture(before.speaks_of, written.get(before.known, before.item.fact.happened_at)))
+    then = _figures(as_known(source, before.speaks_of, before.known).assessment)
     now = _figures(source.assessment)
     rows = tuple(
         (words(title), words(then.get(title, "0")), words(now.get(title, "0")))
@@ -96,7 +95,7 @@ def _compared(source: ReportSource, before: Before) -> tuple[Block, ...]:
         Column(f"上次报告（{clock(before.speaks_of)}）", 1.6, figures=True),
         Column(f"本次（{clock(source.at)}）", 1.6, figures=True),
     )
-    return Table(columns, rows, "与上次报告比较"), Paragraph((Text("两栏均"), from_data(source)), "note")
+    return Table(columns, rows, "与上次报告比较"), data_note(source, "两栏数字")
 
 
 def _figures(assessment: Mapping[str, Any]) -> dict[str, str]:

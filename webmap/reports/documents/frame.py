@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from webmap.incidents.told_upward import ReportSent
@@ -18,8 +18,10 @@ _DRILL = "【演练】演练文件，不作为实际处置的依据"
 _SYNTHETIC = "示例数据：含虚构资料，不反映真实设施和用户"
 
 
-def framed(source: ReportSource, kind: Kind, title: str, blocks: Iterable[Block], issue: str) -> Document:
-    """Return a document with the frame of a report upward; `issue` is which of its kind it is."""
+def framed(
+    source: ReportSource, kind: Kind, title: str, blocks: Iterable[Block], issue: str, tables: Sequence[Block]
+) -> Document:
+    """Return a report upward; `issue` is which of its kind it is, `tables` stand after the signature as an annex."""
     office = source.plan.organisation.office.name
     head = (
         ("报送单位", words(office)),
@@ -28,7 +30,8 @@ def framed(source: ReportSource, kind: Kind, title: str, blocks: Iterable[Block]
         ("信息截至", words(moment(source.at))),
     )
     signed = Paragraph(words(f"{office}\n{day(source.made_at)}"), "signature")
-    return document(source, kind, title, (*blocks, signed), head)
+    annex = (Heading("附：停供情况", counted=False), *tables) if tables else ()
+    return document(source, kind, title, (*blocks, signed, *annex), head)
 
 
 def document(

@@ -94,7 +94,7 @@ def facilities_table(impact: Impact) -> tuple[Block, ...]:
         return ()
     columns = (
         Column("单位", 1.9),
-        Column("次序", 0.5, figures=True),
+        Column("次序", 0.6, figures=True),
         Column("失去供应", 1.9),
         Column("累计", 1.1, figures=True),
         Column("靠备用", 1.1, figures=True),
@@ -121,7 +121,7 @@ def _facility(row: FacilityImpact) -> tuple[Runs, ...]:
 def classes_table(impact: Impact) -> tuple[Block, ...]:
     """Return how the classes of the plan's list fared, those too that were spared."""
     columns = (
-        Column("次序", 0.5, figures=True),
+        Column("次序", 0.6, figures=True),
         Column("类别", 3),
         Column("单位数", 0.7, figures=True),
         Column("受影响", 0.7, figures=True),

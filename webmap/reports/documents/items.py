@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from webmap.reports.documents import computed_items, told_items
 from webmap.reports.documents.item import Filled, Item
-from webmap.reports.documents.model import Gap, Kind
+from webmap.reports.documents.model import Gap
+from webmap.reports.documents.standpoints import in_chinese
 
 if TYPE_CHECKING:
     from webmap.reports.source import ReportSource
@@ -39,15 +40,17 @@ _ASKED: tuple[tuple[str, str], ...] = (
     ("损失", "loss"),
     ("趋势", "trend"),
 )
-_FILL: Mapping[str, Callable[[ReportSource, Kind], Filled]] = {**told_items.FILL, **computed_items.FILL}
+_FILL: Mapping[str, Callable[[ReportSource, str], Filled]] = {**told_items.FILL, **computed_items.FILL}
 
 
-def items_of(source: ReportSource, kind: Kind) -> tuple[Item, ...]:
+def items_of(source: ReportSource, kind: str) -> tuple[Item, ...]:
     """Return the items that the plan's clause on reports names (energy and heating plan 4.1), in its order.
 
-    An item whose words ask for two people is two items. What nobody entered, and nothing can be computed of, is a gap;
-    so is an item that we have no reading for. A final report tells of the whole incident, others of the moment.
+    They are in Chinese, as the document is. An item whose words ask for two people is two items. What nobody entered,
+    and nothing can be computed of, is a gap; so is an item that we have no reading for. A final report tells of the
+    whole incident, others of the moment.
     """
+    source = in_chinese(source)
     return tuple(
         _item(source, kind, key, title) for words in source.plan.reports.content for key, title in _asked_by(words)
     )
@@ -62,7 +65,7 @@ def _asked_by(words: str) -> Iterable[tuple[str, str]]:
     return ((key, words),)
 
 
-def _item(source: ReportSource, kind: Kind, key: str, title: str) -> Item:
+def _item(source: ReportSource, kind: str, key: str, title: str) -> Item:
     clause = source.plan.reports.clause
     if not key:
         return Item("", title, clause, (Gap(title),), (), "log")

@@ -9,6 +9,8 @@ from typing import Literal
 
 from webmap.incidents.entry_fields import seen
 
+#: How much of a table's small type stands beside and below each other: 156 mm, and a good third of a page.
+_SIGNS_IN_A_LINE, _SHORT_LINES = 42, 18
 Kind = Literal["first", "follow_up", "final", "evaluation", "briefing"]
 KINDS: tuple[Kind, ...] = ("first", "follow_up", "final", "evaluation", "briefing")
 #: What stands where nobody has said anything yet: an officer looks for these two signs.
@@ -67,10 +69,14 @@ Runs = tuple[Run, ...]
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading of level 1 (一、), 2 (（一）) or 3 (1.); the numbers are put by whoever writes the file."""
+    """A heading of level 1 (一、), 2 (（一）) or 3 (1.); the numbers are put by whoever writes the file.
+
+    Those of annexes have none (`counted` false).
+    """
 
     text: str
     level: Literal[1, 2, 3] = 1
+    counted: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +103,21 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[tuple[Runs, ...], ...]
     caption: str | None = None
+
+    @property
+    def lines(self) -> int:
+        """About how many lines of small type it fills, with its heading: a short table stays on one page."""
+        total = sum(column.share for column in self.columns)
+        wide = [max(1, int(_SIGNS_IN_A_LINE * column.share / total) - 1) for column in self.columns]
+        return 2 + sum(
+            max((-(-len(plain(cell)) // signs) for cell, signs in zip(row, wide, strict=True)), default=1)
+            for row in self.rows
+        )
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it is kept on one page."""
+        return self.lines <= _SHORT_LINES
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,9 @@ def numbered(blocks: Iterable[Block]) -> Iterator[tuple[Block, str]]:
     counts = [0, 0, 0]
     tables = figures = 0
     for block in blocks:
-        if isinstance(block, Heading):
+        if isinstance(block, Heading) and not block.counted:
+            yield block, ""
+        elif isinstance(block, Heading):
             counts[block.level - 1] += 1
             counts[block.level :] = [0] * (3 - block.level)
             yield block, _heading_number(block.level, counts[block.level - 1])

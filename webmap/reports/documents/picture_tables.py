@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from webmap.exports.tables import STATES
-from webmap.reports.documents.evidence import affected, from_data, listed_places, networks_out
-from webmap.reports.documents.model import Block, Column, Paragraph, Runs, Table, Text, words
+from webmap.reports.documents.evidence import affected, data_note, listed_places, networks_out
+from webmap.reports.documents.model import Block, Column, Paragraph, Runs, Table, words
 from webmap.reports.documents.phrasing import (
     CATEGORY_NAMES,
     CUSTOMERS_OUT,
@@ -26,7 +26,7 @@ _MOST_PLACES = 20
 def picture_tables(source: ReportSource) -> tuple[Block, ...]:
     """Return the tables of what is out and who is in trouble now, with their source; nothing where nothing is."""
     made = (*townships_table(source.assessment), *places_table(source.assessment))
-    return (*made, Paragraph((Text("表中数字"), from_data(source)), "note")) if made else ()
+    return (*made, data_note(source)) if made else ()
 
 
 def townships_table(assessment: Mapping[str, Any]) -> tuple[Block, ...]:

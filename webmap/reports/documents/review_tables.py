@@ -207,7 +207,7 @@ def corrections_table(review: Review) -> tuple[Block, ...]:
 
 def course_table(review: Review) -> tuple[Block, ...]:
     """Return the timeline: all that counts, in the order of happening."""
-    columns = (Column("时间", 1.3), Column("编号", 0.6, figures=True), Column("类别", 0.9), Column("内容", 5.2))
+    columns = (Column("时间", 1.6), Column("编号", 0.6, figures=True), Column("类别", 0.9), Column("内容", 5.2))
     rows = tuple(
         (
             words(clock(row.at)),

@@ -18,7 +18,7 @@ from webmap.incidents.entries import (
 )
 from webmap.reports.documents.evidence import facts_of, last_figure, told
 from webmap.reports.documents.item import Filled, detail, detail_runs
-from webmap.reports.documents.model import Gap, Kind, Run, Runs, Text, said_by
+from webmap.reports.documents.model import Gap, Run, Runs, Text, said_by
 from webmap.reports.documents.phrasing import clock, listed, moment, sentence
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ _TELLING = frozenset({"reported", "area_drawn", "fault_located", "repaired", "le
 _TAKEN = (CrewSent, DeviceOperated, UnitPlaced, MeasureDone)
 
 
-def _time(source: ReportSource, _kind: Kind) -> Filled:
+def _time(source: ReportSource, _kind: str) -> Filled:
     if not source.facts:
         return Filled((Gap("事件发生的时间"),))
     first = source.facts[0]
@@ -44,7 +44,7 @@ def _time(source: ReportSource, _kind: Kind) -> Filled:
     return Filled(sentence([said]), (first.number,))
 
 
-def _place(source: ReportSource, _kind: Kind) -> Filled:
+def _place(source: ReportSource, _kind: str) -> Filled:
     parts: list[Runs] = []
     basis: list[int] = []
     for item, fact in facts_of(source, Reported):
@@ -67,7 +67,7 @@ def _place(source: ReportSource, _kind: Kind) -> Filled:
     return Filled(sentence(parts) or (Gap("地点"),), tuple(basis))
 
 
-def _source(source: ReportSource, _kind: Kind) -> Filled:
+def _source(source: ReportSource, _kind: str) -> Filled:
     named = [(item.number, fact.source) for item, fact in facts_of(source, Reported) if fact.source is not None]
     if not named:
         return Filled((Gap("信息来源"),))
@@ -76,7 +76,7 @@ def _source(source: ReportSource, _kind: Kind) -> Filled:
     return Filled(sentence([(Text(f"{listed(list(senders))}报告"), *said_by(numbers))]), numbers)
 
 
-def _cause(source: ReportSource, _kind: Kind) -> Filled:
+def _cause(source: ReportSource, _kind: str) -> Filled:
     given, basis = detail_runs(source, "cause")
     faults = facts_of(source, FaultLocated)
     shown = faults[:_MOST_NAMED]
@@ -90,7 +90,7 @@ def _cause(source: ReportSource, _kind: Kind) -> Filled:
     return Filled((*lead, Gap("事件原因")), numbers, "log", "cause")
 
 
-def _course(source: ReportSource, _kind: Kind) -> Filled:
+def _course(source: ReportSource, _kind: str) -> Filled:
     given, basis = detail_runs(source, "course")
     if given:
         return Filled(given, basis, "detail", "course")
@@ -105,7 +105,7 @@ def _course(source: ReportSource, _kind: Kind) -> Filled:
     return Filled(said, tuple(item.number for item in shown), "log", "course")
 
 
-def _measures(source: ReportSource, _kind: Kind) -> Filled:
+def _measures(source: ReportSource, _kind: str) -> Filled:
     given, basis = detail_runs(source, "measures")
     taken = [item for item in source.facts if isinstance(item.fact, _TAKEN)]
     shown = taken[-_MOST_NAMED:]
@@ -118,7 +118,7 @@ def _measures(source: ReportSource, _kind: Kind) -> Filled:
     return Filled((*given, *found), numbers, "detail" if given else "log", "measures")
 
 
-def _warnings(source: ReportSource, _kind: Kind) -> Filled:
+def _warnings(source: ReportSource, _kind: str) -> Filled:
     spoken = [item for item in source.facts if isinstance(item.fact, WarningIssued | WarningLifted)]
     if not spoken:
         return Filled((Text(f"截至 {clock(source.at)}，日志中没有发布预警的记录。"),))
@@ -126,7 +126,7 @@ def _warnings(source: ReportSource, _kind: Kind) -> Filled:
     return Filled(sentence(parts), tuple(item.number for item in spoken[-_MOST_NAMED:]))
 
 
-def _casualties(source: ReportSource, _kind: Kind) -> Filled:
+def _casualties(source: ReportSource, _kind: str) -> Filled:
     given, basis = detail_runs(source, "casualties")
     parts: list[Runs] = []
     numbers, missing = list(basis), []
@@ -160,8 +160,8 @@ def property_loss(source: ReportSource) -> Filled:
     return Filled(given or (Gap("财产损失"),), basis, "detail", "property_loss", figures)
 
 
-def _in_words(key: str, title: str) -> Callable[[ReportSource, Kind], Filled]:
-    def fill(source: ReportSource, _kind: Kind) -> Filled:
+def _in_words(key: str, title: str) -> Callable[[ReportSource, str], Filled]:
+    def fill(source: ReportSource, _kind: str) -> Filled:
         given, basis = detail_runs(source, key)
         return Filled(given or (Gap(title),), basis, "detail", key)
 
@@ -182,7 +182,7 @@ def person(source: ReportSource, key: str, title: str) -> Filled:
     return Filled((*runs, *said_by([number])), (number,), "detail", key)
 
 
-FILL: Mapping[str, Callable[[ReportSource, Kind], Filled]] = {
+FILL: Mapping[str, Callable[[ReportSource, str], Filled]] = {
     "time": _time,
     "place": _place,
     "source": _source,
