@@ -24,7 +24,7 @@ from webmap.reviews.rules import minutes_between
 #: Nearer than this a failure came as foreseen.
 TOLERANCE_MINUTES = 15
 #: A picture takes a tenth of a second and more.
-MOST_PICTURES = 24
+MOST_PICTURES = 20
 #: What changes when a place fails, beside damage and repairs.
 _BEARING = frozenset({"repaired", "device_operated", "unit_placed", "reserve_reported", "road_closed"})
 
