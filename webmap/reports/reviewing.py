@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
 
 def review_of_source(source: ReportSource) -> Review:
-    """Return the response against the plan at the source's moment. What names a hidden place is told without it."""
+    """Return the response against the plan at the source's moment.
+
+    What names a hidden place counts, and is told without it, as on the log's page.
+    """
     hidden = hidden_numbers(source.log.entries, source.reader.hides)
 
     def said(number: int, fact: Fact) -> str:
@@ -22,7 +25,7 @@ def review_of_source(source: ReportSource) -> Review:
     material = Material(
         plan=source.plan,
         log=source.log,
-        facts=source.facts,
+        facts=source.all_facts,
         at=source.at,
         said=said,
         impact=source.impact.document(),

@@ -23,7 +23,7 @@ Said = Callable[[int, Fact], str]
 
 @dataclass(frozen=True)
 class Material:
-    """An incident for one reader: `facts` are the effective ones that this reader may know of, in any order.
+    """An incident for one reader: `facts` are the effective ones, in any order; `said` leaves out what must be.
 
     `impact` is the impact document, None where there is none (no layers); without `pictures` neither forecasts nor the
     ranking are judged. `hidden` are entries whose words the reader may not have.

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.web.incidents.logs import DUTY, after, fact
+from tests.web.network import HIDDEN_ID
 from tests.web.reports.sources import source_of
 from tests.web.reports.sources import told as document
 from tests.web.reviews.cases import (
@@ -136,6 +137,24 @@ def _without_numbers(found: Any) -> Any:
     if isinstance(found, dict):
         return {key: _without_numbers(value) for key, value in found.items() if key not in numbers}
     return [_without_numbers(item) for item in found] if isinstance(found, list) else found
+
+
+def test_who_may_not_know_of_a_place_reads_of_it_without_its_name_and_words() -> None:
+    words = "机要线路"
+    facts = [
+        document("reported", 0, text="停电"),
+        document("fault_located", 0, element=HIDDEN_ID, text=words),
+        document("level_started", 30, **LEVEL),
+        document(
+            "correction", 40, corrects=2, reason=words, replacement=document("fault_located", 1, element="e-source")
+        ),
+    ]
+    open_review = source_of(facts, restricted=False).review
+    whole = source_of(facts).review
+    assert (words in str(whole), HIDDEN_ID in str(open_review), words in str(open_review)) == (True, False, False)
+    assert len(open_review.course) == len(whole.course) == 3
+    assert open_review.corrections[0].reason is None
+    assert open_review.delays == whole.delays
 
 
 LEVEL = {"level": "III", "recommended": "III", "office": "办公室主任"}
