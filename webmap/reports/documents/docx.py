@@ -12,9 +12,18 @@ import docx
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm
 
-from webmap.reports.documents.docx_parts import element, field, paragraph, run, table, text
+from webmap.reports.documents.docx_parts import (
+    bookmarked,
+    contents_line,
+    element,
+    field,
+    paragraph,
+    run,
+    table,
+)
 from webmap.reports.documents.docx_styles import dress, look_of
 from webmap.reports.documents.model import (
+    Block,
     Column,
     Contents,
     Document,
@@ -78,15 +87,20 @@ class _Page:
     word: Any
     document: Document
 
+    def place_of(self, block: Block) -> int:
+        """Return where a block stands among the document's; two of the same words are two."""
+        return next(place for place, one in enumerate(self.document.blocks, start=1) if one is block)
+
     @property
     def width_mm(self) -> float:
         return look_of(self.document).width_mm
 
 
-def _heading(_page: _Page, block: Heading, _number: str) -> list[Any]:
+def _heading(page: _Page, block: Heading, _number: str) -> list[Any]:
     # List 0 is none: the style's number is taken away.
     uncounted = [] if block.counted else [element("w:numPr", element("w:ilvl", val=0), element("w:numId", val=0))]
-    return [paragraph(f"Heading{block.level}", [run(Text(block.text))], *uncounted)]
+    made = paragraph(f"Heading{block.level}", [run(Text(block.text))], *uncounted)
+    return [bookmarked(made, page.place_of(block))]
 
 
 def _paragraph(_page: _Page, block: Paragraph, _number: str) -> list[Any]:
@@ -130,18 +144,17 @@ def _picture(word: Any, block: Figure) -> Any:
 
 
 def _contents(page: _Page, _block: Contents, _number: str) -> list[Any]:
-    """A field that Word fills with page numbers (F9); until then the headings stand there as they are."""
-    listed = [
-        f"{number}{block.text}"
+    """A field that Word fills with pages when it opens the file; elsewhere the headings stand there as they are."""
+    lines = [
+        contents_line(f"{number}{block.text}", block.level, page.place_of(block))
         for block, number in numbered(page.document.blocks)
         if isinstance(block, Heading) and block.level < 3
-    ]
-    begin, code, middle, _, end = field(r'TOC \o "1-2" \h \z \u')
-    lines = [[element("w:r", text(line))] for line in listed] or [[]]
-    lines[0] = [begin, code, middle, *lines[0]]
-    lines[-1] = [*lines[-1], end]
-    title = paragraph("TableCaption", [run(Text("目　录"))])
-    return [title, *(paragraph("HeadLine", line) for line in lines)]
+    ] or [paragraph("TOC1", [])]
+    begin, code, middle, _, end = field(r'TOC \o "1-2" \h \z \u', dirty="true")
+    for place, piece in enumerate((begin, code, middle), start=1):
+        lines[0].insert(place, piece)
+    lines[-1].append(end)
+    return [paragraph("TableCaption", [run(Text("目　录"))]), *lines]
 
 
 def _notes(document: Document) -> list[Any]:

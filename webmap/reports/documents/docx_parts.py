@@ -62,15 +62,33 @@ def paragraph(style: str, runs: Iterable[Any], *marks: Any) -> Any:
     return element("w:p", element("w:pPr", element("w:pStyle", val=style), *marks), *runs)
 
 
-def field(instruction: str, shown: str = "1") -> list[Any]:
-    """Return the runs of a field such as PAGE; `shown` stands there until Word computes it."""
+def field(instruction: str, shown: str = "1", **marks: object) -> list[Any]:
+    """Return the runs of a field such as PAGE; `shown` stands there until Word computes it, `dirty` asks it to."""
     return [
-        element("w:r", element("w:fldChar", fldCharType="begin")),
+        element("w:r", element("w:fldChar", fldCharType="begin", **marks)),
         element("w:r", _instruction(instruction)),
         element("w:r", element("w:fldChar", fldCharType="separate")),
         element("w:r", text(shown)),
         element("w:r", element("w:fldChar", fldCharType="end")),
     ]
+
+
+def bookmarked(made: Any, place: int) -> Any:
+    """Return a paragraph that lines of contents can lead to, by its place in the document."""
+    made.insert(1, element("w:bookmarkStart", id=place, name=bookmark(place)))
+    made.append(element("w:bookmarkEnd", id=place))
+    return made
+
+
+def bookmark(place: int) -> str:
+    """Return the name of the bookmark of a heading at a place in the document."""
+    return f"_Toc{place:06d}"
+
+
+def contents_line(words: str, level: int, place: int) -> Any:
+    """Return a line of the contents that leads to its heading; Word puts the page behind it."""
+    linked = element("w:hyperlink", element("w:r", text(words)), anchor=bookmark(place), history=1)
+    return paragraph(f"TOC{level}", [linked])
 
 
 def _instruction(words: str) -> Any:

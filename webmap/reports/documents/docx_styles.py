@@ -8,8 +8,9 @@ from typing import Any
 
 from docx.document import Document as Word
 from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml.ns import qn
-from docx.shared import Mm
+from docx.shared import Mm, Pt
 
 from webmap.reports.documents.docx_parts import element, field, fonts, heading_list, paragraph, text
 from webmap.reports.documents.model import Document, shown
@@ -87,8 +88,13 @@ def _styles(word: Word, look: Look) -> None:
         style = word.styles[f"Heading {level}"]
         _set(style, look.body, font, pitch=look.pitch, indent=look.indent_chars, align="left")
         style.paragraph_format.keep_with_next = True
+        if look is BRIEF:
+            style.paragraph_format.space_before = Pt(5)
     small, cell = look.note, look.cell
-    _add(word, "Signature Line", look.body, BODY, pitch=look.pitch, align="right")
+    for level in (1, 2):
+        _contents(_add(word, f"TOC {level}", 12, BODY, pitch=19, align="left"), look, level)
+    signature = _add(word, "Signature Line", look.body, BODY, pitch=look.pitch, align="right").paragraph_format
+    signature.space_before, signature.right_indent = Pt(look.pitch), Pt(2 * look.body)
     _add(word, "Lead", look.body + 1, "黑体", pitch=look.body * 1.6, align="left")
     _add(word, "Head Line", min(14, look.body - 1), BODY, pitch=min(24, look.pitch), align="left")
     _add(word, "Source Note", small, BODY, pitch=small * 1.35, indent=look.indent_chars, align="left")
@@ -100,6 +106,12 @@ def _styles(word: Word, look: Look) -> None:
     _add(word, "Table Head", cell, "黑体", pitch=cell * 1.3, align="center")
     _add(word, "Headline Figure", 22, "黑体", pitch=28, align="center")
     _add(word, "Headline Title", 10, BODY, pitch=14, align="center")
+
+
+def _contents(style: Any, look: Look, level: int) -> None:
+    layout = style.paragraph_format
+    layout.left_indent = Pt(24 * (level - 1))
+    layout.tab_stops.add_tab_stop(Mm(look.width_mm), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
 
 
 def _add(word: Word, name: str, size: float, font: str, **layout: Any) -> Any:

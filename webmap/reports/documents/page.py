@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from webmap.reports.documents.as_data import block_data, runs_data
-from webmap.reports.documents.model import Document, Figure
+from webmap.reports.documents.model import Document, Figure, shown
 from webmap.reports.documents.numbering import numbered
 
 _FOLDER = Path(__file__).parent
@@ -26,10 +26,16 @@ def to_html(document: Document) -> bytes:
         head=[(label, runs_data(runs)) for label, runs in document.head],
         blocks=blocks,
         headings=listed,
+        marks=Markup(_in_style("　".join(document.marks))),  # noqa: S704  every sign is a number
         # The sheet is the product's own file.
         style=Markup((_FOLDER / "page.css").read_text("utf-8")),  # noqa: S704
     )
     return text.encode("utf-8")
+
+
+def _in_style(text: str) -> str:
+    """Write a text for a style sheet, each sign by its number, so that none ends the sheet or the text."""
+    return "".join(f"\\{ord(sign):06x}" for sign in shown(text))
 
 
 @cache
