@@ -92,6 +92,16 @@ def chromium_path() -> str:
 
 
 @pytest.fixture(scope="session")
+def soffice_path() -> str:
+    """Path of the LibreOffice that opens Word files in tests: SOFFICE's, or the one on PATH."""
+    wanted = os.environ.get("SOFFICE") or "soffice"
+    found = shutil.which(wanted)
+    if found is None:
+        pytest.fail(f"找不到 LibreOffice {wanted}：设置 SOFFICE=/path/to/soffice；" + _MAKE_TEST, pytrace=False)
+    return found
+
+
+@pytest.fixture(scope="session")
 def oracles_python() -> Path:
     """Path of the Python that has the libraries whose answers ours are compared with: `.venv-oracles`."""
     python = Path(__file__).resolve().parents[1] / ".venv-oracles" / "bin" / "python"

@@ -13,6 +13,9 @@ from tools.postgis import find_installation
 from tools.progress import Steps, ToolError
 
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+#: Writer alone and without windows: what turns a Word file into pages.
+_OFFICE = "libreoffice-writer-nogui"
+_OFFICES = ("soffice", "libreoffice")
 _CHINESE_FONT = "fonts-wqy-microhei"
 
 
@@ -21,6 +24,13 @@ def find_browser(environ: Mapping[str, str]) -> str | None:
     if named := environ.get("CHROMIUM"):
         return shutil.which(named)
     return next((found for name in _BROWSERS if (found := shutil.which(name))), None)
+
+
+def find_office(environ: Mapping[str, str]) -> str | None:
+    """Return the path of a LibreOffice with Writer: the one SOFFICE names, else one on PATH; None without."""
+    if named := environ.get("SOFFICE"):
+        return shutil.which(named)
+    return next((found for name in _OFFICES if (found := shutil.which(name))), None)
 
 
 def has_chinese_font() -> bool:
@@ -63,12 +73,14 @@ def _choose_postgis_package() -> str:
 
 
 def missing_things(environ: Mapping[str, str]) -> list[str]:
-    """Return what is missing: any of `postgis`, `chromium`, `font`, `venv`."""
+    """Return what is missing: any of `postgis`, `chromium`, `office`, `font`, `venv`."""
     missing = []
     if not environ.get("TEST_DATABASE_URL") and find_installation() is None:
         missing.append("postgis")
     if find_browser(environ) is None:
         missing.append("chromium")
+    if find_office(environ) is None:
+        missing.append("office")
     if not has_chinese_font():
         missing.append("font")
     if not can_make_environments():
@@ -79,6 +91,7 @@ def missing_things(environ: Mapping[str, str]) -> list[str]:
 _REMEDIES = {
     "postgis": "PostGIS：安装 PostgreSQL 与 PostGIS，或设置 TEST_DATABASE_URL=postgresql+psycopg://…",
     "chromium": "Chromium：安装 chromium，或设置 CHROMIUM=/path/to/chromium",
+    "office": f"LibreOffice Writer：安装 {_OFFICE}，或设置 SOFFICE=/path/to/soffice",
     "font": f"中文字体：安装 {_CHINESE_FONT} 或 Noto Sans CJK",
     "venv": "Python 的 venv 模块：安装 python3-venv",
 }
@@ -88,7 +101,7 @@ def _apt(steps: Steps, log: Path, *arguments: str) -> None:
     steps.command(
         ["apt-get", "-y", "-o", "Dpkg::Use-Pty=0", *arguments],
         log=log,
-        remedy="请看日志；或自行安装后用 TEST_DATABASE_URL、CHROMIUM 指明 (install by hand and name them)",
+        remedy="请看日志；或自行安装后用 TEST_DATABASE_URL、CHROMIUM、SOFFICE 指明 (install by hand and name them)",
         environ={**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
         describe=lambda line: line.strip() if line.startswith(("Get:", "Unpacking", "Setting up")) else None,
         watch_network=True,
@@ -110,7 +123,7 @@ def provide_venv_module(steps: Steps, logs: Path) -> None:
 
 def provide(steps: Steps, logs: Path, environ: Mapping[str, str]) -> None:
     """Install what the tests need and this machine lacks; raises ToolError where that cannot be done."""
-    title = "系统软件：PostGIS、Chromium、中文字体 (system packages)"
+    title = "系统软件：PostGIS、Chromium、LibreOffice、中文字体 (system packages)"
     missing = missing_things(environ)
     if not missing:
         return steps.skip(title, "已具备 present")
@@ -123,6 +136,7 @@ def provide(steps: Steps, logs: Path, environ: Mapping[str, str]) -> None:
     _apt(steps, logs / "apt-update.log", "update")
     packages = {
         "chromium": "chromium",
+        "office": _OFFICE,
         "font": f"{_CHINESE_FONT} fontconfig",
         "venv": _venv_package(),
     }

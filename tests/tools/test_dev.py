@@ -8,7 +8,7 @@ import pytest
 
 from tools import environment, launch
 from tools.commands import port_number
-from tools.debian import find_browser, postgis_package
+from tools.debian import find_browser, find_office, missing_things, postgis_package
 from tools.environment import Environment
 from tools.lock import addresses_in
 from tools.progress import Steps, ToolError, fingerprint, is_current, network_remedy, write_stamp
@@ -179,6 +179,15 @@ def test_the_named_browser_is_taken_and_nothing_instead_of_it(tmp_path: Path) ->
     browser.chmod(0o755)
     assert find_browser({"CHROMIUM": str(browser)}) == str(browser)
     assert find_browser({"CHROMIUM": str(tmp_path / "absent")}) is None
+
+
+def test_an_office_that_is_not_there_is_missing(tmp_path: Path) -> None:
+    office = tmp_path / "my-office"
+    office.write_text("#!/bin/sh\n")
+    office.chmod(0o755)
+    assert find_office({"SOFFICE": str(office)}) == str(office)
+    assert "office" not in missing_things({"SOFFICE": str(office)})
+    assert "office" in missing_things({"SOFFICE": str(tmp_path / "absent")})
 
 
 def test_addresses_in_locks_are_found() -> None:
