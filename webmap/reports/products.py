@@ -118,7 +118,7 @@ def _map(product: Product, source: ReportSource) -> bytes:
 
     drawing = product.drawing
     if product.name == "animation":
-        return animation(source, drawing.network, drawing.scheme, count=drawing.count)
+        return animation(source, drawing.measure, drawing.network, drawing.scheme, count=drawing.count)
     return sheet(
         source,
         cast("Kind", product.name),

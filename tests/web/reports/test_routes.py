@@ -85,7 +85,7 @@ def test_the_items_say_what_is_known_and_what_is_missing(house: House, incident:
     answer = house.get(f"/api/incidents/{incident}/report-items?kind=first&{at(60)}")
     items = {item["key"]: item for item in answer["items"]}
     caused = [item for item in items.values() if item["detail"] == "cause"]
-    assert caused and "变压器着火" in caused[0]["text"] and caused[0]["basis"] == [4]
+    assert caused and "变压器着火" in caused[0]["text"] and caused[0]["basis"][0] == 4
 
 
 @pytest.mark.parametrize(("group", "name", "ending"), PRODUCTS, ids=str)
@@ -159,11 +159,7 @@ def test_statistics_count_drills_apart(house: House, incident: str) -> None:
     before = house.get("/api/incident-statistics")
     house.opened(fact("fault_located", 5, element="e-source"), drill=True, name="年度演练")
     after_the_drill = house.get("/api/incident-statistics")
-    jsonschema.validate(
-        {key: value for key, value in after_the_drill.items() if key != "left_out"},
-        SCHEMAS["statistics"](),
-        jsonschema.Draft202012Validator,
-    )
+    jsonschema.validate(after_the_drill, SCHEMAS["statistics"](), jsonschema.Draft202012Validator)
     assert after_the_drill["real"]["count"] == before["real"]["count"] >= 1
     assert after_the_drill["drills"]["count"] == before["drills"]["count"] + 1
 

@@ -41,14 +41,13 @@ class StatisticsDesk:
                     found.append(self._counted(one))
                 except UnknownPlan:
                     left_out.append(one.opening.name)
-            document = statistics_of(found, language=self.desk.language).document()
-            return {**document, "left_out": left_out}
+            return statistics_of(found, self.desk.language, left_out=left_out).document()
 
         return making
 
     def _counted(self, one: IncidentSummary) -> Any:
         """Return what an incident adds, kept for as long as its log, the data and the audience are the same."""
-        from webmap.reviews import Reviewed  # noqa: PLC0415  it loads slowly
+        from webmap.reviews import counted  # noqa: PLC0415  it loads slowly
 
         desk = self.desk
         sources, opening = desk.sources, one.opening
@@ -60,6 +59,6 @@ class StatisticsDesk:
             look = desk.logs.look(opening.incident_id)
             reader = reader_of(sources.runtime, desk.viewer, desk.language, opening.plan)
             source = sources.open(look, reader, sources.asked(look, running, None, None))
-            return Reviewed(opening, source.review, source.impact.document())
+            return counted(opening, source.review, source.impact.document())
 
         return desk.kept.once(key, make)
