@@ -1,0 +1,31 @@
+"""Charts of an incident for documents: loss over time, reserves, and the response against the plan, as PNG."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from webmap.errors import InvalidQuery
+
+if TYPE_CHECKING:
+    from webmap.reports.source import ReportSource
+
+__all__ = ["ChartKey", "chart_png"]
+
+ChartKey = Literal["loss_chart", "reserves_chart", "timeline_chart"]
+
+
+def chart_png(source: ReportSource, which: str, width_mm: float) -> bytes:
+    """Return a chart as PNG, 220 dots per inch, meant to be set that wide. Raises `InvalidQuery` for another chart."""
+    from webmap.reports.charts.loss import loss_chart  # noqa: PLC0415  Matplotlib loads slowly
+    from webmap.reports.charts.reserves import reserves_chart  # noqa: PLC0415
+    from webmap.reports.charts.timeline import timeline_chart  # noqa: PLC0415
+
+    match which:
+        case "loss_chart":
+            return loss_chart(source.impact.document(), source.review.document(), width_mm, source.language)
+        case "reserves_chart":
+            review = source.review.document()
+            return reserves_chart(review, width_mm, source.language)
+        case "timeline_chart":
+            return timeline_chart(source.review.document(), width_mm, source.language)
+    raise InvalidQuery("figure", which, ("loss_chart", "reserves_chart", "timeline_chart"))

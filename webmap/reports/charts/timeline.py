@@ -1,0 +1,113 @@
+"""The response against the plan over time: reports by their deadlines, measures from when due to when done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+
+from priority.wording import Phrases
+from webmap.languages import Language
+from webmap.reports.charts import style
+from webmap.reports.maps import palette
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+MOST_ROWS = 30
+_ROW_MM = 5.2
+_DONE, _LATE = "#2F7FC1", "#8B1A1A"
+_OPEN = "#C9CED6"
+
+
+def timeline_chart(review: Mapping[str, Any], width_mm: float, language: Language) -> bytes:
+    """Draw the reports in one row and a row for each measure that was due, up to 30, what is not done first."""
+    phrases = Phrases(language)
+    due = [row for row in review["measures"] if row["due_from"] is not None]
+    measures = sorted(due, key=lambda row: row["state"] == "done")[:MOST_ROWS]
+    measures.sort(key=lambda row: (datetime.fromisoformat(row["due_from"]), row["clause"] or ""))
+    reports = [row for row in review["reports"] if row["due_at"] or row["sent_at"]]
+    left_out = len(due) - len(measures)
+    height = 29 + (len(measures) + 1) * _ROW_MM + (5 if left_out else 0)
+    figure, axes = style.chart(width_mm, height, (66, 4, 18, 11 + (5 if left_out else 0)))
+    until = datetime.fromisoformat(review["at"])
+    moments = [until, *_moments(measures, reports, review)]
+    begins = min(moments).astimezone(until.tzinfo)
+    _draw_reports(axes, reports)
+    for number, row in enumerate(measures, start=1):
+        _draw_measure(axes, number, row, until)
+    style.draw_levels(axes, review["levels"], (begins, max(moments)), phrases)
+    style.time_axis(axes, begins, max(moments), phrases)
+    axes.set_ylim(len(measures) + 0.6, -0.7)
+    names = [phrases.write("chart.reports"), *(_name(row) for row in measures)]
+    axes.set_yticks(range(len(names)), names)
+    axes.tick_params(axis="y", length=0)
+    axes.axhline(0.5, color=palette.FAINT, linewidth=0.6)
+    style.in_letters(axes)
+    handles = _handles(phrases)
+    style.legend(figure, handles, [str(handle.get_label()) for handle in handles], 3, (4, 1.5))
+    if left_out:
+        said = phrases.write("chart.more_rows", count=left_out)
+        figure.text(
+            0.99, 1.5 / height, said, ha="right", color=palette.QUIET, fontproperties=style.letters(style.SMALL)
+        )
+    return style.as_png(figure)
+
+
+def _moments(measures: list[Any], reports: list[Any], review: Mapping[str, Any]) -> list[datetime]:
+    found = [row[key] for row in measures for key in ("due_from", "done_at")]
+    found += [row[key] for row in reports for key in ("due_at", "sent_at")]
+    found += [row["at"] for row in review["levels"]]
+    return [datetime.fromisoformat(moment) for moment in (*found, review["began_at"]) if moment]
+
+
+def _draw_reports(axes: Axes, reports: list[Any]) -> None:
+    for row in reports:
+        late = row["state"] in {"late", "missing"}
+        if row["due_at"]:
+            due = style.day(datetime.fromisoformat(row["due_at"]))
+            axes.plot([due], [0], "|", markersize=11, markeredgewidth=1.4, color=_LATE if late else palette.INK)
+        if row["sent_at"]:
+            sent = style.day(datetime.fromisoformat(row["sent_at"]))
+            axes.plot([sent], [0], "o", markersize=5.5, color=_LATE if late else _DONE, markeredgecolor="white")
+
+
+def _draw_measure(axes: Axes, number: int, row: Mapping[str, Any], until: datetime) -> None:
+    begins = style.day(datetime.fromisoformat(row["due_from"]))
+    if row["done_at"]:
+        done = style.day(datetime.fromisoformat(row["done_at"]))
+        axes.plot([begins, done], [number] * 2, color=_DONE, linewidth=4.5, solid_capstyle="butt", zorder=2)
+        axes.plot([done], [number], "o", markersize=5, color=_DONE, markeredgecolor="white", zorder=3)
+        return
+    undone = row["state"] == "ended_undone"
+    axes.barh(
+        [number],
+        [style.day(until) - begins],
+        left=[begins],
+        height=0.42,
+        color=palette.PAPER if undone else _OPEN,
+        edgecolor=_LATE if undone else _OPEN,
+        hatch="////" if undone else None,
+        linewidth=0.6,
+        zorder=2,
+    )
+
+
+def _handles(phrases: Phrases) -> list[Any]:
+    none: dict[str, Any] = {"linestyle": "none"}
+    return [
+        Line2D([], [], color=_DONE, linewidth=4.5, marker="o", markersize=5, label=phrases.write("chart.measure_done")),
+        Patch(facecolor=_OPEN, label=phrases.write("chart.measure_open")),
+        Patch(facecolor=palette.PAPER, edgecolor=_LATE, hatch="////", label=phrases.write("chart.measure_undone")),
+        Line2D([], [], color=palette.INK, marker="|", markersize=11, label=phrases.write("chart.report_due"), **none),
+        Line2D([], [], color=_DONE, marker="o", markersize=5.5, label=phrases.write("chart.report_sent"), **none),
+    ]
+
+
+def _name(row: Mapping[str, Any]) -> str:
+    clause = f"{row['clause']} " if row["clause"] else ""
+    text = f"{clause}{row['text']}"
+    return text if len(text) <= 22 else f"{text[:21]}…"
