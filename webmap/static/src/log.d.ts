@@ -1,5 +1,6 @@
 /** Shapes of the incident log: what the server says of an incident, and what the page keeps of it. */
 
+import type { NextReport } from './reports';
 import type { IncidentDocument, IncidentMarks, PageError, PageState } from './types';
 
 export type Phase = 'reported' | 'responding' | 'ended';
@@ -28,6 +29,8 @@ export interface IncidentView {
   crews: { crew: string; element: string | null; task: string | null; at: string; number: number }[];
   measures: { number: number; measure: string; unit: string | null; clause: string | null; at: string }[];
   without_effect: number[]; decisions: Decision[];
+  /** The report to be sent next; null where none is asked for. */
+  next_report: NextReport | null;
   may: { record: boolean; decide: boolean; issue_warning: boolean; reorder: boolean; open: boolean };
 }
 export type EntryGroup = 'damage' | 'figure' | 'action' | 'decision' | 'warning' | 'report' | 'other';

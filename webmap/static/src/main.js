@@ -114,7 +114,7 @@ function build(catalog) {
   const link = () => `${location.origin}${location.pathname}#${encodeLink(store.get(), language, startLayers)}`;
   /** @type {import('./panel/context').PageContext} */
   const page = {
-    store, words, catalog, data, actions, titles, link, restorer, dispatcher, log, warnings, siting, aftermath,
+    store, words, catalog, data, actions, titles, link, restorer, dispatcher, log, warnings, siting, aftermath, now: reach.now,
     zoomTo: (ref) => view.zoomTo(ref),
     fitAll: () => view.fitAll(),
     fitPlaces: (refs) => view.fitPlaces(refs),

@@ -3,6 +3,7 @@
 import type { AftermathState } from './aftermath';
 import type { DispatchState } from './dispatch';
 import type { LogEntry, LogState, Viewer } from './log';
+import type { DocumentKind } from './reports';
 import type { SitingState } from './siting';
 import type { WarningStep, WarningsState } from './warnings';
 import type { Interventions, Placement, Operation, Protection, Repair, Response, Restoration } from './response';
@@ -238,6 +239,8 @@ export interface PageState {
   warnings: WarningsState;
   siting: SitingState;
   aftermath: AftermathState;
+  /** The document that is open among the reports; null while all are listed. */
+  report: DocumentKind | null;
   /** Who is at the page and what they may do; null until the server has said so. */
   viewer: Viewer | null;
 }

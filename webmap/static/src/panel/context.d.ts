@@ -46,6 +46,8 @@ export interface PageContext {
   /** Says something and offers what could be done about it. */
   showChoice: (text: string, label: string, press: () => void) => void;
   link: () => string;
+  /** The server's present, milliseconds. */
+  now: () => number;
   titles: Titles;
 }
 

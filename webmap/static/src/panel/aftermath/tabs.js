@@ -1,6 +1,8 @@
 /** The tabs of what comes after the event, in their order. Each is made when it is opened for the first time. */
 
 import { impactTab } from './impact/tab.js';
+import { reportsTab } from './reports/tab.js';
+import { reviewTab } from './review/tab.js';
 
 /**
  * @typedef {object} AftermathPart
@@ -14,4 +16,4 @@ import { impactTab } from './impact/tab.js';
  */
 
 /** @type {AftermathTabModule[]} */
-export const AFTERMATH_TABS = [impactTab];
+export const AFTERMATH_TABS = [impactTab, reviewTab, reportsTab];

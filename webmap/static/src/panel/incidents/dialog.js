@@ -1,12 +1,14 @@
 /** The dialog of incidents: those there are, and the form that opens a new one. */
 
 import { h, replaceChildren } from '../../element.js';
+import { sign } from '../../icons.js';
 import { RequestFailed, getJson } from '../../request.js';
 import { modal } from '../modal.js';
 import { signInLink } from '../person.js';
 import { incidentList } from './list.js';
 import { openingForm } from './opening.js';
 import { maySeeLogs, mayOpen } from './rights.js';
+import { incidentStatistics } from './statistics.js';
 
 /** @param {import('../context').PageContext} context */
 export function mountIncidents(context) {
@@ -19,8 +21,21 @@ export function mountIncidents(context) {
     void log.open(incident.id);
   });
   const begin = h('button', { type: 'button', class: 'primary-button', 'data-new-incident': '' }, t('incidents.new'));
-  const footer = h('div', { class: 'modal-foot' }, h('p', { class: 'facts' }, t('incidents.new_about')), begin);
+  const footer = h('div', { class: 'modal-foot incidents-foot' });
   begin.addEventListener('click', showForm);
+  const counted = h('button', { type: 'button', class: 'text-button', 'data-open-statistics': '' }, sign('chart'), t('statistics'));
+  counted.addEventListener('click', showStatistics);
+  const statistics = incidentStatistics(context, {
+    onOpen: (id) => {
+      dialog.close();
+      void log.open(id);
+    },
+    onBack: () => void showList(),
+  });
+  dialog.element.addEventListener('close', () => {
+    statistics.stop();
+    dialog.element.classList.remove('wide');
+  });
   /** What was typed stays until it is sent, also when the dialog is left. @type {ReturnType<typeof openingForm> | null} */
   let form = null;
 
@@ -43,7 +58,17 @@ export function mountIncidents(context) {
     form.focus();
   }
 
+  function showStatistics() {
+    dialog.setTitle(t('statistics.title'));
+    dialog.element.classList.add('wide');
+    replaceChildren(dialog.body, statistics.element);
+    dialog.open();
+    statistics.load();
+  }
+
   async function showList() {
+    statistics.stop();
+    dialog.element.classList.remove('wide');
     dialog.setTitle(t('incidents'));
     const { viewer } = store.get();
     if (viewer && !maySeeLogs(viewer)) {
@@ -63,7 +88,9 @@ export function mountIncidents(context) {
       if (!dialog.element.open || dialog.body.firstChild !== status) return;
       list.show(incidents);
       begin.textContent = t(form ? 'incidents.continue' : 'incidents.new');
-      replaceChildren(dialog.body, list.element, mayOpen(store.get().viewer) && footer);
+      const opens = mayOpen(store.get().viewer);
+      replaceChildren(footer, counted, opens && h('p', { class: 'facts' }, t('incidents.new_about')), opens && begin);
+      replaceChildren(dialog.body, list.element, footer);
       list.focus();
     } catch (reason) {
       if (!(reason instanceof RequestFailed)) throw reason;

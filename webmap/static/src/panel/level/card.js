@@ -10,6 +10,7 @@ import { besides, inForce } from '../decide/choices.js';
 import { standing } from '../decide/standing.js';
 import { mountClauses } from './clauses.js';
 import { mountFigures } from './figures.js';
+import { nextReportNotice } from './next_report.js';
 import { figureWords } from './words.js';
 
 /** @typedef {import('../../types').PageState} PageState */
@@ -40,7 +41,8 @@ export function mountLevelCard(context, commands) {
     decide: (decision) => commands.decide(decision, store.get().assessment?.level ?? null),
     close: commands.closeIncident,
   });
-  card.append(inForceNow.element, numeral, h('div', { class: 'level-words', 'aria-live': 'polite' }, heading, why, facts), rise,
+  const next = nextReportNotice(context);
+  card.append(inForceNow.element, next.element, numeral, h('div', { class: 'level-words', 'aria-live': 'polite' }, heading, why, facts), rise,
     h('div', { class: 'level-actions' }, toggles.clauses, toggles.figures, refusedNote));
   rise.addEventListener('click', () => {
     actions.showLevel('figures');
@@ -137,6 +139,7 @@ export function mountLevelCard(context, commands) {
   function render(state, changed) {
     const level = state.assessment?.level;
     inForceNow.render(state, changed);
+    if (changed('log', 'hours', 'marks')) next.render(state);
     card.classList.toggle('in-incident', state.log.view !== null);
     if (changed('assessment', 'failure', 'marks', 'levelView', 'log')) {
       if (level) headline(level, state.log.view);

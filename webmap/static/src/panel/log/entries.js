@@ -141,5 +141,16 @@ export function createEntries(context, renderAgain) {
     const wanted = hovered ? `${hovered.kind} ${hovered.id}` : '';
     for (const item of element.querySelectorAll('[data-place]')) item.classList.toggle('hovered', item instanceof HTMLElement && item.dataset.place === wanted);
   }
-  return { element, render, mark };
+  /** Leads to an entry from elsewhere, and marks it for a while. @param {number} number */
+  function show(number) {
+    if (!element.querySelector(`[data-entry="${number}"]`)) {
+      rows = Infinity;
+      renderAgain();
+    }
+    jump(number);
+    const target = element.querySelector(`[data-entry="${number}"]`);
+    target?.classList.add('just-written');
+    window.setTimeout(() => target?.classList.remove('just-written'), MARKED_MS);
+  }
+  return { element, render, mark, show };
 }

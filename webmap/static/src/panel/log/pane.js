@@ -9,6 +9,7 @@ import { createEntries } from './entries.js';
 import { createFilters } from './filters.js';
 import { createPresent } from './present.js';
 import { recordDialog } from './record/dialog.js';
+import { leadToEntries } from './show_entry.js';
 
 /** @typedef {import('../../types').PageState} PageState */
 
@@ -25,6 +26,11 @@ export function mountLog(context, element) {
   const filters = createFilters(words, () => drawEntries(store.get()));
   const entries = createEntries(context, () => drawEntries(store.get()));
   let incident = '';
+  leadToEntries(context, (number) => {
+    filters.reset();
+    drawEntries(store.get());
+    entries.show(number);
+  });
   element.classList.add('log-pane');
   replaceChildren(element,
     h('div', { class: 'log-head' }, record, drill, h('span', { class: 'spacer' }), downloadMenu(context)),

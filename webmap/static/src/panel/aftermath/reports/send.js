@@ -1,0 +1,46 @@
+/** The form that says a document went up: to whom, as what, when. It writes the entry by which the timer begins anew. */
+
+import { h } from '../../../element.js';
+import { likelyKind, reportSentFact, sentAs, sentReports } from '../../../reports/documents.js';
+import { choiceControl, lineControl, textControl } from '../../log/record/controls.js';
+import { fieldShell } from '../../log/record/shell.js';
+import { timeControl } from '../../log/record/time_control.js';
+import { typedForm } from './typed_form.js';
+
+/** @typedef {import('../../../reports').Basis} Basis */
+/** @typedef {import('../../../reports').DocumentKind} DocumentKind */
+/** @typedef {import('../../../reports').SentKind} SentKind */
+
+/**
+ * @param {import('../../context').PageContext} context
+ * @param {{document: DocumentKind, incident: string, basis: () => Basis, gaps: number, drafts: import('../../../reports/drafts.js').ReportDrafts, onStored: () => void, onCancel: () => void}} options
+ */
+export function sendForm(context, { document, incident, basis, gaps, drafts, onStored, onCancel }) {
+  const { words, store, log } = context;
+  const { t } = words;
+  const { entries, view } = store.get().log;
+  const what = `send ${document}`;
+  const kinds = sentAs(document);
+  const start = { report: likelyKind(document, view?.next_report), to: sentReports(entries)[0]?.to ?? '', ...drafts.of(incident, what) };
+  const time = timeControl(context, { id: 'report-time', given: null });
+  const to = fieldShell(words, { name: 'to', label: t('record.field.to'), hint: t('reports.to_about'), required: true }, lineControl(context, { name: 'to', type: 'line', suggest: 'receivers' }, start));
+  const shells = [
+    to,
+    ...(kinds.length > 1 ? [fieldShell(words, { name: 'report', label: t('record.field.report'), required: true }, choiceControl(context, { name: 'report', type: 'choice', choices: kinds }, start, (kind) => t(`record.choice.report.${kind}`)))] : []),
+    fieldShell(words, { name: 'happened_at', label: t('reports.sent_at'), required: true }, { element: time.element, focusable: time.choice, read: () => ({ happened_at: 'now' }), wrong: time.wrong }),
+    fieldShell(words, { name: 'text', label: t('reports.remark') }, textControl(context, { name: 'text', type: 'text' }, start)),
+  ];
+  const form = typedForm(context, {
+    shells, submit: t('reports.send'), label: t('reports.sent', { title: t(`reports.document.${document}`) }),
+    fact: (entered) => reportSentFact({ to: entered.to, kind: /** @type {SentKind} */ (entered.report ?? kinds[0]), happenedAt: time.read() ?? log.happenedAt(null), text: entered.text, basis: basis() }),
+    onTyped: ({ to: receiver = '', report = '', text = '' }) => drafts.keep(incident, what, { to: receiver, text, ...(report ? { report } : {}) }),
+    onStored: () => {
+      drafts.drop(incident, what);
+      onStored();
+    },
+    onCancel, notes: gaps > 0 ? [h('p', { class: 'gap-note', 'data-gaps-told': String(gaps) }, t('reports.gaps_before_sending', { count: gaps }))] : [],
+  });
+  form.element.dataset.sendForm = document;
+  form.element.prepend(h('h4', {}, t('reports.send_title', { title: t(`reports.document.${document}`) })), h('p', { class: 'facts' }, t('reports.send_about')));
+  return form;
+}

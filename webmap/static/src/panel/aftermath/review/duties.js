@@ -1,0 +1,58 @@
+/** What the plan asked for: reports and measures, and what the log shows of them. */
+
+import { h } from '../../../element.js';
+import { duration } from '../../../format.js';
+import { byLevel, minutesSaid, reportsCounted } from '../../../reports/review.js';
+import { entryButton } from '../../log/show_entry.js';
+import { planLink } from '../../plan_links.js';
+import { part, stateMark, table, timeOf } from './parts.js';
+
+/** @typedef {import('../../../reports').Review} Review */
+/** @typedef {import('../../context').PageContext} PageContext */
+
+/** @param {PageContext} context @param {Review} review */
+export function reportsPart(context, { plan, reports }) {
+  const { words: { t, language } } = context;
+  const { due, inTime } = reportsCounted(reports);
+  const rows = reports.map((row) => {
+    const late = row.late_minutes !== null && row.late_minutes > 0 && t('review.late_by', { time: minutesSaid(row.late_minutes, language).text });
+    return h('li', { class: 'review-row', 'data-review-report': row.kind, 'data-review-state': row.state },
+      h('p', { class: 'review-row-head' }, h('strong', {}, row.title), stateMark(row.state, row.state_title), late && h('span', {}, late)),
+      h('p', { class: 'review-row-facts' }, row.due_at && h('span', {}, t('review.due'), ' ', timeOf(context, row.due_at, null)),
+        row.sent_at && h('span', {}, t('review.sent'), ' ', timeOf(context, row.sent_at, row.entry)), row.to && h('span', {}, t('review.to', { to: row.to }))),
+      h('p', { class: 'facts' }, row.rule, ' ', planLink(context, plan.key, row.clause, { clause: row.clause })));
+  });
+  return part('reports', t('review.reports'), due > 0 && t('review.reports_count', { due, in_time: inTime }), [rows.length ? h('ol', { class: 'review-rows' }, ...rows) : h('p', { class: 'facts' }, t('review.reports_none'))]);
+}
+
+/** @param {PageContext} context @param {Review} review */
+export function measuresPart(context, { plan, measures, measures_done: done, measures_due: due }) {
+  const { words: { t, language } } = context;
+  /** @param {import('../../../reports').ReviewMeasure} row */
+  const measure = (row) => h('li', { class: 'review-row', 'data-review-state': row.state },
+    h('p', { class: 'review-row-head' }, stateMark(row.state, row.state_title), row.entry !== null && entryButton(context, row.entry),
+      row.hours !== null && h('span', {}, row.hours < 0 ? t('review.before_level', { time: duration(-row.hours, language) }) : t('review.after_level', { time: duration(row.hours, language) }))),
+    h('p', { class: 'review-measure', lang: 'zh-CN' }, row.text),
+    h('p', { class: 'facts review-row-facts' }, row.clause && planLink(context, plan.key, row.clause, { clause: row.clause }), (row.by ?? row.unit) && h('span', {}, t(row.by ? 'review.done_by' : 'review.unit', { unit: row.by ?? row.unit ?? '' }))));
+  const groups = byLevel(measures).map(({ level, done: some, rows }) => h('details', { class: 'review-level' },
+    h('summary', {}, h('strong', {}, level === null ? t('review.beyond') : t('level.name', { level })), h('span', { class: 'facts' }, level === null ? t('review.beyond_count', { count: rows.length }) : t('review.measures_count', { done: some, due: rows.length }))),
+    h('ol', { class: 'review-rows' }, ...rows.map(measure))));
+  return part('measures', t('review.measures'), due > 0 && t('review.measures_count', { done, due }), groups.length ? groups : [h('p', { class: 'facts' }, t('review.measures_none'))]);
+}
+
+/** @param {PageContext} context @param {Review} review */
+export function delaysPart(context, { delays, levels }) {
+  const { words: { t, language } } = context;
+  const rows = delays.map((row) => {
+    const said = row.minutes === null ? null : minutesSaid(row.minutes, language);
+    return h('tr', { 'data-review-delay': row.key }, h('th', { scope: 'row' }, row.title),
+      h('td', { class: 'number' }, said ? h('strong', {}, said.before ? t('review.earlier', { time: said.text }) : said.text) : h('span', { class: 'facts' }, t('review.not_recorded'))),
+      h('td', {}, row.minutes !== null && h('span', { class: 'review-between' }, timeOf(context, row.from_at, row.from_entry), ' → ', timeOf(context, row.to_at, row.to_entry))));
+  });
+  const decided = levels.map((row) => h('li', { class: 'review-row' },
+    h('p', { class: 'review-row-head' }, h('strong', {}, row.level === null ? t('review.level_ended') : t('level.name', { level: row.level })), timeOf(context, row.at, row.entry), h('span', { class: 'facts' }, `${row.office} ${row.author}`)),
+    row.differs && h('p', {}, t('review.level_differs', { level: row.recommended === null ? t('level.none') : t('level.name', { level: row.recommended }) }), row.reason && t('review.reason', { reason: row.reason }))));
+  return part('delays', t('review.delays'), null, [
+    table(t('review.delays'), [t('review.delay'), t('review.minutes'), t('review.from_to')], rows),
+    decided.length > 0 && h('ol', { class: 'review-rows' }, ...decided)]);
+}

@@ -1,0 +1,32 @@
+/** Pieces that all parts of the review use: a folding part, a table, a time with the way to its entry. */
+
+import { h } from '../../../element.js';
+import { moment } from '../../../format.js';
+import { signOf } from '../../../reports/review.js';
+import { entryButton } from '../../log/show_entry.js';
+
+/** @typedef {Node | string | null | undefined | false} Piece */
+
+/** @param {string} key @param {string} title @param {Piece} count beside the title @param {Piece[]} content @param {boolean} [open] */
+export function part(key, title, count, content, open = true) {
+  return h('details', { class: 'review-part', 'data-review-part': key, open }, h('summary', {}, h('h3', {}, title), count && h('span', { class: 'facts' }, count)), ...content);
+}
+
+/** @param {string} caption @param {string[]} heads @param {HTMLTableRowElement[]} rows */
+export function table(caption, heads, rows) {
+  return h('div', { class: 'review-scroll' }, h('table', { class: 'review-table' }, h('caption', { class: 'visually-hidden' }, caption),
+    h('thead', {}, h('tr', {}, ...heads.map((head) => h('th', { scope: 'col' }, head)))), h('tbody', {}, ...rows)));
+}
+
+/** @param {string} state @param {string} title */
+export function stateMark(state, title) {
+  return h('span', { class: `review-state state-${state}`, 'data-review-state': state }, h('span', { 'aria-hidden': 'true' }, signOf(state)), title);
+}
+
+/** A time; pressed, its entry is read. @param {import('../../context').PageContext} context @param {string | null} at @param {number | null} entry */
+export function timeOf(context, at, entry) {
+  const { words: { t, language } } = context;
+  if (at === null) return h('span', { class: 'facts' }, '—');
+  const text = moment(at, language);
+  return entry === null ? text : entryButton(context, entry, t('review.at_entry', { at: text, number: entry }));
+}
