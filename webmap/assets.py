@@ -1,4 +1,4 @@
-"""The page's script and style sheet, and the sign-in page's script: each made into one file by esbuild.
+"""Scripts and style sheets of the page, of the sign-in page and of the map to take away: one file each, by esbuild.
 
 Flask-Assets keeps the outputs, their hashed names and the manifest. esbuild is called as the native program that its
 npm package carries, so building needs no Node.
@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import IO, Any, Literal
+from typing import IO, Any, Literal, get_args
 
 from flask import Flask, Request, url_for
 from flask_assets import Bundle, Environment
@@ -23,25 +23,35 @@ from webassets.filter import Filter
 
 from webmap.notices import MissingLicence, notices_text
 
-Kind = Literal["js", "css", "sign_in"]
-KINDS: tuple[Kind, ...] = ("js", "css", "sign_in")
+Kind = Literal["js", "css", "sign_in", "report_js", "report_css"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
 #: Folder below static/ that holds what is built; its files carry a hash in their names and never change.
 GENERATED = "gen"
 #: Written beside the bundles: the licences of what they carry.
 NOTICES = "THIRD_PARTY_NOTICES.txt"
+#: The same of what the map to take away carries: it goes with that map.
+REPORT_NOTICES = "REPORT_THIRD_PARTY_NOTICES.txt"
 
 _ROOT = Path(__file__).resolve().parent.parent
 #: Entries by the name of what esbuild makes of them, relative to the sources' folder; the page's script must be there.
 _SCRIPT = "main.js"
-_ENTRIES = {"script": _SCRIPT, "style": "main.css", "sign_in": "sign_in.js"}
+_ENTRIES = {"script": _SCRIPT, "style": "main.css", "sign_in": "sign_in.js", "report": "map/report/main.js"}
 #: What esbuild makes of the entries, in order, and the stem and suffix of the file built from it. Styles that the
 #: script imports (Leaflet and its like) come first, so that our own may override them.
 _PARTS: dict[Kind, tuple[str, ...]] = {
     "js": ("script.js",),
     "css": ("script.css", "style.css"),
     "sign_in": ("sign_in.js",),
+    "report_js": ("report.js",),
+    "report_css": ("report.css",),
 }
-_FILES: dict[Kind, tuple[str, str]] = {"js": ("main", "js"), "css": ("main", "css"), "sign_in": ("sign_in", "js")}
+_FILES: dict[Kind, tuple[str, str]] = {
+    "js": ("main", "js"),
+    "css": ("main", "css"),
+    "sign_in": ("sign_in", "js"),
+    "report_js": ("report", "js"),
+    "report_css": ("report", "css"),
+}
 _OPTIONS = (
     "--bundle",
     "--minify",
@@ -119,7 +129,7 @@ class PageAssets:
         Where esbuild is not installed (an image that carries built files alone), existing files are taken as they are.
         """
         with self._lock:
-            complete = self._notices_file.is_file()
+            complete = all((self._output / name).is_file() for name in (NOTICES, REPORT_NOTICES))
             outdated = [kind for kind in KINDS if force or not complete or self._is_outdated(kind)]
             if not outdated:
                 return []
@@ -134,23 +144,35 @@ class PageAssets:
             self._remove_outdated_files()
             return [path for kind in outdated if (path := self._built_file(kind))]
 
+    def text(self, kind: Kind) -> str:
+        """Return the text of an up-to-date bundle, building it first if needed; raises `AssetsUnavailable`."""
+        self.build()
+        return self._built(kind).read_text(encoding="utf-8")
+
+    def report_notices(self) -> str:
+        """Return the licence notices of the map to take away, building first if needed; `AssetsUnavailable`."""
+        self.build()
+        return self._read(REPORT_NOTICES)
+
     def notices(self) -> str:
         """Return the licence notices of what the bundles carry, building first if needed; `AssetsUnavailable`."""
         self.build()
-        if not self._notices_file.is_file():
-            raise AssetsUnavailable(f"构建后找不到文件 / built file is missing: {NOTICES}")
-        return self._notices_file.read_text(encoding="utf-8")
+        return self._read(NOTICES)
 
-    @property
-    def _notices_file(self) -> Path:
-        return self._output / NOTICES
+    def _read(self, name: str) -> str:
+        path = self._output / name
+        if not path.is_file():
+            raise AssetsUnavailable(f"构建后找不到文件 / built file is missing: {name}")
+        return path.read_text(encoding="utf-8")
 
     def _write_notices(self) -> None:
-        try:
-            text = notices_text(_run_esbuild(self._sources).inputs)
-        except MissingLicence as error:
-            raise AssetsUnavailable(f"软件包缺少许可证文本 / a package has no licence text: {error}") from None
-        self._notices_file.write_text(text, encoding="utf-8")
+        bundled = _run_esbuild(self._sources)
+        for name, inputs in ((NOTICES, bundled.inputs), (REPORT_NOTICES, bundled.report_inputs)):
+            try:
+                text = notices_text(inputs)
+            except MissingLicence as error:
+                raise AssetsUnavailable(f"软件包缺少许可证文本 / a package has no licence text: {error}") from None
+            (self._output / name).write_text(text, encoding="utf-8")
 
     def _bundle(self, kind: Kind) -> Bundle:
         return Bundle(
@@ -166,10 +188,13 @@ class PageAssets:
         return path if version and path.is_file() else None
 
     def _url(self, kind: Kind) -> str:
+        return url_for("static", filename=f"{GENERATED}/{self._built(kind).name}")
+
+    def _built(self, kind: Kind) -> Path:
         built = self._built_file(kind)
         if built is None:
             raise AssetsUnavailable(f"构建后找不到文件 / built file is missing: {_file_name(kind, '*')}")
-        return url_for("static", filename=f"{GENERATED}/{built.name}")
+        return built
 
     def _is_outdated(self, kind: Kind) -> bool:
         built = self._built_file(kind)
@@ -213,10 +238,11 @@ def esbuild_program(modules: Path = _ROOT / "node_modules") -> Path | None:
 
 @dataclass(frozen=True)
 class _Bundled:
-    """What esbuild gave: the text of each kind, and the files of which something is in it."""
+    """What esbuild gave: the text of each kind, the files of which something is in it, and in the report's alone."""
 
     texts: dict[Kind, str]
     inputs: list[Path]
+    report_inputs: list[Path]
 
 
 def _run_esbuild(sources: Path) -> _Bundled:
@@ -232,7 +258,10 @@ def _run_esbuild(sources: Path) -> _Bundled:
         )
         if done.returncode != 0:
             raise AssetsUnavailable(f"页面脚本构建失败 / building the page's script failed:\n{done.stderr.strip()}")
-        return _Bundled({kind: _joined(folder, kind) for kind in KINDS}, _inputs(folder / "meta.json"))
+        taken = _inputs(folder / "meta.json")
+        everything = sorted({path for paths in taken.values() for path in paths})
+        report = sorted({path for name, paths in taken.items() if name.startswith("report.") for path in paths})
+        return _Bundled({kind: _joined(folder, kind) for kind in KINDS}, everything, report)
 
 
 def _joined(folder: Path, kind: Kind) -> str:
@@ -240,11 +269,13 @@ def _joined(folder: Path, kind: Kind) -> str:
     return "\n".join(path.read_text(encoding="utf-8") for path in parts if path.is_file())
 
 
-def _inputs(metafile: Path) -> list[Path]:
-    """Return the files that esbuild took something from; it names them relative to where it was called."""
-    outputs = json.loads(metafile.read_text(encoding="utf-8"))["outputs"].values()
-    taken = {name for output in outputs for name, part in output["inputs"].items() if part["bytesInOutput"]}
-    return sorted(Path(name).resolve() for name in taken)
+def _inputs(metafile: Path) -> dict[str, list[Path]]:
+    """Return for each file made those that esbuild took something from; it names them relative to its folder."""
+    outputs = json.loads(metafile.read_text(encoding="utf-8"))["outputs"]
+    return {
+        Path(made).name: [Path(name).resolve() for name, part in output["inputs"].items() if part["bytesInOutput"]]
+        for made, output in outputs.items()
+    }
 
 
 def _watched(sources: Path) -> list[Path]:

@@ -24,6 +24,9 @@ def static(tmp_path: Path) -> Path:
     (sources / "greet.js").write_text('export function greet(icon) { document.title = "你好" + icon; }\n')
     (sources / "icon.svg").write_text("<svg><path/></svg>")
     (sources / "sign_in.js").write_text('document.title = "登录";\n')
+    (sources / "map" / "report").mkdir(parents=True)
+    (sources / "map" / "report" / "main.js").write_text('import "./report.css";\ndocument.title = "报告";\n')
+    (sources / "map" / "report" / "report.css").write_text(".third { color: #abcdef }\n")
     (sources / "look.css").write_text(".first { color: #123456 }\n")
     (sources / "main.css").write_text(".second { color: #654321 }\n")
     return tmp_path / "static"
@@ -38,12 +41,12 @@ def built(static: Path) -> dict[str, str]:
 
 
 def generated(static: Path) -> set[Path]:
-    return {path for stem in ("main", "sign_in") for path in (static / "gen").glob(f"{stem}-*")}
+    return {path for stem in ("main", "sign_in", "report") for path in (static / "gen").glob(f"{stem}-*")}
 
 
 def test_one_script_and_one_style_sheet_are_built_and_the_script_of_the_sign_in_page(static: Path) -> None:
     written = page_assets(static).build()
-    assert sorted(path.suffix for path in written) == [".css", ".js", ".js"]
+    assert sorted(path.suffix for path in written) == [".css", ".css", ".js", ".js", ".js"]
     (sign_in,) = (static / "gen").glob("sign_in-*.js")
     assert "登录" in sign_in.read_text(encoding="utf-8")
     files = built(static)
@@ -52,6 +55,15 @@ def test_one_script_and_one_style_sheet_are_built_and_the_script_of_the_sign_in_
     # What modules import comes first, so that the page's own rules win.
     assert re.search(r"first.*second", files[".css"], re.DOTALL)
     assert "document" not in files[".css"]
+
+
+def test_the_map_to_take_away_has_a_script_and_a_style_sheet_of_its_own(static: Path) -> None:
+    assets = page_assets(static)
+    assert "报告" in assets.text("report_js")
+    assert "third" in assets.text("report_css")
+    page = built(static)
+    assert "报告" not in page[".js"]
+    assert "third" not in page[".css"]
 
 
 def test_a_second_build_does_nothing_until_a_source_changes(static: Path) -> None:
@@ -65,7 +77,7 @@ def test_a_second_build_does_nothing_until_a_source_changes(static: Path) -> Non
     assert assets.build()
     after = {path.name for path in generated(static)}
     assert before != after
-    assert len(after) == 3, "files of the old build are removed"
+    assert len(after) == 5, "files of the old build are removed"
     assert "再见" in built(static)[".js"]
 
 

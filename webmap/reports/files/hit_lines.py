@@ -7,7 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from webmap.api.log.redaction import open_document
+from webmap.incidents.fold import fold_of
+
 if TYPE_CHECKING:
+    from priority.results import Outage
     from webmap.reports.source import ReportSource
 
 
@@ -26,23 +30,27 @@ def hit_elements(source: ReportSource) -> list[HitElements]:
 
     The state of every line over the whole time is not kept: the worst moment of each network stands for it.
     """
-    if not source.log.entries:
-        return []
-    known_at = source.log.entries[-1].written_at
     peaks = {
         network: datetime.fromisoformat(row.peak_at)
         for network, row in source.impact.networks.items()
         if row.peak_at is not None
     }
-    pictures: dict[datetime, Mapping[str, Mapping[str, list[str]]]] = {
-        moment: source.picture(moment, known_at)["outages"] for moment in sorted(set(peaks.values()))
-    }
+    found = {moment: _outages_at(source, moment) for moment in sorted(set(peaks.values()))}
     return [
-        HitElements(
-            network,
-            moment,
-            tuple(pictures[moment][network]["dead_lines"]),
-            tuple(pictures[moment][network]["unsupplied_nodes"]),
-        )
+        HitElements(network, moment, found[moment][network].dead_lines, found[moment][network].unsupplied_nodes)
         for network, moment in peaks.items()
     ]
+
+
+def _outages_at(source: ReportSource, moment: datetime) -> Mapping[str, Outage]:
+    """Return the outages of a moment from all that the log says of it, as the page would show them to the reader."""
+    from priority.assessment import take_picture  # noqa: PLC0415  numba is needed from here on, not before
+    from priority.impact import outages  # noqa: PLC0415
+    from priority.incident import Incident  # noqa: PLC0415
+
+    document, _ = open_document(fold_of(source.log, source.all_facts, moment).document, source.reader.hides)
+    incident = Incident.parse(document, source.language, source.plan_keys)
+    picture = take_picture(
+        source.snapshot.system(), incident, source.plan, language=source.language, restricted=source.restricted
+    )
+    return outages(picture)

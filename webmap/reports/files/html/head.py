@@ -1,0 +1,144 @@
+"""The parts of the report's page that need no script: its head, and what it tells of itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+from typing import TYPE_CHECKING
+
+from layers.schema import Title
+from webmap.exports.tables import in_language
+from webmap.reports.files.html.figures import count
+from webmap.reports.files.provenance import (
+    CRS_NAME,
+    DRILL_MARK,
+    clock,
+    marks_of,
+    provenance_of,
+    provenance_rows,
+    source_rows,
+)
+
+if TYPE_CHECKING:
+    from webmap.reports.source import ReportSource
+
+_AS_OF = Title("截至 {at}（依据日志第 {known} 条及以前）", "As of {at} (from log entries up to {known})")
+_PLAN = Title("预案：{plan}", "Plan: {plan}")
+_DATA = Title("数据版本：{version}，{crs}", "Data version: {version}, {crs}")
+_SOURCE = Title("来源：{sources}", "Sources: {sources}")
+_MADE = Title("生成：{at}", "Made: {at}")
+_PEOPLE = Title("受影响人口（同时最多）", "People hit (most at once)")
+_CUSTOMER_HOURS = Title("停供户时", "Customer-hours lost")
+_FACILITIES = Title("失去过供应的重点单位", "Facilities that failed")
+_ABOUT = Title("本文件", "This file")
+_SOURCES = Title("数据来源", "Sources")
+_LEFT_OUT = Title("未包含的内容", "What is left out")
+_DEFINITIONS = Title("指标定义", "Definitions")
+_ASSUMPTIONS = Title("推定", "Assumptions")
+_LICENCES = Title("第三方软件许可", "Third-party licences")
+_NOTES = (
+    Title(
+        "管线 {lines} 段全部画出，首尾相接的合并为一条，坐标取 5 位小数（约 1 米）；管线的逐条属性在 GeoPackage 中。",
+        "All {lines} lines are drawn, joined where two ends meet, with 5 decimals (about 1 m); their attributes are in "
+        "the GeoPackage.",
+    ),
+    Title(
+        "站点与用户点 {nodes} 个未逐个画出，已计入各镇街的户数；道路、运煤线路、底图不含在内。",
+        "{nodes} nodes are not drawn one by one, they are counted in the townships; no roads, coal routes or base map.",
+    ),
+    Title(
+        "本文件不访问网络，打开后不再更新；之后的更正与新情况不在其中。",
+        "This file asks nothing of a network and does not change: later corrections and news are not in it.",
+    ),
+)
+
+
+def page_title(source: ReportSource) -> str:
+    """Return the title of the page as escaped text: marks, incident."""
+    return escape("".join(f"【{mark}】" for mark in marks_of(source)) + source.opening.name)
+
+
+def head_html(source: ReportSource) -> str:
+    """Return the head: marks, incident, times, plan, data, sources."""
+    head, language = provenance_of(source), source.language
+    names = list(dict.fromkeys(row["source"] for row in head["sources"]))
+    told = [
+        in_language(_AS_OF, language).format(at=clock(head["at"]), known=head["known_entry"]),
+        in_language(_PLAN, language).format(plan=head["plan"]["title"]),
+        in_language(_DATA, language).format(version=head["data_version"], crs=CRS_NAME),
+        in_language(_MADE, language).format(at=clock(head["made_at"])),
+        in_language(_SOURCE, language).format(sources=("；" if language == "zh" else "; ").join(names)),
+    ]
+    line = "　·　".join(told) if language == "zh" else " · ".join(told)
+    return (
+        '<header class="report-head"><div class="report-title">'
+        f"{_marks(source)}<h1>{escape(source.opening.name)}</h1></div>"
+        f'<p class="report-line">{escape(line)}</p></header>'
+    )
+
+
+def places_html(source: ReportSource, notices: str) -> str:
+    """Return the places that the script fills, and what the first tab holds."""
+    return (
+        f'<section class="report-time" id="report-time"><div class="time-marks">{_marks(source)}</div></section>'
+        f'<aside class="report-panel" id="report-panel"><div class="about" id="report-about" hidden>'
+        f"{_about(source, notices)}</div></aside>"
+    )
+
+
+def _marks(source: ReportSource) -> str:
+    drill = in_language(DRILL_MARK, source.language)
+    return "".join(
+        f'<span class="mark{" mark-drill" if mark == drill else ""}">{escape(mark)}</span>' for mark in marks_of(source)
+    )
+
+
+def _about(source: ReportSource, notices: str) -> str:
+    language, impact = source.language, source.impact
+    rows = "".join(
+        f"<dt>{escape(name)}</dt><dd>{escape(str(value))}</dd>" for name, value in provenance_rows(source) if value
+    )
+    sources = [f"{layer}（{nature}）：{name}" for layer, nature, name in source_rows(source)]
+    definitions = [f"{item.title}（{item.unit}）：{item.text} {item.source}" for item in impact.definitions]
+    assumptions = [f"{item.text}" + (f"〔{item.clause}〕" if item.clause else "") for item in impact.assumptions]
+    return "".join(
+        [
+            f'<p class="situation">{escape(str(source.assessment["situation"]))}</p>',
+            _headlines(source),
+            f"<h2>{escape(in_language(_ABOUT, language))}</h2><dl>{rows}</dl>",
+            _list(_LEFT_OUT, _notes(source), source),
+            _list(_SOURCES, sources, source),
+            _list(_DEFINITIONS, definitions, source),
+            _list(_ASSUMPTIONS, assumptions, source),
+            f"<details><summary>{escape(in_language(_LICENCES, language))}</summary>"
+            f"<pre>{escape(notices)}</pre></details>",
+        ]
+    )
+
+
+def _headlines(source: ReportSource) -> str:
+    impact = source.impact
+    figures = [
+        (_PEOPLE, max((row.people_hit for row in impact.series), default=0)),
+        (_CUSTOMER_HOURS, sum(row.customer_hours for row in impact.networks.values())),
+        (_FACILITIES, sum(bool(row.failures) for row in impact.facilities)),
+    ]
+    cells = "".join(
+        f"<div><strong>{escape(count(round(value)))}</strong>"
+        f"<span>{escape(in_language(title, source.language))}</span></div>"
+        for title, value in figures
+    )
+    return f'<div class="headlines">{cells}</div>'
+
+
+def _notes(source: ReportSource) -> list[str]:
+    counts = {
+        key: f"{len(source.snapshot.visible(f'network_{key}', restricted=source.restricted)):,}"
+        for key in ("lines", "nodes")
+    }
+    return [in_language(note, source.language).format(**counts) for note in _NOTES]
+
+
+def _list(title: Title, items: Iterable[str], source: ReportSource) -> str:
+    rows = "".join(f"<li>{escape(item)}</li>" for item in items)
+    return f"<h2>{escape(in_language(title, source.language))}</h2><ul>{rows}</ul>" if rows else ""
