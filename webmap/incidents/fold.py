@@ -6,7 +6,8 @@ its own moment on. What was believed at some time is the fold of the log as it w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -77,6 +78,15 @@ def fold_of(log: Log, facts: Sequence[Effective], at: datetime) -> IncidentState
         area_entries=course.damage.area_entries,
         entries_of=course.entries_of(),
     )
+
+
+def documents_at(log: Log, facts: Iterable[Effective], moments: Iterable[datetime]) -> Iterator[dict[str, Any]]:
+    """Yield the incident document at each of these moments, which are in order, in one pass over the facts."""
+    course, waiting = _Course(), deque(facts)
+    for moment in moments:
+        while waiting and waiting[0].fact.happened_at <= moment:
+            course.take(waiting.popleft())
+        yield course.document(log.opening.plan, moment)
 
 
 def phase_after(facts: Iterable[Effective]) -> tuple[Phase, str | None]:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from webmap.incidents.effective import Effective
-from webmap.incidents.fold import fold_of
+from webmap.incidents.fold import documents_at
 from webmap.incidents.records import Log
 
 #: Kinds of fact that change who has supply: what is broken, repaired, operated, placed, closed, or left of a reserve.
@@ -39,9 +39,7 @@ def stages_of(log: Log, facts: Sequence[Effective], until: datetime) -> tuple[St
     `facts` are the log's effective ones, or those of them that a viewer may know of, in the order of happening. What
     happened at one second makes one stage. A log in which nothing of the kind happened has none.
     """
-    moments = {
-        item.fact.happened_at: None
-        for item in facts
-        if item.fact.kind in PICTURE_KINDS and item.fact.happened_at <= until
-    }
-    return tuple(Stage(moment, fold_of(log, facts, moment).document) for moment in moments)
+    moments = sorted(
+        {item.fact.happened_at for item in facts if item.fact.kind in PICTURE_KINDS and item.fact.happened_at <= until}
+    )
+    return tuple(map(Stage, moments, documents_at(log, facts, moments)))

@@ -47,7 +47,7 @@ class Story:
         fields: dict[str, Any] = {"placements": [], "operations": [], "reserves": [], "inoperable": []}
         closed: dict[str, float] = {}
         for hour, kind, what in self.events:
-            if hour > known_h or kind == "note":
+            if moment(hour) > moment(known_h) or kind == "note":
                 continue
             if kind == "fault":
                 faults[what[0]] = hour
