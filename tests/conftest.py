@@ -12,6 +12,8 @@ import pytest
 import sqlalchemy
 from sqlalchemy import URL, make_url, text
 
+from tools.debian import find_geopackage_check
+
 # A busy machine must not fail a property by its clock; where every run is to be alike, the examples are too.
 hypothesis.settings.register_profile("steady", deadline=None, derandomize=bool(os.environ.get("CI")))
 hypothesis.settings.load_profile("steady")
@@ -98,6 +100,15 @@ def soffice_path() -> str:
     found = shutil.which(wanted)
     if found is None:
         pytest.fail(f"找不到 LibreOffice {wanted}：设置 SOFFICE=/path/to/soffice；" + _MAKE_TEST, pytrace=False)
+    return found
+
+
+@pytest.fixture(scope="session")
+def geopackage_check() -> str:
+    """Path of GDAL's script that checks GeoPackages against the standard: VALIDATE_GPKG's, or Debian's."""
+    found = find_geopackage_check(os.environ)
+    if found is None:
+        pytest.fail("找不到 validate_gpkg.py：设置 VALIDATE_GPKG；" + _MAKE_TEST, pytrace=False)
     return found
 
 

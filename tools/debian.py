@@ -17,6 +17,9 @@ _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-sta
 _OFFICE = "libreoffice-writer-nogui"
 _OFFICES = ("soffice", "libreoffice")
 _CHINESE_FONT = "fonts-wqy-microhei"
+#: GDAL's own check of GeoPackages: a script that needs nothing but Python, and the package that brings it.
+_GEOPACKAGE_CHECK = Path("/usr/lib/python3/dist-packages/osgeo_utils/samples/validate_gpkg.py")
+_GEOPACKAGE_PACKAGE = "python3-gdal"
 
 
 def find_browser(environ: Mapping[str, str]) -> str | None:
@@ -31,6 +34,12 @@ def find_office(environ: Mapping[str, str]) -> str | None:
     if named := environ.get("SOFFICE"):
         return shutil.which(named)
     return next((found for name in _OFFICES if (found := shutil.which(name))), None)
+
+
+def find_geopackage_check(environ: Mapping[str, str]) -> str | None:
+    """Return the path of GDAL's validate_gpkg.py: the one VALIDATE_GPKG names, else Debian's; None without."""
+    path = Path(environ["VALIDATE_GPKG"]) if environ.get("VALIDATE_GPKG") else _GEOPACKAGE_CHECK
+    return str(path) if path.is_file() else None
 
 
 def has_chinese_font() -> bool:
@@ -73,7 +82,7 @@ def _choose_postgis_package() -> str:
 
 
 def missing_things(environ: Mapping[str, str]) -> list[str]:
-    """Return what is missing: any of `postgis`, `chromium`, `office`, `font`, `venv`."""
+    """Return what is missing: any of `postgis`, `chromium`, `office`, `geopackage`, `font`, `venv`."""
     missing = []
     if not environ.get("TEST_DATABASE_URL") and find_installation() is None:
         missing.append("postgis")
@@ -81,6 +90,8 @@ def missing_things(environ: Mapping[str, str]) -> list[str]:
         missing.append("chromium")
     if find_office(environ) is None:
         missing.append("office")
+    if find_geopackage_check(environ) is None:
+        missing.append("geopackage")
     if not has_chinese_font():
         missing.append("font")
     if not can_make_environments():
@@ -92,6 +103,7 @@ _REMEDIES = {
     "postgis": "PostGIS：安装 PostgreSQL 与 PostGIS，或设置 TEST_DATABASE_URL=postgresql+psycopg://…",
     "chromium": "Chromium：安装 chromium，或设置 CHROMIUM=/path/to/chromium",
     "office": f"LibreOffice Writer：安装 {_OFFICE}，或设置 SOFFICE=/path/to/soffice",
+    "geopackage": f"GeoPackage 检查脚本：安装 {_GEOPACKAGE_PACKAGE}，或设置 VALIDATE_GPKG=/path/to/validate_gpkg.py",
     "font": f"中文字体：安装 {_CHINESE_FONT} 或 Noto Sans CJK",
     "venv": "Python 的 venv 模块：安装 python3-venv",
 }
@@ -101,7 +113,7 @@ def _apt(steps: Steps, log: Path, *arguments: str) -> None:
     steps.command(
         ["apt-get", "-y", "-o", "Dpkg::Use-Pty=0", *arguments],
         log=log,
-        remedy="请看日志；或自行安装后用 TEST_DATABASE_URL、CHROMIUM、SOFFICE 指明 (install by hand and name them)",
+        remedy="请看日志；或自行安装后用 TEST_DATABASE_URL、CHROMIUM、SOFFICE、VALIDATE_GPKG 指明 (install by hand and name them)",
         environ={**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
         describe=lambda line: line.strip() if line.startswith(("Get:", "Unpacking", "Setting up")) else None,
         watch_network=True,
@@ -123,7 +135,7 @@ def provide_venv_module(steps: Steps, logs: Path) -> None:
 
 def provide(steps: Steps, logs: Path, environ: Mapping[str, str]) -> None:
     """Install what the tests need and this machine lacks; raises ToolError where that cannot be done."""
-    title = "系统软件：PostGIS、Chromium、LibreOffice、中文字体 (system packages)"
+    title = "系统软件：PostGIS、Chromium、LibreOffice、GDAL、中文字体 (system packages)"
     missing = missing_things(environ)
     if not missing:
         return steps.skip(title, "已具备 present")
@@ -137,6 +149,7 @@ def provide(steps: Steps, logs: Path, environ: Mapping[str, str]) -> None:
     packages = {
         "chromium": "chromium",
         "office": _OFFICE,
+        "geopackage": _GEOPACKAGE_PACKAGE,
         "font": f"{_CHINESE_FONT} fontconfig",
         "venv": _venv_package(),
     }

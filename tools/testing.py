@@ -69,6 +69,7 @@ def test(root: Path, environ: Mapping[str, str], extra: list[str]) -> int:
         variables["TEST_DATABASE_URL"] = url
         variables["CHROMIUM"] = debian.find_browser(environ) or ""
         variables["SOFFICE"] = debian.find_office(environ) or ""
+        variables["VALIDATE_GPKG"] = debian.find_geopackage_check(environ) or ""
         # Tests state their own settings; the ones of a running product must not reach them.
         for name in ("DATABASE_URL", "WEBMAP_HOME", "PORT"):
             variables.pop(name, None)

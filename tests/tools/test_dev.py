@@ -8,7 +8,7 @@ import pytest
 
 from tools import environment, launch
 from tools.commands import port_number
-from tools.debian import find_browser, find_office, missing_things, postgis_package
+from tools.debian import find_browser, find_geopackage_check, find_office, missing_things, postgis_package
 from tools.environment import Environment
 from tools.lock import addresses_in
 from tools.progress import Steps, ToolError, fingerprint, is_current, network_remedy, write_stamp
@@ -188,6 +188,14 @@ def test_an_office_that_is_not_there_is_missing(tmp_path: Path) -> None:
     assert find_office({"SOFFICE": str(office)}) == str(office)
     assert "office" not in missing_things({"SOFFICE": str(office)})
     assert "office" in missing_things({"SOFFICE": str(tmp_path / "absent")})
+
+
+def test_a_check_of_geopackages_that_is_not_there_is_missing(tmp_path: Path) -> None:
+    script = tmp_path / "validate_gpkg.py"
+    script.write_text("")
+    assert find_geopackage_check({"VALIDATE_GPKG": str(script)}) == str(script)
+    assert "geopackage" not in missing_things({"VALIDATE_GPKG": str(script)})
+    assert "geopackage" in missing_things({"VALIDATE_GPKG": str(tmp_path / "absent.py")})
 
 
 def test_addresses_in_locks_are_found() -> None:
