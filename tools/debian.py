@@ -113,7 +113,10 @@ def _apt(steps: Steps, log: Path, *arguments: str) -> None:
     steps.command(
         ["apt-get", "-y", "-o", "Dpkg::Use-Pty=0", *arguments],
         log=log,
-        remedy="请看日志；或自行安装后用 TEST_DATABASE_URL、CHROMIUM、SOFFICE、VALIDATE_GPKG 指明 (install by hand and name them)",
+        remedy=(
+            "请看日志；或自行安装后用 TEST_DATABASE_URL、CHROMIUM、SOFFICE、VALIDATE_GPKG 指明 "
+            "(install by hand and name them)"
+        ),
         environ={**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
         describe=lambda line: line.strip() if line.startswith(("Get:", "Unpacking", "Setting up")) else None,
         watch_network=True,
