@@ -30,6 +30,12 @@ from webmap.workload import Workload
 
 _Made = TypeVar("_Made")
 
+#: A report that is looked at in a tab of its own: its own style and pictures, nothing that runs or asks for anything.
+_SHOWN_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; base-uri 'none'; "
+    "form-action 'none'; frame-ancestors 'none'; sandbox"
+)
+
 
 def reports_blueprint(runtime: Runtime, workload: Workload, journal: Journal, logs: KeptLogs) -> Blueprint:
     """Return the routes below /api/incidents/<id> that make something of it, and the statistics of all."""
@@ -62,7 +68,7 @@ def reports_blueprint(runtime: Runtime, workload: Workload, journal: Journal, lo
         making = at_desk.file(_wanted(incident_id), asked)
         if _is_watched():
             return told_while_made(lambda tell: file_line(making(tell)), at_desk.language, _titles(at_desk.language))
-        return _saved(making(untold))
+        return _shown(making(untold)) if ending == "html" and _is_looked_at() else _saved(making(untold))
 
     @blueprint.get("/incident-statistics")
     def statistics() -> Response:
@@ -74,6 +80,13 @@ def reports_blueprint(runtime: Runtime, workload: Workload, journal: Journal, lo
 
 def _saved(file: ReportFile) -> Response:
     return attachment(file.content, file.mimetype, file.plain_name, file.name_parts)
+
+
+def _shown(file: ReportFile) -> Response:
+    response = Response(file.content, mimetype=file.mimetype)
+    response.headers["Content-Security-Policy"] = _SHOWN_POLICY
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def _answered(making: Callable[[Progress], Mapping[str, Any]], language: Language) -> Response:
@@ -88,6 +101,10 @@ def _titles(language: Language) -> Callable[[str], str]:
 
 def _is_watched() -> bool:
     return chosen("progress", ("0", "1")) == "1"
+
+
+def _is_looked_at() -> bool:
+    return chosen("view", ("0", "1")) == "1"
 
 
 def _wanted(incident_id: str) -> Wanted:

@@ -27,6 +27,18 @@ export function likelyKind(document, next) {
   return next && kinds.includes(next.kind) ? next.kind : kinds[0] ?? null;
 }
 
+/**
+ * A text in pieces: what is known, and what its document marks as missing, as 【待补：…】.
+ * @param {string} text @param {string[]} gaps @returns {{text: string, gap: boolean}[]}
+ */
+export function piecesOf(text, gaps) {
+  const marked = /【待补：([^】]*)】/;
+  return text.split(/(【待补：[^】]*】)/).filter(Boolean).map((piece) => {
+    const what = marked.exec(piece)?.[1];
+    return what !== undefined && gaps.includes(what) ? { text: what, gap: true } : { text: piece, gap: false };
+  });
+}
+
 /** What is missing, over all items. @param {ReportItem[]} items @returns {{key: string, title: string, what: string}[]} */
 export function gapsOf(items) {
   return items.flatMap(({ key, title, text, gaps }) => {

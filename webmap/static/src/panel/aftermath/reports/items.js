@@ -2,6 +2,7 @@
 
 import { h, replaceChildren } from '../../../element.js';
 import { sign } from '../../../icons.js';
+import { piecesOf } from '../../../reports/documents.js';
 import { figureWords } from '../../level/words.js';
 import { recordDialog } from '../../log/record/dialog.js';
 import { entryButton } from '../../log/show_entry.js';
@@ -76,15 +77,19 @@ export function reportItems(context, { drafts, onChanged }) {
     return h('span', { class: 'report-basis' }, t('reports.basis'), ...named, basis.length > MOST_NAMED && h('span', {}, t('reports.basis_more', { count: basis.length - MOST_NAMED })));
   }
 
+  /** @param {string} what @param {string} title of the item: nothing is added to the mark that says the same */
+  const gapMark = (what, title) => h('span', { class: 'gap-mark' }, h('strong', {}, t('reports.gap')), what !== title && what);
+
   /** @param {ReportItem} item @param {boolean} mayRecord */
   function row(item, mayRecord) {
     const { key, title, clause, text, gaps, basis, source, detail } = item;
     const missing = gaps.length ? gaps : text === null ? [title] : [];
+    const pieces = text === null ? [] : piecesOf(text, gaps);
+    const apart = missing.filter((what) => !pieces.some((piece) => piece.gap && piece.text === what));
     const form = detail ? forms.get(detail) : undefined;
     return h('li', { class: 'report-item', 'data-report-item': key || title, 'data-state': missing.length ? 'gap' : 'filled' },
       h('div', { class: 'report-item-head' }, h('h4', { lang: 'zh-CN' }, title), planLink(context, store.get().marks.plan, clause, { clause })),
-      text !== null && h('p', { class: 'report-text', lang: 'zh-CN' }, text),
-      missing.length > 0 && h('ul', { class: 'report-gaps' }, ...missing.map((what) => h('li', { class: 'gap-mark', lang: 'zh-CN' }, h('strong', {}, t('reports.gap')), what === title && text === null ? '' : what))),
+      h('p', { class: 'report-text', lang: 'zh-CN' }, ...pieces.map((piece) => (piece.gap ? gapMark(piece.text, title) : piece.text)), ...apart.map((what) => gapMark(what, title))),
       h('p', { class: 'report-item-facts facts' }, text !== null && h('span', {}, t(`reports.source.${source}`)), basisLine(basis)),
       form ? form.element : h('div', { class: 'report-item-doors' }, ...doors(item, mayRecord)));
   }

@@ -1,7 +1,7 @@
 /** Pieces that all parts of the review use: a folding part, a table, a time with the way to its entry. */
 
 import { h } from '../../../element.js';
-import { moment } from '../../../format.js';
+import { timeOn } from '../../../format.js';
 import { signOf } from '../../../reports/review.js';
 import { entryButton } from '../../log/show_entry.js';
 
@@ -23,10 +23,10 @@ export function stateMark(state, title) {
   return h('span', { class: `review-state state-${state}`, 'data-review-state': state }, h('span', { 'aria-hidden': 'true' }, signOf(state)), title);
 }
 
-/** A time; pressed, its entry is read. @param {import('../../context').PageContext} context @param {string | null} at @param {number | null} entry */
+/** A time, by the clock where it is of the day on which one looks; pressed, its entry is read. @param {import('../../context').PageContext} context @param {string | null} at @param {number | null} entry */
 export function timeOf(context, at, entry) {
-  const { words: { t, language } } = context;
+  const { words: { t, language }, log } = context;
   if (at === null) return h('span', { class: 'facts' }, '—');
-  const text = moment(at, language);
+  const text = timeOn(at, log.happenedAt(null), language);
   return entry === null ? text : entryButton(context, entry, t('review.at_entry', { at: text, number: entry }));
 }
