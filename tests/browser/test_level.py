@@ -31,7 +31,9 @@ def _enter(page: Page, key: str, text: str) -> None:
     _field(page, key).get_by_role("textbox").fill(text)
 
 
-def test_the_level_is_the_first_thing_said(open_page: Open, substation: Substation) -> None:
+def test_the_level_is_the_first_thing_said_and_unknown_figures_that_could_raise_it_lead_to_the_form(
+    open_page: Open, substation: Substation
+) -> None:
     page = open_page(link(f"f={substation.id}"))
     settle(page)
     level = substation.assessment["level"]
@@ -47,8 +49,21 @@ def test_the_level_is_the_first_thing_said(open_page: Open, substation: Substati
     assert situation
     assert top["y"] < situation["y"]
 
+    titles = {figure["key"]: figure["title"] for figure in level["figures"]}
+    rise = page.locator("[data-level-rise]")
+    expect(rise).to_contain_text(f"可能升至 {level['could_rise_to']} 级")
+    for key in level["could_rise_by"][:3]:
+        expect(rise).to_contain_text(titles[key])
+    expect(rise).to_contain_text(f"等 {len(level['could_rise_by'])} 项")
+    rise.click()
+    first = _field(page, level["could_rise_by"][0])
+    expect(first).to_contain_text("可能升级")
+    expect(first.locator("input, select").first).to_be_focused()
 
-def test_from_three_to_one_and_back_through_the_form(open_page: Open, substation: Substation) -> None:
+
+def test_from_three_to_one_and_back_through_the_form_by_a_share_and_by_yes_no_and_not_known(
+    open_page: Open, substation: Substation
+) -> None:
     page = open_page(link(f"f={substation.id}"))
     settle(page)
     expect(_level(page)).to_have_text("III")
@@ -62,6 +77,19 @@ def test_from_three_to_one_and_back_through_the_form(open_page: Open, substation
     expect(page.locator("[data-level-rise]")).to_be_hidden()
     _enter(page, "customers_out_share", "")
     expect(_level(page)).to_have_text("III")
+
+    field = _field(page, "beyond_district_capacity")
+    expect(field.get_by_label("不知道")).to_be_checked()
+    field.get_by_label("是", exact=True).check()
+    expect(_level(page)).to_have_text("I")
+    field.get_by_label("否", exact=True).check()
+    expect(_level(page)).to_have_text("III")
+    page.locator("[data-level-view='clauses']").click()
+    expect(page.locator("[data-clause='4.2.3(6)']")).to_have_attribute("data-outcome", "not_met")
+    page.locator("[data-level-view='figures']").click()
+    field.get_by_label("不知道").check()
+    page.locator("[data-level-view='clauses']").click()
+    expect(page.locator("[data-clause='4.2.3(6)']")).to_have_attribute("data-outcome", "unknown")
 
 
 def test_coal_figures_alone_are_an_incident(open_page: Open) -> None:
@@ -81,24 +109,6 @@ def test_coal_figures_alone_are_an_incident(open_page: Open) -> None:
     for _ in range(3):
         page.keyboard.press("Control+z")
     expect(page.locator("#incident-panel")).to_be_hidden()
-
-
-def test_unknown_figures_that_could_raise_the_level_are_named_and_lead_to_the_form(
-    open_page: Open, substation: Substation
-) -> None:
-    page = open_page(link(f"f={substation.id}"))
-    settle(page)
-    level = substation.assessment["level"]
-    titles = {figure["key"]: figure["title"] for figure in level["figures"]}
-    rise = page.locator("[data-level-rise]")
-    expect(rise).to_contain_text(f"可能升至 {level['could_rise_to']} 级")
-    for key in level["could_rise_by"][:3]:
-        expect(rise).to_contain_text(titles[key])
-    expect(rise).to_contain_text(f"等 {len(level['could_rise_by'])} 项")
-    rise.click()
-    first = _field(page, level["could_rise_by"][0])
-    expect(first).to_contain_text("可能升级")
-    expect(first.locator("input, select").first).to_be_focused()
 
 
 def test_a_reported_figure_overrides_the_computed_one_and_both_are_shown(
@@ -124,7 +134,9 @@ def test_a_reported_figure_overrides_the_computed_one_and_both_are_shown(
     expect(page.locator("[data-clause='4.2.1(4)']")).to_contain_text("计算")
 
 
-def test_every_clause_stands_in_the_table_with_its_outcome_in_words(open_page: Open, substation: Substation) -> None:
+def test_every_clause_stands_in_the_table_with_its_outcome_in_words_and_opens_the_plan_at_its_place(
+    open_page: Open, substation: Substation, server: Server
+) -> None:
     page = open_page(link(f"f={substation.id}"))
     settle(page)
     page.locator("[data-level-view='clauses']").click()
@@ -138,12 +150,6 @@ def test_every_clause_stands_in_the_table_with_its_outcome_in_words(open_page: O
         expect(row).to_contain_text(clause["text"])
     for ruling in substation.assessment["level"]["rulings"]:
         expect(page.locator(f"[data-ruling='{ruling['key']}']")).to_contain_text(ruling["reason"])
-
-
-def test_a_clause_opens_the_plan_at_its_place(open_page: Open, substation: Substation, server: Server) -> None:
-    page = open_page(link(f"f={substation.id}"))
-    settle(page)
-    page.locator("[data-level-view='clauses']").click()
     with page.context.expect_page() as opened:
         page.locator("[data-clause='4.2.1(5)'] a").click()
     plan = opened.value
@@ -236,24 +242,6 @@ def test_figures_of_one_plan_wait_while_another_is_looked_at(open_page: Open, su
     expect(_level(page)).not_to_have_text("I")
     page.locator("#plan-field").select_option("energy-chengqu")
     expect(_level(page)).to_have_text("I")
-
-
-def test_yes_no_and_not_known(open_page: Open, substation: Substation) -> None:
-    page = open_page(link(f"f={substation.id}"))
-    settle(page)
-    _form(page)
-    field = _field(page, "beyond_district_capacity")
-    expect(field.get_by_label("不知道")).to_be_checked()
-    field.get_by_label("是", exact=True).check()
-    expect(_level(page)).to_have_text("I")
-    field.get_by_label("否", exact=True).check()
-    expect(_level(page)).to_have_text("III")
-    page.locator("[data-level-view='clauses']").click()
-    expect(page.locator("[data-clause='4.2.3(6)']")).to_have_attribute("data-outcome", "not_met")
-    page.locator("[data-level-view='figures']").click()
-    field.get_by_label("不知道").check()
-    page.locator("[data-level-view='clauses']").click()
-    expect(page.locator("[data-clause='4.2.3(6)']")).to_have_attribute("data-outcome", "unknown")
 
 
 def test_the_form_without_a_mouse(open_page: Open) -> None:

@@ -203,24 +203,22 @@ def test_two_who_draw_at_once_both_stay(enter: Enter) -> None:
     assert len(areas[1]["coordinates"]) == 2
 
 
-def test_without_the_server_what_is_recorded_waits_and_is_stored_once(
-    enter: Enter, product: Product, stations: list[str]
-) -> None:
-    duty = enter("duty-officer")
-    link = open_incident(duty)
-    show(duty, link)
-    x, y = go_to(duty, stations[0])
-    product.stop()
-    try:
-        duty.keyboard.press("Escape")
-        duty.keyboard.press("f")
-        duty.mouse.move(x - 4, y + 3)
-        duty.mouse.move(x, y)
-        duty.mouse.click(x, y)
-        expect(duty.locator("#log-strip")).to_contain_text("1 条尚未存入")
-        expect(duty.locator("[data-fault]")).to_have_count(1)
-    finally:
-        product.start()
+#: Something that is done before the server goes, without it and after it has come back: a generator with two stops.
+Part = Iterator[None]
+
+
+def _recorded_before_it_is_noticed(duty: Page, link: str, station: str) -> Part:
+    """What is recorded without the server waits and is stored once."""
+    x, y = go_to(duty, station)
+    yield
+    duty.keyboard.press("Escape")
+    duty.keyboard.press("f")
+    duty.mouse.move(x - 4, y + 3)
+    duty.mouse.move(x, y)
+    duty.mouse.click(x, y)
+    expect(duty.locator("#log-strip")).to_contain_text("1 条尚未存入")
+    expect(duty.locator("[data-fault]")).to_have_count(1)
+    yield
     expect(duty.locator("#log-strip")).to_be_hidden(timeout=60_000)
     expect(duty.locator("[data-fault]")).to_have_count(1)
     assert kinds(duty, link) == ["reported", "fault_located"]
@@ -263,16 +261,8 @@ def clock_goes_on(page: Page, ahead: timedelta = timedelta()) -> bool:
     return False
 
 
-def test_without_the_server_the_last_picture_stays_and_the_page_says_so(
-    enter: Enter, product: Product, stations: list[str]
-) -> None:
-    duty = enter("duty-officer")
-    link = open_incident(duty)
-    show(duty, link)
-    mark(duty, stations[0])
-    expect(duty.locator("#notes")).to_contain_text("已记录")
-    duty.keyboard.press("Escape")
-    observer = enter("observer")
+def _the_last_picture_stays(observer: Page, link: str) -> Part:
+    """The last picture stays, and the page says how old it is."""
     observer.clock.install()
     show(observer, link)
     expect(observer.locator("#pane-ranking .rank-row").first).to_be_visible()
@@ -282,64 +272,54 @@ def test_without_the_server_the_last_picture_stays_and_the_page_says_so(
     assert {"1", "2", "3", "4", "5"} & set(before["shaded"])
     strip = observer.locator("#log-strip")
     expect(strip).to_be_hidden()
-    product.stop()
-    try:
-        expect(strip).to_contain_text("连不上服务器：图上是", timeout=15_000)
-        # The clock goes on, for which there is no answer from now on.
-        later = timedelta(minutes=5)
-        with observer.expect_event("requestfailed", lambda request: "/api/assessments" in request.url):
-            observer.clock.fast_forward(int(later.total_seconds() * 1000))
-        assert clock_goes_on(observer, later)
-        assert shown(observer) == before
-        expect(observer.locator(".error-card")).to_have_count(0)
-        # Another moment cannot be seen, so the one that is seen stays.
-        observer.locator("[data-preset-hours='4']").click()
-        expect(observer.locator("#notes")).to_contain_text("暂时看不到别的时刻")
-        assert clock_goes_on(observer, later)
-        duty.keyboard.press("r")
-        expect(duty.locator("#record [data-unreached-note]")).to_contain_text("可以照常填写")
-    finally:
-        product.start()
+    yield
+    expect(strip).to_contain_text("连不上服务器：图上是", timeout=15_000)
+    # The clock goes on, for which there is no answer from now on.
+    later = timedelta(minutes=5)
+    with observer.expect_event("requestfailed", lambda request: "/api/assessments" in request.url):
+        observer.clock.fast_forward(int(later.total_seconds() * 1000))
+    assert clock_goes_on(observer, later)
+    assert shown(observer) == before
+    expect(observer.locator(".error-card")).to_have_count(0)
+    # Another moment cannot be seen, so the one that is seen stays.
+    observer.locator("[data-preset-hours='4']").click()
+    expect(observer.locator("#notes")).to_contain_text("暂时看不到别的时刻")
+    assert clock_goes_on(observer, later)
+    yield
     expect(strip).to_be_hidden(timeout=20_000)
     assert clock_goes_on(observer)
     assert shown(observer)["ranking"]
-    expect(duty.locator("#record [data-unreached-note]")).to_be_hidden()
 
 
-def test_what_is_recorded_without_the_server_has_the_time_of_pressing(
-    enter: Enter, product: Product, stations: list[str]
-) -> None:
-    duty = enter("duty-officer")
-    link = open_incident(duty)
-    show(duty, link)
-    mark(duty, stations[0])
-    expect(duty.locator("#notes")).to_contain_text("已记录")
+def _recorded_when_it_is_known(duty: Page, link: str, station: str) -> Part:
+    """What is recorded without the server has the time of pressing, and the form says that it can be filled in."""
+    x, y = go_to(duty, station)
+    yield
+    expect(duty.locator("[data-unreached]")).to_be_visible(timeout=15_000)
+    # The present pressed for is not that of the last answer.
+    duty.locator("[data-preset-hours='0']").click()
+    duty.wait_for_timeout(2_500)
     duty.keyboard.press("Escape")
-    x, y = go_to(duty, stations[1])
-    product.stop()
-    try:
-        expect(duty.locator("[data-unreached]")).to_be_visible(timeout=15_000)
-        # The present pressed for is not that of the last answer.
-        duty.locator("[data-preset-hours='0']").click()
-        duty.wait_for_timeout(2_500)
-        duty.keyboard.press("Escape")
-        duty.keyboard.press("f")
-        duty.mouse.move(x - 4, y + 3)
-        duty.mouse.move(x, y)
-        pressed = datetime.now(UTC)
-        duty.mouse.click(x, y)
-        expect(duty.locator("[data-waiting='1']")).to_be_visible()
-        duty.wait_for_timeout(2_500)
-    finally:
-        product.start()
+    duty.keyboard.press("f")
+    duty.mouse.move(x - 4, y + 3)
+    duty.mouse.move(x, y)
+    pressed = datetime.now(UTC)
+    duty.mouse.click(x, y)
+    expect(duty.locator("[data-waiting='1']")).to_be_visible()
+    duty.keyboard.press("Escape")
+    duty.keyboard.press("r")
+    expect(duty.locator("#record [data-unreached-note]")).to_contain_text("可以照常填写")
+    duty.wait_for_timeout(2_500)
+    yield
     expect(duty.locator("#log-strip")).to_be_hidden(timeout=60_000)
+    expect(duty.locator("#record [data-unreached-note]")).to_be_hidden()
     *_, fault = entries(duty, link)
     assert fault["kind"] == "fault_located"
     assert abs(datetime.fromisoformat(fault["happened_at"]) - pressed) < timedelta(seconds=2)
 
 
-def test_a_calculation_stays_too_while_the_server_is_away(enter: Enter, product: Product, stations: list[str]) -> None:
-    page = enter(None, "")
+def _a_calculation_stays_too(page: Page, stations: list[str]) -> Part:
+    """A calculation that is not recorded stays too, and goes on with what was marked meanwhile."""
     mark(page, stations[0])
     expect(page.locator("#pane-ranking .rank-row").first).to_be_visible()
     page.keyboard.press("Escape")
@@ -347,17 +327,15 @@ def test_a_calculation_stays_too_while_the_server_is_away(enter: Enter, product:
     page.keyboard.press("Escape")
     page.wait_for_timeout(1_000)
     before = shown(page)
-    product.stop()
-    try:
-        page.keyboard.press("f")
-        page.mouse.move(x - 4, y + 3)
-        page.mouse.move(x, y)
-        page.mouse.click(x, y)
-        expect(page.locator("[data-unreached]")).to_be_visible()
-        expect(page.locator("[data-fault]")).to_have_count(2)
-        assert shown(page)["ranking"] == before["ranking"]
-    finally:
-        product.start()
+    yield
+    page.keyboard.press("f")
+    page.mouse.move(x - 4, y + 3)
+    page.mouse.move(x, y)
+    page.mouse.click(x, y)
+    expect(page.locator("[data-unreached]")).to_be_visible()
+    expect(page.locator("[data-fault]")).to_have_count(2)
+    assert shown(page)["ranking"] == before["ranking"]
+    yield
     expect(page.locator("#log-strip")).to_be_hidden(timeout=30_000)
     expect(page.locator(".error-card")).to_have_count(0)
     # What was marked meanwhile is reckoned with from now on.
@@ -366,6 +344,35 @@ def test_a_calculation_stays_too_while_the_server_is_away(enter: Enter, product:
     assert answer.value.ok
     assert len(answer.value.request.post_data_json["faults"]) == 2
     expect(page.locator("#notes")).not_to_contain_text("别的时刻")
+
+
+def test_while_the_server_is_away_nothing_is_lost_and_the_page_says_so(
+    enter: Enter, product: Product, stations: list[str]
+) -> None:
+    first, duty = enter("duty-officer"), enter("duty-officer")
+    other, link = open_incident(first), open_incident(duty)
+    show(first, other)
+    show(duty, link)
+    mark(duty, stations[0])
+    expect(duty.locator("#notes")).to_contain_text("已记录")
+    duty.keyboard.press("Escape")
+    # They share one time without the server, as its start takes long; whoever presses before it is noticed comes first.
+    parts = [
+        _recorded_before_it_is_noticed(first, other, stations[0]),
+        _a_calculation_stays_too(enter(None, ""), stations),
+        _the_last_picture_stays(enter("observer"), link),
+        _recorded_when_it_is_known(duty, link, stations[1]),
+    ]
+    for part in parts:
+        next(part)
+    product.stop()
+    try:
+        for part in parts:
+            next(part)
+    finally:
+        product.start()
+    for part in parts:
+        assert next(part, "ended") == "ended"
 
 
 def test_what_waits_outlives_the_page(enter: Enter, stations: list[str]) -> None:

@@ -146,10 +146,11 @@ def test_what_the_server_refuses_is_said_beside_the_field_and_nothing_typed_is_l
     expect(_entry(page, 2)).to_contain_text("40")
 
 
-def test_what_is_missing_is_said_before_anything_is_sent(begin: Begin) -> None:
+def test_what_is_missing_is_said_before_anything_is_sent_and_a_place_is_chosen_by_its_number(begin: Begin) -> None:
     page = begin()
     form = _open_form(page, "备用还能维持")
-    form.get_by_role("combobox", name="哪家单位").fill("不存在的单位")
+    field = form.get_by_role("combobox", name="哪家单位")
+    field.fill("不存在的单位")
     form.get_by_role("button", name="记录", exact=True).click()
     expect(form.locator("[data-record-field='facility'] [role='alert']")).to_have_text("从列表里选一处")
     expect(form.locator("[data-record-field='commodity'] [role='alert']")).to_have_text("请选一项")
@@ -158,50 +159,51 @@ def test_what_is_missing_is_said_before_anything_is_sent(begin: Begin) -> None:
     page.keyboard.press("Escape")
     page.keyboard.press("r")
     page.locator("[data-record-resume]").click()
-    expect(form.get_by_role("combobox", name="哪家单位")).to_have_value("不存在的单位")
+    expect(field).to_have_value("不存在的单位")
+    # Whether or not a blank is typed.
+    for typed in ["学校 3", "学校3", "示例 学校3"]:
+        field.fill(typed)
+        expect(form.get_by_role("option").first).to_contain_text("示例学校 3")
+    field.fill("学校")
+    names = [name.split("\n")[0] for name in form.get_by_role("option").locator("strong").all_inner_texts()]
+    assert names == sorted(names, key=lambda name: int(name.split()[-1]))
+    form.get_by_role("option").nth(1).click()
+    form.get_by_role("radio", name="电").check()
+    form.get_by_label("还能维持").fill("2")
+    _send(form)
+    expect(page.locator("#notes")).to_contain_text(f"已记录：{names[1]}")
 
 
-def test_an_entry_is_corrected_with_a_reason_and_stays_readable(begin: Begin) -> None:
-    page = begin(_note("派出两支队伍", 5))
-    _entry(page, 2).get_by_role("button", name="第 2 条：更多").click()
-    page.get_by_role("menuitem", name="更正").click()
-    form = page.locator("#record")
-    text = form.get_by_label("内容")
-    expect(text).to_have_value("派出两支队伍")
-    text.fill("派出三支队伍")
-    form.get_by_role("button", name="更正", exact=True).click()
-    expect(form.locator("[data-record-field='correction_reason'] [role='alert']")).to_be_visible()
-    form.get_by_label("更正的原因").fill("点错了数")
-    _send(form, "更正")
-    expect(_entry(page, 2).locator(".entry-said")).to_have_text("派出三支队伍")
-    expect(_entry(page, 2).locator("del")).to_have_text("派出两支队伍")
-    expect(_entry(page, 2)).to_contain_text("原记 08:05")
-    expect(_entry(page, 2)).to_contain_text("已由第 3 条更正")
-    expect(_entry(page, 3)).to_contain_text("派出三支队伍")
-    expect(_entry(page, 3)).to_contain_text("点错了数")
-
-
-def test_a_correction_that_was_put_away_goes_on_where_it_was_left(begin: Begin) -> None:
+def test_a_correction_that_was_put_away_goes_on_needs_a_reason_and_stays_readable(begin: Begin) -> None:
     page = begin(_note("派出两支队伍", 5), _note("道路结冰", 6))
     form = page.locator("#record")
+    text = form.get_by_label("内容")
 
     def correct(number: int) -> None:
         _entry(page, number).get_by_role("button", name=f"第 {number} 条：更多").click()
         page.get_by_role("menuitem", name="更正").click()
 
     correct(2)
-    form.get_by_label("内容").fill("派出三支队伍")
+    expect(text).to_have_value("派出两支队伍")
+    text.fill("派出三支队伍")
+    form.get_by_role("button", name="更正", exact=True).click()
+    expect(form.locator("[data-record-field='correction_reason'] [role='alert']")).to_be_visible()
     form.get_by_label("更正的原因").fill("点错了数")
     page.keyboard.press("Escape")
     expect(form).to_be_hidden()
     correct(3)
-    expect(form.get_by_label("内容")).to_have_value("道路结冰")
+    expect(text).to_have_value("道路结冰")
     page.keyboard.press("Escape")
     correct(2)
-    expect(form.get_by_label("内容")).to_have_value("派出三支队伍")
+    expect(text).to_have_value("派出三支队伍")
     expect(form.get_by_label("更正的原因")).to_have_value("点错了数")
     _send(form, "更正")
+    expect(_entry(page, 2).locator(".entry-said")).to_have_text("派出三支队伍")
+    expect(_entry(page, 2).locator("del")).to_have_text("派出两支队伍")
+    expect(_entry(page, 2)).to_contain_text("原记 08:05")
+    expect(_entry(page, 2)).to_contain_text("已由第 4 条更正")
     expect(_entry(page, 4)).to_contain_text("派出三支队伍")
+    expect(_entry(page, 4)).to_contain_text("点错了数")
 
 
 def test_a_fault_written_by_mistake_is_withdrawn_and_leaves_the_map(begin: Begin, station: dict[str, Any]) -> None:
@@ -345,18 +347,25 @@ def test_without_a_mouse(begin: Begin) -> None:
     expect(page.locator("#record")).to_be_hidden()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_on_a_phone_the_form_and_the_log_fit(begin: Begin, scheme: str) -> None:
+def test_on_a_phone_the_form_and_the_log_fit(begin: Begin) -> None:
     page = begin(
-        _note("市局来电", 5), _note("区委来电", 6), size=(390, 844), has_touch=True, is_mobile=True, color_scheme=scheme
+        _note("市局来电", 5),
+        _note("区委来电", 6),
+        size=(390, 844),
+        has_touch=True,
+        is_mobile=True,
+        color_scheme="light",
     )
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     page.locator("[data-tool='pen']").tap()
     page.locator("[data-record-kind='measure_done']").tap()
-    expect(page.locator("#record .measure-option").first).to_be_visible()
     form = page.locator("#record .record-body")
-    assert form.evaluate("(element) => element.scrollWidth <= element.clientWidth")
-    expect(page.locator("[data-record-submit]")).to_be_in_viewport()
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        expect(page.locator("#record .measure-option").first).to_be_visible()
+        assert form.evaluate("(element) => element.scrollWidth <= element.clientWidth")
+        expect(page.locator("[data-record-submit]")).to_be_in_viewport()
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
 def test_what_was_marked_now_is_set_to_the_time_of_the_report(begin: Begin, station: dict[str, Any]) -> None:
@@ -379,23 +388,6 @@ def test_what_was_marked_now_is_set_to_the_time_of_the_report(begin: Begin, stat
     expect(page.locator(".log-now")).to_contain_text("故障 1")
     page.keyboard.press("f")
     expect(page.locator("#record-time").get_by_role("option", name="接报时间 08:00")).to_be_attached()
-
-
-def test_a_place_is_chosen_by_its_number_whether_or_not_a_blank_is_typed(begin: Begin) -> None:
-    page = begin()
-    form = _open_form(page, "备用还能维持")
-    field = form.get_by_role("combobox", name="哪家单位")
-    for typed in ["学校 3", "学校3", "示例 学校3"]:
-        field.fill(typed)
-        expect(form.get_by_role("option").first).to_contain_text("示例学校 3")
-    field.fill("学校")
-    names = [name.split("\n")[0] for name in form.get_by_role("option").locator("strong").all_inner_texts()]
-    assert names == sorted(names, key=lambda name: int(name.split()[-1]))
-    form.get_by_role("option").nth(1).click()
-    form.get_by_role("radio", name="电").check()
-    form.get_by_label("还能维持").fill("2")
-    _send(form)
-    expect(page.locator("#notes")).to_contain_text(f"已记录：{names[1]}")
 
 
 def test_what_was_typed_stays_until_it_is_stored_or_cleared(begin: Begin) -> None:

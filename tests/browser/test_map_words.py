@@ -54,12 +54,12 @@ def test_switches_are_opened_and_valves_are_closed(
     expect(page.locator("#pane-isolation")).not_to_contain_text(f"本已{other}")
 
 
-@pytest.mark.parametrize("zoom", [11, 12, 13])
-def test_the_township_hit_worst_keeps_its_name(open_page: Open, substation: Substation, zoom: int) -> None:
+def test_the_township_hit_worst_keeps_its_name_at_every_zoom(open_page: Open, substation: Substation) -> None:
     worst = max(substation.assessment["townships"], key=lambda township: township["population_affected"])
     page = open_page(link(f"f={substation.id}"))
     settle(page)
     view = page.evaluate("location.hash.match(/v=([^&]+)/)[1].split(',').slice(0, 2).join(',')")
-    again = open_page(link(f"f={substation.id}", f"v={view},{zoom}"))
-    settle(again)
-    expect(again.locator(".map-label-township", has_text=worst["name"])).to_be_visible()
+    for zoom in (11, 12, 13):
+        again = open_page(link(f"f={substation.id}", f"v={view},{zoom}"))
+        settle(again)
+        expect(again.locator(".map-label-township", has_text=worst["name"])).to_be_visible()
