@@ -130,6 +130,28 @@ def test_an_incident_that_goes_on_after_its_end_begins_a_new_interval() -> None:
     assert follow_ups(facts, 231) == [(230, None, "missing"), (350, None, "waiting")]
 
 
+def test_what_an_ended_response_missed_is_not_made_good_in_the_next() -> None:
+    facts = [
+        told(),
+        sent(0, "first_spoken"),
+        started(0, "I"),
+        ended(61),
+        broken(100, "e-2"),
+        started(110, "I"),
+        sent(120),
+    ]
+    assert follow_ups(facts, 130) == [(60, None, "missing"), (170, 120, "in_time"), (180, None, "waiting")]
+
+
+def test_a_report_at_the_second_of_the_start_is_of_that_level_whichever_was_written_first() -> None:
+    level, report = started(30, "II"), sent(30)
+    for pair in ([level, report], [report, level]):
+        assert follow_ups([told(), sent(0, "first_spoken"), *pair], 40) == [
+            (150, 30, "in_time"),
+            (150, None, "waiting"),
+        ]
+
+
 def test_the_first_report_is_due_at_once_without_minutes() -> None:
     found = next_report(ENERGY, effective([told()]), after(300), "zh")
     assert found is not None

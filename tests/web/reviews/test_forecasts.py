@@ -72,6 +72,8 @@ def test_a_place_that_came_back_before_it_was_to_fail_was_saved_and_by_what() ->
     assert "u-1" in by_unit.saved_by
     assert row_of(states, facts=[repaired(60)]).saved_by_entry == 2
     assert row_of(states, facts=[fact("device_operated", 60, device="s-1", action="close")]).saved_by_entry == 2
+    assert row_of(states, facts=[unit, repaired(60)]).saved_by_entry == 2
+    assert row_of(states, facts=[repaired(0, "e-9")]).saved_by is None
     stuck = fact("device_operated", 60, device="s-1", outcome="stuck")
     assert row_of(states, facts=[stuck, repaired(61), other]).saved_by is None
 

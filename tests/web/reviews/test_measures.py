@@ -56,6 +56,11 @@ def test_a_level_that_runs_again_has_its_checklist_again() -> None:
     assert measures_counted(found) == (2 * len(THREE) + len(TWO), 2)
 
 
+def test_the_first_entry_of_a_measure_counts() -> None:
+    twice = [done(minutes, THREE[0].text, THREE[0].clause) for minutes in (30, 90)]
+    assert recorded(rows([told(), started(0, "III"), *twice], 100)) == [("III", "4.2.1(1)", 0.5)]
+
+
 def test_other_words_stand_for_the_only_measure_of_a_clause() -> None:
     facts = [told(), started(0, "III"), done(60, "已成立检查组", "4.2.1(4)")]
     assert recorded(rows(facts, 100)) == [("III", "4.2.1(4)", 1.0)]

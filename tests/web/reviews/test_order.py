@@ -70,6 +70,11 @@ def test_fewer_than_two_places_or_all_at_once_give_no_figure() -> None:
     assert compared(level, {}, ranked="").sentence == "当时已知的情况下没有需要排序的单位。"
 
 
+def test_places_that_came_back_together_share_their_place() -> None:
+    found = compared([broken(0), started(30, "III")], {"a": 100, "b": 100, "c": 200})
+    assert [row.returned for row in found.order] == [1, 1, 2, None]
+
+
 def test_without_pictures_nothing_is_ranked() -> None:
     found = ranking_review(material(log_written([broken(0), started(5, "III")]), 100))
     assert (found.order, found.agreement, found.pairs) == ((), None, 0)

@@ -26,6 +26,7 @@ from tests.web.reviews.cases import (
     ended,
     log_written,
     material,
+    minute,
     repaired,
     sent,
     started,
@@ -160,19 +161,25 @@ def test_who_may_not_know_of_a_place_reads_of_it_without_its_name_and_words() ->
 LEVEL = {"level": "III", "recommended": "III", "office": "办公室主任"}
 
 
-def test_over_the_sample_the_picture_foresaw_what_the_reserves_did() -> None:
+def test_over_a_district_the_pictures_foresaw_what_the_reserves_did() -> None:
+    """The barracks last an hour, the heating plant two, the hospital four."""
     facts = [
         document("reported", 0, text="停电"),
-        document("fault_located", 0, element="e-sub-110-01"),
+        document("fault_located", 0, element="e-source"),
         document("level_started", 30, **LEVEL),
-        document("repaired", 400, element="e-sub-110-01"),
-        document("level_ended", 430, office="办公室主任"),
+        document("unit_placed", 100, facility="f-plant", commodity="electricity"),
+        document("repaired", 150, element="e-source"),
+        document("level_ended", 180, office="办公室主任"),
     ]
-    found = source_of(facts, sample=True, written=[2, 5, 31, 402, 431]).review
-    assert {row.outcome for row in found.reserves} == {"failed_as_forecast", "saved"}
-    assert all(row.saved_by_entry == 4 for row in found.reserves if row.outcome == "saved")
-    assert all(row.forecast_at == after(5).isoformat() for row in found.reserves)
-    assert found.ranking.order
-    assert found.ranking.pairs == sum(row.back_at is not None for row in found.ranking.order)
-    ends = {row.key: row.minutes for row in found.delays}
-    assert ends["last_restored_to_end"] == 30
+    found = source_of(facts, written=[2, 5, 31, 102, 152, 181]).review
+    assert [
+        (row.facility, minute(row.forecast_fails_at), row.outcome, row.saved_by_entry) for row in found.reserves
+    ] == [
+        (HIDDEN_ID, 60, "failed_as_forecast", None),
+        ("f-hospital", 240, "saved", 5),
+        ("f-plant", 120, "saved", 4),
+    ]
+    assert {minute(row.forecast_at) for row in found.reserves} == {5}
+    assert [(row.id, row.returned) for row in found.ranking.order][:2] == [(HIDDEN_ID, 1), ("f-hospital", None)]
+    assert (found.ranking.pairs, found.ranking.agreement) == (1, None)
+    assert {row.key: row.minutes for row in found.delays}["last_restored_to_end"] == 30
