@@ -75,8 +75,10 @@ SENTENCES: dict[str, str] = {
     "chart.more_rows": "{count} more are not drawn: see the table",
     "chart.measure_done": "Done (the bar ends when it was done)",
     "chart.measure_open": "Open",
-    "chart.measure_undone": "No record by the end",
+    "chart.measure_undone": "No record by the end of the level",
     "chart.report_due": "Report due",
-    "chart.report_sent": "Report sent",
+    "chart.report_sent": "Report sent in time",
+    "chart.report_late": "Sent late",
+    "chart.report_missing": "No record of it",
     "chart.reports": "Reports",
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
 from webmap.errors import InvalidQuery
 
@@ -12,20 +12,26 @@ if TYPE_CHECKING:
 __all__ = ["ChartKey", "chart_png"]
 
 ChartKey = Literal["loss_chart", "reserves_chart", "timeline_chart"]
+CHARTS: tuple[ChartKey, ...] = get_args(ChartKey)
 
 
 def chart_png(source: ReportSource, which: str, width_mm: float) -> bytes:
     """Return a chart as PNG, 220 dots per inch, meant to be set that wide. Raises `InvalidQuery` for another chart."""
     from webmap.reports.charts.loss import loss_chart  # noqa: PLC0415  Matplotlib loads slowly
     from webmap.reports.charts.reserves import reserves_chart  # noqa: PLC0415
+    from webmap.reports.charts.style import as_png, mark  # noqa: PLC0415
     from webmap.reports.charts.timeline import timeline_chart  # noqa: PLC0415
+    from webmap.reports.maps.sayings import marks  # noqa: PLC0415
 
+    if which not in CHARTS:
+        raise InvalidQuery("figure", which, CHARTS)
+    review = source.review.document()
     match which:
         case "loss_chart":
-            return loss_chart(source.impact.document(), source.review.document(), width_mm, source.language)
+            figure = loss_chart(source.impact.document(), review, width_mm, source.language)
         case "reserves_chart":
-            review = source.review.document()
-            return reserves_chart(review, width_mm, source.language)
-        case "timeline_chart":
-            return timeline_chart(source.review.document(), width_mm, source.language)
-    raise InvalidQuery("figure", which, ("loss_chart", "reserves_chart", "timeline_chart"))
+            figure = reserves_chart(review, width_mm, source.language)
+        case _:
+            figure = timeline_chart(review, width_mm, source.language)
+    mark(figure, marks(source))
+    return as_png(figure)

@@ -18,6 +18,7 @@ from webmap.reports.maps.rounding import plain_number
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 #: Line pattern and width (points) of each network: with the hue, either alone is enough.
 _PATTERNS: dict[str, tuple[Any, float]] = {
@@ -29,12 +30,12 @@ _PATTERNS: dict[str, tuple[Any, float]] = {
 _HEIGHT_MM = 76.0
 
 
-def loss_chart(impact: Mapping[str, Any], review: Mapping[str, Any], width_mm: float, language: Language) -> bytes:
+def loss_chart(impact: Mapping[str, Any], review: Mapping[str, Any], width_mm: float, language: Language) -> Figure:
     """Draw every change of the customers out, and each change of level as a mark."""
     phrases = Phrases(language)
     until = datetime.fromisoformat(impact["until"])
     begins = until if impact["begins_at"] is None else datetime.fromisoformat(impact["begins_at"])
-    figure, axes = style.chart(width_mm, _HEIGHT_MM, (17, 4, 12, 12))
+    figure, axes = style.chart(width_mm, _HEIGHT_MM, (17, 4, 13, 12))
     rows = [*impact["changes"], impact["series"][-1]]
     moments = [style.day(datetime.fromisoformat(row["at"])) for row in rows]
     hit = [choice for choice in NETWORKS if any(row["customers_out"].get(choice.key) for row in rows)]
@@ -55,9 +56,9 @@ def loss_chart(impact: Mapping[str, Any], review: Mapping[str, Any], width_mm: f
     else:
         titles = [phrases.title(choice.title) for choice in hit]
         handles = [_handle(choice.key, title) for choice, title in zip(hit, titles, strict=True)]
-        style.legend(figure, handles, titles, 4, (50, 1.5))
+        style.legend(figure, handles, titles, 4, (38, 1.5))
     style.draw_levels(axes, review["levels"], (begins, until), phrases)
-    return style.as_png(figure)
+    return figure
 
 
 def _draw_network(axes: Axes, key: str, moments: list[float], values: list[int]) -> None:

@@ -15,13 +15,14 @@ from webmap.reports.maps import palette
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 MOST_ROWS = 26
 _ROW_MM = 5.4
 _SAVED = "#2F7FC1"
 
 
-def reserves_chart(review: Mapping[str, Any], width_mm: float, language: Language) -> bytes:
+def reserves_chart(review: Mapping[str, Any], width_mm: float, language: Language) -> Figure:
     """Draw a row for each place that lived on a reserve, the 26 of the highest tiers.
 
     A bar is the time on the reserve; a hollow diamond the failure that was foreseen, a cross the one that came, a dot
@@ -36,7 +37,7 @@ def reserves_chart(review: Mapping[str, Any], width_mm: float, language: Languag
         axes.set_xticks([])
         axes.set_yticks([])
         style.said_in_the_middle(axes, phrases.write("chart.no_reserves"))
-        return style.as_png(figure)
+        return figure
     until = datetime.fromisoformat(review["at"])
     moments = [until, *(moment for row in rows for moment in _moments(row))]
     begins = min(moments).astimezone(until.tzinfo)
@@ -48,13 +49,13 @@ def reserves_chart(review: Mapping[str, Any], width_mm: float, language: Languag
     axes.tick_params(axis="y", length=0)
     style.in_letters(axes)
     handles = _handles(phrases)
-    style.legend(figure, handles, [str(handle.get_label()) for handle in handles], 4, (6, 2))
+    style.legend(figure, handles, [str(handle.get_label()) for handle in handles], 4, (4, 2))
     if left_out:
         said = phrases.write("chart.more_rows", count=left_out)
         figure.text(
             0.99, 1.5 / height, said, ha="right", color=palette.QUIET, fontproperties=style.letters(style.SMALL)
         )
-    return style.as_png(figure)
+    return figure
 
 
 def _order(row: Mapping[str, Any]) -> tuple[int, str, str]:

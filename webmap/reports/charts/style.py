@@ -162,6 +162,22 @@ def said_in_the_middle(axes: Axes, sentence: str) -> None:
     )
 
 
+def mark(figure: Figure, marks: Sequence[str]) -> None:
+    """Write the marks of a drill and of made-up data into the upper right corner."""
+    width_mm, height_mm = (size * 25.4 for size in figure.get_size_inches())
+    for number, text in enumerate(reversed(marks)):
+        figure.text(
+            1 - (2 + number * 17) / width_mm,
+            1 - 1.8 / height_mm,
+            text,
+            ha="right",
+            va="top",
+            color=palette.FAILED,
+            fontproperties=letters(SMALL),
+            bbox={"facecolor": palette.PAPER, "edgecolor": palette.FAILED, "linewidth": 0.7, "pad": 1.6},
+        )
+
+
 def as_png(figure: Figure) -> bytes:
     """Return a figure as PNG."""
     drawn = io.BytesIO()

@@ -16,29 +16,43 @@ from webmap.reports.maps import palette
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 MOST_ROWS = 30
 _ROW_MM = 5.2
-_DONE, _LATE = "#2F7FC1", "#8B1A1A"
-_OPEN = "#C9CED6"
+_DONE = "#2F7FC1"
+_OPEN: Mapping[str, Any] = {"facecolor": palette.FAINT, "edgecolor": palette.FAINT}
+_UNDONE: Mapping[str, Any] = {"facecolor": palette.PAPER, "edgecolor": palette.QUIET, "hatch": "////"}
+_POINT: Mapping[str, Any] = {"linestyle": "none", "zorder": 4}
+_DUE: Mapping[str, Any] = {**_POINT, "marker": "|", "markersize": 11, "markeredgewidth": 1.3, "color": palette.QUIET}
+_SENT: Mapping[str, Any] = {**_POINT, "marker": "o", "markersize": 5.5, "color": _DONE, "markeredgecolor": "white"}
+_LATE: Mapping[str, Any] = {
+    **_POINT,
+    "marker": "^",
+    "markersize": 6,
+    "color": palette.RESERVE,
+    "markeredgecolor": "white",
+}
+_MISSING: Mapping[str, Any] = {**_POINT, "marker": "x", "markersize": 5.5, "color": palette.INK, "markeredgewidth": 1.3}
 
 
-def timeline_chart(review: Mapping[str, Any], width_mm: float, language: Language) -> bytes:
+def timeline_chart(review: Mapping[str, Any], width_mm: float, language: Language) -> Figure:
     """Draw the reports in one row and a row for each measure that was due, up to 30, what is not done first."""
     phrases = Phrases(language)
     due = [row for row in review["measures"] if row["due_from"] is not None]
-    measures = sorted(due, key=lambda row: row["state"] == "done")[:MOST_ROWS]
-    measures.sort(key=lambda row: (datetime.fromisoformat(row["due_from"]), row["clause"] or ""))
+    kept = sorted(range(len(due)), key=lambda number: due[number]["state"] == "done")[:MOST_ROWS]
+    measures = [due[number] for number in sorted(kept)]
+    measures.sort(key=lambda row: datetime.fromisoformat(row["due_from"]))
     reports = [row for row in review["reports"] if row["due_at"] or row["sent_at"]]
     left_out = len(due) - len(measures)
-    height = 29 + (len(measures) + 1) * _ROW_MM + (5 if left_out else 0)
-    figure, axes = style.chart(width_mm, height, (66, 4, 18, 11 + (5 if left_out else 0)))
+    height = 35 + (len(measures) + 1) * _ROW_MM + (5 if left_out else 0)
+    figure, axes = style.chart(width_mm, height, (66, 4, 24, 11 + (5 if left_out else 0)))
     until = datetime.fromisoformat(review["at"])
     moments = [until, *_moments(measures, reports, review)]
     begins = min(moments).astimezone(until.tzinfo)
     _draw_reports(axes, reports)
     for number, row in enumerate(measures, start=1):
-        _draw_measure(axes, number, row, until)
+        _draw_measure(axes, number, row, _end_of(row, review["levels"], until))
     style.draw_levels(axes, review["levels"], (begins, max(moments)), phrases)
     style.time_axis(axes, begins, max(moments), phrases)
     axes.set_ylim(len(measures) + 0.6, -0.7)
@@ -48,13 +62,13 @@ def timeline_chart(review: Mapping[str, Any], width_mm: float, language: Languag
     axes.axhline(0.5, color=palette.FAINT, linewidth=0.6)
     style.in_letters(axes)
     handles = _handles(phrases)
-    style.legend(figure, handles, [str(handle.get_label()) for handle in handles], 3, (4, 1.5))
+    style.legend(figure, handles, [str(handle.get_label()) for handle in handles], 4, (4, 8))
     if left_out:
         said = phrases.write("chart.more_rows", count=left_out)
         figure.text(
             0.99, 1.5 / height, said, ha="right", color=palette.QUIET, fontproperties=style.letters(style.SMALL)
         )
-    return style.as_png(figure)
+    return figure
 
 
 def _moments(measures: list[Any], reports: list[Any], review: Mapping[str, Any]) -> list[datetime]:
@@ -66,44 +80,44 @@ def _moments(measures: list[Any], reports: list[Any], review: Mapping[str, Any])
 
 def _draw_reports(axes: Axes, reports: list[Any]) -> None:
     for row in reports:
-        late = row["state"] in {"late", "missing"}
         if row["due_at"]:
             due = style.day(datetime.fromisoformat(row["due_at"]))
-            axes.plot([due], [0], "|", markersize=11, markeredgewidth=1.4, color=_LATE if late else palette.INK)
+            axes.plot([due], [0], **_DUE)
+            if row["state"] == "missing":
+                axes.plot([due], [0], **_MISSING)
         if row["sent_at"]:
             sent = style.day(datetime.fromisoformat(row["sent_at"]))
-            axes.plot([sent], [0], "o", markersize=5.5, color=_LATE if late else _DONE, markeredgecolor="white")
+            axes.plot([sent], [0], **(_LATE if row["state"] == "late" else _SENT))
 
 
-def _draw_measure(axes: Axes, number: int, row: Mapping[str, Any], until: datetime) -> None:
+def _draw_measure(axes: Axes, number: int, row: Mapping[str, Any], end: datetime) -> None:
     begins = style.day(datetime.fromisoformat(row["due_from"]))
     if row["done_at"]:
         done = style.day(datetime.fromisoformat(row["done_at"]))
         axes.plot([begins, done], [number] * 2, color=_DONE, linewidth=4.5, solid_capstyle="butt", zorder=2)
         axes.plot([done], [number], "o", markersize=5, color=_DONE, markeredgecolor="white", zorder=3)
         return
-    undone = row["state"] == "ended_undone"
-    axes.barh(
-        [number],
-        [style.day(until) - begins],
-        left=[begins],
-        height=0.42,
-        color=palette.PAPER if undone else _OPEN,
-        edgecolor=_LATE if undone else _OPEN,
-        hatch="////" if undone else None,
-        linewidth=0.6,
-        zorder=2,
-    )
+    look = _UNDONE if row["state"] == "ended_undone" else _OPEN
+    axes.barh([number], [style.day(end) - begins], left=[begins], height=0.42, linewidth=0.6, zorder=2, **look)
+
+
+def _end_of(row: Mapping[str, Any], levels: list[Any], until: datetime) -> datetime:
+    """Return until when a measure that was not done was due: the next change of level, if its own is over."""
+    begins = datetime.fromisoformat(row["due_from"])
+    later = [at for at in (datetime.fromisoformat(level["at"]) for level in levels) if at > begins]
+    return min(later, default=until) if row["state"] == "ended_undone" else until
 
 
 def _handles(phrases: Phrases) -> list[Any]:
-    none: dict[str, Any] = {"linestyle": "none"}
+    done: dict[str, Any] = {"color": _DONE, "linewidth": 4.5, "marker": "o", "markersize": 5}
     return [
-        Line2D([], [], color=_DONE, linewidth=4.5, marker="o", markersize=5, label=phrases.write("chart.measure_done")),
-        Patch(facecolor=_OPEN, label=phrases.write("chart.measure_open")),
-        Patch(facecolor=palette.PAPER, edgecolor=_LATE, hatch="////", label=phrases.write("chart.measure_undone")),
-        Line2D([], [], color=palette.INK, marker="|", markersize=11, label=phrases.write("chart.report_due"), **none),
-        Line2D([], [], color=_DONE, marker="o", markersize=5.5, label=phrases.write("chart.report_sent"), **none),
+        Line2D([], [], label=phrases.write("chart.measure_done"), **done),
+        Patch(label=phrases.write("chart.measure_open"), **_OPEN),
+        Patch(label=phrases.write("chart.measure_undone"), **_UNDONE),
+        Line2D([], [], label=phrases.write("chart.report_due"), **_DUE),
+        Line2D([], [], label=phrases.write("chart.report_sent"), **_SENT),
+        Line2D([], [], label=phrases.write("chart.report_late"), **_LATE),
+        Line2D([], [], label=phrases.write("chart.report_missing"), **_MISSING),
     ]
 
 

@@ -116,9 +116,26 @@ def _classified(lost: Any, scheme: Scheme, count: int) -> Any:
     distinct = len(np.unique(lost))
     if distinct == 1:
         return np.zeros(lost.size, dtype=np.int64)
-    classifier = mapclassify.Quantiles if scheme == "quantiles" else mapclassify.FisherJenks
-    bins = classifier(lost, k=min(count, distinct)).bins
-    return np.searchsorted(bins, lost, side="left")
+    if scheme == "natural_breaks":
+        bins = mapclassify.FisherJenks(lost, k=min(count, distinct)).bins
+    else:
+        bins = _snapped(mapclassify.Quantiles(lost, k=_distinct_quantiles(lost, min(count, distinct))).bins, lost)
+    return np.minimum(np.searchsorted(bins, lost, side="left"), len(bins) - 1)
+
+
+def _distinct_quantiles(lost: Any, count: int) -> int:
+    """Return the most classes, up to `count`, whose quantiles all differ: ties may leave fewer."""
+    for fewer in range(count, 1, -1):
+        shares = np.arange(1, fewer + 1) / fewer
+        if len(np.unique(_snapped(np.quantile(lost, shares), lost))) == fewer:
+            return fewer
+    return 1
+
+
+def _snapped(bounds: Any, lost: Any) -> Any:
+    """Move bounds that are a value but for their last bits onto that value, so that it belongs below."""
+    nearest = lost[np.abs(lost[None, :] - np.asarray(bounds)[:, None]).argmin(axis=1)]
+    return np.where(np.isclose(bounds, nearest, rtol=1e-12, atol=0), nearest, bounds)
 
 
 def _labels(breaks: Sequence[float], size: int, language: Language) -> tuple[str, ...]:
