@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _PLACES = 5
 #: A page holds so much, whatever people have called their places.
-_NAME, _SENTENCE, _WHY = 24, 150, 110
+_NAME, _NOTE, _SENTENCE, _WHY = 17, 15, 105, 72
 
 
 def briefing(source: ReportSource) -> Document:
@@ -61,8 +61,8 @@ def _headline(source: ReportSource) -> Block:
     named = [row["name"] or "其他区域" for row in affected(assessment)]
     return Headline(
         (
-            ("受影响乡镇（街道）", words(str(len(named))), clipped("、".join(named), 26)),
-            (title, words(customers), clipped(note, 26)),
+            ("受影响乡镇（街道）", words(str(len(named))), clipped("、".join(named), _NOTE)),
+            (title, words(customers), clipped(note, _NOTE)),
             ("重点保障单位失去供应", words(str(len(failed))), f"另有 {len(reserve)} 家靠备用维持"),
         )
     )

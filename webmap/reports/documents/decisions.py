@@ -12,8 +12,8 @@ from webmap.reports.documents.phrasing import ZH, clipped, clock, listed, minute
 if TYPE_CHECKING:
     from webmap.reports.source import ReportSource
 
-_MOST = 6
-_LINE = 84
+_MOST = 5
+_LINE = 62
 
 
 def decision_lines(source: ReportSource) -> tuple[str, ...]:

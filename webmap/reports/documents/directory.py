@@ -13,8 +13,7 @@ from webmap.reports.documents.phrasing import clipped
 if TYPE_CHECKING:
     from webmap.reports.source import ReportSource
 
-_MOST = 8
-_NAME = 22
+_MOST, _NAME, _NUMBERS = 8, 16, 25
 #: What the units that supply each network are called in a plan's list of telephones.
 _SUPPLIERS = {"electricity": ("供电",), "gas": ("燃气", "煤层气"), "heat": ("供热", "热力"), "water": ("供水", "水务")}
 
@@ -23,7 +22,7 @@ def calls_table(source: ReportSource) -> tuple[Block, ...]:
     """Return whom to call: people named in the log first, then the office, suppliers and townships concerned."""
     rows = list(_rows(source))[:_MOST]
     if not rows:
-        return (Paragraph((Gap("联系电话"),)),)
+        return (Paragraph((Gap("值班电话：预案没有公布"),)),)
     half = (len(rows) + 1) // 2
     left, right = rows[:half], [*rows[half:], *([(words(""), words(""))] * (half * 2 - len(rows)))]
     # Without a published list somebody must look the numbers up.
@@ -39,10 +38,10 @@ def _rows(source: ReportSource) -> Iterator[tuple[Runs, Runs]]:
         if given is None:
             continue
         fact = given[1]
-        number = words(fact.telephone) if fact.telephone is not None else (Gap("电话"),)
+        number = words(clipped(fact.telephone, _NUMBERS)) if fact.telephone is not None else (Gap("电话"),)
         yield words(clipped(f"{title} {fact.name}", _NAME)), number
     for unit, numbers in _units(source).items():
-        yield words(clipped(unit, _NAME)), words("、".join(numbers))
+        yield words(clipped(unit, _NAME)), words(clipped("、".join(numbers), _NUMBERS))
 
 
 def _units(source: ReportSource) -> dict[str, tuple[str, ...]]:

@@ -118,7 +118,7 @@ def _page_break(_page: _Page, _block: PageBreak, _number: str) -> list[Any]:
 def _table(page: _Page, block: Table, number: str) -> list[Any]:
     caption = [] if block.caption is None else [paragraph("TableCaption", [run(Text(f"{number}　{block.caption}"))])]
     # Two tables without a paragraph between them would become one.
-    return [*caption, table(block, page.width_mm), paragraph("TableText", [])]
+    return [*caption, table(block, page.width_mm), paragraph("AfterTable", [])]
 
 
 def _headline(page: _Page, block: Headline, _number: str) -> list[Any]:
@@ -131,7 +131,7 @@ def _headline(page: _Page, block: Headline, _number: str) -> list[Any]:
         cell.p_lst[0].style = "HeadlineFigure"
         cell.p_lst[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
         cell.append(paragraph("HeadlineTitle", [run(Text(note))]))
-    return [made, paragraph("TableText", [])]
+    return [made, paragraph("AfterTable", [])]
 
 
 def _picture(word: Any, block: Figure) -> Any:

@@ -41,7 +41,7 @@ class Look:
 
 OFFICIAL = Look(16, 22, 28.95, 10.5, 10.5, (37, 35, 28, 26), 200)
 #: Small enough that a commander's briefing stays on one page.
-BRIEF = Look(11, 18, 16, 9.5, 8, (18, 15, 20, 20), 0)
+BRIEF = Look(11, 18, 15.5, 9.5, 8, (18, 15, 20, 20), 0)
 
 
 def look_of(document: Document) -> Look:
@@ -104,6 +104,7 @@ def _styles(word: Word, look: Look) -> None:
     caption.paragraph_format.keep_with_next = True
     _add(word, "Table Text", cell, BODY, pitch=cell * 1.3, align="left")
     _add(word, "Table Head", cell, "黑体", pitch=cell * 1.3, align="center")
+    _add(word, "After Table", 4, BODY, pitch=6 if look is BRIEF else 12, align="left")
     _add(word, "Headline Figure", 22, "黑体", pitch=28, align="center")
     _add(word, "Headline Title", 10, BODY, pitch=14, align="center")
 
