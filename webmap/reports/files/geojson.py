@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+import shapely
+
 from webmap.api.layer_payload import geometry_texts
 from webmap.documents import write_document
 from webmap.exports.tables import in_language
@@ -27,7 +29,7 @@ def geojson_file(source: ReportSource) -> bytes:
 
     Each feature tells its `role` (the layer), and whether what is said of it is of a drill and rests on synthetic data.
     The collection tells the provenance, titles of properties by role, the hourly series and networks' sums. Coordinates
-    have 6 decimals. What is not known is null.
+    have 6 decimals, outer rings run against the clock. What is not known is null.
     """
     layers = [layer for layer in map_layers(source) if layer.key not in _LEFT_OUT]
     impact = source.impact.document()
@@ -59,7 +61,7 @@ def _features(layer: MapLayer, common: dict[str, Any]) -> list[str]:
         return []
     names = [column.name for column in layer.columns]
     identifier = "entry" if "entry" in names else "id"
-    shapes = geometry_texts(layer.frame.geometry.to_numpy())
+    shapes = geometry_texts(shapely.orient_polygons(layer.frame.geometry.to_numpy()))
     rows = [dict(zip(names, row, strict=True)) for row in layer.frame[names].itertuples(index=False, name=None)]
     return [_feature(layer.key, identifier, row, common, text) for row, text in zip(rows, shapes, strict=True)]
 

@@ -99,7 +99,7 @@ def _map(source: ReportSource, hit: list[HitElements]) -> folium.Map:
         map_.add_child(layer)
     control = folium.LayerControl()
     # Open where there is room for it beside the map.
-    control.options["collapsed"] = JsCode("window.innerWidth < 1100")
+    control.options["collapsed"] = JsCode("window.innerWidth < 1100")  # type: ignore[assignment]
     map_.add_child(control)
     parts: dict[str, Any] = {"townships": shaded, "hits": hit_lines, **groups}
     map_.add_child(_Started(parts))
