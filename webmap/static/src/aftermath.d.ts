@@ -64,9 +64,26 @@ export interface MapClasses {
   counts: number[]; legend: LegendEntry[]; class_of: Record<string, ClassKey>; values: Record<string, number | null>; lower_bounds: string[];
   sentence: string; notes: string[];
 }
+/** Classes that hold for all hours; a value belongs to the first whose upper bound it does not exceed. `peak` is the row with most. */
+export interface HourlyClasses {
+  title: string; unit: string; breaks: number[]; labels: string[]; colours: string[]; zero_colour: string; sentence: string; peak: number;
+}
+/** Loss crossed with time: `colours` and `counts` by time, then loss, the least first; cells are written `<time>-<loss>`. */
+export interface CrossedClasses {
+  title: string; loss: { title: string; labels: string[] }; time: { title: string; labels: string[] }; colours: string[][]; counts: number[][];
+  rows: { label: string; colour: string; count: number; hatched: boolean }[]; class_of: Record<string, string>; notes: string[];
+}
 export interface ImpactAnswer {
   incident: { id: string; name: string; drill: boolean }; at: string; known: number; data_version: string; synthetic: boolean;
-  impact: Impact; classes: MapClasses;
+  impact: Impact; classes: MapClasses; hourly: HourlyClasses; bivariate: CrossedClasses;
+}
+
+/** How a township is drawn, and what is said of it. */
+export interface TownshipLook { key: string; colour: string; hatched: boolean; said: string }
+/** What the map shows of an impact: of the whole incident, or of an hour (`at`). */
+export interface MapLook {
+  kind: 'classes' | 'square' | 'hour'; title: string; at: string | null; rows: { key: string; label: string; colour: string; count: number; hatched: boolean }[];
+  square: CrossedClasses | null; sentence: string; notes: string[]; townships: Map<string, TownshipLook>;
 }
 
 /** What the page keeps of it. */

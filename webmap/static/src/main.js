@@ -18,6 +18,7 @@ import { mountLogStrip } from './log/strip.js';
 import { mapWords } from './map_words.js';
 import { reducedMotion } from './map/room.js';
 import { createMapView } from './map/view.js';
+import { mountMapLegend } from './panel/aftermath/map_legend.js';
 import { mountAftermath } from './panel/aftermath/panel.js';
 import { mountAffectedExtent } from './panel/affected_extent.js';
 import { createAlerts } from './panel/alerts.js';
@@ -182,7 +183,7 @@ function mountPanels({ store, page, view, protection, startLayers, placed, whatI
   };
   const panels = [
     mountHeader(page, { openSearch: search.open, openHelp: help.open, setLanguage, openIncidents: incidents.open, closeIncident: closing.open }),
-    dock, mountLayers(page), mountIncident(page, { decide: deciding.open, closeIncident: closing.open }), mountGantt(page), mountWhatIf(page), mountProtection(page, protection.again), mountSiting(page), mountAftermath(page), mountWarningDraft(page),
+    dock, mountLayers(page), mountIncident(page, { decide: deciding.open, closeIncident: closing.open }), mountGantt(page), mountWhatIf(page), mountProtection(page, protection.again), mountSiting(page), mountAftermath(page), mountMapLegend(page), mountWarningDraft(page),
     mountTimebar(page), mountAffectedExtent(page, view, placed), deciding, mountLogStrip(page), mountRecordTime(page), mountWarningBar(page), mountReminding(page),
   ];
   listenToKeys({ actions: page.actions, store, openSearch: search.open, openHelp: help.open, openAreas: dock.openAreas, openIncidents: incidents.open, openRecord: recordDialog(page).open, openWarnings: () => showWarnings(page), toggleSiting: () => (store.get().siting.open ? page.siting.close() : page.siting.open()),

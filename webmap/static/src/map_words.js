@@ -1,6 +1,7 @@
 /** Sentences that the map says of its places. */
 
 import { reserveLasts } from './classify.js';
+import { mapLook } from './panel/aftermath/look.js';
 import { distance, duration, percent, shortNumber, timeOn } from './format.js';
 import { verbOf } from './state/operations.js';
 import { warningWords } from './panel/warnings/words.js';
@@ -12,6 +13,7 @@ import { momentNow } from './warnings/on_map.js';
  * @returns {import('./map/view.js').MapWords}
  */
 export function mapWords({ words, titles, store }, card) {
+  const impact = (/** @type {import('./aftermath').AftermathState} */ aftermath) => mapLook(words, aftermath);
   const say = warningWords({ words });
   const { t, language } = words;
 
@@ -29,8 +31,11 @@ export function mapWords({ words, titles, store }, card) {
     closeLabel: t('place'),
     card,
     iconOf: titles.categoryIcon,
+    impact,
     distance: (metres) => distance(metres, language),
     name(picked) {
+      const lost = picked.kind === 'township' && impact(store.get().aftermath)?.townships.get(picked.feature.properties.code);
+      if (lost) return lost.said;
       const kind = kindOf(picked);
       const name = `${picked.feature.properties.name}${kind ? ` · ${kind}` : ''}`;
       const { mode, weakness } = store.get();

@@ -21,9 +21,7 @@ export function renderMap(parts, state, before) {
   if (changed('layers')) showContext(parts, state);
   if (changed('layers', 'assessment', 'theme', 'vulnerability', 'weakness')) showNetworks(parts, state);
   if (changed('layers', 'assessment')) showFacilities(parts, state);
-  if (changed('assessment', 'shading')) {
-    parts.townships.shade(state.assessment?.townships ?? null, state.shading, parts.words.township);
-  }
+  if (changed('assessment', 'shading', 'aftermath')) showLosses(parts, state, before);
   if (changed('assessment', 'marks', 'restoration', 'hours')) showMarks(parts, state);
   if (changed('marks', 'theme')) showClosedRoads(parts, state);
   if (changed('warnings', 'layers', 'hours', 'log', 'wall')) showWarnings(parts, state);
@@ -35,6 +33,19 @@ export function renderMap(parts, state, before) {
   else if (changed('marks', 'assessment')) refreshPopup(parts, state);
   if (changed('mode')) switchMode(parts, state, before?.mode ?? 'none');
   if (changed('corridorWidthM')) parts.drawing.setCorridorWidth(state.corridorWidthM);
+}
+
+/** The impact that the townships show. @type {WeakMap<object, import('../aftermath').MapLook | null>} */
+const painted = new WeakMap();
+
+/** While it is looked at what an incident cost, that shades the townships; else the loss at the moment. @param {any} parts @param {PageState} state @param {PageState | null} before */
+function showLosses({ townships, words }, state, before) {
+  const look = words.impact(state.aftermath);
+  const shown = before ? painted.get(townships) ?? null : null;
+  painted.set(townships, look);
+  if (look ? look === shown : !shown && before && state.assessment === before.assessment && state.shading === before.shading) return;
+  if (look) townships.paint(look);
+  else townships.shade(state.assessment?.townships ?? null, state.shading, words.township);
 }
 
 /** @param {any} parts @param {PageState} state */

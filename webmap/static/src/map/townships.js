@@ -56,9 +56,25 @@ export function createTownships(map) {
       const fillColor = step === -2 ? `url(#${HATCH_ID})` : LOSS_RAMP[Math.max(step, 0)];
       path.setStyle({ fillColor, fillOpacity: step === -1 ? 0 : FILL_OPACITY });
       const element = path.getElement();
+      element?.removeAttribute('data-impact-class');
       element?.setAttribute('data-share-class', step === -2 ? 'unknown' : step === -1 ? 'none' : String(step + 1));
       element?.setAttribute('role', 'img');
       if (status) element?.setAttribute('aria-label', describe(status, share, network));
+      else element?.removeAttribute('aria-label');
+    }
+  }
+
+  /** Colours of an impact instead of shares. @param {import('../aftermath').MapLook} look */
+  function paint({ townships: looks }) {
+    for (const [code, path] of outlines) {
+      const look = looks.get(code);
+      path.setStyle({ fillColor: look?.hatched ? `url(#${HATCH_ID})` : look?.colour ?? '', fillOpacity: !look || look.key === 'zero' ? 0 : FILL_OPACITY });
+      const element = path.getElement();
+      element?.setAttribute('data-impact-class', look?.key ?? 'none');
+      // The steps of the ramp keep their looks on a dark ground.
+      element?.setAttribute('data-share-class', look && !look.hatched && look.key !== 'zero' ? String(LOSS_RAMP.indexOf(look.colour) + 1) : 'none');
+      element?.setAttribute('role', 'img');
+      if (look) element?.setAttribute('aria-label', look.said);
       else element?.removeAttribute('aria-label');
     }
   }
@@ -105,5 +121,5 @@ export function createTownships(map) {
     return bounds.isValid() ? bounds : townships?.getBounds() ?? null;
   }
 
-  return { countyBounds, setTownships, setCounties, shade, mark, toggle, boundsOfTownship, boundsOfTownships };
+  return { countyBounds, setTownships, setCounties, shade, paint, mark, toggle, boundsOfTownship, boundsOfTownships };
 }

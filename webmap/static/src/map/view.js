@@ -47,6 +47,7 @@ const POINTING = ['none', 'fault', 'township', 'element', 'point'];
  * @property {(name: string, look: {repaired: boolean, rank: number | null}) => string} fault
  * @property {(step: import('../types').SwitchingStep) => string} step
  * @property {(category: string) => string | null} iconOf
+ * @property {(aftermath: import('../aftermath').AftermathState) => import('../aftermath').MapLook | null} impact what the townships show while it is looked at what an incident cost
  * @property {(mark: import('../siting/picture.js').Mark) => string} site what a mark of siting is called
  * @property {(warning: import('../warnings').WarningSummary, group: string) => {label: string, drill: string | null}} warning
  *
@@ -122,7 +123,7 @@ export function createMapView(container, corner, catalog, data, words, handlers)
     pending = requestAnimationFrame(() => {
       const picked = forMode(pickAt(event.latlng), mode);
       container.classList.toggle('over-place', picked !== null && picked.kind !== 'township');
-      const named = picked && (mode !== 'none' || picked.kind !== 'township');
+      const named = picked && (mode !== 'none' || picked.kind !== 'township' || state?.aftermath.open);
       pointerLabel.set(named ? event.containerPoint : null, named ? words.name(picked) : '');
       handlers.onHover(picked);
     });

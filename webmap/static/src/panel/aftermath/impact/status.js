@@ -1,0 +1,57 @@
+/** What stands in the way of the figures: a log that has grown, a refusal, a making that was stopped. */
+
+import { h, replaceChildren } from '../../../element.js';
+import { moment } from '../../../format.js';
+import { signInLink } from '../../person.js';
+
+/** @typedef {import('../../../types').PageState} PageState */
+
+/** @param {import('../../context').PageContext} context */
+export function impactStatus(context) {
+  const { words: { t, language }, aftermath } = context;
+  const element = h('div', { class: 'impact-status' });
+  let drawn = '';
+
+  /** @param {string} [label] */
+  function again(label = t('aftermath.again')) {
+    const button = h('button', { type: 'button', class: 'secondary-button', 'data-impact-again': '' }, label);
+    button.addEventListener('click', () => void aftermath.ask());
+    return button;
+  }
+
+  /** How many entries the answer does not know of. @param {PageState} state */
+  function newer({ aftermath: { answer, asked }, log }) {
+    if (!answer || !asked || asked.known !== null || log.id !== asked.id) return 0;
+    return Math.max(0, (log.view?.length ?? 0) - answer.known);
+  }
+
+  /** @param {PageState} state @returns {(Node | null | false)[]} */
+  function lines(state) {
+    const { failure, stopped, answer, told } = state.aftermath;
+    const count = newer(state);
+    if (failure) {
+      const why = failure.message || t(failure.status === 0 ? 'error.unreachable' : 'error.server', { status: failure.status });
+      const problems = failure.problems.map(({ message, remedy }) => h('p', {}, message, ' ', remedy));
+      return [h('div', { class: 'impact-note', role: 'alert', 'data-impact-failure': String(failure.status) }, h('p', {}, h('strong', {}, t('aftermath.failed'))), h('p', {}, why), ...problems, failure.remedy && h('p', { class: 'facts' }, failure.remedy),
+        failure.status === 401 ? signInLink(context, 'primary-button') : failure.status === 403 ? null : again())];
+    }
+    if (told) return [];
+    if (stopped) return [h('div', { class: 'impact-note' }, h('p', {}, t(answer ? 'aftermath.stopped_before' : 'aftermath.stopped')), again())];
+    if (count > 0) return [h('div', { class: 'impact-note', role: 'status', 'data-impact-newer': String(count) }, h('p', {}, t('aftermath.newer', { count })), again())];
+    if (answer?.impact.running && state.aftermath.asked?.known === null) return [h('div', { class: 'impact-until' }, h('span', { class: 'facts' }, t('aftermath.until', { at: moment(answer.impact.until, language) })), again(t('aftermath.again_now')))];
+    return [];
+  }
+
+  return {
+    element,
+    /** @param {PageState} state */
+    render(state) {
+      const { failure, stopped, answer, told, asked } = state.aftermath;
+      const key = JSON.stringify([failure, stopped, answer?.impact.until, told !== null, newer(state), asked]);
+      if (key === drawn) return;
+      drawn = key;
+      replaceChildren(element, ...lines(state));
+      element.hidden = element.childElementCount === 0;
+    },
+  };
+}
