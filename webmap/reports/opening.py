@@ -16,6 +16,7 @@ from webmap.reports.source import Asked, ReportSource
 if TYPE_CHECKING:
     from webmap.api.log.reader import Reader
     from webmap.incidents.journal import Look
+    from webmap.incidents.records import Log
     from webmap.runtime import Runtime
 
 
@@ -27,11 +28,10 @@ class Sources:
     clock: Callable[[], datetime]
 
     def asked(self, look: Look, at: datetime | None, known: int | None, made_by: str | None) -> Asked:
-        """Return of which moment and which entries: without them the incident's present and all there are."""
+        """Return of which moment and which entries: without them the present, to the minute, and all there are."""
         log = look.log if known is None else look.log.up_to(known)
         now = self.clock()
-        moment = present_of(effective_facts(log.entries), now, drill=log.opening.drill) if at is None else at
-        return Asked(moment, log.length, now, made_by)
+        return Asked(at or _present(log, now), log.length, now, made_by)
 
     def open(self, look: Look, reader: Reader, asked: Asked, progress: Progress = untold) -> ReportSource:
         """Return the source; raises `UnknownPlan` where the incident's plan is gone, and `MissingLayers`."""
@@ -40,3 +40,11 @@ class Sources:
         log = look.log if asked.known >= look.log.length else look.log.up_to(asked.known)
         keys = tuple(self.runtime.plans)
         return ReportSource(log, reader, reader.plan, self.runtime.snapshot(), asked, plan_keys=keys, progress=progress)
+
+
+def _present(log: Log, now: datetime) -> datetime:
+    """Return the present to the minute, so that those who ask within one share an answer; never before a fact."""
+    facts = effective_facts(log.entries)
+    present = present_of(facts, now, drill=log.opening.drill)
+    minute = present.replace(second=0, microsecond=0)
+    return minute if not facts or minute >= facts[-1].fact.happened_at else present
