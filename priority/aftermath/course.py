@@ -58,18 +58,16 @@ def follow(
     Nothing is yielded where no stage begins by `until`. Raises `InvalidIncident`.
     """
     told: set[tuple[int, int, int]] = set()
-    spans = list(spans_of(system, stages, until, restricted=restricted))
-    done, total = 0, sum(span.stages for span in spans)
-    for number, span in enumerate(spans):
+    done = 0
+    for span in spans_of(system, stages, until, restricted=restricted):
         picture = take_picture(system, span.incident, plan, language=language, restricted=restricted)
-        last = number == len(spans) - 1
         reports = _new_reports(picture, span, told)
-        for instant in _instants(picture, span, through_end=last):
+        for instant in _instants(picture, span):
             yield replace(instant, reports=reports)
             reports = {}
         done += span.stages
         if progress is not None:
-            progress(done, total)
+            progress(done, len(stages))
 
 
 def _new_reports(picture: Picture, span: Span, told: set[tuple[int, int, int]]) -> dict[int, int]:
@@ -82,7 +80,7 @@ def _new_reports(picture: Picture, span: Span, told: set[tuple[int, int, int]]) 
     return found
 
 
-def _instants(picture: Picture, span: Span, *, through_end: bool) -> Iterator[Instant]:
+def _instants(picture: Picture, span: Span) -> Iterator[Instant]:
     """Read a run from its span's begin to the end; at the end itself the next run counts, if there is one."""
     cascade = picture.cascade
     first, end = span.begin_s - span.at_s, span.end_s - span.at_s
@@ -90,9 +88,9 @@ def _instants(picture: Picture, span: Span, *, through_end: bool) -> Iterator[In
     now = _state_at(picture, first, steps)
     yield now.instant(span.begin_s)
     records = cascade.ended.records
-    records = records[(records[:, 0] > first) & (records[:, 0] < end + through_end)]
-    steps = [step for step in steps if first < step.time_s < end + through_end]
-    moments = {*records[:, 0].tolist(), *(step.time_s for step in steps)} | ({end} if through_end else set())
+    records = records[(records[:, 0] > first) & (records[:, 0] < end + span.last)]
+    steps = [step for step in steps if first < step.time_s < end + span.last]
+    moments = {*records[:, 0].tolist(), *(step.time_s for step in steps)} | ({end} if span.last else set())
     for time_s in sorted(moments - {first}):
         begin, after = np.searchsorted(records[:, 0], [time_s, time_s + 1])
         now.take(records[begin:after])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 
 from layers.vocabulary import FACILITY_CATEGORIES
@@ -14,27 +16,20 @@ from priority.aftermath.results import (
     ReserveUse,
     StateChange,
 )
-from priority.aftermath.spans import Stages
 from priority.aftermath.view import View, hours_of
 from priority.cascade.wiring import FULL_RATE
+from priority.interventions import Placement
 
 _DIGITS = 6
 Units = dict[str, tuple[PlacedUnitRow, ...]]
 
 
-def units_placed(view: View, stages: Stages) -> Units:
-    """Return the units that were placed up to the end, by facility: also those that were moved on since."""
-    found = {
-        (item.facility, item.at, item.commodity, item.unit or "")
-        for begin, incident in stages
-        if begin <= view.until
-        for item in incident.placements
-        if item.at <= view.until
-    }
+def units_placed(placements: Iterable[Placement]) -> Units:
+    """Return the units that were placed, by facility, in the order of time; what is told twice is one."""
     units: Units = {}
-    for facility, moment, commodity, unit in sorted(found):
-        row = PlacedUnitRow(unit=unit or None, commodity=commodity, at=moment.isoformat())
-        units[facility] = (*units.get(facility, ()), row)
+    for item in sorted(set(placements), key=lambda item: (item.at, item.commodity, item.unit or "")):
+        row = PlacedUnitRow(unit=item.unit, commodity=item.commodity, at=item.at.isoformat())
+        units[item.facility] = (*units.get(item.facility, ()), row)
     return units
 
 

@@ -9,16 +9,26 @@ that broke again) and gets a run of its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from priority.damage import damages_of, seconds_after
 from priority.incident import Incident
 from priority.system import SupplySystem
 from priority.wording import Phrases
 
-Stages = Sequence[tuple[datetime, Incident]]
+Stage = tuple[datetime, Incident]
+
+
+class Stages(Protocol):
+    """From which moment on which incident was known, in the order of time. They are gone through once."""
+
+    def __len__(self) -> int: ...
+
+    def __iter__(self) -> Iterator[Stage]: ...
+
 
 #: What has to be equal in both stages.
 _UNTIMED = (
@@ -41,7 +51,7 @@ class Span:
     """A run of the cascade for `incident`, which holds from `begin_s` to `end_s` (seconds after the first stage).
 
     `at_s` is when the incident's own time is, `told_s` the horizon that people asked for, which the run's own differs
-    from; `stages` is how many share the run.
+    from; `stages` is how many share the run. After the `last` one nothing comes: it counts at its end, too.
     """
 
     begin_s: int
@@ -50,37 +60,54 @@ class Span:
     incident: Incident
     told_s: int
     stages: int
+    last: bool
 
 
-def spans_of(system: SupplySystem, stages: Stages, until: datetime, *, restricted: bool) -> Iterator[Span]:
-    """Return the runs one after the other; none where no stage begins by `until`. Of two at one second the last counts.
+def spans_of(system: SupplySystem, stages: Iterable[Stage], until: datetime, *, restricted: bool) -> Iterator[Span]:
+    """Yield the runs one after the other; none where no stage begins by `until`. Of two at one second the last counts.
 
-    Raises `InvalidIncident` for a damaged area that there is not.
+    Raises `InvalidIncident` for a damaged area that there is not, `ValueError` for stages in another order.
     """
     kept = _one_a_second(stages, until)
-    first = 0
-    for place, (_, incident) in enumerate(kept):
-        last = place == len(kept) - 1
-        if not last and _adds_only(system, incident, kept[place + 1][1], restricted=restricted):
-            continue
-        end = until if last else kept[place + 1][0]
-        yield Span(
-            begin_s=seconds_after(kept[first][0], kept[0][0]),
-            end_s=seconds_after(end, kept[0][0]),
-            at_s=seconds_after(incident.at, kept[0][0]),
-            incident=_running_to(incident, end),
-            told_s=round(incident.horizon_hours * 3600),
-            stages=place - first + 1,
-        )
-        first = place + 1
+    origin, incident = next(kept, (None, None))
+    if origin is None or incident is None:
+        return
+    first, count = origin, 1
+    for begin, following in kept:
+        if _adds_only(system, incident, following, restricted=restricted):
+            count += 1
+        else:
+            yield _span(origin, (first, begin), incident, count, last=False)
+            first, count = begin, 1
+        incident = following
+    yield _span(origin, (first, until), incident, count, last=True)
 
 
-def _one_a_second(stages: Stages, until: datetime) -> list[tuple[datetime, Incident]]:
-    found: dict[datetime, tuple[datetime, Incident]] = {}
-    for begin, incident in sorted(stages, key=lambda stage: stage[0]):
-        if begin <= until:
-            found[begin.replace(microsecond=0)] = (begin.replace(microsecond=0), incident)
-    return list(found.values())
+def _span(origin: datetime, lasts: tuple[datetime, datetime], incident: Incident, stages: int, *, last: bool) -> Span:
+    return Span(
+        begin_s=seconds_after(lasts[0], origin),
+        end_s=seconds_after(lasts[1], origin),
+        at_s=seconds_after(incident.at, origin),
+        incident=_running_to(incident, lasts[1]),
+        told_s=round(incident.horizon_hours * 3600),
+        stages=stages,
+        last=last,
+    )
+
+
+def _one_a_second(stages: Iterable[Stage], until: datetime) -> Iterator[Stage]:
+    before: Stage | None = None
+    for begin, incident in stages:
+        if begin > until:
+            break
+        second = begin.replace(microsecond=0)
+        if before is not None and second < before[0]:
+            raise ValueError("stages are not in the order of time")
+        if before is not None and second > before[0]:
+            yield before
+        before = second, incident
+    if before is not None:
+        yield before
 
 
 def _running_to(incident: Incident, end: datetime) -> Incident:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from webmap.incidents.effective import Effective
 from webmap.incidents.fold import documents_at
@@ -39,7 +39,34 @@ def stages_of(log: Log, facts: Sequence[Effective], until: datetime) -> tuple[St
     `facts` are the log's effective ones, or those of them that a viewer may know of, in the order of happening. What
     happened at one second makes one stage. A log in which nothing of the kind happened has none.
     """
-    moments = sorted(
-        {item.fact.happened_at for item in facts if item.fact.kind in PICTURE_KINDS and item.fact.happened_at <= until}
-    )
+    moments = _moments(facts, until)
     return tuple(map(Stage, moments, documents_at(log, facts, moments)))
+
+
+def _moments(facts: Sequence[Effective], until: datetime) -> list[datetime]:
+    told = (item.fact for item in facts if item.fact.kind in PICTURE_KINDS)
+    return sorted({fact.happened_at for fact in told if fact.happened_at <= until})
+
+
+_Incident = TypeVar("_Incident")
+
+
+class ReadStages(Generic[_Incident]):
+    """The same stages, each as (moment, incident), read one after the other whenever they are gone through.
+
+    A log of thousands of faults makes thousands of documents that name most of them: they are never held together.
+    `read` makes an incident of a document.
+    """
+
+    def __init__(
+        self, log: Log, facts: Sequence[Effective], until: datetime, read: Callable[[Mapping[str, Any]], _Incident]
+    ) -> None:
+        self._log, self._facts, self._read = log, facts, read
+        self._moments = _moments(facts, until)
+
+    def __len__(self) -> int:
+        return len(self._moments)
+
+    def __iter__(self) -> Iterator[tuple[datetime, _Incident]]:
+        documents = documents_at(self._log, self._facts, self._moments)
+        return zip(self._moments, map(self._read, documents), strict=True)

@@ -9,7 +9,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from operator import eq
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from webmap.api.incidents import assess_document
 from webmap.api.log.entry_documents import entry_documents, prose_for
@@ -20,7 +21,7 @@ from webmap.incidents.entries import Closed, DetailGiven, LevelEnded, Temperatur
 from webmap.incidents.fold import fold_of
 from webmap.incidents.prose import Prose
 from webmap.incidents.records import Log, Opening
-from webmap.incidents.stages import PICTURE_KINDS, stages_of
+from webmap.incidents.stages import PICTURE_KINDS, ReadStages
 from webmap.incidents.state import IncidentState
 from webmap.languages import Language
 from webmap.reports.progress import Progress, untold
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from webmap.api.log.reader import Reader
     from webmap.reviews import Review
     from webmap.runtime import Snapshot
+
+_Read = TypeVar("_Read")
 
 
 @dataclass(frozen=True)
@@ -160,26 +163,26 @@ class ReportSource:
             return None
         then = self.log.up_to(ended[0].number)
         until = datetime.fromisoformat(self.impact.until)
-        if self._stages(then, until) == self._stages(self.log, until):
+        known, now = self._stages(then, until, dict), self._stages(self.log, until, dict)
+        if len(known) == len(now) and all(map(eq, known, now)):
             return None
         return self._impact_of(then, until)
 
-    def _stages(self, log: Log, until: datetime) -> tuple[Any, ...]:
+    def _stages(self, log: Log, until: datetime, read: Callable[[Mapping[str, Any]], _Read]) -> ReadStages[_Read]:
         """Of what changes the picture alone: a figure that was reported later makes no other stage of this."""
         facts = [item for item in effective_facts(log.entries) if item.fact.kind in PICTURE_KINDS]
-        return stages_of(log, facts, until)
+        return ReadStages(log, facts, until, read)
 
     def _impact_of(self, log: Log, until: datetime) -> Impact:
         from priority.aftermath import impact_over_time  # noqa: PLC0415  numba is needed from here on, not before
         from priority.incident import Incident  # noqa: PLC0415
 
-        stages = [
-            (stage.begins_at, Incident.parse(self._open(stage.incident), self.language, self.plan_keys))
-            for stage in self._stages(log, until)
-        ]
+        def read(document: Mapping[str, Any]) -> Incident:
+            return Incident.parse(self._open(document), self.language, self.plan_keys)
+
         return impact_over_time(
             self.snapshot.system(),
-            stages,
+            self._stages(log, until, read),
             self.plan,
             until,
             language=self.language,

@@ -121,5 +121,5 @@ SENTENCES: dict[str, str] = {
     "aftermath.note.coarse": (
         "The incident is long: the hourly table has a row every {hours} hours; integrals and peaks count every moment."
     ),
-    "aftermath.note.restricted": "Restricted places are not in it; customers who were out because of them are counted.",
+    "aftermath.note.restricted": "Restricted places are not in it, nor facts of the log that name them.",
 }

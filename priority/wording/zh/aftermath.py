@@ -77,5 +77,5 @@ SENTENCES: dict[str, str] = {
     "aftermath.note.unknown_temperature": "停热期间有 {hours} 小时没有可用的气温报告，未计入供暖度时。",
     "aftermath.note.thinned": "变化时刻共 {count} 个，列出其中 {shown} 个；积分和峰值仍按全部时刻计。",
     "aftermath.note.coarse": "历时较长，逐时表每 {hours} 小时列一行；积分和峰值仍按全部时刻计。",
-    "aftermath.note.restricted": "限制公开的单位不在其中；因其停运而断供的用户照计。",
+    "aftermath.note.restricted": "限制公开的单位不在其中；日志里直接写到它们的事实也未计入。",
 }

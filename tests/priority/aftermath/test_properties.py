@@ -65,7 +65,7 @@ def test_the_order_of_records_changes_nothing(story: Story, seed: int) -> None:
     shuffled = {key: frame.sample(frac=1, random_state=seed) for key, frame in story.world.frames.items()}
     plan, stages = load_plan(story.system.plan), story.stages()
     system = SupplySystem.build(shuffled, "1-test")
-    assert impact_over_time(system, stages[::-1], plan, story.until, restricted=True) == story.impact()
+    assert impact_over_time(system, stages, plan, story.until, restricted=True) == story.impact()
 
 
 @thorough
@@ -134,3 +134,9 @@ def test_of_two_stages_at_one_second_the_last_counts() -> None:
     late = (second[0] + timedelta(microseconds=400_000), second[1])
     told = impact_over_time(story.world.system, [first, (second[0], first[1]), late], plan, until, restricted=True)
     assert told.networks["electricity"].customer_hours == 10.0
+
+
+def test_stages_in_another_order_are_refused() -> None:
+    story = story_of((0.0, "fault", ("a",)), (1.0, "repair", ("a",)))
+    with pytest.raises(ValueError, match="order of time"):
+        impact_over_time(story.world.system, story.stages()[::-1], load_plan("energy-chengqu"), story.until)

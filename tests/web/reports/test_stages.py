@@ -23,7 +23,7 @@ from webmap.incidents.effective import effective_facts
 from webmap.incidents.entries import Fact
 from webmap.incidents.fold import fold
 from webmap.incidents.records import Entry, Log
-from webmap.incidents.stages import PICTURE_KINDS, stages_of
+from webmap.incidents.stages import PICTURE_KINDS, ReadStages, stages_of
 
 PLAN = load_plan("energy-chengqu")
 #: In the townships of the logs' districts.
@@ -87,6 +87,9 @@ def test_a_stage_is_the_fold_at_its_moment(facts: list[Fact], minute: int, rando
     assert [stage.begins_at for stage in stages] == sorted(moment for moment in told if moment <= until)
     for stage in stages:
         assert stage.incident == fold(log, stage.begins_at).document
+    read = ReadStages(log, effective_facts(log.entries), until, dict)
+    assert len(read) == len(stages)
+    assert list(read) == list(read) == [(stage.begins_at, stage.incident) for stage in stages]
 
 
 def test_words_and_figures_make_no_stage() -> None:
