@@ -6,7 +6,7 @@ import base64
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from webmap.accounts.log_rights import require_right
 from webmap.accounts.roles import Action
@@ -104,9 +104,9 @@ def impact_document(source: ReportSource, drawing: Drawing) -> dict[str, Any]:
 
 def items_document(source: ReportSource, kind: str) -> dict[str, Any]:
     """Return the items of a report as the form shows them."""
-    from webmap.reports.documents import items_of  # noqa: PLC0415
+    from webmap.reports.documents import Kind, form_items  # noqa: PLC0415
 
-    return {**head(source), "kind": kind, "items": [item.document() for item in items_of(source, kind)]}
+    return {**head(source), "kind": kind, "items": [item.document() for item in form_items(source, cast(Kind, kind))]}
 
 
 def head(source: ReportSource) -> dict[str, Any]:

@@ -23,9 +23,9 @@ export function nextReportNotice(context, { large = false } = {}) {
   press.addEventListener('click', () => {
     const next = store.get().log.view?.next_report;
     if (!next) return;
-    if (!store.get().aftermath.open) aftermath.open();
-    aftermath.show('reports');
     store.update({ report: documentOf(next.kind) });
+    aftermath.show('reports');
+    if (!store.get().aftermath.open) aftermath.open();
   });
   let linked = '';
 
