@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _PLACES = 5
 #: A page holds so much, whatever people have called their places.
-_NAME, _NOTE, _SENTENCE, _WHY = 17, 15, 105, 72
+_NAME, _NOTE, _SENTENCE, _WHY = 15, 32, 105, 72
 
 
 def briefing(source: ReportSource) -> Document:
@@ -83,8 +83,8 @@ def _least_time(source: ReportSource) -> tuple[Block, ...]:
     rows.sort(key=lambda row: (row["hours_left"], row["tier"]))
     unknown = sum(row["reserve_unknown"] for row in listed_places(source.assessment, "on_reserve"))
     columns = (
-        Column("单位", 2.6),
-        Column("类别（次序）", 2),
+        Column("单位", 2.3),
+        Column("类别（次序）", 2.3),
         Column("尚可维持", 1.2, figures=True),
         Column("预计失去供应", 1.4, figures=True),
     )

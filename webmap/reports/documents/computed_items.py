@@ -87,10 +87,16 @@ def _loss_now(source: ReportSource) -> Runs:
     failed = listed_places(assessment, "failed")
     reserve = listed_places(assessment, "on_reserve")
     if failed:
-        parts.append(f"重点保障单位失去供应 {len(failed)} 家（{listed([row['name'] for row in failed], 6)}）")
+        parts.append(
+            f"重点保障单位失去供应 {len(failed)} 家（{listed([row['name'] for row in failed], 6, counted=False)}）"
+        )
     if reserve:
         parts.append(f"靠备用维持 {len(reserve)} 家")
     return (Text("；".join(parts) or "目前没有用户失去供应"),)
+
+
+def _places(names: list[str]) -> str:
+    return f"{len(names)} 家（{listed(names, 6, counted=False)}）"
 
 
 def _out(key: str, outage: Mapping[str, Any]) -> str:
@@ -112,7 +118,9 @@ def _loss_of_impact(source: ReportSource) -> Runs:
         )
     failed = [row for row in impact.facilities if row.tier is not None and row.failures]
     if failed:
-        parts.append(f"重点保障单位曾失去供应 {len(failed)} 家（{listed([row.name for row in failed], 6)}）")
+        parts.append(
+            f"重点保障单位曾失去供应 {len(failed)} 家（{listed([row.name for row in failed], 6, counted=False)}）"
+        )
     return (Text("；".join(parts) or "没有用户失去供应"),)
 
 

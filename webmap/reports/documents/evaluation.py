@@ -29,6 +29,7 @@ from webmap.reports.documents.items import items_of
 from webmap.reports.documents.model import Block, Contents, Document, Heading, PageBreak, Paragraph, words
 from webmap.reports.documents.phrasing import day, moment
 from webmap.reports.documents.pictures import Draw, Pictures
+from webmap.reports.documents.told_items import course_of
 
 if TYPE_CHECKING:
     from webmap.reports.source import ReportSource
@@ -89,8 +90,7 @@ def _impact(source: ReportSource, pictures: Pictures) -> tuple[Block, ...]:
 
 def _course(source: ReportSource, pictures: Pictures) -> tuple[Block, ...]:
     review = source.review
-    course = next((item for item in items_of(source, "evaluation") if item.key == "course"), None)
-    told = () if course is None else (Paragraph(course.runs),)
+    told = (Paragraph(course_of(source).runs),) if source.facts else ()
     chart = pictures.figures(["timeline_chart"]) if source.facts else ()
     return (
         Heading("应急处置过程"),

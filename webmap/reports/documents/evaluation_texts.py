@@ -20,7 +20,7 @@ from webmap.reports.documents.model import (
     Text,
     words,
 )
-from webmap.reports.documents.phrasing import CUSTOMERS_OUT, at_least, clock, hours, listed, moment, sentence, whole
+from webmap.reports.documents.phrasing import CUSTOMERS_OUT, ZH, at_least, clock, hours, listed, moment, sentence
 
 if TYPE_CHECKING:
     from webmap.reports.source import ReportSource
@@ -49,7 +49,7 @@ def _headline(source: ReportSource) -> tuple[Block, ...]:
     )
     figures = (
         ("受影响乡镇（街道）", words(str(len(townships))), listed([row.name for row in townships], 3) or "无"),
-        ("停供人口时数（人·时）", words(whole(impact.people_hours_hit)), customers or "没有用户停供"),
+        ("停供人口时数（人·时）", words(ZH.number(impact.people_hours_hit).strip()), customers or "没有用户停供"),
         ("重点保障单位失去供应", words(str(failed)), f"历时 {hours(impact.hours)}"),
     )
     return Headline(figures), data_note(source, "以上数字")

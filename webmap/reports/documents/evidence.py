@@ -59,8 +59,9 @@ def _is_out(row: Mapping[str, Any]) -> bool:
 
 
 def networks_out(assessment: Mapping[str, Any]) -> list[tuple[str, Mapping[str, Any]]]:
-    """Return the networks that have nodes without supply, with their outage."""
-    return [(key, outage) for key, outage in assessment["outages"].items() if outage["nodes"]]
+    """Return the networks of which somebody is without supply, or may be, with their outage."""
+    parts = ("customers", "customers_unknown", "population")
+    return [(key, out) for key, out in assessment["outages"].items() if any(out[part] for part in parts)]
 
 
 def listed_places(assessment: Mapping[str, Any], state: str) -> Sequence[Mapping[str, Any]]:

@@ -40,5 +40,5 @@ def _losses(source: ReportSource) -> tuple[Block, ...]:
     if not damage_numbers(source):
         return ()
     impact = source.impact
-    tables = (*networks_table(impact), *townships_impact_table(impact), *facilities_table(impact))
+    tables = (*networks_table(impact), *townships_impact_table(impact), *facilities_table(impact, 15))
     return (*tables, data_note(source)) if tables else ()

@@ -23,7 +23,7 @@ from webmap.reports.documents.model import (
     said_by,
     words,
 )
-from webmap.reports.documents.phrasing import CUSTOMERS_OUT, at_least, clock, whole
+from webmap.reports.documents.phrasing import CUSTOMERS_OUT, at_least, clock, stamp, whole
 from webmap.reports.documents.picture_tables import picture_tables
 from webmap.reports.documents.standpoints import as_known
 
@@ -92,8 +92,8 @@ def _compared(source: ReportSource, before: Before) -> tuple[Block, ...]:
         return ()
     columns = (
         Column("指标", 2.2),
-        Column(f"上次报告（{clock(before.speaks_of)}）", 1.6, figures=True),
-        Column(f"本次（{clock(source.at)}）", 1.6, figures=True),
+        Column(f"上次报告（{stamp(before.speaks_of)}）", 1.6, figures=True),
+        Column(f"本次（{stamp(source.at)}）", 1.6, figures=True),
     )
     return Table(columns, rows, "与上次报告比较"), data_note(source, "两栏数字")
 
@@ -114,8 +114,8 @@ def _since(source: ReportSource, before: Before) -> tuple[Block, ...]:
         for item in source.facts
         if max(item.number, item.corrected_by or 0) > before.known and item.number != before.item.number
     ]
-    columns = (Column("时间", 1.5), Column("内容", 6))
-    rows = tuple((words(clock(item.fact.happened_at)), (*told(source, item), *_corrected(item))) for item in fresh)
+    columns = (Column("时间", 1.3), Column("内容", 6.2))
+    rows = tuple((words(stamp(item.fact.happened_at)), (*told(source, item), *_corrected(item))) for item in fresh)
     if not rows:
         return (Paragraph(words("其后没有新的记录。")),)
     withdrawn = _withdrawn(source, before)

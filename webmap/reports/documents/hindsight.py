@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from webmap.reports.documents.computed_items import damage_numbers
 from webmap.reports.documents.model import Block, Column, Heading, Paragraph, Table, words
-from webmap.reports.documents.phrasing import CUSTOMERS_OUT, at_least, clock, hours, whole
+from webmap.reports.documents.phrasing import CUSTOMERS_OUT, at_least, hours, stamp, whole
 from webmap.reports.documents.review_tables import corrections_table
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def _changed(source: ReportSource) -> tuple[Block, ...]:
 
 
 def _figures(impact: Impact) -> dict[str, str]:
-    found = {"开始": clock(impact.begins_at), "历时": hours(impact.hours)}
+    found = {"开始": stamp(impact.begins_at), "历时": hours(impact.hours)}
     for key, part in impact.networks.items():
         if part.first_loss_at is None:
             continue

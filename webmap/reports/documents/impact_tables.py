@@ -6,13 +6,12 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from webmap.reports.documents.model import Block, Column, Paragraph, Runs, Table, words
-from webmap.reports.documents.phrasing import NETWORK_NAMES, at_least, clock, decimal, hours, whole
+from webmap.reports.documents.phrasing import NETWORK_NAMES, at_least, decimal, hours, stamp, whole
 
 if TYPE_CHECKING:
     from priority.aftermath import Impact
     from priority.aftermath.results import FacilityImpact, NetworkImpact
 
-_MOST_PLACES = 40
 _UNITS = {"kWh": "千瓦时", "m3": "立方米"}
 
 
@@ -30,11 +29,11 @@ def networks_table(impact: Impact) -> tuple[Block, ...]:
         ("停供用户（户）", (at_least(part.customers_hit, part.customers_unknown) for _, part in hit)),
         ("停供人口（人）", (whole(part.people_hit) for _, part in hit)),
         ("其中老弱病残孕幼（人）", (whole(part.vulnerable_people_hit) for _, part in hit)),
-        ("同时停供最多（户）", (f"{whole(part.peak_customers)}（{clock(part.peak_at)}）" for _, part in hit)),
+        ("同时停供最多（户）", (f"{whole(part.peak_customers)}（{stamp(part.peak_at)}）" for _, part in hit)),
         ("停供用户时数（户·时）", (at_least(part.customer_hours, part.customers_unknown) for _, part in hit)),
         ("停供人口时数（人·时）", (whole(part.people_hours) for _, part in hit)),
         ("少供量", (_unserved(part) for _, part in hit)),
-        ("首次停供", (clock(part.first_loss_at) for _, part in hit)),
+        ("首次停供", (stamp(part.first_loss_at) for _, part in hit)),
         *((f"恢复 {share}%", (_restored(part, share) for _, part in hit)) for share in ("50", "90", "100")),
         ("期末仍停供（户）", (whole(part.out_at_end) for _, part in hit)),
     ]
@@ -52,7 +51,7 @@ def _unserved(part: NetworkImpact) -> str:
 
 def _restored(part: NetworkImpact, share: str) -> str:
     reached = part.restored.get(share)
-    return "未达到" if reached is None else f"{clock(reached.at)}（{hours(reached.hours)}）"
+    return "未达到" if reached is None else f"{stamp(reached.at)}（{hours(reached.hours)}）"
 
 
 def townships_impact_table(impact: Impact) -> tuple[Block, ...]:
@@ -69,7 +68,7 @@ def townships_impact_table(impact: Impact) -> tuple[Block, ...]:
                     words(f"{at_least(part.customers_hit, part.customers_unknown)}/{whole(part.customers)}"),
                     words(whole(part.customer_hours)),
                     words(whole(part.people_hours)),
-                    words("未恢复" if part.restored_at is None else clock(part.restored_at)),
+                    words("未恢复" if part.restored_at is None else stamp(part.restored_at)),
                     words(hours(part.hours_to_restore)),
                 )
             )
@@ -85,20 +84,20 @@ def townships_impact_table(impact: Impact) -> tuple[Block, ...]:
     return (Table(columns, tuple(rows), "各乡镇（街道）的影响"),) if rows else ()
 
 
-def facilities_table(impact: Impact) -> tuple[Block, ...]:
+def facilities_table(impact: Impact, most: int = 40) -> tuple[Block, ...]:
     """Return the places of the plan's list that failed or lived on a reserve, those without supply longest first."""
     found = [row for row in impact.facilities if row.tier is not None and (row.failures or row.on_reserve_hours)]
     found.sort(key=lambda row: (-row.failed_hours, row.tier or 0, row.name))
-    rows = tuple(_facility(row) for row in found[:_MOST_PLACES])
+    rows = tuple(_facility(row) for row in found[:most])
     if not rows:
         return ()
     columns = (
-        Column("单位", 1.9),
+        Column("单位", 2.1),
         Column("次序", 0.6, figures=True),
-        Column("失去供应", 1.9),
-        Column("累计", 1.1, figures=True),
-        Column("靠备用", 1.1, figures=True),
-        Column("原因", 2.4),
+        Column("失去供应", 2.6),
+        Column("累计", 1.4, figures=True),
+        Column("靠备用", 1.3, figures=True),
+        Column("原因", 1),
     )
     more = len(found) - len(rows)
     note = (Paragraph(words(f"另有 {more} 家，见附带的数据文件。"), "note"),) if more else ()
@@ -106,7 +105,7 @@ def facilities_table(impact: Impact) -> tuple[Block, ...]:
 
 
 def _facility(row: FacilityImpact) -> tuple[Runs, ...]:
-    spells = "；".join(f"{clock(one.from_)}至{clock(one.to) if one.to else '未恢复'}" for one in row.failures)
+    spells = "；".join(f"{stamp(one.from_)} 至 {stamp(one.to) if one.to else '未恢复'}" for one in row.failures)
     causes = "；".join(dict.fromkeys(one.cause for one in row.failures if one.cause))
     return (
         words(row.name),

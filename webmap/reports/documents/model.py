@@ -9,8 +9,8 @@ from typing import Literal
 
 from webmap.incidents.entry_fields import seen
 
-#: How much of a table's small type stands beside and below each other: 156 mm, and a good third of a page.
-_SIGNS_IN_A_LINE, _SHORT_LINES = 42, 18
+#: How much of a table's small type stands beside and below each other: 156 mm, and a good half of a page.
+_SIGNS_IN_A_LINE, _SHORT_LINES = 42, 26
 Kind = Literal["first", "follow_up", "final", "evaluation", "briefing"]
 KINDS: tuple[Kind, ...] = ("first", "follow_up", "final", "evaluation", "briefing")
 #: What stands where nobody has said anything yet: an officer looks for these two signs.

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from itertools import accumulate
+from unicodedata import east_asian_width
 
 from layers.vocabulary import FACILITY_CATEGORIES, NETWORKS
 from priority.wording import Phrases
@@ -23,8 +25,13 @@ def moment(at: datetime | str) -> str:
 
 
 def clock(at: datetime | str | None) -> str:
-    """Write a moment in a table as 1月12日 08:05, a dash for none."""
+    """Write a moment in a text as 1月12日 08:05, a dash for none."""
     return "—" if at is None else ZH.clock(_read(at))
+
+
+def stamp(at: datetime | str | None) -> str:
+    """Write a moment in a column of moments as 01-12 08:05, a dash for none."""
+    return "—" if at is None else f"{_read(at):%m-%d %H:%M}"
 
 
 def day(at: datetime | str) -> str:
@@ -60,17 +67,20 @@ def at_least(count: float, unknown: int) -> str:
     return f"至少 {whole(count)}" if unknown else whole(count)
 
 
-def listed(names: Sequence[str], most: int = 8) -> str:
-    """Join names; beyond `most` the others are counted."""
+def listed(names: Sequence[str], most: int = 8, *, counted: bool = True) -> str:
+    """Join names; beyond `most` it says how many there are, if that is not said beside it."""
     if len(names) <= most:
         return "、".join(names)
-    return f"{'、'.join(names[:most])}等 {len(names)} 个"
+    return f"{'、'.join(names[:most])}等" + (f" {len(names)} 个" if counted else "")
 
 
 def clipped(text: str, most: int) -> str:
-    """Return a text on one line of so many signs at the most, with an ellipsis where it was longer."""
+    """Return a text on one line, no wider than so many Chinese signs, with an ellipsis where it was longer."""
     line = " ".join(text.split())
-    return line if len(line) <= most else line[: most - 1] + "…"
+    widths = list(accumulate(1 if east_asian_width(sign) in "WFA" else 0.5 for sign in line))
+    if not widths or widths[-1] <= most:
+        return line
+    return line[: sum(width <= most - 1 for width in widths)] + "…"
 
 
 def sentence(parts: Iterable[Runs], between: str = "；") -> Runs:

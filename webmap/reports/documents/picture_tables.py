@@ -12,8 +12,8 @@ from webmap.reports.documents.phrasing import (
     CATEGORY_NAMES,
     CUSTOMERS_OUT,
     at_least,
-    clock,
     hours,
+    stamp,
     whole,
 )
 
@@ -33,16 +33,17 @@ def townships_table(assessment: Mapping[str, Any]) -> tuple[Block, ...]:
     """Return the townships without supply, those with most people first; nothing where none is."""
     networks = [key for key, _ in networks_out(assessment)]
     rows = affected(assessment)
+    many = len(networks) > 2
     columns = (
         Column("乡镇（街道）", 2),
-        *(Column(f"{CUSTOMERS_OUT[key]}户数/总户数", 1.6, figures=True) for key in networks),
+        *(Column(f"{CUSTOMERS_OUT[key]}{'户数' if many else '户数/总户数'}", 1.6, figures=True) for key in networks),
         Column("受影响人口", 1.2, figures=True),
         Column("失去供应的单位", 1.1, figures=True),
     )
     told = tuple(
         (
             words(row["name"] or "未划入乡镇（街道）"),
-            *(_share(row["commodities"].get(key)) for key in networks),
+            *(_share(row["commodities"].get(key), total=not many) for key in networks),
             words(whole(row["population_affected"])),
             words(whole(row["facilities_failed"])),
         )
@@ -51,18 +52,19 @@ def townships_table(assessment: Mapping[str, Any]) -> tuple[Block, ...]:
     return (Table(columns, told, "各乡镇（街道）停供情况"),) if told and networks else ()
 
 
-def _share(part: Mapping[str, Any] | None) -> Runs:
+def _share(part: Mapping[str, Any] | None, *, total: bool) -> Runs:
     if part is None:
-        return words("0/0")
-    return words(f"{at_least(part['customers_out'], part['customers_unknown'])}/{whole(part['customers'])}")
+        return words("—")
+    out = at_least(part["customers_out"], part["customers_unknown"])
+    return words(f"{out}/{whole(part['customers'])}" if total else out)
 
 
 def places_table(assessment: Mapping[str, Any]) -> tuple[Block, ...]:
     """Return the places of the plan's list that failed or live on a reserve, in the order of the ranking."""
     found = [*listed_places(assessment, "failed"), *listed_places(assessment, "on_reserve")]
     columns = (
-        Column("单位", 2.4),
-        Column("类别（预案次序）", 2.2),
+        Column("单位", 2.2),
+        Column("类别（预案次序）", 2.6),
         Column("状态", 1.3),
         Column("失去供应时间", 1.3),
         Column("尚可维持", 1.2, figures=True),
@@ -84,6 +86,6 @@ def _place(row: Mapping[str, Any]) -> tuple[Runs, ...]:
         words(row["name"]),
         words(f"{category}（{row['tier']}）"),
         words(STATES[row["state"]].zh),
-        words(clock(row["fails_at"])),
+        words(stamp(row["fails_at"])),
         words(left),
     )

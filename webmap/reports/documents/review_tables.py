@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from webmap.reports.documents.model import Block, Column, Paragraph, Runs, Table, said_by, words
-from webmap.reports.documents.phrasing import clock, minutes
+from webmap.reports.documents.phrasing import minutes, stamp
 
 if TYPE_CHECKING:
     from webmap.reviews import Review
@@ -39,8 +39,8 @@ def reports_table(review: Review) -> tuple[Block, ...]:
     rows = tuple(
         (
             words(row.title),
-            words(clock(row.due_at)),
-            words(clock(row.sent_at)),
+            words(stamp(row.due_at)),
+            words(stamp(row.sent_at)),
             words(row.state_title + (f" {minutes(row.late_minutes)}" if row.late_minutes else "")),
             words(row.to or "—"),
             words(row.clause),
@@ -65,8 +65,8 @@ def measures_table(review: Review) -> tuple[Block, ...]:
         (
             words(row.clause or "—"),
             words(row.text + (f"（{row.by or row.unit}）" if row.by or row.unit else "")),
-            words(clock(row.due_from)),
-            words(clock(row.done_at)),
+            words(stamp(row.due_from)),
+            words(stamp(row.done_at)),
             words(row.state_title),
             _entry(row.entry),
         )
@@ -79,7 +79,7 @@ def delays_table(review: Review) -> tuple[Block, ...]:
     """Return how long it took from one step to the next, as far as both are recorded."""
     columns = (Column("环节", 2.6), Column("起", 1.3), Column("止", 1.3), Column("用时", 1.4, figures=True))
     rows = tuple(
-        (words(row.title), words(clock(row.from_at)), words(clock(row.to_at)), words(minutes(row.minutes)))
+        (words(row.title), words(stamp(row.from_at)), words(stamp(row.to_at)), words(minutes(row.minutes)))
         for row in review.delays
         if row.minutes is not None
     )
@@ -98,7 +98,7 @@ def levels_table(review: Review) -> tuple[Block, ...]:
     )
     rows = tuple(
         (
-            words(clock(row.at)),
+            words(stamp(row.at)),
             words("结束" if row.level is None else f"{row.level} 级"),
             words(row.office),
             words("—" if row.level is None else (f"{row.recommended} 级" if row.recommended else "无")),
@@ -121,12 +121,12 @@ def warnings_table(review: Review) -> tuple[Block, ...]:
     )
     rows = []
     for row in review.warnings:
-        over = clock(row.lifted_at)
+        over = stamp(row.lifted_at)
         if row.lifted_at is None and row.replaced_by is not None:
             over = f"由第 {row.replaced_by} 条更新"
         elif row.lifted_at is None and row.expires_at is not None:
-            over = f"有效期至 {clock(row.expires_at)}"
-        told = (row.title, clock(row.issued_at), over, row.scope)
+            over = f"有效期至 {stamp(row.expires_at)}"
+        told = (row.title, stamp(row.issued_at), over, row.scope)
         rows.append((*(words(text) for text in told), _entry(row.entry)))
     return (Table(columns, tuple(rows), "预警发布与解除"),) if rows else ()
 
@@ -144,9 +144,9 @@ def reserves_table(review: Review) -> tuple[Block, ...]:
     rows = tuple(
         (
             words(row.name),
-            words(clock(row.on_reserve_from)),
-            words(clock(row.forecast_fails_at)),
-            words(clock(row.failed_at)),
+            words(stamp(row.on_reserve_from)),
+            words(stamp(row.forecast_fails_at)),
+            words(stamp(row.failed_at)),
             words(minutes(row.error_minutes)),
             (*words(row.outcome_title + (f"：{row.saved_by}" if row.saved_by else "")), *_by(row.saved_by_entry)),
         )
@@ -174,7 +174,7 @@ def ranking_table(review: Review) -> tuple[Block, ...]:
             words(str(row.rank)),
             words(row.name),
             words("—" if row.tier is None else str(row.tier)),
-            words(clock(row.back_at)),
+            words(stamp(row.back_at)),
             words("—" if row.returned is None else str(row.returned)),
         )
         for row in ranking.order[:20]
@@ -195,7 +195,7 @@ def corrections_table(review: Review) -> tuple[Block, ...]:
     rows = tuple(
         (
             words(f"第 {row.number} 条更正第 {row.corrects} 条"),
-            words(clock(row.written_at)),
+            words(stamp(row.written_at)),
             words(row.said_before),
             words("撤回" if row.said_after is None else row.said_after),
             words(row.reason or "—"),
@@ -210,7 +210,7 @@ def course_table(review: Review) -> tuple[Block, ...]:
     columns = (Column("时间", 1.6), Column("编号", 0.6, figures=True), Column("类别", 0.9), Column("内容", 5.2))
     rows = tuple(
         (
-            words(clock(row.at)),
+            words(stamp(row.at)),
             words(str(row.entry)),
             words(_GROUPS.get(row.group, row.group)),
             words(row.said),

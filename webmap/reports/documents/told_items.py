@@ -90,7 +90,8 @@ def _cause(source: ReportSource, _kind: str) -> Filled:
     return Filled((*lead, Gap("事件原因")), numbers, "log", "cause")
 
 
-def _course(source: ReportSource, _kind: str) -> Filled:
+def course_of(source: ReportSource) -> Filled:
+    """Return the course in somebody's words, without them from the entries that tell of it."""
     given, basis = detail_runs(source, "course")
     if given:
         return Filled(given, basis, "detail", "course")
@@ -188,7 +189,7 @@ FILL: Mapping[str, Callable[[ReportSource, str], Filled]] = {
     "source": _source,
     "cause": _cause,
     "category": _in_words("category", "事件类别"),
-    "course": _course,
+    "course": lambda source, _kind: course_of(source),
     "measures": _measures,
     "warnings": _warnings,
     "casualties": _casualties,
