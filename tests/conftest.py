@@ -60,7 +60,8 @@ def postgis_template(postgis_url: str) -> Iterator[str]:
 
 
 @contextmanager
-def _fresh_database(server: str, template: str) -> Iterator[str]:
+def fresh_database(server: str, template: str) -> Iterator[str]:
+    """Make a copy of a database under a name of its own, yield its address, and drop it."""
     name = f"webmap_{uuid.uuid4().hex[:12]}"
     _execute(server, f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     try:
@@ -72,7 +73,7 @@ def _fresh_database(server: str, template: str) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def fresh_postgis_url(postgis_url: str, postgis_template: str) -> Iterator[str]:
     """Address of an empty PostGIS database of this test module's own, dropped after its last test."""
-    with _fresh_database(postgis_url, postgis_template) as url:
+    with fresh_database(postgis_url, postgis_template) as url:
         yield url
 
 
@@ -80,7 +81,7 @@ def fresh_postgis_url(postgis_url: str, postgis_template: str) -> Iterator[str]:
 def new_postgis_url(postgis_url: str, postgis_template: str) -> Iterator[Callable[[], str]]:
     """What makes an empty PostGIS database at every call and returns its address; dropped after the test."""
     with ExitStack() as databases:
-        yield lambda: databases.enter_context(_fresh_database(postgis_url, postgis_template))
+        yield lambda: databases.enter_context(fresh_database(postgis_url, postgis_template))
 
 
 @pytest.fixture(scope="session")

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, make_url
 
+from tests.conftest import fresh_database
 from webmap.storage.engine import open_engine
+from webmap.storage.upgrade import upgrade
 
 #: Makes an empty database of the kind asked for and opens it.
 MakeEngine = Callable[[str], Engine]
@@ -37,3 +40,41 @@ def make_engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Make
 def engine(request: pytest.FixtureRequest, make_engine: MakeEngine) -> Engine:
     """An empty database, once of each kind."""
     return make_engine(request.param)
+
+
+@pytest.fixture(scope="session")
+def upgraded_postgis(postgis_url: str, postgis_template: str) -> Iterator[str]:
+    """Name of a database with all tables and no row, to be copied: making them takes longer than most tests."""
+    with fresh_database(postgis_url, postgis_template) as url:
+        _upgrade(url)
+        yield str(make_url(url).database)
+
+
+@pytest.fixture(scope="session")
+def upgraded_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with all tables and no row, to be copied."""
+    path = tmp_path_factory.mktemp("upgraded") / "database.sqlite"
+    _upgrade(f"sqlite:///{path}")
+    return path
+
+
+def _upgrade(url: str) -> None:
+    engine = open_engine(url)
+    upgrade(engine)
+    engine.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def upgraded_engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """A database of its own with all tables and no row, once of each kind: for modules that are not about upgrades."""
+    with ExitStack() as opened:
+        if request.param == "sqlite":
+            path = tmp_path / "upgraded.sqlite"
+            shutil.copy(request.getfixturevalue("upgraded_sqlite"), path)
+            url = f"sqlite:///{path}"
+        else:
+            server, template = map(request.getfixturevalue, ("postgis_url", "upgraded_postgis"))
+            url = opened.enter_context(fresh_database(server, template))
+        engine = open_engine(url)
+        opened.callback(engine.dispose)
+        yield engine

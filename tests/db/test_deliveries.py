@@ -12,6 +12,7 @@ from sqlalchemy import Engine, insert, select, update
 
 from priority.wording import Phrases
 from tests.db.conftest import MakeEngine
+from tests.db.conftest import upgraded_engine as engine
 from tests.db.delivery_senders import settings_for
 from tests.web.warnings.bulletins import street_bulletin
 from tests.web.warnings.issued import WARNING_ID, columns, issue, states, until
@@ -28,6 +29,8 @@ from webmap.warnings.delivery_details import said_of
 from webmap.warnings.delivery_groups import group_view
 from webmap.warnings.delivery_rows import deliveries_for
 from webmap.warnings.dispatch import Dispatcher
+
+__all__ = ["engine"]
 
 FOUR = [f"{number}@township.example" for number in range(4)]
 MESSAGE = "140525-0001"

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, insert, update
 
+from tests.db.conftest import upgraded_engine as engine
 from tests.db.delivery_senders import LEASE_S, send_until_killed, settings_for
 from tests.forked import forking
 from tests.web.warnings.issued import columns, issue, states, until
@@ -28,6 +29,8 @@ from webmap.warnings.channels import Outcome
 from webmap.warnings.claims import Claims
 from webmap.warnings.delivery_details import said_of
 from webmap.warnings.dispatch import Dispatcher
+
+__all__ = ["engine"]
 
 MANY = [f"{number:03d}@township.example" for number in range(60)]
 

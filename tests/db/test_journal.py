@@ -11,6 +11,7 @@ from sqlalchemy import Engine, delete, select, text, update
 
 from priority.errors import UnknownPlan
 from priority.plans import load_plan
+from tests.db.conftest import upgraded_engine as engine
 from tests.web.incidents.logs import COMMANDER, DIRECTOR, DUTY, after, fact
 from webmap.incidents.effective import effective_facts
 from webmap.incidents.entries import Fact
@@ -20,6 +21,8 @@ from webmap.incidents.journal import Journal, Written
 from webmap.incidents.records import Author
 from webmap.storage.tables import ENTRIES, INCIDENTS
 from webmap.storage.upgrade import upgrade
+
+__all__ = ["engine"]
 
 PLAN = "energy-chengqu"
 WRITERS = 200

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import Engine, update
 
 from priority.plans import load_plan
+from tests.db.conftest import upgraded_engine as engine
 from tests.web.incidents.logs import COMMANDER, DIRECTOR, DUTY, after, fact
 from webmap.incidents.entries import Fact
 from webmap.incidents.errors import ClientKeyReused, Conflict, Refused
@@ -15,6 +16,8 @@ from webmap.incidents.journal import Journal
 from webmap.incidents.kept import KeptLogs
 from webmap.storage.tables import ENTRIES
 from webmap.storage.upgrade import upgrade
+
+__all__ = ["engine"]
 
 TOLD = fact("reported", 0, text="停电")
 

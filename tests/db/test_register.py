@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, func, select
 
+from tests.db.conftest import upgraded_engine as engine
 from tests.db.warning_cases import (
     COMMANDER,
     DEPUTY,
@@ -30,6 +31,8 @@ from webmap.warnings.cap import check_message, read_alert
 from webmap.warnings.errors import Incomplete, StepConflict, UnknownWarning
 from webmap.warnings.messages import bulletin_of
 from webmap.warnings.state import WarningState
+
+__all__ = ["engine"]
 
 BY_OFFICE = "办公室主任"
 

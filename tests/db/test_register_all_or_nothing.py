@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, select
 
+from tests.db.conftest import upgraded_engine as engine
 from tests.db.test_register import BY_OFFICE, counted, issued
 from tests.db.warning_cases import DEPUTY, DIRECTOR, DUTY, HEATING, Desk, content, desk, lift, resolved, step
 from tests.web.warnings.test_cap_signature import signing, written
@@ -27,6 +28,8 @@ from webmap.warnings.cap import read_alert
 from webmap.warnings.cap.signature import verify_alert
 from webmap.warnings.errors import StepConflict
 from webmap.warnings.register import Taken
+
+__all__ = ["engine"]
 
 
 class PulledPlugError(Exception):

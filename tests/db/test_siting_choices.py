@@ -11,6 +11,7 @@ from sqlalchemy import Engine, event, func, select
 from sqlalchemy.exc import OperationalError
 
 from layers.store import Store
+from tests.db.conftest import upgraded_engine as engine
 from tests.db.siting_queue import OTHER, PLANNER, added, done
 from tests.web.network import HIDDEN_ID
 from tests.web.siting.cases import FAR, NEAR, STANDING, answer, site_row, sited_district, sites
@@ -22,6 +23,8 @@ from webmap.siting.planned import ChosenSite
 from webmap.storage.engine import open_engine
 from webmap.storage.tables import SITING_CHOICES
 from webmap.storage.upgrade import upgrade
+
+__all__ = ["engine"]
 
 SAMPLE = sample_note("0123456789abcdef")
 SCHOOL = site_row("f-school", "facility", point=[112.86, 35.5001])

@@ -15,6 +15,7 @@ from sqlalchemy import Engine, update
 
 from priority.errors import InvalidSiting, Problem
 from priority.siting.effort import Progress
+from tests.db.conftest import upgraded_engine as engine
 from tests.db.siting_queue import OTHER, PLANNER, Slow, added, answered, new_run, worker
 from tests.web.siting.cases import answer
 from webmap.incidents.errors import ClientKeyReused
@@ -27,6 +28,8 @@ from webmap.siting.watch import Watch
 from webmap.storage.engine import open_engine
 from webmap.storage.tables import SITING_RUNS
 from webmap.storage.upgrade import upgrade
+
+__all__ = ["engine"]
 
 
 @pytest.fixture(autouse=True)
