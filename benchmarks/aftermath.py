@@ -27,7 +27,7 @@ from webmap.incidents.admission import read_fact
 from webmap.incidents.effective import effective_facts
 from webmap.incidents.fold import fold_of
 from webmap.incidents.records import Entry, Log, Opening
-from webmap.incidents.stages import stages_of
+from webmap.incidents.stages import ReadStages
 
 ENTRIES, HOURS, SEED = 500, 72, 20_260_112
 START = datetime.fromisoformat("2026-01-12T08:00:00+08:00")
@@ -91,7 +91,7 @@ def main() -> None:
     facts = effective_facts(log.entries)
 
     def stages() -> Stages:
-        return [(stage.begins_at, Incident.parse(stage.incident)) for stage in stages_of(log, facts, until)]
+        return list(ReadStages(log, facts, until, Incident.parse))
 
     known = stages()
     impact = impact_over_time(system, known, plan, until, restricted=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
@@ -25,24 +24,6 @@ PICTURE_KINDS = frozenset(
 )
 
 
-@dataclass(frozen=True)
-class Stage:
-    """What was known to have happened by `begins_at`, as the document of an incident at that moment."""
-
-    begins_at: datetime
-    incident: Mapping[str, Any]
-
-
-def stages_of(log: Log, facts: Sequence[Effective], until: datetime) -> tuple[Stage, ...]:
-    """Return one stage for each moment up to `until` at which something happened that changes the picture.
-
-    `facts` are the log's effective ones, or those of them that a viewer may know of, in the order of happening. What
-    happened at one second makes one stage. A log in which nothing of the kind happened has none.
-    """
-    moments = _moments(facts, until)
-    return tuple(map(Stage, moments, documents_at(log, facts, moments)))
-
-
 def _moments(facts: Sequence[Effective], until: datetime) -> list[datetime]:
     told = (item.fact for item in facts if item.fact.kind in PICTURE_KINDS)
     return sorted({fact.happened_at for fact in told if fact.happened_at <= until})
@@ -52,15 +33,17 @@ _Incident = TypeVar("_Incident")
 
 
 class ReadStages(Generic[_Incident]):
-    """The same stages, each as (moment, incident), read one after the other whenever they are gone through.
+    """One (moment, incident) for each moment at which something happened that changes the picture, in order.
 
-    A log of thousands of faults makes thousands of documents that name most of them: they are never held together.
-    `read` makes an incident of a document.
+    The incident is what `read` makes of the document of what had happened by then. They are read one after the other
+    whenever they are gone through: a log of thousands of faults makes thousands of documents that name most of them.
+    What happened at one second makes one stage; a log in which nothing of the kind happened has none.
     """
 
     def __init__(
         self, log: Log, facts: Sequence[Effective], until: datetime, read: Callable[[Mapping[str, Any]], _Incident]
     ) -> None:
+        """Take the log's effective facts, or those that a viewer may know of; those after `until` do not count."""
         self._log, self._facts, self._read = log, facts, read
         self._moments = _moments(facts, until)
 

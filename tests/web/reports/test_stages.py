@@ -6,6 +6,7 @@ import itertools
 from collections import defaultdict
 from datetime import datetime, timedelta
 from functools import cache
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -23,7 +24,7 @@ from webmap.incidents.effective import effective_facts
 from webmap.incidents.entries import Fact
 from webmap.incidents.fold import fold
 from webmap.incidents.records import Entry, Log
-from webmap.incidents.stages import PICTURE_KINDS, ReadStages, stages_of
+from webmap.incidents.stages import PICTURE_KINDS, ReadStages
 
 PLAN = load_plan("energy-chengqu")
 #: In the townships of the logs' districts.
@@ -45,11 +46,12 @@ def system() -> SupplySystem:
 
 
 def impact_of(log: Log, until: datetime) -> Impact:
-    stages = [
-        (stage.begins_at, Incident.parse(dict(stage.incident)))
-        for stage in stages_of(log, effective_facts(log.entries), until)
-    ]
+    stages = ReadStages(log, effective_facts(log.entries), until, Incident.parse)
     return impact_over_time(system(), stages, PLAN, until, restricted=True)
+
+
+def stages_of(log: Log, until: datetime) -> list[tuple[datetime, dict[str, Any]]]:
+    return list(ReadStages(log, effective_facts(log.entries), until, dict))
 
 
 def moments_of(log: Log, until: datetime) -> list[datetime]:
@@ -82,14 +84,11 @@ def test_a_stage_is_the_fold_at_its_moment(facts: list[Fact], minute: int, rando
     shuffled = list(facts)
     random.shuffle(shuffled)  # type: ignore[attr-defined]
     log, until = log_of(shuffled), after(minute)
-    stages = stages_of(log, effective_facts(log.entries), until)
+    stages = ReadStages(log, effective_facts(log.entries), until, dict)
     told = {item.happened_at for item in facts if item.kind in PICTURE_KINDS}
-    assert [stage.begins_at for stage in stages] == sorted(moment for moment in told if moment <= until)
-    for stage in stages:
-        assert stage.incident == fold(log, stage.begins_at).document
-    read = ReadStages(log, effective_facts(log.entries), until, dict)
-    assert len(read) == len(stages)
-    assert list(read) == list(read) == [(stage.begins_at, stage.incident) for stage in stages]
+    moments = sorted(moment for moment in told if moment <= until)
+    assert len(stages) == len(moments)
+    assert list(stages) == list(stages) == [(moment, fold(log, moment).document) for moment in moments]
 
 
 def test_words_and_figures_make_no_stage() -> None:
@@ -101,14 +100,14 @@ def test_words_and_figures_make_no_stage() -> None:
         fact("crew_sent", 8, crew="一队"),
     ]
     log = log_of(facts)
-    assert stages_of(log, effective_facts(log.entries), after(60)) == ()
+    assert stages_of(log, after(60)) == []
     assert impact_of(log, after(60)).begins_at is None
 
 
 def test_what_happened_at_one_second_makes_one_stage() -> None:
     log = log_of([fact("fault_located", 1, element="e-1"), fact("fault_located", 1, element="e-3")])
-    (stage,) = stages_of(log, effective_facts(log.entries), after(1))
-    assert [item["element"] for item in stage.incident["faults"]] == ["e-1", "e-3"]
+    ((_, document),) = stages_of(log, after(1))
+    assert [item["element"] for item in document["faults"]] == ["e-1", "e-3"]
 
 
 def corrected(log: Log, number: int, replacement: Fact | None) -> Log:
@@ -153,7 +152,7 @@ def test_a_redrawn_area_is_another_past_from_its_moment_on() -> None:
 
 def test_the_end_may_lie_before_everything() -> None:
     log = log_of([fact("fault_located", 30, element="e-1")])
-    assert stages_of(log, effective_facts(log.entries), after(29)) == ()
+    assert stages_of(log, after(29)) == []
     impact = impact_of(log, after(30))
     assert (impact.hours, impact.running, impact.networks["electricity"].out_at_end) == (0.0, True, 140)
     assert impact_of(log, after(30) + timedelta(hours=1)).networks["electricity"].customer_hours == 140.0
