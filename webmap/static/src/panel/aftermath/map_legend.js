@@ -34,8 +34,9 @@ export function mountMapLegend({ words }) {
   function squareOf({ colours, counts, loss, time }) {
     const lines = [2, 1, 0].map((late) => h('tr', {}, h('th', { scope: 'row' }, time.labels[late] || '—'),
       ...[0, 1, 2].map((much) => h('td', { 'data-impact-cell': `${late}-${much}` }, chip({ colour: colours[late][much] }), h('span', {}, String(counts[late][much]))))));
-    return h('table', { class: 'impact-square' }, h('caption', {}, `↑ ${time.title}　${loss.title} →`), h('tbody', {}, ...lines),
-      h('tfoot', {}, h('tr', {}, h('td', {}), ...loss.labels.map((label) => h('th', { scope: 'col' }, label || '—')))));
+    return h('table', { class: 'impact-square' }, h('caption', {}, `↑ ${time.title}`), h('tbody', {}, ...lines),
+      h('tfoot', {}, h('tr', {}, h('td', {}), ...loss.labels.map((label) => h('th', { scope: 'col' }, label || '—'))),
+        h('tr', {}, h('td', { colSpan: 4, class: 'impact-square-foot' }, `${loss.title} →`))));
   }
 
   /** @param {MapLook} look */
@@ -51,7 +52,9 @@ export function mountMapLegend({ words }) {
   return {
     /** @param {PageState} state */
     render({ aftermath }) {
-      const look = mapLook(words, aftermath);
+      const found = mapLook(words, aftermath);
+      // Without any loss there is nothing to explain.
+      const look = found && [...found.townships.values()].some(({ key }) => key !== 'zero') ? found : null;
       if (look === shown) return;
       shown = look;
       element.hidden = !look;

@@ -43,7 +43,7 @@ export function courseChart(context) {
   function said(row) {
     const out = NETWORKS.filter((network) => row.customers_out[network]).map((network) => t('aftermath.course.out', { loss: t(`loss.${network}`), count: countBeforeUnit(row.customers_out[network] ?? 0, language) }));
     const places = (row.facilities_failed || row.facilities_on_reserve) && t('aftermath.course.places', { failed: row.facilities_failed, reserve: row.facilities_on_reserve });
-    const degrees = row.temperature_c !== null && `${exactNumber(row.temperature_c)} °C`;
+    const degrees = row.temperature_c !== null && `${exactNumber(row.temperature_c).replace('-', '−')} °C`;
     return [...(out.length ? out : [t('aftermath.course.none_out')]), places, degrees].filter(Boolean).join(t('list_comma'));
   }
 

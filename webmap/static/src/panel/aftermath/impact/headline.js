@@ -52,7 +52,7 @@ export function impactHeadline(context) {
       const failed = found.nothing && found.facilitiesFailed > 0 && t('aftermath.places_all_the_same', { count: found.facilitiesFailed });
       const unknown = found.unknownPoints > 0 && h('p', { class: 'facts' }, t('aftermath.unknown_points', { count: found.unknownPoints }));
       replaceChildren(element, h('p', { class: 'impact-sentence', 'data-impact-sentence': '' }, sentence(found, answer)),
-        failed && h('p', {}, failed), !found.nothing && figures(found, answer), unknown);
+        found.nothing && h('p', { class: 'facts' }, t('aftermath.first_step')), failed && h('p', {}, failed), !found.nothing && figures(found, answer), unknown);
     },
   };
 }
