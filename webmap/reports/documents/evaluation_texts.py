@@ -84,7 +84,7 @@ def resource_blocks(source: ReportSource) -> tuple[Block, ...]:
         said.append((Text(f"日志中派出的队伍 {len(crews)} 支：{listed(list(crews), 10)}"),))
     if units:
         said.append((Text(f"移动供应设备到位 {len(units)} 次"),))
-    named = sentence([told(source, item) for item in units[:8]])
+    named = sentence([told(source, item) for item in units[:4]])
     return (
         Heading("投入资源"),
         *((Paragraph((*sentence(said), *named)),) if said else ()),

@@ -29,15 +29,19 @@ def networks_table(impact: Impact) -> tuple[Block, ...]:
         ("停供用户（户）", (at_least(part.customers_hit, part.customers_unknown) for _, part in hit)),
         ("停供人口（人）", (whole(part.people_hit) for _, part in hit)),
         ("其中老弱病残孕幼（人）", (whole(part.vulnerable_people_hit) for _, part in hit)),
-        ("同时停供最多（户）", (f"{whole(part.peak_customers)}（{stamp(part.peak_at)}）" for _, part in hit)),
+        ("同时停供最多（户）", (whole(part.peak_customers) for _, part in hit)),
+        ("停供最多的时刻", (stamp(part.peak_at) for _, part in hit)),
         ("停供用户时数（户·时）", (at_least(part.customer_hours, part.customers_unknown) for _, part in hit)),
         ("停供人口时数（人·时）", (whole(part.people_hours) for _, part in hit)),
         ("少供量", (_unserved(part) for _, part in hit)),
         ("首次停供", (stamp(part.first_loss_at) for _, part in hit)),
-        *((f"恢复 {share}%", (_restored(part, share) for _, part in hit)) for share in ("50", "90", "100")),
+        ("恢复 50% 用时", (_restored(part, "50") for _, part in hit)),
+        ("恢复 90% 用时", (_restored(part, "90") for _, part in hit)),
+        ("全部恢复用时", (_restored(part, "100") for _, part in hit)),
+        ("全部恢复时刻", (_restored_at(part) for _, part in hit)),
         ("期末仍停供（户）", (whole(part.out_at_end) for _, part in hit)),
     ]
-    columns = (Column("指标", 1.6), *(Column(NETWORK_NAMES[key], 1.8, figures=True) for key, _ in hit))
+    columns = (Column("指标", 2.1), *(Column(NETWORK_NAMES[key], 1.8, figures=True) for key, _ in hit))
     rows = tuple((words(title), *(words(value) for value in values)) for title, values in lines)
     unknown = sum(part.customers_unknown for _, part in hit)
     note = (Paragraph(words(f"有 {unknown} 处用户点没有户数资料，合计为下限。"), "note"),) if unknown else ()
@@ -51,7 +55,12 @@ def _unserved(part: NetworkImpact) -> str:
 
 def _restored(part: NetworkImpact, share: str) -> str:
     reached = part.restored.get(share)
-    return "未达到" if reached is None else f"{stamp(reached.at)}（{hours(reached.hours)}）"
+    return "未达到" if reached is None else hours(reached.hours)
+
+
+def _restored_at(part: NetworkImpact) -> str:
+    reached = part.restored.get("100")
+    return "未恢复" if reached is None else stamp(reached.at)
 
 
 def townships_impact_table(impact: Impact) -> tuple[Block, ...]:
@@ -92,12 +101,12 @@ def facilities_table(impact: Impact, most: int = 40) -> tuple[Block, ...]:
     if not rows:
         return ()
     columns = (
-        Column("单位", 2.1),
-        Column("次序", 0.6, figures=True),
-        Column("失去供应", 2.6),
-        Column("累计", 1.4, figures=True),
-        Column("靠备用", 1.3, figures=True),
-        Column("原因", 1),
+        Column("单位", 1.9),
+        Column("次序", 0.7, figures=True),
+        Column("失去供应", 2.9),
+        Column("累计", 1.5, figures=True),
+        Column("靠备用", 1.4, figures=True),
+        Column("原因", 0.9),
     )
     more = len(found) - len(rows)
     note = (Paragraph(words(f"另有 {more} 家，见附带的数据文件。"), "note"),) if more else ()
@@ -105,7 +114,7 @@ def facilities_table(impact: Impact, most: int = 40) -> tuple[Block, ...]:
 
 
 def _facility(row: FacilityImpact) -> tuple[Runs, ...]:
-    spells = "；".join(f"{stamp(one.from_)} 至 {stamp(one.to) if one.to else '未恢复'}" for one in row.failures)
+    spells = "；".join(f"{stamp(one.from_)}～{stamp(one.to) if one.to else '未恢复'}" for one in row.failures)
     causes = "；".join(dict.fromkeys(one.cause for one in row.failures if one.cause))
     return (
         words(row.name),
@@ -120,7 +129,7 @@ def _facility(row: FacilityImpact) -> tuple[Runs, ...]:
 def classes_table(impact: Impact) -> tuple[Block, ...]:
     """Return how the classes of the plan's list fared, those too that were spared."""
     columns = (
-        Column("次序", 0.6, figures=True),
+        Column("次序", 0.7, figures=True),
         Column("类别", 3),
         Column("单位数", 0.7, figures=True),
         Column("受影响", 0.7, figures=True),

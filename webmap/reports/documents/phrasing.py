@@ -8,6 +8,7 @@ from itertools import accumulate
 from unicodedata import east_asian_width
 
 from layers.vocabulary import FACILITY_CATEGORIES, NETWORKS
+from priority.warnings.moments import CHINA
 from priority.wording import Phrases
 from webmap.reports.documents.model import Aside, Runs, Text
 
@@ -107,4 +108,5 @@ def ended(runs: Runs) -> Runs:
 
 
 def _read(at: datetime | str) -> datetime:
-    return datetime.fromisoformat(at) if isinstance(at, str) else at
+    """All moments of a document are of China's one time, whatever offset they were entered or made with."""
+    return (datetime.fromisoformat(at) if isinstance(at, str) else at).astimezone(CHINA)

@@ -10,8 +10,9 @@ from webmap.reports.documents.phrasing import minutes, stamp
 if TYPE_CHECKING:
     from webmap.reviews import Review
 
+_MOST_PLACES = 30
 _GROUPS = {
-    "damage": "受损与修复",
+    "damage": "受损修复",
     "figure": "指标",
     "action": "处置",
     "decision": "决定",
@@ -22,19 +23,19 @@ _GROUPS = {
 
 
 def _entry(number: int | None) -> Runs:
-    return words("—") if number is None else words(f"第 {number} 条")
+    return words("—") if number is None else words(str(number))
 
 
 def reports_table(review: Review) -> tuple[Block, ...]:
     """Return each report that was due or sent; nothing where none was."""
     columns = (
-        Column("报告", 1.2),
-        Column("应报", 1.2),
-        Column("实报", 1.2),
-        Column("情况", 1.3),
-        Column("报送", 1.6),
-        Column("依据", 0.8),
-        Column("日志", 0.9),
+        Column("报告", 1),
+        Column("应报", 1.3),
+        Column("实报", 1.3),
+        Column("情况", 1.4),
+        Column("报送", 2),
+        Column("依据", 0.6),
+        Column("日志", 0.7, figures=True),
     )
     rows = tuple(
         (
@@ -56,10 +57,10 @@ def measures_table(review: Review) -> tuple[Block, ...]:
     columns = (
         Column("条款", 0.9),
         Column("措施", 4.2),
-        Column("应自", 1.1),
-        Column("落实", 1.1),
-        Column("情况", 0.9),
-        Column("日志", 0.8),
+        Column("应自", 1.3),
+        Column("落实", 1.3),
+        Column("情况", 1),
+        Column("日志", 0.7, figures=True),
     )
     rows = tuple(
         (
@@ -89,12 +90,12 @@ def delays_table(review: Review) -> tuple[Block, ...]:
 def levels_table(review: Review) -> tuple[Block, ...]:
     """Return the levels that were started, changed to and ended."""
     columns = (
-        Column("时间", 1.2),
-        Column("响应级别", 0.9),
+        Column("时间", 1.3),
+        Column("响应级别", 1),
         Column("决定机关", 1.2),
-        Column("当时建议", 0.9),
+        Column("当时建议", 1),
         Column("理由", 3.2),
-        Column("日志", 0.8),
+        Column("日志", 0.7, figures=True),
     )
     rows = tuple(
         (
@@ -114,10 +115,10 @@ def warnings_table(review: Review) -> tuple[Block, ...]:
     """Return the warnings that were issued; nothing where none was."""
     columns = (
         Column("预警", 1.4),
-        Column("发布", 1.2),
+        Column("发布", 1.3),
         Column("解除", 1.6),
         Column("范围", 2.6),
-        Column("日志", 0.8),
+        Column("日志", 0.7, figures=True),
     )
     rows = []
     for row in review.warnings:
@@ -132,11 +133,12 @@ def warnings_table(review: Review) -> tuple[Block, ...]:
 
 
 def reserves_table(review: Review) -> tuple[Block, ...]:
-    """Return what was foreseen of places on a reserve, and what came."""
+    """Return what was foreseen of places on a reserve, and what came: those of the plan's list first."""
+    shown = sorted(review.reserves, key=lambda row: (row.tier is None, row.on_reserve_from))[:_MOST_PLACES]
     columns = (
         Column("单位", 1.8),
-        Column("靠备用起", 1.2),
-        Column("预计用尽", 1.2),
+        Column("靠备用起", 1.3),
+        Column("预计用尽", 1.3),
         Column("实际失去供应", 1.3),
         Column("相差", 1.1, figures=True),
         Column("结果", 2),
@@ -150,9 +152,11 @@ def reserves_table(review: Review) -> tuple[Block, ...]:
             words(minutes(row.error_minutes)),
             (*words(row.outcome_title + (f"：{row.saved_by}" if row.saved_by else "")), *_by(row.saved_by_entry)),
         )
-        for row in review.reserves
+        for row in shown
     )
-    return (Table(columns, rows, "备用预测与实际"),) if rows else ()
+    more = len(review.reserves) - len(shown)
+    note = (Paragraph(words(f"另有 {more} 家，见附带的数据文件。"), "note"),) if more else ()
+    return (Table(columns, rows, "备用预测与实际"), *note) if rows else ()
 
 
 def _by(number: int | None) -> Runs:
@@ -187,7 +191,7 @@ def corrections_table(review: Review) -> tuple[Block, ...]:
     """Return what was corrected afterwards: what had been said, what counts now, and why."""
     columns = (
         Column("更正", 0.8),
-        Column("更正时间", 1.2),
+        Column("更正时间", 1.4),
         Column("原记录", 2.4),
         Column("现记录", 2.4),
         Column("原因", 1.8),
@@ -207,7 +211,7 @@ def corrections_table(review: Review) -> tuple[Block, ...]:
 
 def course_table(review: Review) -> tuple[Block, ...]:
     """Return the timeline: all that counts, in the order of happening."""
-    columns = (Column("时间", 1.6), Column("编号", 0.6, figures=True), Column("类别", 0.9), Column("内容", 5.2))
+    columns = (Column("时间", 1.4), Column("编号", 0.6, figures=True), Column("类别", 0.9), Column("内容", 5.2))
     rows = tuple(
         (
             words(stamp(row.at)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -35,6 +36,15 @@ def test_every_document_names_plan_moment_data_and_marks(plan: str, kind: str) -
     assert "数据版本 small-1" in said
     assert "第 10 条" in said
     assert {ENERGY: "城政办发〔2025〕15号", HEATING: "泽政办发〔2023〕11号"}[plan] in said
+
+
+def test_moments_are_of_china_whatever_offset_they_came_with() -> None:
+    source = outage(at=after(60).astimezone(UTC))
+    source.made_at = datetime(2026, 1, 12, 17, 5, tzinfo=UTC)
+    said = words_of(build(source, "first"))
+    assert "信息截至：2026年1月12日9时00分" in said
+    assert "2026年1月13日1时05分生成" in said
+    assert "区指挥部办公室\n2026年1月13日" in said
 
 
 def test_a_real_incident_is_not_called_a_drill() -> None:
@@ -138,7 +148,7 @@ def test_an_evaluation_holds_what_was_due_against_what_was_done() -> None:
     document = build(source, "evaluation", draw)
     reports = table(document, "信息报告情况")
     assert len(reports) == len(source.review.reports)
-    assert any(row[6] == "第 5 条" for row in reports)
+    assert any(row[6] == "5" for row in reports)
     assert len(table(document, "响应措施落实情况")) == len(source.review.measures)
     assert [row[1] for row in table(document, "应急响应的启动、调整和结束")] == ["III 级", "结束"]
     impact = {row[0]: row[1:] for row in table(document, "各类供应的停供与恢复")}
