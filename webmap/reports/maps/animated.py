@@ -115,7 +115,7 @@ class _Sheet:
         picture.paste(Image.fromarray(self.palette.taken(chosen[self.township_at])), (0, _HEAD))
         write = self.palette.write
         write(picture, (16, 8), clock(self.read.moments[row], self.phrases), 30)
-        total = self.phrases.number(sum(self.read.rows[row])).strip()
+        total = self.phrases.number(sum(self.read.rows[row]))
         write(
             picture, (_WIDTH - 16, 12), self.phrases.write("map.all", value=total, unit=self.read.unit), 24, anchor="ra"
         )

@@ -141,7 +141,7 @@ def _draw_badge(axes: Axes, spot: tuple[float, float], place: PlaceMark, side_mm
     ink.fill(axes, ink.badge(*spot, side_mm + 0.7), "#FFFFFF", edgecolor="none", zorder=6)
     ink.fill(axes, ink.badge(*spot, side_mm), ground, zorder=6, **edge)
     outline = ink.characters(SIGNS.get(place.category, "他"), *spot, side_mm * 0.7 * ink.POINTS_PER_MM)
-    axes.add_patch(PathPatch(outline, facecolor=sign, edgecolor="none", zorder=6))
+    axes.add_artist(PathPatch(outline, facecolor=sign, edgecolor="none", zorder=6))
 
 
 def _draw_dot(axes: Axes, spot: tuple[float, float], place: PlaceMark) -> None:
@@ -185,6 +185,6 @@ def _draw_names(axes: Axes, labels: Sequence[Label], look: Look) -> None:
     for label in labels:
         outline = ink.characters(label.text, label.x, label.y, look.name_pt or 0)
         rim = {"edgecolor": "#FFFFFF", "linewidth": _RIM_MM * ink.POINTS_PER_MM, "joinstyle": "round"}
-        axes.add_patch(PathPatch(outline, facecolor="#FFFFFF", zorder=9, **rim))
+        axes.add_artist(PathPatch(outline, facecolor="#FFFFFF", zorder=9, **rim))
         if look.written:
-            axes.add_patch(PathPatch(outline, facecolor=palette.INK, edgecolor="none", zorder=9.1))
+            axes.add_artist(PathPatch(outline, facecolor=palette.INK, edgecolor="none", zorder=9.1))

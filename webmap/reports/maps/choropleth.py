@@ -80,7 +80,7 @@ class Choropleth:
         if read.lower_bounds:
             notes.append(phrases.write("map.lower_bounds", count=len(read.lower_bounds)))
         if read.outside is None or read.outside > 0:
-            value = phrases.write("map.unknown") if read.outside is None else phrases.number(read.outside).strip()
+            value = phrases.write("map.unknown") if read.outside is None else phrases.number(read.outside)
             notes.append(phrases.write("map.outside", value=value, unit=phrases.title(read.measure.unit)))
         return notes
 

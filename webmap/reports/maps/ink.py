@@ -75,7 +75,8 @@ def area_path(geometry: Any) -> Path:
 def fill(axes: Axes, geometry: Any, colour: str, **style: Any) -> PathPatch:
     """Fill an area (millimetres); `style` as Matplotlib's patches."""
     patch = PathPatch(area_path(geometry), facecolor=colour, **style)
-    axes.add_patch(patch)
+    # Not as a patch: the axes would measure every curve of it to fit themselves around.
+    axes.add_artist(patch)
     return patch
 
 
@@ -104,8 +105,8 @@ def characters(text: str, x: float, y: float, size_pt: float) -> Path:
     """Return a text's outlines with its middle at a place (millimetres)."""
     size_mm = size_pt / POINTS_PER_MM
     outline = TextPath((0, 0), text, size=size_mm, prop=sans())
-    box = outline.get_extents()
-    move = Affine2D().translate(-(box.x0 + box.x1) / 2, -_MIDDLE_EM * size_mm).scale(1, -1).translate(x, y)
+    across = outline.vertices[:, 0]
+    move = Affine2D().translate(-(across.min() + across.max()) / 2, -_MIDDLE_EM * size_mm).scale(1, -1).translate(x, y)
     return move.transform_path(outline)
 
 

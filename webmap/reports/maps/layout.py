@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 #: Width, height in millimetres, and how much larger the letters are than on A4.
 PAPERS = {"a4": (297.0, 210.0, 1.0), "a3": (420.0, 297.0, 1.35)}
 Rectangle = tuple[float, float, float, float]
-Block = tuple[str, float, float, float]
 #: Room for the graticule's figures below and beside a map.
 _EDGE_MM = 4.5
 _MARGIN_MM = 9.0
 _HEAD_MM, _FOOT_MM = 15.0, 13.5
 _STATES = 3
 _FIGURE_FACTOR = 0.95
+
+
+class Block(NamedTuple):
+    """What the template sets at a place: its kind, left, top and width in millimetres, its height where it must fit."""
+
+    kind: str
+    x: float
+    y: float
+    width: float
+    height: float | None = None
 
 
 @dataclass(frozen=True)
@@ -47,9 +57,9 @@ def figure_layout(width_mm: float, *, states: bool, square: bool, legend_rows: i
 def _around_sheet(paper: str) -> tuple[Block, ...]:
     width, height, factor = PAPERS[paper]
     return (
-        ("title", _MARGIN_MM, _MARGIN_MM - 1, width * 0.72),
-        ("marks", width * 0.62, _MARGIN_MM, width * 0.38 - _MARGIN_MM),
-        ("foot", _MARGIN_MM, height - _MARGIN_MM - (_FOOT_MM - 2) * factor, width - 2 * _MARGIN_MM),
+        Block("title", _MARGIN_MM, _MARGIN_MM - 1, width * 0.72),
+        Block("marks", width * 0.62, _MARGIN_MM, width * 0.38 - _MARGIN_MM),
+        Block("foot", _MARGIN_MM, height - _MARGIN_MM - (_FOOT_MM - 2) * factor, width - 2 * _MARGIN_MM),
     )
 
 
@@ -65,7 +75,7 @@ def _map_sheet(paper: str) -> Layout:
         type_factor=factor,
         maps=((left, top, map_width, map_height),),
         window=(beside + edge, top + map_height - enlarged, column - edge, enlarged),
-        blocks=(*_around_sheet(paper), ("column", beside, top, column)),
+        blocks=(*_around_sheet(paper), Block("column", beside, top, column, map_height - enlarged - 7 * factor)),
         name_pt=7.5 * factor,
         signs=round(24 * factor),
         whole=True,
@@ -74,15 +84,15 @@ def _map_sheet(paper: str) -> Layout:
 
 def _states_sheet(paper: str) -> Layout:
     width, height, factor = PAPERS[paper]
-    top, edge, gap = _MARGIN_MM + _HEAD_MM * factor + 6, _EDGE_MM * factor, 5.0
+    top, edge, gap = _MARGIN_MM + (_HEAD_MM + 9) * factor, _EDGE_MM * factor, 5.0
     left = _MARGIN_MM
     each = (width - 2 * _MARGIN_MM - (_STATES - 1) * gap) / _STATES
-    tall = height - top - (_FOOT_MM + 43) * factor - _MARGIN_MM
-    row = top + tall + edge
+    tall = min(each, height - top - (_FOOT_MM + 43) * factor - _MARGIN_MM)
+    row = top + tall + 2 * edge
     blocks = (
-        ("legend", left, row, each),
-        ("notes", left + each + gap, row, each),
-        ("symbols", left + 2 * (each + gap), row, each),
+        Block("legend", left, row, each),
+        Block("notes", left + each + gap, row, each),
+        Block("symbols", left + 2 * (each + gap), row, each),
     )
     return Layout(
         size_mm=(width, height),
@@ -103,10 +113,10 @@ def _map_figure(width_mm: float, legend_rows: int, *, square: bool) -> Layout:
     row, third = top + tall + edge + 2, inner / 3
     below = 54.0 if square else max(50.0, 7 + 4.7 * legend_rows)
     blocks = (
-        ("marks", 0.0, 0.6, width_mm + 1.5),
-        ("legend", edge, row, third + 4),
-        ("symbols", edge + third + 8, row, third - 14),
-        ("notes", edge, row + below, inner),
+        Block("marks", 0.0, 0.6, width_mm + 1.5),
+        Block("legend", edge, row, third + 4),
+        Block("symbols", edge + third + 8, row, third - 14),
+        Block("notes", edge, row + below, inner),
     )
     return Layout(
         size_mm=(width_mm, row + below + 13),
@@ -126,9 +136,9 @@ def _states_figure(width_mm: float, legend_rows: int) -> Layout:
     tall = each * 1.05
     row = top + tall + 4
     blocks = (
-        ("marks", 0.0, 0.6, width_mm + 1.5),
-        ("legend", 0.5, row, width_mm * 0.5),
-        ("notes", width_mm * 0.56, row, width_mm * 0.44),
+        Block("marks", 0.0, 0.6, width_mm + 1.5),
+        Block("legend", 0.5, row, width_mm * 0.5),
+        Block("notes", width_mm * 0.56, row, width_mm * 0.44),
     )
     return Layout(
         size_mm=(width_mm, row + 7 + 4.8 * legend_rows),

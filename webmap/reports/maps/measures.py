@@ -141,7 +141,7 @@ class _TownshipReading:
         self.row = row
         self.measure = measure
         networks = row["networks"]
-        self.networks = list(networks.values()) if network is None else [networks[network]] * (network in networks)
+        self.networks = [row for key, row in networks.items() if network in {None, key}]
         self.whole = network is None
 
     @property

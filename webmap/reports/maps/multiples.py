@@ -75,5 +75,5 @@ def multiples(impact: Mapping[str, Any], network: str | None, scheme: Scheme, la
 
 def _state_title(key: str, read: Hourly, row: int, phrases: Phrases) -> tuple[str, ...]:
     at = phrases.write("map.at", title=phrases.write(key), clock=phrases.clock(read.moments[row]))
-    total = phrases.number(sum(read.rows[row])).strip()
+    total = phrases.number(sum(read.rows[row]))
     return (at, phrases.write("map.all", value=total, unit=read.unit))

@@ -11,14 +11,14 @@ _STEPS = {1: (2,), 2: (1, 3), 3: (0, 2, 4), 4: (0, 1, 3, 4), 5: (0, 1, 2, 3, 4)}
 MOST_CLASSES = len(LOSS_RAMP)
 
 #: Not lost at all; not known (with a hatch); lost and not back yet.
-ZERO = "#F1F2F4"
-UNKNOWN = "#FFFFFF"
+ZERO = "#FFFFFF"
+UNKNOWN = "#E4E7EB"
 UNKNOWN_HATCH = "#7A828E"
 RUNNING = "#5C0A0A"
 
 #: Rows: the time to restore, short to long (to blue). Columns: the loss, little to much (to orange).
 BIVARIATE = (
-    ("#F0EFEB", "#F6D28B", "#F0A020"),
+    ("#DCD8CF", "#F6D28B", "#F0A020"),
     ("#B5D2E2", "#B5AA98", "#AD6714"),
     ("#4F97C6", "#3D6388", "#2B1D14"),
 )

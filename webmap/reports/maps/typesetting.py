@@ -14,6 +14,7 @@ from priority.wording import Phrases
 from webmap.languages import Language
 from webmap.reports.maps.body import Body
 from webmap.reports.maps.frame import scale_bar
+from webmap.reports.maps.layout import Block
 from webmap.reports.maps.rounding import plain_number
 
 _TEMPLATE = Path(__file__).with_name("map.typ")
@@ -38,7 +39,7 @@ class PlacedMap:
 
 @dataclass(frozen=True, eq=False)
 class Page:
-    """All that is set on one page. `blocks` are (kind, x, y, width) in mm; `type_factor` scales the letters."""
+    """All that is set on one page. `type_factor` scales the letters."""
 
     size_mm: tuple[float, float]
     type_factor: float
@@ -46,7 +47,7 @@ class Page:
     subtitle: str
     marks: tuple[str, ...]
     maps: tuple[PlacedMap, ...]
-    blocks: tuple[tuple[str, float, float, float], ...]
+    blocks: tuple[Block, ...]
     legend: Mapping[str, Any]
     foot: tuple[str, ...]
     language: Language
@@ -99,7 +100,7 @@ def _document(page: Page, maps: list[dict[str, Any]]) -> dict[str, Any]:
         "marks": list(page.marks),
         "mark-size": page.mark_pt,
         "maps": maps,
-        "blocks": [{"kind": kind, "x": x, "y": y, "w": width} for kind, x, y, width in page.blocks],
+        "blocks": [{"kind": b.kind, "x": b.x, "y": b.y, "w": b.width, "h": b.height} for b in page.blocks],
         "legend": dict(page.legend),
         "foot": list(page.foot),
     }

@@ -1,0 +1,130 @@
+"""Charts: the lines are the figures, marks stand where things happened, too much is said to be left out."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from matplotlib.dates import num2date
+
+from tests.web.reports.maps.impacts import BEGINS
+from webmap.reports.charts.loss import loss_chart
+from webmap.reports.charts.reserves import MOST_ROWS, reserves_chart
+from webmap.reports.charts.timeline import timeline_chart
+from webmap.reports.maps import palette
+from webmap.reports.source import ReportSource
+
+START = datetime.fromisoformat(BEGINS)
+
+
+def at(hours: float) -> str:
+    return (START + timedelta(hours=hours)).isoformat()
+
+
+def words_of(figure: Any) -> list[str]:
+    """Return everything that is written in a figure."""
+    (axes,) = figure.axes
+    figure.canvas.draw()
+    named = [*axes.get_yticklabels(), *axes.get_xticklabels(), *axes.texts, *figure.texts]
+    legends = [text for legend in figure.legends for text in legend.get_texts()]
+    return [text.get_text() for text in (*named, *legends)]
+
+
+def review(**fields: Any) -> dict[str, Any]:
+    empty = {"levels": [], "reserves": [], "measures": [], "reports": [], "began_at": at(0), "at": at(10)}
+    return {**empty, **fields}
+
+
+def loss(rows: list[tuple[float, dict[str, int]]]) -> dict[str, Any]:
+    changes = [{"at": at(hours), "customers_out": out} for hours, out in rows]
+    return {"begins_at": at(0), "until": at(10), "changes": changes, "series": [{**changes[-1], "at": at(10)}]}
+
+
+def test_the_loss_is_drawn_as_the_steps_that_it_was_in_the_colours_of_the_networks() -> None:
+    rows = [(0.0, {"electricity": 23_000, "gas": 0}), (2.5, {"electricity": 400, "gas": 7}), (6, {"gas": 0})]
+    figure = loss_chart(loss(rows), review(), 150, "zh")
+    lines = {line.get_color(): line for line in figure.axes[0].lines}
+    assert set(lines) == {palette.NETWORKS["electricity"], palette.NETWORKS["gas"]}
+    power = lines[palette.NETWORKS["electricity"]]
+    assert power.get_drawstyle() == "steps-post"
+    assert [*power.get_ydata()] == [23_000, 400, 0, 0]
+    drawn = [num2date(day).astimezone(START.tzinfo) for day in power.get_xdata()]
+    assert [round((moment - START).total_seconds()) for moment in drawn] == [0, 9000, 21_600, 36_000]
+    assert {"停供户数（户）", "电力", "燃气", "2 万"} <= {*words_of(figure)}
+    assert "供热" not in words_of(figure)
+
+
+def test_levels_are_named_where_they_began_and_two_near_ones_by_the_first() -> None:
+    levels = [{"level": "III", "at": at(1)}, {"level": "II", "at": at(1.5)}, {"level": None, "at": at(8)}]
+    figure = loss_chart(loss([(0.0, {"heat": 5})]), review(levels=levels), 150, "zh")
+    words = words_of(figure)
+    assert [word for word in words if "响应" in word] == ["III 级响应", "响应结束"]
+    dashed = [line for line in figure.axes[0].lines if line.get_color() == palette.INK]
+    assert len(dashed) == 3
+
+
+@pytest.mark.parametrize(("language", "sentence"), [("zh", "没有停供"), ("en", "Nothing was out")])
+def test_a_chart_of_no_loss_says_so(language: Any, sentence: str) -> None:
+    assert sentence in words_of(loss_chart(loss([(0.0, {"heat": 0})]), review(), 150, language))
+
+
+def reserve(number: int, **fields: Any) -> dict[str, Any]:
+    row = {"facility": f"f-{number}", "name": f"单位 {number}", "tier": 1, "on_reserve_from": at(0)}
+    return {**row, "forecast_fails_at": None, "failed_at": None, "back_at": None, **fields}
+
+
+def test_a_reserve_shows_what_was_foreseen_beside_what_came() -> None:
+    rows = [reserve(1, forecast_fails_at=at(4), failed_at=at(3)), reserve(2, forecast_fails_at=at(6), back_at=at(2))]
+    figure = reserves_chart(review(reserves=rows), 150, "zh")
+    found = {(line.get_marker(), tuple(line.get_ydata())): line.get_xdata()[-1] for line in figure.axes[0].lines}
+    hours = {key: (num2date(day) - START).total_seconds() / 3600 for key, day in found.items()}
+    expected = {
+        ("D", (0,)): 4,
+        ("X", (0,)): 3,
+        ("D", (1,)): 6,
+        ("o", (1,)): 2,
+        ("None", (0, 0)): 3,
+        ("None", (1, 1)): 2,
+    }
+    assert hours == pytest.approx(expected)
+
+
+def test_too_many_reserves_leave_the_lowest_tiers_out_and_say_how_many() -> None:
+    rows = [reserve(n, tier=3 if n < 5 else 1) for n in range(MOST_ROWS + 5)]
+    words = words_of(reserves_chart(review(reserves=rows), 150, "zh"))
+    assert "另有 5 项未画出，见表" in words
+    assert "单位 4" not in words
+    assert "没有单位靠备用维持" in words_of(reserves_chart(review(), 150, "zh"))
+
+
+def measure(clause: str, state: str, done: float | None = None) -> dict[str, Any]:
+    row = {"clause": clause, "text": "通知成员单位", "due_from": at(1), "state": state}
+    return {**row, "done_at": None if done is None else at(done)}
+
+
+def test_the_timeline_ends_a_measure_where_it_was_done_or_its_level_was_over() -> None:
+    measures = [measure("4.2.1(1)", "done", 2), measure("4.2.1(2)", "ended_undone"), measure("4.2.1(3)", "open")]
+    levels = [{"level": "III", "at": at(1)}, {"level": "II", "at": at(5)}]
+    late = {"due_at": at(1.5), "sent_at": at(3), "state": "late"}
+    missing = {"due_at": at(6), "sent_at": None, "state": "missing"}
+    figure = timeline_chart(review(measures=measures, levels=levels, reports=[late, missing]), 150, "zh")
+    axes = figure.axes[0]
+    ends = [(num2date(bar.get_x() + bar.get_width()) - START).total_seconds() / 3600 for bar in axes.patches]
+    assert ends == pytest.approx([5, 10])
+    assert [bool(bar.get_hatch()) for bar in axes.patches] == [True, False]
+    marks = {line.get_marker() for line in axes.lines if [*line.get_ydata()] == [0]}
+    assert marks == {"|", "^", "x"}
+    assert "4.2.1(1) 通知成员单位" in words_of(figure)
+
+
+def test_the_charts_of_a_drill_carry_its_marks(drill: ReportSource, monkeypatch: pytest.MonkeyPatch) -> None:
+    from webmap.reports.charts import CHARTS, chart_png, style  # noqa: PLC0415
+
+    written: list[list[str]] = []
+    drawn = style.as_png
+    monkeypatch.setattr(style, "as_png", lambda figure: written.append(words_of(figure)) or drawn(figure))
+    for which in CHARTS:
+        chart_png(drill, which, 150)
+    assert all({"演练", "示例数据"} <= {*words} for words in written)
+    assert len(written) == 3
