@@ -122,16 +122,19 @@ def _register(connection: sqlite3.Connection) -> None:
     connection.executemany("INSERT INTO gpkg_extensions VALUES (?, NULL, ?, ?, 'read-write')", rows)
 
 
-def _titles(connection: sqlite3.Connection, item: Described, language: Language) -> None:
-    present = {row[1] for row in connection.execute(f'PRAGMA table_info("{item.key}")')}
-    rows = []
-    taken: set[str] = set()
+def titles_of(item: Described, language: Language) -> dict[str, str]:
+    """Return the titles of the columns by name; a title that stands for another column already is left out."""
+    titles: dict[str, str] = {}
     for column in (*item.columns, *_MARKS):
         title = in_language(column.title, language)
-        if column.name not in present or title in taken:
-            continue
-        taken.add(title)
-        rows.append((item.key, column.name, title, title))
+        if title not in titles.values():
+            titles[column.name] = title
+    return titles
+
+
+def _titles(connection: sqlite3.Connection, item: Described, language: Language) -> None:
+    present = {row[1] for row in connection.execute(f'PRAGMA table_info("{item.key}")')}
+    rows = [(item.key, name, title, title) for name, title in titles_of(item, language).items() if name in present]
     connection.executemany(
         "INSERT OR REPLACE INTO gpkg_data_columns (table_name, column_name, name, title) VALUES (?, ?, ?, ?)", rows
     )

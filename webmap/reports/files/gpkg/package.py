@@ -15,7 +15,7 @@ from pyogrio import write_dataframe
 from webmap.exports.tables import in_language
 from webmap.reports.files.all_tables import TABLES
 from webmap.reports.files.geodata import MapLayer, map_layers
-from webmap.reports.files.gpkg.describing import Described, describe
+from webmap.reports.files.gpkg.describing import Described, describe, titles_of
 from webmap.reports.files.gpkg.styles import styles_of, write_styles
 from webmap.reports.files.provenance import marks_of, provenance_of
 from webmap.reports.files.tables import ReportColumn, ReportTable
@@ -116,4 +116,5 @@ def _complete(
     ]
     stamp = source.made_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z")
     describe(connection, described, language, head, provenance_of(source), stamp)
-    write_styles(connection, styles_of(source), stamp)
+    titles = {item.key: titles_of(item, language) for item in described}
+    write_styles(connection, styles_of(source, titles), stamp)

@@ -36,15 +36,26 @@ def rgb(colour: str, alpha: int = 255) -> str:
     return ",".join([*(str(int(colour[place : place + 2], 16)) for place in (1, 3, 5)), str(alpha)])
 
 
-def style_document(rules: Sequence[Rule], symbol_type: SymbolType, label: str | None = None) -> str:
-    """Return a style: rules in the order of the legend, and names beside features if wanted.
+def style_document(
+    rules: Sequence[Rule], symbol_type: SymbolType, titles: Mapping[str, str], label: str | None = None
+) -> str:
+    """Return a style: rules in the order of the legend, titles of fields, and names beside features if wanted.
 
-    `label` is the field that names features on the map.
+    `label` is the field that names features on the map. Titles stand here too, because older versions do not read those
+    of the GeoPackage's own table.
     """
-    root = Element("qgis", version=_VERSION, styleCategories="Symbology|Labeling", labelsEnabled=str(int(bool(label))))
+    root = Element(
+        "qgis",
+        version=_VERSION,
+        styleCategories="Symbology|Labeling|Fields",
+        labelsEnabled=str(int(bool(label))),
+    )
     _renderer(root, rules, symbol_type)
     if label:
-        _labels(root, label)
+        _labels(root, label, beside=symbol_type == "marker")
+    names = SubElement(root, "aliases")
+    for number, (field, title) in enumerate(titles.items()):
+        SubElement(names, "alias", field=field, name=title, index=str(number))
     return _DOCTYPE + tostring(root, encoding="unicode")
 
 
@@ -98,7 +109,7 @@ def _data_defined(element: Element, expressions: Mapping[str, str]) -> None:
     SubElement(outer, "Option", name="type", value="collection", type="QString")
 
 
-def _labels(root: Element, field: str) -> None:
+def _labels(root: Element, field: str, *, beside: bool) -> None:
     settings = SubElement(SubElement(root, "labeling", type="simple"), "settings", calloutType="simple")
     text = SubElement(
         settings,
@@ -114,5 +125,7 @@ def _labels(root: Element, field: str) -> None:
     SubElement(
         text, "text-buffer", bufferDraw="1", bufferSize="0.8", bufferSizeUnits="MM", bufferColor="255,255,255,230"
     )
-    SubElement(settings, "placement", placement="1", obstacle="1")
+    # A point's name stands beside its symbol, an area's in its middle.
+    placing = {"placement": "0", "dist": "4", "distUnits": "MM"} if beside else {"placement": "1"}
+    SubElement(settings, "placement", placing)
     SubElement(settings, "rendering", drawLabels="1", obstacle="0")

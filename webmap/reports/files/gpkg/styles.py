@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from layers.schema import Title
@@ -13,7 +13,7 @@ from webmap.exports.tables import in_language
 from webmap.languages import Language
 from webmap.reports.files import symbols as s
 from webmap.reports.files.gpkg.loss_style import loss_rules
-from webmap.reports.files.gpkg.qml import Rule, SymbolLayer, rgb, style_document
+from webmap.reports.files.gpkg.qml import Rule, SymbolLayer, SymbolType, rgb, style_document
 
 if TYPE_CHECKING:
     from webmap.reports.source import ReportSource
@@ -49,29 +49,39 @@ class LayerStyle:
     qml: str
 
 
-def styles_of(source: ReportSource) -> list[LayerStyle]:
-    """Return a style for each layer of the package, in the language of the report."""
-    language = source.language
-    plain = {
-        "counties": (Title("县（区）界", "Counties"), _outline()),
-        "damage_areas": (Title("受损范围", "Damage"), _area(s.AREA_COLOUR)),
-        "warning_areas": (Title("预警范围", "Warning"), _area(s.WARNING_COLOUR)),
+@dataclass(frozen=True)
+class _Drawn:
+    title: Title
+    symbol: SymbolType
+    rules: list[Rule]
+    label: str | None = None
+
+
+def styles_of(source: ReportSource, titles: Mapping[str, Mapping[str, str]]) -> list[LayerStyle]:
+    """Return a style for each layer of the package, in the language of the report; `titles` of fields by layer."""
+    drawn: dict[str, _Drawn] = {
+        "counties": _Drawn(Title("县（区）界", "Counties"), "fill", _plain(_outline())),
+        "townships": _Drawn(Title("受影响人时", "People-hours"), "fill", loss_rules(source), "name"),
+        "network_lines": _Drawn(Title("网络", "Networks"), "line", _networks(source.language)),
+        "hit_lines": _Drawn(Title("停供管线", "Out"), "line", _hit_lines(source.language)),
+        "hit_nodes": _Drawn(Title("停供节点", "Out"), "marker", _hit_nodes(source.language)),
+        "damage_areas": _Drawn(Title("受损范围", "Damage"), "fill", _plain(_area(s.AREA_COLOUR))),
+        "warning_areas": _Drawn(Title("预警范围", "Warning"), "fill", _plain(_area(s.WARNING_COLOUR)), "name"),
+        "facilities": _Drawn(Title("单位类别与状态", "Facilities"), "marker", _facilities(source.language)),
+        "faults": _Drawn(Title("故障点", "Faults"), "marker", _plain(_fault()), "name"),
     }
-    areas = [
-        LayerStyle(
-            key, in_language(title, language), _styled([Rule(in_language(title, language), "TRUE", drawn)], "fill")
-        )
-        for key, (title, drawn) in plain.items()
-    ]
-    loss = style_document(loss_rules(source), "fill", "name")
     return [
-        *areas,
-        LayerStyle("townships", in_language(Title("受影响人时", "People-hours"), language), loss),
-        LayerStyle("network_lines", in_language(Title("网络", "Networks"), language), _networks(language)),
-        LayerStyle("hit_lines", in_language(Title("停供管线", "Out"), language), _hit_lines(language)),
-        LayerStyle("hit_nodes", in_language(Title("停供节点", "Out"), language), _hit_nodes(language)),
-        LayerStyle("facilities", in_language(Title("单位类别与状态", "Facilities"), language), _facilities(language)),
-        LayerStyle("faults", in_language(Title("故障", "Faults"), language), _faults(language)),
+        LayerStyle(
+            layer,
+            name := in_language(style.title, source.language),
+            style_document(
+                [replace(rule, label=rule.label or name) for rule in style.rules],
+                style.symbol,
+                titles.get(layer, {}),
+                style.label,
+            ),
+        )
+        for layer, style in drawn.items()
     ]
 
 
@@ -91,8 +101,9 @@ def write_styles(connection: sqlite3.Connection, styles: Iterable[LayerStyle], s
     )
 
 
-def _styled(rules: list[Rule], kind: str, label: str | None = None) -> str:
-    return style_document(rules, kind, label)  # type: ignore[arg-type]
+def _plain(symbol: tuple[SymbolLayer, ...]) -> list[Rule]:
+    """Return the one rule of a layer whose features are all drawn alike; its label is the style's name."""
+    return [Rule("", "TRUE", symbol)]
 
 
 def _outline() -> tuple[SymbolLayer, ...]:
@@ -130,7 +141,7 @@ def _network_line(key: str, factor: float) -> tuple[SymbolLayer, ...]:
     return (_line(symbol.colour, width, "2.4;0.8;0.4;0.8" if symbol.pattern == "dash-dot" else ""),)
 
 
-def _networks(language: Language) -> str:
+def _networks(language: Language) -> list[Rule]:
     small = in_language(Title("支线与入户", "branches and services"), language)
     rules = []
     for network in NETWORKS:
@@ -138,11 +149,11 @@ def _networks(language: Language) -> str:
         rules.append(Rule(title, f"{where} AND NOT {_SERVICE}", _network_line(network.key, 1.2)))
         label = f"{title}（{small}）" if language == "zh" else f"{title} ({small})"
         rules.append(Rule(label, f"{where} AND {_SERVICE}", _network_line(network.key, 0.6), _SERVICE_SCALE * 4))
-    return _styled(rules, "line")
+    return rules
 
 
-def _hit_lines(language: Language) -> str:
-    rules = [
+def _hit_lines(language: Language) -> list[Rule]:
+    return [
         Rule(
             in_language(network.title, language),
             f"\"network\" = '{network.key}'",
@@ -150,7 +161,6 @@ def _hit_lines(language: Language) -> str:
         )
         for network in NETWORKS
     ]
-    return _styled(rules, "line")
 
 
 def _marker(name: str, colour: str, outline: str, size_mm: float, **more: str) -> SymbolLayer:
@@ -158,8 +168,8 @@ def _marker(name: str, colour: str, outline: str, size_mm: float, **more: str) -
     return SymbolLayer("SimpleMarker", settings)
 
 
-def _hit_nodes(language: Language) -> str:
-    rules = [
+def _hit_nodes(language: Language) -> list[Rule]:
+    return [
         Rule(
             in_language(network.title, language),
             f"\"network\" = '{network.key}'",
@@ -168,10 +178,9 @@ def _hit_nodes(language: Language) -> str:
         )
         for network in NETWORKS
     ]
-    return _styled(rules, "marker")
 
 
-def _facilities(language: Language) -> str:
+def _facilities(language: Language) -> list[Rule]:
     by_state = " ".join(f"WHEN \"state\" = '{state}' THEN '{colour}'" for state, colour in s.STATE_COLOURS.items())
     dynamic = {
         "outlineColor": f"CASE {by_state} ELSE '{s.UNKNOWN_COLOUR}' END",
@@ -190,9 +199,8 @@ def _facilities(language: Language) -> str:
         }
         drawn = (SymbolLayer(square.kind, square.settings, dynamic), SymbolLayer("FontMarker", sign))
         rules.append(Rule(in_language(choice.title, language), f"\"category\" = '{choice.key}'", drawn))
-    return _styled(rules, "marker")
+    return rules
 
 
-def _faults(language: Language) -> str:
-    drawn = (_marker("star", s.FAULT_COLOUR, "#FFFFFF", 5.0, outline_width="0.4"),)
-    return _styled([Rule(in_language(Title("故障点", "Fault"), language), "TRUE", drawn)], "marker", "name")
+def _fault() -> tuple[SymbolLayer, ...]:
+    return (_marker("star", s.FAULT_COLOUR, "#FFD84D", 7.0, outline_width="0.5"),)

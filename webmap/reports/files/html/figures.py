@@ -7,9 +7,8 @@ from webmap.languages import Language
 
 
 def count(value: float) -> str:
-    """Return a figure in groups of three, with one decimal at the most."""
-    text = f"{value:,.1f}"
-    return text.removesuffix(".0")
+    """Return a figure in groups of three, below a hundred with one decimal at the most."""
+    return f"{value:,.1f}".removesuffix(".0") if value < 100 else f"{round(value):,}"
 
 
 def hours_said(hours: float, language: Language) -> str:

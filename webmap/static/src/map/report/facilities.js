@@ -26,7 +26,7 @@ export function facilities(map, group, data) {
   const marks = data.facilities.map((facility) => {
     const marker = L.marker(facility.point, { icon: iconOf(facility, 'supplied'), title: facility.name, alt: facility.name, keyboard: facility.states.length > 1 });
     const popup = h('div', { class: 'popup' });
-    marker.bindPopup(popup, { maxWidth: 320 });
+    marker.bindPopup(popup, { maxWidth: 320, autoPanPaddingTopLeft: [56, 12] });
     marker.addTo(group);
     return { facility, marker, popup, shown: '' };
   });

@@ -43,5 +43,5 @@ function drawing(spell, kind, data) {
   const until = spell.until === null ? words.lasting : moment(spell.until, language);
   return layer.bindPopup(() => h('div', { class: 'popup' },
     h('h3', {}, spell.name), h('p', {}, spell.said),
-    h('p', { class: 'popup-time' }, `${moment(spell.since, language)} – ${until}`)), { maxWidth: 320 });
+    h('p', { class: 'popup-time' }, `${moment(spell.since, language)} – ${until}`)), { maxWidth: 320, autoPanPaddingTopLeft: [56, 12] });
 }

@@ -31,7 +31,7 @@ export function townships(map, layer, data) {
       opened = place;
       tell(told, data, place, step);
       return told;
-    }, { maxWidth: 340 });
+    }, { maxWidth: 340, autoPanPaddingTopLeft: [56, 12], autoPanPaddingBottomRight: [12, 12] });
     // An element, so that a name with signs of markup stays text.
     outline.bindTooltip(h('span', {}, data.townships[place].name), { permanent: true, direction: 'center', className: 'township-name' });
   }
