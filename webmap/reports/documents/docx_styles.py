@@ -92,7 +92,7 @@ def _styles(word: Word, look: Look) -> None:
             style.paragraph_format.space_before = Pt(5)
     small, cell = look.note, look.cell
     for level in (1, 2):
-        _contents(_add(word, f"TOC {level}", 12, BODY, pitch=19, align="left"), look, level)
+        _contents(word, look, level)
     signature = _add(word, "Signature Line", look.body, BODY, pitch=look.pitch, align="right").paragraph_format
     signature.space_before, signature.right_indent = Pt(look.pitch), Pt(2 * look.body)
     _add(word, "Lead", look.body + 1, "黑体", pitch=look.body * 1.6, align="left")
@@ -109,7 +109,11 @@ def _styles(word: Word, look: Look) -> None:
     _add(word, "Headline Title", 10, BODY, pitch=14, align="center")
 
 
-def _contents(style: Any, look: Look, level: int) -> None:
+def _contents(word: Word, look: Look, level: int) -> None:
+    """Make a style of the contents' lines, under the name by which Word knows its own."""
+    style: Any = word.styles.add_style(f"toc {level}", WD_STYLE_TYPE.PARAGRAPH, builtin=True)
+    style.element.set(qn("w:styleId"), f"TOC{level}")
+    _set(style, 12, BODY, pitch=19, align="left")
     layout = style.paragraph_format
     layout.left_indent = Pt(24 * (level - 1))
     layout.tab_stops.add_tab_stop(Mm(look.width_mm), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)

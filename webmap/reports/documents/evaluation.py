@@ -68,7 +68,7 @@ def evaluation_report(source: ReportSource, draw: Draw) -> Document:
 
 def _impact(source: ReportSource, pictures: Pictures) -> tuple[Block, ...]:
     if not damage_numbers(source):
-        return (Heading("事件影响"), Paragraph(words("日志中没有受损记录，没有可推算的停供影响。")))
+        return (Heading("事件影响"), Paragraph(words("没有可据以推算停供影响的受损记录。")))
     impact = source.impact
     return (
         Heading("事件影响"),

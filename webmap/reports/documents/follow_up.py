@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -53,8 +53,10 @@ def follow_up_report(source: ReportSource) -> Document:
         *item_blocks(items_of(source, "follow_up")),
     )
     tables = picture_tables(source)
-    title = f"关于“{source.opening.name}”的续报（第{number}期）"
-    return framed(source, "follow_up", title, blocks, f"续报第 {number} 期", tables)
+    title = f"关于“{source.opening.name}”的续报"
+    return replace(
+        framed(source, "follow_up", title, blocks, f"续报第 {number} 期", tables), subtitle=f"（第 {number} 期）"
+    )
 
 
 def before_of(source: ReportSource) -> Before | None:

@@ -88,6 +88,7 @@ def _notes(source: ReportSource, made: Document, clause: str) -> Iterable[str]:
     if source.synthetic:
         yield "数据为示例数据，含虚构资料，不得作为真实情况使用。"
     if not source.restricted:
-        yield "不含限制公开的单位。"
+        hidden = len(source.all_facts) - len(source.facts)
+        yield "不含限制公开的单位" + (f"；另有 {hidden} 条记录涉及这些单位，没有列出。" if hidden else "。")
     if made.gaps():
         yield f"【待补】{len(made.gaps())} 项：日志中没有，需核实后填写。"

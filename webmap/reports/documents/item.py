@@ -46,7 +46,8 @@ class Item:
     def text(self) -> str | None:
         """What it says in plain words, without sources; None where nothing of it is known."""
         said = tuple(run for run in self.runs if not isinstance(run, Aside))
-        return plain(said) if any(isinstance(run, Text) for run in said) else None
+        known = any(isinstance(run, Text) and any(map(str.isalnum, run.text)) for run in said)
+        return plain(said) if known else None
 
     @property
     def gaps(self) -> tuple[str, ...]:

@@ -80,7 +80,7 @@ def test_a_follow_up_tells_what_has_changed_since_the_report_as_it_knew_it() -> 
     said = words_of(document)
     assert "上次报告后撤回的记录：〔第 3 条〕" in said
     assert "向区委、区政府书面首报〔第 5 条〕" in said
-    assert document.title == "关于“东站停电”的续报（第1期）"
+    assert (document.title, document.subtitle) == ("关于“东站停电”的续报", "（第 1 期）")
 
 
 def test_a_follow_up_compares_with_what_the_last_report_says_it_spoke_of() -> None:
@@ -88,7 +88,7 @@ def test_a_follow_up_compares_with_what_the_last_report_says_it_spoke_of() -> No
     document = build(source_of((*OUTAGE[:4], sent), at=after(60)), "follow_up")
     compared = {row[0]: row[1:] for row in table(document, "与上次报告比较")}
     assert compared["停电户数"] == ["0", "110"]
-    assert document.title.endswith("（第2期）")
+    assert document.subtitle == "（第 2 期）"
 
 
 def test_a_follow_up_without_a_report_before_it_says_so() -> None:
@@ -204,7 +204,7 @@ def test_a_reader_without_the_right_finds_no_hidden_place(kind: str) -> None:
     open_to = words_of(build(source_of(facts, at=after(160), restricted=False), kind, draw))
     assert HIDDEN_NAME not in open_to
     assert "f-hidden" not in open_to
-    assert "不含限制公开的单位" in open_to
+    assert "不含限制公开的单位；另有 1 条记录涉及这些单位" in open_to
 
 
 def test_a_briefing_says_level_places_decisions_and_telephones() -> None:
