@@ -62,7 +62,7 @@ export function incidentStatistics(context, { onOpen, onBack }) {
 
   /** @param {'real' | 'drills'} key @param {StatisticsGroup} of */
   function group(key, of) {
-    const heading = h('h3', {}, t(`statistics.${key}`), h('span', { class: 'tab-count' }, String(of.count)));
+    const heading = h('h3', {}, t(`statistics.${key}`), h('span', { class: 'tab-count' }, String(of.count)), of.incidents.some(({ synthetic }) => synthetic) && h('span', { class: 'sample-word' }, t('reports.synthetic')));
     if (!of.count) return h('section', { 'data-statistics-group': key }, heading, h('p', { class: 'facts' }, t(`statistics.${key}.empty`)));
     const figures = figuresOf(of, language).map(({ key: figure, value, note }) => h('div', { class: 'siting-figure', 'data-statistics-figure': figure }, h('span', {}, t(`statistics.${figure}`)),
       h('strong', {}, value ?? t('unknown')), note && h('span', { class: 'facts' }, t(note.key, note.values))));

@@ -1,7 +1,7 @@
 /** One document: what it says and what is missing, to be filled, looked at, saved, and told as sent. */
 
 import { addressOf, askedOf } from '../../../aftermath/asked.js';
-import { h, replaceChildren } from '../../../element.js';
+import { find, h, replaceChildren } from '../../../element.js';
 import { timeOn } from '../../../format.js';
 import { sign } from '../../../icons.js';
 import { DOCUMENT_FORMATS, gapsOf, previewOf, sentAs, sentReports } from '../../../reports/documents.js';
@@ -9,6 +9,7 @@ import { RequestFailed, wasAborted } from '../../../request.js';
 import { requestTold } from '../../../request_told.js';
 import { createFileMaking, toldBar } from '../told.js';
 import { reportItems } from './items.js';
+import { mayReport, mayReportLater } from './rights.js';
 import { sendForm } from './send.js';
 import { sentList } from './sent.js';
 
@@ -38,13 +39,14 @@ export function reportDocument(context, drafts, onBack) {
   const bar = toldBar(context.words, () => running?.abort());
   const failure = h('div', { class: 'record-failure', role: 'alert', hidden: true });
   const items = reportItems(context, { drafts, onChanged: () => void load() });
-  const sent = h('section', { class: 'report-sent', hidden: true });
+  const sent = h('section', { class: 'report-sent', 'aria-label': t('reports.already_sent'), hidden: true });
+  const filled = h('p', { class: 'facts', hidden: true }, t('reports.nothing_to_fill'));
   const making = createFileMaking(context);
   const gaps = h('button', { type: 'button', class: 'text-button gap-count', 'data-gap-count': '' });
   const doors = h('div', { class: 'report-doors' });
   const place = h('div', { class: 'report-send', hidden: true });
   const foot = h('footer', { class: 'report-foot' }, place, making.element, doors);
-  const element = h('section', { class: 'report-document', 'data-report-document': '' }, back, h('header', {}, heading, about, basis), newer, bar.element, failure, items.element, sent, foot);
+  const element = h('section', { class: 'report-document', 'data-report-document': '' }, back, h('header', {}, heading, about, basis), sent, newer, bar.element, failure, filled, items.element, foot);
   back.addEventListener('click', onBack);
   gaps.addEventListener('click', items.toGap);
 
@@ -85,7 +87,7 @@ export function reportDocument(context, drafts, onBack) {
     answer = next;
     items.show(next.items, incident());
     // What was begun and not sent stands open again.
-    if (first && !sending && sentAs(kind).length && log.canRecord() && drafts.of(incident(), `send ${kind}`)) startSending(false);
+    if (first && !sending && sentAs(kind).length && mayReport(context) && drafts.of(incident(), `send ${kind}`)) startSending(false);
     show();
   }
 
@@ -94,14 +96,22 @@ export function reportDocument(context, drafts, onBack) {
     heading.textContent = t(`reports.document.${kind}`);
     about.textContent = t(`reports.document.${kind}.about`);
     const count = answer ? gapsOf(answer.items).length : 0;
-    replaceChildren(basis, answer && t('reports.made_of', { at: timeOn(answer.at, log.happenedAt(), language), known: answer.known ?? '' }), answer?.synthetic && h('strong', { class: 'sample-word' }, t('reports.synthetic')));
+    replaceChildren(basis, answer && t(answer.known === 1 ? 'reports.made_of_one' : 'reports.made_of', { at: timeOn(answer.at, log.happenedAt(null), language), known: answer.known ?? '' }), answer?.synthetic && h('strong', { class: 'sample-word' }, t('reports.synthetic')));
     const later = answer?.known && view && view.length > answer.known ? view.length - answer.known : 0;
-    newer.hidden = !later;
-    if (later) replaceChildren(newer, t('reports.newer', { count: later }), refreshButton());
+    newer.hidden = !later && !mayReportLater(context);
+    if (mayReportLater(context)) replaceChildren(newer, t('reports.of_before'), presentButton());
+    else if (later) replaceChildren(newer, t('reports.newer', { count: later }), refreshButton());
     const own = sentReports(entries).filter((report) => report.document === kind);
     sent.hidden = !own.length;
-    if (own.length) replaceChildren(sent, h('h3', {}, t('reports.already_sent')), sentList(context, own, incident(), (url, title) => void making.run(url, title)));
+    if (own.length) replaceChildren(sent, sentList(context, own, incident(), (url, title) => void making.run(url, title)));
+    filled.hidden = !answer || answer.items.length > 0;
     showDoors(count);
+  }
+
+  function presentButton() {
+    const button = h('button', { type: 'button', class: 'text-button', 'data-report-present': '' }, t('reports.to_present'));
+    button.addEventListener('click', () => log.follow());
+    return button;
   }
 
   function refreshButton() {
@@ -114,7 +124,7 @@ export function reportDocument(context, drafts, onBack) {
   function showDoors(count) {
     const at = answer;
     foot.hidden = !at;
-    gaps.hidden = !at;
+    gaps.hidden = !at?.items.length;
     gaps.disabled = count === 0;
     gaps.textContent = count ? t('reports.gaps', { count }) : t('reports.no_gaps');
     gaps.classList.toggle('none', count === 0);
@@ -126,7 +136,7 @@ export function reportDocument(context, drafts, onBack) {
       button.addEventListener('click', () => void making.run(addressOf({ id: incident(), ...from }, `reports/${kind}.${format}`, language), t(`reports.document.${kind}`)));
       return button;
     });
-    const mark = sentAs(kind).length > 0 && log.canRecord() && h('button', { type: 'button', class: 'primary-button', 'data-report-send': '' }, t('reports.mark_sent'));
+    const mark = sentAs(kind).length > 0 && mayReport(context) && h('button', { type: 'button', class: 'primary-button', 'data-report-send': '' }, t('reports.mark_sent'));
     if (mark) mark.addEventListener('click', () => startSending(true));
     replaceChildren(doors, gaps, preview, h('span', { class: 'report-formats', role: 'group', 'aria-label': t('reports.save_as') }, ...files), mark);
     doors.hidden = sending !== null;
@@ -140,6 +150,8 @@ export function reportDocument(context, drafts, onBack) {
       document: kind, incident: incident(), basis: () => ({ at: (answer ?? at).at, known: (answer ?? at).known }), gaps: gapsOf(at.items).length, drafts,
       onStored: () => {
         stopSending();
+        heading.scrollIntoView({ block: 'nearest' });
+        heading.focus({ preventScroll: true });
         void load();
       },
       onCancel: () => {
@@ -167,6 +179,8 @@ export function reportDocument(context, drafts, onBack) {
     open(document, focus) {
       kind = document;
       answer = null;
+      // On a phone what has to be read gets the whole height.
+      find('#aftermath-panel').dataset.height = 'full';
       stopSending();
       items.show([], incident());
       show();
@@ -176,7 +190,13 @@ export function reportDocument(context, drafts, onBack) {
     close() {
       running?.abort();
     },
-    load: () => void load(),
-    show,
+    /** The log grew: what the viewer wrote themselves goes in at once, what others wrote is offered. */
+    grown() {
+      const { log: { entries }, viewer } = store.get();
+      const known = answer?.known ?? Infinity;
+      const news = entries.filter(({ number }) => number > known);
+      if (news.length && news.every(({ author }) => author === viewer?.person?.display_name)) void load();
+      show();
+    },
   };
 }

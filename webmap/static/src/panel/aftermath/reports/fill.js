@@ -30,7 +30,7 @@ export function fillForm(context, item, { drafts, incident, onStored, onCancel }
   });
   return typedForm(context, {
     shells, submit: t('reports.write_down'), label: t('reports.given', { title: t(`record.choice.item.${item.detail}`) }),
-    fact: (entered) => detailFact(item.detail, log.happenedAt(), entered),
+    fact: (entered) => detailFact(item.detail, log.happenedAt(null), entered),
     onTyped: (typed) => drafts.keep(incident, what, typed),
     onStored: () => {
       drafts.drop(incident, what);

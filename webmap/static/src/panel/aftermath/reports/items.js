@@ -8,18 +8,21 @@ import { recordDialog } from '../../log/record/dialog.js';
 import { entryButton } from '../../log/show_entry.js';
 import { planLink } from '../../plan_links.js';
 import { fillForm } from './fill.js';
+import { mayReport } from './rights.js';
 
 /** @typedef {import('../../../reports').ReportItem} ReportItem */
 
 /** Entries named before it says how many more there are. */
 const MOST_NAMED = 6;
+/** Items that the entry of a report that came in holds. */
+const TOLD_WITH_REPORT = ['place', 'source'];
 
 /**
  * @param {import('../../context').PageContext} context
  * @param {{drafts: import('../../../reports/drafts.js').ReportDrafts, onChanged: () => void}} options `onChanged`: an entry was written
  */
 export function reportItems(context, { drafts, onChanged }) {
-  const { words: { t }, store, log } = context;
+  const { words: { t }, store } = context;
   const say = figureWords(context);
   const element = h('ol', { class: 'report-items', 'data-report-items': '' });
   /** Forms that are open, by item: what stands in them stays while the list is made anew. @type {Map<string, ReturnType<typeof fillForm>>} */
@@ -67,7 +70,16 @@ export function reportItems(context, { drafts, onChanged }) {
       button.addEventListener('click', () => recordDialog(context).open({ kind: 'figure_reported', values: { figure } }));
       return button;
     });
-    return [fill, ...doors_];
+    return [fill, ...doors_, missing && !detail && TOLD_WITH_REPORT.includes(key) && atReport()];
+  }
+
+  /** What the first report that came in tells of is written there. */
+  function atReport() {
+    const entry = store.get().log.entries.find(({ kind, withdrawn, fact }) => kind === 'reported' && !withdrawn && fact);
+    const text = entry ? t('reports.fill_entry', { number: entry.number }) : t('reports.fill');
+    const button = h('button', { type: 'button', class: 'secondary-button', 'data-fill-entry': entry?.number ?? '' }, sign('pen'), h('span', {}, text));
+    button.addEventListener('click', () => (entry ? recordDialog(context).correct(entry, false) : recordDialog(context).open({ kind: 'reported' })));
+    return button;
   }
 
   /** @param {number[]} basis */
@@ -87,7 +99,7 @@ export function reportItems(context, { drafts, onChanged }) {
     const pieces = text === null ? [] : piecesOf(text, gaps);
     const apart = missing.filter((what) => !pieces.some((piece) => piece.gap && piece.text === what));
     const form = detail ? forms.get(detail) : undefined;
-    return h('li', { class: 'report-item', 'data-report-item': key || title, 'data-state': missing.length ? 'gap' : 'filled' },
+    return h('li', { class: `report-item${text === null && !form ? ' bare' : ''}`, 'data-report-item': key || title, 'data-state': missing.length ? 'gap' : 'filled' },
       h('div', { class: 'report-item-head' }, h('h4', { lang: 'zh-CN' }, title), planLink(context, store.get().marks.plan, clause, { clause })),
       h('p', { class: 'report-text', lang: 'zh-CN' }, ...pieces.map((piece) => (piece.gap ? gapMark(piece.text, title) : piece.text)), ...apart.map((what) => gapMark(what, title))),
       h('p', { class: 'report-item-facts facts' }, text !== null && h('span', {}, t(`reports.source.${source}`)), basisLine(basis)),
@@ -95,7 +107,7 @@ export function reportItems(context, { drafts, onChanged }) {
   }
 
   function draw() {
-    const mayRecord = log.canRecord();
+    const mayRecord = mayReport(context);
     const held = document.activeElement instanceof HTMLElement && element.contains(document.activeElement) ? document.activeElement : null;
     replaceChildren(element, ...shown.map((item) => row(item, mayRecord)));
     // A form that is still there goes on being written in.
@@ -110,7 +122,7 @@ export function reportItems(context, { drafts, onChanged }) {
       incident = id;
       shown = items;
       // What was typed and not stored stands open again.
-      for (const item of items) if (item.detail && !forms.has(item.detail) && log.canRecord() && drafts.of(id, `item ${item.detail}`)) open(item, false);
+      for (const item of items) if (item.detail && !forms.has(item.detail) && mayReport(context) && drafts.of(id, `item ${item.detail}`)) open(item, false);
       draw();
     },
     /** The next thing that is missing. */

@@ -11,6 +11,7 @@ import { entryButton } from '../../log/show_entry.js';
 /** @typedef {import('../../../reports').SentReport} SentReport */
 
 /**
+ * The last one stands open, those before it are folded.
  * @param {import('../../context').PageContext} context @param {SentReport[]} sent @param {string} incident
  * @param {(url: string, title: string) => void} make
  */
@@ -33,5 +34,8 @@ export function sentList(context, sent, incident, make) {
       h('p', { class: 'facts' }, [basis ? t('reports.sent_basis', { at: timeOn(basis.at, at, language), known: basis.known ?? '' }) : t('reports.sent_no_basis'), text].filter(Boolean).join(t('sentence_gap'))),
       h('div', { class: 'field-row' }, ...(again ?? []), withdraw));
   }
-  return h('ol', { class: 'sent-list', 'data-sent-list': '' }, ...sent.map(row));
+  const [last, ...before] = sent;
+  const list = (/** @type {SentReport[]} */ some) => h('ol', {}, ...some.map(row));
+  return h('div', { class: 'sent-list', 'data-sent-list': '' }, list([last]),
+    before.length > 0 && h('details', {}, h('summary', {}, t('reports.sent_before', { count: before.length })), list(before)));
 }

@@ -77,7 +77,7 @@ function mount(context, pane) {
       none.hidden = !next.element.hidden;
       if (!before || state.log.entries !== before.log.entries || state.viewer !== before.viewer || state.log.view !== before.log.view) {
         showList();
-        if (state.report !== null && open === state.report) document.show();
+        if (state.report !== null && open === state.report) document.grown();
       }
       if (!before || state.report !== before.report || state.log.id !== before.log.id || state.log.known !== before.log.known || state.hours !== before.hours || state.log.following !== before.log.following) showDocument(state);
     },

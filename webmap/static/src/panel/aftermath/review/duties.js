@@ -43,16 +43,19 @@ export function measuresPart(context, { plan, measures, measures_done: done, mea
 /** @param {PageContext} context @param {Review} review */
 export function delaysPart(context, { delays, levels }) {
   const { words: { t, language } } = context;
-  const rows = delays.map((row) => {
-    const said = row.minutes === null ? null : minutesSaid(row.minutes, language);
+  const known = delays.filter(({ minutes }) => minutes !== null);
+  const unknown = delays.filter(({ minutes }) => minutes === null).map(({ title }) => title);
+  const rows = known.map((row) => {
+    const said = minutesSaid(row.minutes ?? 0, language);
     return h('tr', { 'data-review-delay': row.key }, h('th', { scope: 'row' }, row.title),
-      h('td', { class: 'number' }, said ? h('strong', {}, said.before ? t('review.earlier', { time: said.text }) : said.text) : h('span', { class: 'facts' }, t('review.not_recorded'))),
-      h('td', {}, row.minutes !== null && h('span', { class: 'review-between' }, timeOf(context, row.from_at, row.from_entry), ' → ', timeOf(context, row.to_at, row.to_entry))));
+      h('td', { class: 'number' }, h('strong', {}, said.before ? t('review.earlier', { time: said.text }) : said.text)),
+      h('td', {}, h('span', { class: 'review-between' }, timeOf(context, row.from_at, row.from_entry), ' → ', timeOf(context, row.to_at, row.to_entry))));
   });
+  const missing = unknown.length > 0 && h('p', { class: 'facts', 'data-delays-unknown': '' }, t('review.not_recorded', { what: unknown.join(t('list_comma')) }));
   const decided = levels.map((row) => h('li', { class: 'review-row' },
     h('p', { class: 'review-row-head' }, h('strong', {}, row.level === null ? t('review.level_ended') : t('level.name', { level: row.level })), timeOf(context, row.at, row.entry), h('span', { class: 'facts' }, `${row.office} ${row.author}`)),
     row.differs && h('p', {}, t('review.level_differs', { level: row.recommended === null ? t('level.none') : t('level.name', { level: row.recommended }) }), row.reason && t('review.reason', { reason: row.reason }))));
   return part('delays', t('review.delays'), null, [
-    table(t('review.delays'), [t('review.delay'), t('review.minutes'), t('review.from_to')], rows),
+    rows.length > 0 && table(t('review.delays'), [t('review.delay'), t('review.minutes'), t('review.from_to')], rows), missing,
     decided.length > 0 && h('ol', { class: 'review-rows' }, ...decided)]);
 }

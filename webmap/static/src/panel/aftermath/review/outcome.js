@@ -4,13 +4,10 @@ import { h } from '../../../element.js';
 import { sign } from '../../../icons.js';
 import { minutesSaid, pairsInOrder } from '../../../reports/review.js';
 import { entryButton } from '../../log/show_entry.js';
-import { part, table, timeOf } from './parts.js';
+import { limited, part, table, timeOf } from './parts.js';
 
 /** @typedef {import('../../../reports').Review} Review */
 /** @typedef {import('../../context').PageContext} PageContext */
-
-/** Places shown before the rest is unfolded. */
-const AT_FIRST = 12;
 
 /** A place's name, pressed to see it on the map. @param {PageContext} context @param {string} id @param {string} name */
 function placeName({ actions, zoomTo }, id, name) {
@@ -35,8 +32,8 @@ export function reservesPart(context, { reserves }) {
       h('td', {}, row.outcome_title, error && Math.abs(row.error_minutes ?? 0) >= 1 && h('span', { class: 'facts' }, ' ', t(error.before ? 'review.earlier' : 'review.later', { time: error.text })),
         row.saved_by && h('span', { class: 'facts' }, ' ', row.saved_by, ' ', row.saved_by_entry !== null && entryButton(context, row.saved_by_entry))));
   });
-  const content = rows.length ? table(t('review.reserves'), [t('review.place'), t('review.forecast'), t('review.happened'), t('review.outcome')], rows) : h('p', { class: 'facts' }, t('review.reserves_none'));
-  return part('reserves', t('review.reserves'), rows.length > 0 && t('review.places', { count: rows.length }), [content], rows.length > 0);
+  const content = rows.length ? limited(table(t('review.reserves'), [t('review.place'), t('review.forecast'), t('review.happened'), t('review.outcome')], rows), t('review.all_places', { count: rows.length })) : [h('p', { class: 'facts' }, t('review.reserves_none'))];
+  return part('reserves', t('review.reserves'), rows.length > 0 && t('review.places', { count: rows.length }), content, rows.length > 0);
 }
 
 /** @param {PageContext} context @param {Review} review */
@@ -46,17 +43,12 @@ export function rankingPart(context, { ranking }) {
   const told = agreement === null ? null : pairsInOrder(agreement, places);
   const rows = order.map((row) => h('tr', { 'data-review-ranked': row.id }, h('td', { class: 'number' }, String(row.rank)), h('th', { scope: 'row' }, placeName(context, row.id, row.name)),
     h('td', { class: 'number' }, row.returned === null ? '—' : String(row.returned)), h('td', {}, timeOf(context, row.back_at, null))));
-  const shown = table(t('review.ranking'), [t('review.rank'), t('review.place'), t('review.returned'), t('review.back_at')], rows.slice(0, AT_FIRST));
-  const more = h('button', { type: 'button', class: 'text-button', hidden: rows.length <= AT_FIRST }, t('review.all_places', { count: rows.length }));
-  more.addEventListener('click', () => {
-    shown.querySelector('tbody')?.append(...rows.slice(AT_FIRST));
-    more.hidden = true;
-  });
+  const shown = limited(table(t('review.ranking'), [t('review.rank'), t('review.place'), t('review.returned'), t('review.back_at')], rows), t('review.all_places', { count: rows.length }));
   return part('ranking', t('review.ranking'), null, [
     h('p', { class: 'review-sentence' }, sentence),
     agreement !== null && h('p', { class: 'facts', 'data-tau': String(agreement) }, t('review.tau_about'), told && t('review.tau_pairs', { ...told })),
     at !== null && rows.length > 0 && h('p', { class: 'facts' }, t('review.ranking_of'), ' ', timeOf(context, at, null)),
-    rows.length > 0 && shown, more], rows.length > 0);
+    ...(rows.length ? shown : [])], rows.length > 0);
 }
 
 /** @param {PageContext} context @param {Review} review */

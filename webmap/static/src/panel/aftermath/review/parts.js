@@ -5,6 +5,9 @@ import { timeOn } from '../../../format.js';
 import { signOf } from '../../../reports/review.js';
 import { entryButton } from '../../log/show_entry.js';
 
+/** Rows of a table before the rest is unfolded. */
+const AT_FIRST = 12;
+
 /** @typedef {Node | string | null | undefined | false} Piece */
 
 /** @param {string} key @param {string} title @param {Piece} count beside the title @param {Piece[]} content @param {boolean} [open] */
@@ -16,6 +19,19 @@ export function part(key, title, count, content, open = true) {
 export function table(caption, heads, rows) {
   return h('div', { class: 'review-scroll' }, h('table', { class: 'review-table' }, h('caption', { class: 'visually-hidden' }, caption),
     h('thead', {}, h('tr', {}, ...heads.map((head) => h('th', { scope: 'col' }, head)))), h('tbody', {}, ...rows)));
+}
+
+/** A long table, the rest of it unfolded on demand. @param {ReturnType<typeof table>} shown with all rows @param {string} more what the button says */
+export function limited(shown, more) {
+  const rows = [...shown.querySelectorAll('tbody tr')].slice(AT_FIRST);
+  if (!rows.length) return [shown];
+  for (const row of rows) row.remove();
+  const button = h('button', { type: 'button', class: 'text-button' }, more);
+  button.addEventListener('click', () => {
+    shown.querySelector('tbody')?.append(...rows);
+    button.remove();
+  });
+  return [shown, button];
 }
 
 /** @param {string} state @param {string} title */
