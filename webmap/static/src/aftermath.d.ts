@@ -82,7 +82,7 @@ export interface ImpactAnswer {
 export interface TownshipLook { key: string; colour: string; hatched: boolean; said: string }
 /** What the map shows of an impact: of the whole incident, or of an hour (`at`). */
 export interface MapLook {
-  kind: 'classes' | 'square' | 'hour'; title: string; at: string | null; rows: { key: string; label: string; colour: string; count: number; hatched: boolean }[];
+  kind: 'classes' | 'square' | 'hour'; title: string; unit: string; at: string | null; rows: { key: string; label: string; colour: string; count: number; hatched: boolean }[];
   square: CrossedClasses | null; sentence: string; notes: string[]; townships: Map<string, TownshipLook>;
 }
 

@@ -44,7 +44,7 @@ function classLook(answer, say) {
     if (!entry) continue;
     townships.set(code, { key: entry.key, colour: entry.colour, hatched: entry.hatched, said: say(name, entry.label, classes.values[code] ?? null, classes.unit) });
   }
-  return { kind: 'classes', title: `${classes.title} (${classes.unit})`, at: null, rows, square: null, sentence: classes.sentence, notes: classes.notes, townships };
+  return { kind: 'classes', title: classes.title, unit: classes.unit, at: null, rows, square: null, sentence: classes.sentence, notes: classes.notes, townships };
 }
 
 /** @param {ImpactAnswer} answer @param {Say} say @returns {MapLook} */
@@ -62,7 +62,7 @@ function squareLook(answer, say) {
     const label = row?.label ?? `${bivariate.loss.title} ${bivariate.loss.labels[loss]}, ${bivariate.time.title} ${bivariate.time.labels[time]}`;
     townships.set(code, { key, colour, hatched: row?.hatched ?? false, said: say(name, label, null, '') });
   }
-  return { kind: 'square', title: bivariate.title, at: null, rows, square: bivariate, sentence: '', notes: bivariate.notes, townships };
+  return { kind: 'square', title: bivariate.title, unit: '', at: null, rows, square: bivariate, sentence: '', notes: bivariate.notes, townships };
 }
 
 /** People out of all networks, or customers of the one chosen, at a row of the series. @param {ImpactAnswer} answer @param {number} row @returns {number[]} in the order of `by_hour.codes` */
@@ -86,5 +86,5 @@ function hourLook(answer, row, say, zeroLabel) {
     entry.count += 1;
     townships.set(code, { key: entry.key, colour: entry.colour, hatched: false, said: say(names.get(code) ?? code, entry.label, values[index], hourly.unit) });
   });
-  return { kind: 'hour', title: `${hourly.title} (${hourly.unit})`, at: impact.series[row].at, rows, square: null, sentence: hourly.sentence, notes: [], townships };
+  return { kind: 'hour', title: hourly.title, unit: hourly.unit, at: impact.series[row].at, rows, square: null, sentence: hourly.sentence, notes: [], townships };
 }

@@ -44,7 +44,7 @@ export function mountMapLegend({ words }) {
     const rows = h('ul', { class: 'impact-legend-rows' }, ...look.rows.map(rowOf));
     const notes = [look.sentence, ...look.notes].filter(Boolean);
     replaceChildren(element,
-      h('p', { class: 'impact-legend-title' }, h('strong', {}, look.title), look.at && h('span', { 'data-impact-clock': '' }, moment(look.at, language))),
+      h('p', { class: 'impact-legend-title' }, h('span', {}, h('strong', {}, look.title), look.unit && h('span', { class: 'facts' }, ` ${look.unit}`)), look.at && h('span', { 'data-impact-clock': '' }, moment(look.at, language))),
       look.square && squareOf(look.square), rows,
       ...notes.map((text) => h('p', { class: 'facts' }, text)));
   }

@@ -62,7 +62,7 @@ export function beforeAndAfter({ words: { t, language }, data, aftermath }) {
       const last = impact.series.length - 1;
       const legend = h('ul', { class: 'impact-legend-rows across' }, ...hourly.labels.map((label, index) => h('li', {}, chip({ colour: hourly.colours[index] }), h('span', {}, label))));
       replaceChildren(element,
-        h('p', { class: 'facts' }, `${hourly.title} (${hourly.unit})`),
+        h('p', {}, h('strong', {}, hourly.title), h('span', { class: 'facts' }, ` ${hourly.unit}`)),
         h('div', { class: 'impact-states' }, state(drawing, answer, t('aftermath.multiples.before'), null),
           state(drawing, answer, t('aftermath.multiples.peak'), hourly.peak), state(drawing, answer, t(impact.running ? 'aftermath.multiples.now' : 'aftermath.multiples.after'), last)),
         legend, h('p', { class: 'facts' }, hourly.sentence));

@@ -18,8 +18,7 @@ export function impactHeadline(context) {
   function sentence(found, { impact }) {
     const at = moment(impact.until, language);
     if (found.nothing) return t('aftermath.sentence.nothing', { at });
-    const hours = say.short(found.peopleHours);
-    const values = { people: say.people(found.people, found.unknownPoints > 0), hours: `${hours.number}${hours.unit && ` ${hours.unit}`}`, at };
+    const values = { people: say.people(found.people, found.unknownPoints > 0), hours: say.amount(found.peopleHours), at };
     if (found.backHours !== null) return t('aftermath.sentence.back', { ...values, duration: duration(found.backHours, language) });
     return t(found.peopleStill > 0 ? 'aftermath.sentence.running' : 'aftermath.sentence.not_back', { ...values, still: say.people(found.peopleStill) });
   }

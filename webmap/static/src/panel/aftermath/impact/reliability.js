@@ -28,9 +28,9 @@ export function heatingSection(context, impact) {
   const { heating } = impact;
   if (!heating) return null;
   const unknownHours = heating.hours_unknown > 0 && t('aftermath.heating.unknown', { hours: duration(heating.hours_unknown, language) });
-  const people = heating.people_degree_hours === null ? null : impactWords(context).short(heating.people_degree_hours);
+  const people = heating.people_degree_hours === null ? null : impactWords(context).amount(heating.people_degree_hours);
   const said = heating.degree_hours === null || !people ? t('aftermath.heating.none')
-    : t('aftermath.heating.known', { degrees: fixed(heating.degree_hours, 0), people: `${people.number}${people.unit && ` ${people.unit}`}`, base: fixed(heating.base_c, 1), hours: duration(heating.hours_known, language) });
+    : t('aftermath.heating.known', { degrees: fixed(heating.degree_hours, 0), people, base: fixed(heating.base_c, 1), hours: duration(heating.hours_known, language) });
   return section('heating', t('aftermath.heating'), h('p', {}, said), unknownHours && heating.degree_hours !== null && h('p', { class: 'facts' }, unknownHours), definitions(words, impact, ['degree_hours']));
 }
 

@@ -10,12 +10,17 @@ export function impactWords({ words: { t, language } }) {
     if (!least) return exactNumber(Math.round(value));
     return value > 0 ? t('at_least', { count: exactNumber(Math.round(value)) }) : t('aftermath.unknown');
   }
+  /** Sums over people and hours grow beyond 万. @param {number} value @returns {{number: string, unit: string}} */
+  const short = (value) => (language === 'zh' && value >= 99_995_000 ? { number: fixed(value / 1e8, 2), unit: '亿' } : headlineNumber(value, language));
   return {
-    count,
+    count, short,
+    /** Such a sum before its unit, as `countBeforeUnit` has counts. @param {number} value */
+    amount(value) {
+      const { number, unit } = short(value);
+      return language === 'zh' ? `${number} ${unit}` : number + unit;
+    },
     /** @param {number} value of people @param {boolean} [least] */
     people: (value, least = false) => t(least ? 'aftermath.people_least' : 'aftermath.people', { count: countBeforeUnit(value, language) }),
-    /** Sums over people and hours grow beyond 万. @param {number} value @returns {{number: string, unit: string}} */
-    short: (value) => (language === 'zh' && value >= 99_995_000 ? { number: fixed(value / 1e8, 2), unit: '亿' } : headlineNumber(value, language)),
     /** @param {number | null} hours null says unknown */
     hours: (hours) => (hours === null ? t('aftermath.unknown') : duration(hours, language)),
     /** A time to restore that may not be reached yet. @param {number | null} hours @param {boolean} lost @param {boolean} out */
