@@ -1,4 +1,4 @@
-"""Reports of an incident: when the next is due, filling what is missing, saving the document, telling that it was sent."""
+"""Reports of an incident: when the next is due, filling what is missing, saving it, telling that it was sent."""
 
 from __future__ import annotations
 
