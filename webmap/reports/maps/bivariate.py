@@ -75,9 +75,11 @@ class Bivariate:
     def notes(self) -> list[str]:
         """Return how both measures were classed, and that what is not back counts as the longest."""
         phrases = Phrases(self.language)
+        none_back = bool(self.time.running) and not self.time_classes.labels
+        time = phrases.write("map.none_back") if none_back else self.time_classes.sentence
         said = [
-            phrases.write("map.axis", title=phrases.title(read.measure.title), sentence=classes.sentence)
-            for read, classes in ((self.loss, self.loss_classes), (self.time, self.time_classes))
+            phrases.write("map.axis", title=phrases.title(read.measure.title), sentence=sentence)
+            for read, sentence in ((self.loss, self.loss_classes.sentence), (self.time, time))
         ]
         if self.time.running:
             said.append(phrases.write("map.running_is_longest", count=len(self.time.running)))

@@ -34,13 +34,15 @@ _RIM_MM = 0.8
 class Look:
     """How a map looks: each township's colour by code, those that are hatched, and sizes on paper.
 
-    The first `signs` places get a badge of `badge_mm`, the others a dot; no names without a size of them.
+    The first `signs` places get a badge of `badge_mm`, the others a dot; no names without a size of them, and
+    only of townships with that much room around their middle.
     `weight` is how heavy borders are.
     """
 
     colour: Callable[[str], str]
     hatched: frozenset[str] = frozenset()
     name_pt: float | None = 7.5
+    name_room_mm: float = 0.0
     badge_mm: float = 3.2
     signs: int = 40
     written: bool = False
@@ -175,7 +177,8 @@ def _names(ground: Ground, frame: Frame, look: Look, window: Frame | None, taken
     for name, (x, y), shape in zip(ground.names, ground.anchors.tolist(), ground.shapes, strict=True):
         if frame.holds(x, y) and not (window is not None and window.holds(x, y)):
             room = float(shapely.distance(shapely.boundary(shape), shapely.Point(x, y))) / frame.metres_per_mm
-            named.append((name, *frame.on_paper(x, y), room))
+            if room >= look.name_room_mm:
+                named.append((name, *frame.on_paper(x, y), room))
     return place_labels(named, frame.width_mm, frame.height_mm, look.name_pt, taken)
 
 

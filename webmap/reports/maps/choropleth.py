@@ -71,6 +71,13 @@ class Choropleth:
         unknown = _row("unknown", phrases.write("map.unknown"), palette.UNKNOWN, found.count("unknown"), hatched=True)
         return [zero, *lost, *(row for row in (running, unknown) if row["count"])]
 
+    @property
+    def sentence(self) -> str:
+        """How the townships were classed; where none is back yet, that there is no time to class."""
+        if self.read.running and not self.classes.labels:
+            return Phrases(self.language).write("map.none_back")
+        return self.classes.sentence
+
     def notes(self) -> list[str]:
         """Return what a reader must know of the figures: how all networks make one, lower bounds, what lies outside."""
         phrases, read = Phrases(self.language), self.read
@@ -101,7 +108,7 @@ class Choropleth:
             "class_of": self.class_of,
             "values": dict(self.read.values),
             "lower_bounds": sorted(self.read.lower_bounds),
-            "sentence": self.classes.sentence,
+            "sentence": self.sentence,
             "notes": self.notes(),
         }
 

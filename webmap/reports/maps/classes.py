@@ -81,7 +81,7 @@ def classes_of(
     return Classes(
         scheme=scheme,
         breaks=breaks,
-        labels=_labels(breaks, size, language) if open_above or distinct > 1 else _the_value(lost, language),
+        labels=_labels(breaks, size, language),
         counts=tuple(numbers.count(number) for number in range(size)),
         zeros=numbers.count(ZERO),
         unknown=numbers.count(None),
@@ -104,8 +104,6 @@ def _bounds(lost: Any, scheme: Scheme, count: int, fixed: Sequence[float]) -> tu
     present = sorted(set(numbers.tolist()))
     highest = [float(lost[numbers == number].max()) for number in present]
     lowest = [float(lost[numbers == number].min()) for number in present]
-    if len(present) == 1:
-        return (highest[0],)
     return tuple(round_between(high, low) for high, low in zip(highest, [*lowest[1:], None], strict=True))
 
 
@@ -146,11 +144,6 @@ def _labels(breaks: Sequence[float], size: int, language: Language) -> tuple[str
     if size > len(breaks):
         labels.append(phrases.write("map.class_open", low=lower[-1]))
     return tuple(labels)
-
-
-def _the_value(lost: Any, language: Language) -> tuple[str, ...]:
-    """Return the label of a class of one value, none of none."""
-    return tuple(plain_number(value, language) for value in np.unique(lost).tolist())
 
 
 def _sentence(scheme: Scheme, size: int, wanted: int, distinct: int, language: Language) -> str:

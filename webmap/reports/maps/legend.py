@@ -30,7 +30,7 @@ def class_legend(found: Choropleth) -> dict[str, Any]:
         "kind": "classes",
         "title": phrases.write("map.unit", title=found.title, unit=unit),
         "rows": [_row(row, phrases) for row in found.rows()],
-        "notes": [found.classes.sentence, *found.notes()],
+        "notes": [found.sentence, *found.notes()],
     }
 
 

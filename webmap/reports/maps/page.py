@@ -16,6 +16,7 @@ from webmap.reports.maps.choropleth import choropleth
 from webmap.reports.maps.classes import Scheme
 from webmap.reports.maps.frame import Frame, fit
 from webmap.reports.maps.ground import Ground, ground_of
+from webmap.reports.maps.labels import text_width_mm
 from webmap.reports.maps.layout import Layout
 from webmap.reports.maps.legend import class_legend, square_legend, symbol_files, symbol_legend
 from webmap.reports.maps.multiples import multiples
@@ -145,7 +146,10 @@ def _states(ground: Ground, theme: Theme, layout: Layout, looks: list[Look]) -> 
         zip(theme.states, looks, layout.maps, strict=True)
     ):
         frame = fit(ground.bounds, width, height)
-        plain = replace(look, name_pt=None, lines=False, weight=0.6)
+        name_pt = layout.name_pt if layout.whole else None
+        plain = replace(
+            look, name_pt=name_pt, name_room_mm=text_width_mm("三字名", layout.name_pt) / 2, lines=False, weight=0.6
+        )
         body = draw_body(ground, frame, Overlay(), plain)
         bar = width * 0.3 if number == 0 else None
         maps.append(PlacedMap(body, left, top, layout.name_pt, title, bar, north=number == 0, edges=False))

@@ -31,10 +31,10 @@ def subtitle(source: ReportSource, impact: Mapping[str, Any]) -> str:
 
 
 def clock(moment: datetime, phrases: Phrases) -> str:
-    """Write a moment with its year, as 2026年1月12日 08:00."""
+    """Write a moment with its year, as 2026年1月12日 08:00, 12 Jan 2026 08:00."""
     if phrases.language == "zh":
         return f"{moment.year}年{phrases.clock(moment)}"
-    return f"{phrases.clock(moment)}, {moment.year}"
+    return f"{moment.day} {moment:%b %Y %H:%M}"
 
 
 def foot(source: ReportSource, ground: Ground, denominator: float, paper: str) -> tuple[str, ...]:

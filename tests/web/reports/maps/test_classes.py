@@ -49,7 +49,8 @@ def limits(label: str) -> tuple[float, float]:
     if both:
         return spoken(both[1]), spoken(both[2])
     above = re.fullmatch(r"> (.+)", label)
-    return (spoken(above[1]), math.inf) if above else (0.0, spoken(label))
+    assert above is not None, label
+    return spoken(above[1]), math.inf
 
 
 @settings(max_examples=150)
@@ -133,7 +134,7 @@ def test_fewer_values_than_classes_and_none_at_all_are_said() -> None:
     assert two.counts == (2, 1)
     assert "不同的值只有 2 个" in two.sentence
     one = classes_of([12.5, 12.5, None], "quantiles", 5)
-    assert (one.labels, one.counts, one.unknown) == (("12.5",), (2,), 1)
+    assert (one.labels, one.counts, one.unknown) == (("> 0 至 13",), (2,), 1)
     assert "一个不同的值" in one.sentence
     for scheme in SCHEMES:
         none = classes_of([0.0, None, 0.0], scheme)

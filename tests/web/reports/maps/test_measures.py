@@ -77,6 +77,8 @@ def test_what_is_not_back_has_no_time_and_a_class_of_its_own() -> None:
     document = classes_document(impact(rows), "hours_to_restore", None, "natural_breaks")
     assert document["class_of"] == {"a": "running", "b": "running", "c": 0}
     assert document["values"]["a"] is None
+    none = classes_document(impact(rows[:2]), "hours_to_restore", None, "natural_breaks")
+    assert none["sentence"] == "尚无恢复供应的乡镇，不分级。"
     heat = classes_document(impact(rows), "hours_to_restore", "heat", "natural_breaks")
     assert heat["class_of"] == {"a": "running", "b": 0, "c": 0}
     assert [row["count"] for row in heat["legend"]] == [0, 2, 1]
