@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from hypothesis import assume, given, settings
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from priority.aftermath import impact_over_time
 from priority.aftermath.spans import spans_of
+from priority.incident import Incident
 from priority.network.arrays import NETWORK_KEYS
 from priority.plans import load_plan
 from priority.system import SupplySystem
@@ -18,7 +20,7 @@ from tests.pictures import District
 from tests.priority.aftermath.slow import second_of
 from tests.priority.aftermath.stories import Story, stories
 from tests.priority.cascade.random_systems import Act, RandomSystem, World
-from tests.priority.small import AT
+from tests.priority.small import AT, incident_document, iso
 
 thorough = settings(max_examples=40, deadline=None)
 
@@ -125,6 +127,43 @@ def test_what_changes_the_past_of_a_run_gets_its_own(event: tuple[float, str, tu
     story = story_of((0.0, "fault", ("a",)), (1.0, "repair", ("a",)), event)
     spans = list(spans_of(story.world.system, story.stages(), story.until, restricted=True))
     assert [span.stages for span in spans] == [2, 1]
+
+
+#: An incident of which everything is said that is not told with its own moment.
+_SAID = {
+    "area_at": iso(0),
+    "area_network_at": {"heat": iso(0.5)},
+    "area_townships": ["140502100"],
+    "networks": ["electricity", "heat"],
+    "closed_roads": ["r-1"],
+    "inoperable": ["s2"],
+    "reserves": [("f", "electricity", 2.0, 0.0)],
+    "started_h": 0.0,
+}
+
+
+@pytest.mark.parametrize(
+    ("said", "runs"),
+    [
+        ({}, [2]),
+        ({"area_at": iso(0.25)}, [1, 1]),
+        ({"area_network_at": {}}, [1, 1]),
+        ({"area_townships": ["140502101"]}, [1, 1]),
+        ({"networks": ["electricity", "heat", "gas"]}, [1, 1]),
+        ({"closed_roads": ["r-1", "r-2"]}, [1, 1]),
+        ({"inoperable": []}, [1, 1]),
+        ({"reserves": [("f", "electricity", 3.0, 0.0)]}, [1, 1]),
+        ({"started_h": -1.0}, [1, 1]),
+    ],
+)
+def test_what_is_said_otherwise_is_run_again(said: dict[str, Any], runs: list[int]) -> None:
+    system = story_of().world.system
+    stages = [
+        (AT + timedelta(hours=hour), Incident.parse(incident_document({"a": 0}, later_h=hour, **fields)))
+        for hour, fields in ((1, _SAID), (2, {**_SAID, **said}))
+    ]
+    spans = spans_of(system, stages, AT + timedelta(hours=3), restricted=True)
+    assert [span.stages for span in spans] == runs
 
 
 def test_of_two_stages_at_one_second_the_last_counts() -> None:
