@@ -26,6 +26,7 @@ SENTENCES: dict[str, str] = {
     "map.running_is_longest": "{count} townships that are not restored yet count as the longest time.",
     "map.sheet_title": "{what}",
     "map.multiples_title": "{what}: before, at the peak, {last}",
+    "map.multiples_counts": "The legend counts the townships of the three maps in their order.",
     "map.people_out": "People without supply",
     "map.customers_out": "Customers out",
     "map.before": "Before",

@@ -23,6 +23,7 @@ SENTENCES: dict[str, str] = {
     "map.running_is_longest": "尚未恢复的 {count} 个乡镇按用时最长计。",
     "map.sheet_title": "{what}分布图",
     "map.multiples_title": "{what}：停供前、最多时、{last}",
+    "map.multiples_counts": "图例中的乡镇个数依次为三图。",
     "map.people_out": "停供人数",
     "map.customers_out": "停供户数",
     "map.before": "停供前",

@@ -45,7 +45,12 @@ class Multiples:
             for number, (label, colour) in enumerate(zip(labels, colours, strict=True), start=ZERO)
         ]
         title = phrases.write("map.unit", title=self.read.title, unit=self.read.unit)
-        return {"kind": "classes", "title": title, "rows": rows, "notes": [self.classes.sentence]}
+        return {
+            "kind": "classes",
+            "title": title,
+            "rows": rows,
+            "notes": [self.classes.sentence, phrases.write("map.multiples_counts")],
+        }
 
 
 def multiples(impact: Mapping[str, Any], network: str | None, scheme: Scheme, language: Language) -> Multiples:
