@@ -62,7 +62,7 @@ def _table(table: Table, number: str) -> dict[str, Any]:
 
 def _figure(figure: Figure, number: str) -> dict[str, Any]:
     told = {"caption": shown(figure.caption), "alt": shown(figure.alt)}
-    return {"kind": "figure", "width": figure.width_mm, "number": number, **told}
+    return {"kind": "figure", "width": figure.fitting_width_mm, "number": number, **told}
 
 
 _DATA: Mapping[type[Any], Callable[[Any, str], dict[str, Any]]] = {

@@ -136,7 +136,7 @@ def _headline(page: _Page, block: Headline, _number: str) -> list[Any]:
 
 def _picture(word: Any, block: Figure) -> Any:
     made = word.add_paragraph(style="Picture")
-    picture = made.add_run().add_picture(io.BytesIO(block.png), width=Mm(block.width_mm))
+    picture = made.add_run().add_picture(io.BytesIO(block.png), width=Mm(block.fitting_width_mm))
     about = picture._inline.docPr
     about.set("descr", shown(block.alt))
     about.set("title", shown(block.caption))

@@ -8,11 +8,12 @@ from typing import Any
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-from webmap.reports.documents.model import Aside, Column, Gap, Run, Runs, Table, Text
+from webmap.reports.documents.model import Aside, Column, Gap, Run, Runs, Table, Text, plain
 
 #: Twentieths of a point, in which Word counts lengths, to a millimetre.
 TWIPS_PER_MM = 1440 / 25.4
 _GREY = "5A5A5A"
+_LONG_CELL = 200
 
 
 def element(tag: str, *children: Any, **attributes: object) -> Any:
@@ -137,7 +138,9 @@ def _table_marks(width: int) -> list[Any]:
 
 
 def _row(cells: list[tuple[Runs, str, str]], widths: list[int], *, is_header: bool) -> Any:
-    marks = [element("w:cantSplit"), *([element("w:tblHeader")] if is_header else [])]
+    # A row is torn only where one of its cells is so long that it might not fit on a page.
+    torn = any(len(plain(runs)) > _LONG_CELL for runs, _, _ in cells)
+    marks = [*([] if torn else [element("w:cantSplit")]), *([element("w:tblHeader")] if is_header else [])]
     made = element("w:tr", element("w:trPr", *marks))
     for (runs, style, align), width in zip(cells, widths, strict=True):
         shade = [element("w:shd", val="clear", color="auto", fill="EEEEEE")] if is_header else []

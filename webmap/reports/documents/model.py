@@ -11,6 +11,8 @@ from webmap.incidents.entry_fields import seen
 
 #: How much of a table's small type stands beside and below each other: 156 mm, and a good half of a page.
 _SIGNS_IN_A_LINE, _SHORT_LINES = 42, 26
+#: The highest picture that stands on a page with its caption.
+_HIGHEST_MM = 200.0
 Kind = Literal["first", "follow_up", "final", "evaluation", "briefing"]
 KINDS: tuple[Kind, ...] = ("first", "follow_up", "final", "evaluation", "briefing")
 #: What stands where nobody has said anything yet: an officer looks for these two signs.
@@ -135,6 +137,12 @@ class Figure:
     caption: str
     alt: str
     width_mm: float = 156.0
+
+    @property
+    def fitting_width_mm(self) -> float:
+        """How wide it is set: `width_mm`, less where it would be too high for a page with its caption."""
+        width, height = (int.from_bytes(self.png[place : place + 4], "big") for place in (16, 20))
+        return min(self.width_mm, _HIGHEST_MM * width / height)
 
 
 @dataclass(frozen=True, slots=True)

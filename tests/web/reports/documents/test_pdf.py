@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import ctypes
+import io
 import time
 from dataclasses import replace
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
+from PIL import Image
 
 from tests.web.reports.documents.cases import HEATING, NASTY, OUTAGE, draw, outage, pages_of, squeezed
 from tests.web.reports.documents.crowded import crowded_briefing
 from tests.web.reports.sources import source_of, told
 from webmap.reports.documents import KINDS, build
+from webmap.reports.documents.model import Figure
 from webmap.reports.documents.pdf import to_pdf
 
 
@@ -95,6 +98,27 @@ def test_no_heading_is_left_alone_at_the_end_of_a_page() -> None:
         lines = [squeezed(line) for line in page.splitlines() if squeezed(line)]
         last = next(line for line in reversed(lines) if not line.startswith("—"))
         assert not any(last.endswith(head) for head in heads), last
+
+
+def _lowest_point(pdf: bytes) -> float:
+    """Return how far above the lower edge the lowest word or picture of all pages ends (points)."""
+    opened = pypdfium2.PdfDocument(pdf)
+    lowest = min(piece.get_bounds()[1] for page in opened for piece in page.get_objects())
+    opened.close()
+    return lowest
+
+
+def test_a_word_that_fills_a_cell_and_a_picture_that_fills_a_page_stay_inside() -> None:
+    file = io.BytesIO()
+    Image.new("RGB", (100, 900), "white").save(file, "PNG")
+    reason = "长" * 1_900
+    late = told("correction", 300, corrects=1, replacement=None, reason=reason)
+    document = build(source_of((*OUTAGE, late)), "evaluation", lambda *_: file.getvalue())
+    pdf = to_pdf(document)
+    assert squeezed("".join(pages_of(pdf))).count("长") == 1_900
+    assert _lowest_point(pdf) > 0
+    figures = [block for block in document.blocks if isinstance(block, Figure)]
+    assert all(block.fitting_width_mm * 9 <= 200 for block in figures)
 
 
 def test_five_hundred_entries_are_set_within_seconds() -> None:

@@ -91,6 +91,13 @@ def test_heading_rows_are_repeated_and_rows_are_not_torn(evaluation: Any) -> Non
         assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in one.rows)
 
 
+def test_a_row_that_may_be_longer_than_a_page_is_torn() -> None:
+    late = told("correction", 300, corrects=1, replacement=None, reason="长" * 1_900)
+    word = opened(to_docx(build(source_of((*OUTAGE, late)), "evaluation", draw)))
+    row = next(row for one in word.tables for row in one.rows if "长" * 1_900 in row.cells[-1].text)
+    assert row._tr.trPr.find(qn("w:cantSplit")) is None
+
+
 def test_pictures_have_words_for_who_cannot_see_them(evaluation: Any) -> None:
     told_of = [shape._inline.docPr.get("descr") for shape in evaluation.inline_shapes]
     assert len(told_of) == 6
