@@ -91,6 +91,7 @@ def test_marks_times_plan_and_sources_stand_there_without_a_script(page: str) ->
     assert "Leaflet" in page
     assert "leaflet 1.9.4 (BSD-2-Clause)" in said
     assert "Redistributions in binary form must reproduce" in said
+    assert said.count("Permission is hereby granted, free of charge") == 2, "Folium and branca"
 
 
 def test_the_same_incident_makes_the_same_page(page: str, source: ReportSource) -> None:

@@ -29,7 +29,7 @@ _SOURCE = Title("来源：{sources}", "Sources: {sources}")
 _MADE = Title("生成：{at}", "Made: {at}")
 _PEOPLE = Title("受影响人口（同时最多）", "People hit (most at once)")
 _CUSTOMER_HOURS = Title("停供户时", "Customer-hours lost")
-_FACILITIES = Title("失去过供应的重点单位", "Facilities that failed")
+_FACILITIES = Title("失去过供应的重点单位（预案名单）", "Facilities of the plan's list that failed")
 _ABOUT = Title("本文件", "This file")
 _SOURCES = Title("数据来源", "Sources")
 _LEFT_OUT = Title("未包含的内容", "What is left out")
@@ -121,7 +121,7 @@ def _headlines(source: ReportSource) -> str:
     figures = [
         (_PEOPLE, max((row.people_hit for row in impact.series), default=0)),
         (_CUSTOMER_HOURS, sum(row.customer_hours for row in impact.networks.values())),
-        (_FACILITIES, sum(bool(row.failures) for row in impact.facilities)),
+        (_FACILITIES, sum(bool(row.failures) and row.tier is not None for row in impact.facilities)),
     ]
     cells = "".join(
         f"<div><strong>{escape(count(round(value)))}</strong>"

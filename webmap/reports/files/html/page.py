@@ -20,6 +20,7 @@ from webmap.reports.files.html import folium_map as fm
 from webmap.reports.files.html.head import head_html, page_title, places_html
 from webmap.reports.files.html.lines import hit_geometry, network_geometries, rounded_geometry
 from webmap.reports.files.html.payload import page_data
+from webmap.reports.files.html.python_notices import python_notices
 from webmap.reports.files.symbols import AREA_COLOUR, WARNING_COLOUR
 
 if TYPE_CHECKING:
@@ -68,7 +69,9 @@ def html_file(source: ReportSource) -> bytes:
         figure.header.add_child(fm.Raw(text))
     figure.html.add_child(fm.Raw(head_html(source)))
     fm.number_elements(figure)
-    after = places_html(source, assets.report_notices()) + fm.json_script("report-data", _data(source, hit))
+    after = places_html(source, assets.report_notices() + python_notices()) + fm.json_script(
+        "report-data", _data(source, hit)
+    )
     page = figure.render().replace("</body>", f"{after}</body>", 1)
     source.progress("html", 3, _STAGES)
     content = _with_policy(page, source.language).encode("utf-8", "replace")

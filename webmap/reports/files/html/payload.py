@@ -57,6 +57,7 @@ def page_data(source: ReportSource, hit: list[HitElements], bounds: list[list[fl
         "states": {key: in_language(title, source.language) for key, title in STATES.items()},
         "bounds": bounds,
         "steps": _steps(impact),
+        "began": impact.begins_at is not None,
         "networks": _networks(source),
         "shown_network": _most_hit(impact),
         "townships": _townships(source, starts),

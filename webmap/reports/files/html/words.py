@@ -9,7 +9,7 @@ from webmap.exports.tables import in_language
 from webmap.languages import Language
 
 _WORDS: Mapping[str, Title] = {
-    "after": Title("事发后", "after"),
+    "after": Title("事发后 {duration}", "{duration} after the start"),
     "people": Title("受影响人口", "People hit"),
     "failed": Title("失去供应的单位", "Facilities failed"),
     "temperature": Title("室外", "Outdoors"),

@@ -28,7 +28,8 @@ export function clock(data, onStep) {
   function show(step) {
     slider.value = String(step);
     const { at, hours, people_hit, facilities_failed, temperature_c } = steps[step];
-    shown.textContent = `${moment(at, language)} · ${words.after} ${duration(hours, language)}`;
+    const after = words.after.replace('{duration}', duration(hours, language));
+    shown.textContent = data.began ? `${moment(at, language)} · ${after}` : moment(at, language);
     slider.setAttribute('aria-valuetext', shown.textContent);
     const told = [`${words.people} ${exactNumber(people_hit)}`, `${words.failed} ${facilities_failed}`];
     if (temperature_c !== null) told.push(`${words.temperature} ${temperature_c} °C`);

@@ -27,6 +27,8 @@ export interface ReportColumn { title: string; kind: string }
 export interface ReportTable { key: string; title: string; columns: ReportColumn[]; rows: (string | number | null)[][] }
 export interface ReportData {
   language: Language; words: Record<string, string>; steps: Step[]; networks: ReportNetwork[];
+  /** Whether anything happened that the hours could be counted from. */
+  began: boolean;
   shown_network: number;
   townships: ReportTownship[];
   /** By network, step and township. */
