@@ -93,3 +93,8 @@ test('drafts survive the page, each incident its own; what is no draft is left a
   assert.equal(createReportDrafts(storage).of('a', 'b'), null);
   assert.equal(createReportDrafts({ getItem: () => null, setItem: () => { throw new Error('full'); } }).of('a', 'b'), null);
 });
+
+test('looking back, what was sent later is not there yet', () => {
+  const sent = { kind: 'report_sent', to: '区委', report: 'follow_up' };
+  assert.deepEqual(sentReports([entry(4, sent), entry(9, sent)], 5).map(({ number }) => number), [4]);
+});

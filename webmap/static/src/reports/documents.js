@@ -49,9 +49,11 @@ export function gapsOf(items) {
 
 /**
  * Reports that went up and still count, the last first, as they read after corrections.
- * @param {import('../log').LogEntry[]} entries @returns {SentReport[]}
+ * @param {import('../log').LogEntry[]} written @param {number | null} [known] the entry looked back at; null for all
+ * @returns {SentReport[]}
  */
-export function sentReports(entries) {
+export function sentReports(written, known = null) {
+  const entries = known === null ? written : written.filter(({ number }) => number <= known);
   const corrected = new Map(entries.filter(({ kind, fact }) => kind === 'correction' && fact).map(({ number, fact }) => [number, fact?.replacement]));
   const found = [];
   for (const entry of entries) {

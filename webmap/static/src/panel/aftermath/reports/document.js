@@ -92,16 +92,16 @@ export function reportDocument(context, drafts, onBack) {
   }
 
   function show() {
-    const { entries, view } = store.get().log;
+    const { entries, view, known } = store.get().log;
     heading.textContent = t(`reports.document.${kind}`);
     about.textContent = t(`reports.document.${kind}.about`);
     const count = answer ? gapsOf(answer.items).length : 0;
     replaceChildren(basis, answer && t(answer.known === 1 ? 'reports.made_of_one' : 'reports.made_of', { at: timeOn(answer.at, log.happenedAt(null), language), known: answer.known ?? '' }), answer?.synthetic && h('strong', { class: 'sample-word' }, t('reports.synthetic')));
-    const later = answer?.known && view && view.length > answer.known ? view.length - answer.known : 0;
+    const later = known === null && answer?.known && view && view.length > answer.known ? view.length - answer.known : 0;
     newer.hidden = !later && !mayReportLater(context);
     if (mayReportLater(context)) replaceChildren(newer, t('reports.of_before'), presentButton());
     else if (later) replaceChildren(newer, t('reports.newer', { count: later }), refreshButton());
-    const own = sentReports(entries).filter((report) => report.document === kind);
+    const own = sentReports(entries, known).filter((report) => report.document === kind);
     sent.hidden = !own.length;
     if (own.length) replaceChildren(sent, sentList(context, own, incident(), (url, title) => void making.run(url, title)));
     filled.hidden = !answer || answer.items.length > 0;

@@ -52,7 +52,8 @@ function mount(context, pane) {
   }
 
   function showList() {
-    const all = sentReports(store.get().log.entries);
+    const { entries, known } = store.get().log;
+    const all = sentReports(entries, known);
     const held = list.contains(window.document.activeElement) ? /** @type {HTMLElement} */ (window.document.activeElement).dataset.report : null;
     replaceChildren(list, ...DOCUMENTS.map((kind) => row(kind, all)));
     if (held) /** @type {HTMLElement | null} */ (list.querySelector(`[data-report="${held}"]`))?.focus();
@@ -74,7 +75,7 @@ function mount(context, pane) {
     /** @param {PageState} state @param {PageState | null} before */
     render(state, before) {
       next.render(state);
-      none.hidden = !next.element.hidden;
+      none.hidden = !next.element.hidden || state.log.known !== null;
       if (!before || state.log.entries !== before.log.entries || state.viewer !== before.viewer || state.log.view !== before.log.view) {
         showList();
         if (state.report !== null && open === state.report) document.grown();

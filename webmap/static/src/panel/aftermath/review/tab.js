@@ -83,7 +83,7 @@ function mount(context, pane) {
   /** @param {PageState} state */
   function showNewer({ log }) {
     const later = (log.view?.length ?? 0) - length;
-    newer.hidden = later <= 0 || !content.childElementCount || !bar.element.hidden;
+    newer.hidden = log.known !== null || later <= 0 || !content.childElementCount || !bar.element.hidden;
     if (!newer.hidden) replaceChildren(newer, t('reports.newer', { count: later }), again(t('reports.refresh')));
   }
 
