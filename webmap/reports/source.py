@@ -6,7 +6,7 @@ Parts that take time are computed at first use and kept with the source. A sourc
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from operator import eq
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from webmap.api.incidents import assess_document
 from webmap.api.log.entry_documents import entry_documents, prose_for
-from webmap.api.log.redaction import names_hidden, open_document
+from webmap.api.log.redaction import hidden_numbers, names_hidden, open_document, without_words
 from webmap.exports.incident_mark import IncidentMark
 from webmap.incidents.effective import Effective, effective_facts
 from webmap.incidents.entries import Closed, DetailGiven, LevelEnded, TemperatureReported
@@ -118,8 +118,18 @@ class ReportSource:
 
     @cached_property
     def facts(self) -> tuple[Effective, ...]:
-        """What counts up to `at` and the reader may know of, in the order of happening."""
-        return tuple(item for item in self.all_facts if not names_hidden(item.fact, self.reader.hides))
+        """What counts up to `at` and the reader may know of, in the order of happening.
+
+        Of an entry that named a hidden place before it was corrected the words are left out, as on the log's page.
+        """
+        hides, hidden = self.reader.hides, hidden_numbers(self.log.entries, self.reader.hides)
+        return tuple(
+            item
+            if hidden.isdisjoint((item.number, item.corrected_by))
+            else replace(item, fact=without_words(item.fact, self.prose.phrases))
+            for item in self.all_facts
+            if not names_hidden(item.fact, hides)
+        )
 
     @cached_property
     def entries(self) -> list[dict[str, Any]]:

@@ -75,6 +75,17 @@ def test_who_may_not_know_of_a_place_gets_figures_without_it() -> None:
     assert HIDDEN_ID in str(source_of(facts).impact.document())
 
 
+def test_words_of_an_entry_that_named_a_hidden_place_stay_hidden_when_it_is_corrected() -> None:
+    named = told("fault_located", 0, element=HIDDEN_ID, text="营区配电室")
+    instead = told("fault_located", 0, element="e-source", text="不是营区，是东站")
+    facts = [REPORTED, named, told("correction", 20, corrects=2, replacement=instead, reason="报错")]
+    shown = source_of(facts, restricted=False)
+    assert [item.number for item in shown.facts] == [1, 2]
+    assert "营区" not in str(shown.facts)
+    assert lost(shown) == pytest.approx(lost(source_of(facts)))
+    assert "营区" in str(source_of(facts).facts)
+
+
 def test_a_prospect_is_the_part_of_the_assessment_that_it_stands_for() -> None:
     source = source_of([REPORTED, BROKEN], at=after(30))
     incident = Incident.parse(dict(source.state.document), "zh", source.plan_keys)
