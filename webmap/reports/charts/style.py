@@ -120,14 +120,16 @@ def legend(
 
 
 def above(axes: Axes, at: datetime, text: str) -> None:
-    """Write over the axes at a moment."""
+    """Write over the axes at a moment, to its left where it would leave the paper."""
+    low, high = axes.get_xlim()
+    late = day(at) > low + 0.85 * (high - low)
     axes.annotate(
         text,
         xy=(day(at), 1.0),
         xycoords=("data", "axes fraction"),
         xytext=(0, 2),
         textcoords="offset points",
-        ha="left",
+        ha="right" if late else "left",
         va="bottom",
         fontproperties=letters(SMALL),
         color=palette.INK,

@@ -53,8 +53,8 @@ def timeline_chart(review: Mapping[str, Any], width_mm: float, language: Languag
     _draw_reports(axes, reports)
     for number, row in enumerate(measures, start=1):
         _draw_measure(axes, number, row, _end_of(row, review["levels"], until))
-    style.draw_levels(axes, review["levels"], (begins, max(moments)), phrases)
     style.time_axis(axes, begins, max(moments), phrases)
+    style.draw_levels(axes, review["levels"], (begins, max(moments)), phrases)
     axes.set_ylim(len(measures) + 0.6, -0.7)
     names = [phrases.write("chart.reports"), *(_name(row) for row in measures)]
     axes.set_yticks(range(len(names)), names)

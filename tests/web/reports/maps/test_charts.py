@@ -128,3 +128,17 @@ def test_the_charts_of_a_drill_carry_its_marks(drill: ReportSource, monkeypatch:
         chart_png(drill, which, 150)
     assert all({"演练", "示例数据"} <= {*words} for words in written)
     assert len(written) == 3
+
+
+@pytest.mark.parametrize(
+    "draw", [lambda r: loss_chart(loss([(0.0, {"heat": 5})]), r, 150, "zh"), lambda r: timeline_chart(r, 150, "zh")]
+)
+def test_nothing_that_is_written_leaves_the_paper(draw: Any) -> None:
+    figure = draw(review(levels=[{"level": "II", "at": at(0.1)}, {"level": None, "at": at(9.9)}]))
+    figure.canvas.draw()
+    whole = figure.bbox
+    (axes,) = figure.axes
+    for text in (*axes.texts, *figure.texts, *axes.get_yticklabels()):
+        box = text.get_window_extent()
+        assert whole.x0 <= box.x0, text
+        assert box.x1 <= whole.x1, text
