@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
@@ -22,6 +24,16 @@ if TYPE_CHECKING:
 STDOUT = STDIN
 
 
+_OPTIONS = (
+    click.argument("incident"),
+    click.option("--at", metavar="TIME", help="说到哪个时刻 (moment that it tells of), 2026-01-12T08:00:00+08:00"),
+    click.option("--known", type=click.IntRange(min=1), metavar="N", help="只用到第几条 (entries up to this number)"),
+    click.option("--out", metavar="FILE", help="保存为；目录或 - (where to; a folder, or - for stdout)"),
+    click.option("--include-restricted", is_flag=True, help="包括限制公开的单位 (with restricted facilities)"),
+    click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="语言 (language)"),
+)
+
+
 @dataclass(frozen=True)
 class Wish:
     """Of which incident, at which moment, from which entries, for whose eyes, and where the file goes."""
@@ -32,6 +44,22 @@ class Wish:
     lang: Language
     include_restricted: bool
     out: str | None
+
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+def wishes(command: _Command) -> _Command:
+    """Give a command the argument and options of a `Wish`, which it gets as its first argument `wish`."""
+
+    @wraps(command)
+    def wished(**given: Any) -> Any:
+        wish = Wish(**{field.name: given.pop(field.name) for field in fields(Wish)})
+        return command(wish, **given)
+
+    for option in reversed(_OPTIONS):
+        wished = option(wished)
+    return cast("_Command", wished)
 
 
 def save(wish: Wish, product: Product) -> None:
