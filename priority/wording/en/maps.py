@@ -22,6 +22,7 @@ SENTENCES: dict[str, str] = {
     "map.outside": "{value} {unit} more lie in no township and are not on the map.",
     "map.bivariate_title": "{loss} and {time}",
     "map.axis": "{title}: {sentence}",
+    "map.no_townships": "There are no township outlines in the data: nothing is coloured.",
     "map.none_back": "No township is restored yet: no classes.",
     "map.running_is_longest": "{count} townships that are not restored yet count as the longest time.",
     "map.sheet_title": "{what}",

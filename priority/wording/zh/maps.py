@@ -19,6 +19,7 @@ SENTENCES: dict[str, str] = {
     "map.outside": "另有 {value}{unit}不在任何乡镇内，图上没有。",
     "map.bivariate_title": "{loss}与{time}",
     "map.axis": "{title}：{sentence}",
+    "map.no_townships": "数据中没有乡镇（街道）界，图上没有着色。",
     "map.none_back": "尚无恢复供应的乡镇，不分级。",
     "map.running_is_longest": "尚未恢复的 {count} 个乡镇按用时最长计。",
     "map.sheet_title": "{what}分布图",

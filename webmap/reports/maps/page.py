@@ -95,6 +95,8 @@ def map_page(source: ReportSource, impact: Mapping[str, Any], theme: Theme, layo
     bodies = [placed.body for placed in maps]
     said = marks(source)
     legend = {**theme.legend, **symbol_legend(overlay, bodies, source.language, signs=layout.whole)}
+    if not ground.codes:
+        legend["notes"] = [*legend["notes"], Phrases(source.language).write("map.no_townships")]
     lines = foot(source, ground, bodies[0].frame.denominator, paper) if layout.whole else ()
     return Page(
         size_mm=layout.size_mm,

@@ -15,11 +15,13 @@ import shapely
 from PIL import Image
 from pyproj import Transformer
 
+from tests.web.reports.sources import source_of, told
 from webmap.errors import InvalidQuery
 from webmap.reports.maps import FIGURES, classes_document, figure_png, sheet
 from webmap.reports.maps.frame import fit
 from webmap.reports.maps.layout import sheet_layout
 from webmap.reports.source import ReportSource
+from webmap.runtime import Snapshot
 
 KINDS = ("choropleth", "bivariate", "multiples")
 MM = 72 / 25.4
@@ -124,9 +126,16 @@ def test_a_map_of_nothing_lost_is_a_map(quiet: ReportSource, kind: Any) -> None:
     assert "演练" not in words
 
 
-def test_a_sheet_in_english_has_no_chinese_but_names(drill: ReportSource) -> None:
-    from tests.web.reports.sources import source_of, told  # noqa: PLC0415
+def test_data_without_townships_make_a_map_that_says_so() -> None:
+    bare = source_of([told("reported", 0, text="x")])
+    frames = {key: frame.iloc[: 0 if key in {"townships", "counties"} else None] for key, frame in
+              bare.snapshot.frames.items()}  # fmt: skip
+    bare.snapshot = Snapshot("bare-1", frames)
+    for kind in KINDS:
+        assert "没有乡镇（街道）界" in text_of(sheet(bare, kind))
 
+
+def test_a_sheet_in_english_has_no_chinese_but_names(drill: ReportSource) -> None:
     english = source_of([told("reported", 0, text="x"), told("fault_located", 5, element="e-sub-110-01")],
                         sample=True, language="en", drill=True)  # fmt: skip
     words = text_of(sheet(english, "bivariate", "customer_hours", "electricity"))
