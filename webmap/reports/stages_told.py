@@ -16,6 +16,8 @@ _STAGES: Mapping[str, Title] = {
     "maps": Title("绘制地图", "Drawing maps"),
     "frames": Title("绘制动画", "Drawing the animation"),
     "layers": Title("整理图层", "Putting layers together"),
+    "geopackage": Title("写入 GeoPackage", "Writing the GeoPackage"),
+    "html": Title("制作网页", "Making the page"),
     "tables": Title("整理表格", "Putting tables together"),
     "document": Title("排版", "Setting the document"),
     "incidents": Title("逐个统计事件", "Counting incident by incident"),

@@ -66,7 +66,7 @@ def map_layers(source: ReportSource) -> list[MapLayer]:
     (`network` and `network_title`).
     """
     ground, hit = Ground(source), hit_elements(source)
-    source.progress("map_layers", 1, 2)
+    source.progress("layers", 1, 2)
     found = [
         _catalogue_layer(source, "counties", "counties", CATALOG["counties"].title),
         _townships(source),
@@ -78,7 +78,7 @@ def map_layers(source: ReportSource) -> list[MapLayer]:
         _facilities(source),
         _spells(source, "faults", Title("故障点", "Faults"), fault_spells(source, ground)),
     ]
-    source.progress("map_layers", 2, 2)
+    source.progress("layers", 2, 2)
     return found
 
 
