@@ -12,7 +12,7 @@ export function inPlan({ restoration }, id) {
  * @param {boolean} [byFinger] a finger hovers over nothing, so its first tap only names the element
  */
 export function pickPlace({ store, actions, mapTask }, picked, at, byFinger = false) {
-  const { mode, selected } = store.get();
+  const { mode, selected, aftermath } = store.get();
   if (mapTask.current?.mode === mode && mode !== 'none') {
     if (at) mapTask.current.onPoint?.([at[1], at[0]]);
     if (picked) mapTask.current.onPick?.({ kind: picked.kind, id: picked.id });
@@ -23,6 +23,9 @@ export function pickPlace({ store, actions, mapTask }, picked, at, byFinger = fa
     else if (byFinger) actions.select(picked && { kind: picked.kind, id: picked.id });
   } else if (mode === 'township') {
     if (picked?.kind === 'township') actions.toggleTownship(picked.id);
+  } else if (aftermath.open && picked?.kind === 'township') {
+    // Its card speaks of the present; what it lost stands in the table.
+    actions.select({ kind: 'township', id: picked.id });
   } else {
     actions.select(picked && { kind: picked.kind, id: picked.id, fromMap: true, ...(picked.kind === 'township' ? { at } : {}) });
   }

@@ -112,7 +112,9 @@ export function createMapView(container, corner, catalog, data, words, handlers)
     const facilities = parts.facilities.list();
     const shownRoads = state?.layers.roads && state.mode === 'none' ? roads : null;
     const sources = { picture: network.picture, facilities, townships: data.features('townships'), roads: shownRoads };
-    return pick(sources, at, map.getZoom(), isForElements(state?.mode) || state?.vulnerability !== null);
+    const found = pick(sources, at, map.getZoom(), isForElements(state?.mode) || state?.vulnerability !== null);
+    // Of what an incident cost, townships tell; the networks have stepped back.
+    return state?.aftermath.open && found?.kind !== 'facility' ? pickTownship(data.features('townships'), at) : found;
   }
 
   let pending = 0;

@@ -16,7 +16,7 @@ const HEIGHTS = ['half', 'full', 'low'];
 export function mountAftermath(context) {
   const { words: { t, language }, words, store, aftermath } = context;
   const panel = find('#aftermath-panel');
-  const back = h('button', { type: 'button', class: 'text-button aftermath-back', 'data-aftermath-back': '' }, sign('left'), t('aftermath.back'));
+  const back = h('button', { type: 'button', class: 'text-button aftermath-back', 'data-aftermath-back': '', 'aria-label': t('aftermath.back') }, sign('left'), h('span', {}, t('aftermath.back')));
   const close = h('button', { type: 'button', class: 'icon-button', 'aria-label': t('close'), title: t('close'), 'data-aftermath-close': '' }, sign('close'));
   const handle = h('button', { type: 'button', class: 'siting-handle', 'aria-label': t('siting.sheet') });
   const name = h('p', { class: 'aftermath-incident' });

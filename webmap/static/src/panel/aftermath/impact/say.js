@@ -11,7 +11,11 @@ export function impactWords({ words: { t, language } }) {
     return value > 0 ? t('at_least', { count: exactNumber(Math.round(value)) }) : t('aftermath.unknown');
   }
   /** Sums over people and hours grow beyond 万. @param {number} value @returns {{number: string, unit: string}} */
-  const short = (value) => (language === 'zh' && value >= 99_995_000 ? { number: fixed(value / 1e8, 2), unit: '亿' } : headlineNumber(value, language));
+  function short(value) {
+    if (language === 'zh' && value >= 99_995_000) return { number: fixed(value / 1e8, 2), unit: '亿' };
+    if (language === 'en' && value >= 999_500) return { number: fixed(value / 1e6, 2), unit: ' million' };
+    return headlineNumber(value, language);
+  }
   return {
     count, short,
     /** Such a sum before its unit, as `countBeforeUnit` has counts. @param {number} value */

@@ -64,7 +64,8 @@ export const impactTab = {
         if (answer && (!before || answer !== before.aftermath.answer || state.theme !== before.theme)) draw(answer);
         if (!before || state.aftermath !== before.aftermath) player.render(state);
         if (answer && before && row !== before.aftermath.row) chart.move();
-        if (!before || state.hovered !== before.hovered) townships.mark(state);
+        const another = Boolean(before && state.selected !== before.selected);
+        if (!before || another || state.hovered !== before.hovered) townships.mark(state, another);
       },
     };
   },

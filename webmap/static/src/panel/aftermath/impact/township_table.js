@@ -84,9 +84,15 @@ export function townshipTable(context) {
       if (order.column === 'share' && next.classes.network === null) order = { column: 'hours', descending: true };
       draw();
     },
-    /** @param {import('../../../types').PageState} state */
-    mark({ hovered }) {
-      for (const row of place.querySelectorAll('[data-impact-township]')) row.classList.toggle('hovered', hovered?.kind === 'township' && hovered.id === row.getAttribute('data-impact-township'));
+    /** @param {import('../../../types').PageState} state @param {boolean} chosen whether another place was chosen just now */
+    mark({ hovered, selected }, chosen) {
+      for (const row of place.querySelectorAll('[data-impact-township]')) {
+        const code = row.getAttribute('data-impact-township');
+        row.classList.toggle('hovered', hovered?.kind === 'township' && hovered.id === code);
+        const own = selected?.kind === 'township' && selected.id === code;
+        row.classList.toggle('selected', own);
+        if (own && chosen) row.scrollIntoView({ block: 'nearest' });
+      }
     },
   };
 }
