@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from functools import cache
 
 import pytest
 
@@ -29,11 +30,16 @@ FACTS: list[Document] = [
 ]
 
 
-def over(*, language: Language = "zh", restricted: bool = True, drill: bool = True) -> ReportSource:
+def fresh(*, language: Language = "zh", restricted: bool = True, drill: bool = True) -> ReportSource:
     """Return an incident of the small district: a busbar broken for five hours; told an hour later."""
     return source_of(FACTS, language=language, restricted=restricted, drill=drill)
 
 
+#: The same, with what was computed of it before.
+over = cache(fresh)
+
+
+@cache
 def nothing() -> ReportSource:
     """Return an incident of which nothing is known but that something was reported."""
     return source_of([told("reported", 0, text="接报")])
@@ -51,4 +57,4 @@ def hostile(monkeypatch: pytest.MonkeyPatch) -> ReportSource:
     return source_of([*FACTS, told("fault_located", 310, element=HOME)])
 
 
-__all__ = ["FACTS", "FORMULA", "HIDDEN_ID", "MARKUP", "hostile", "nothing", "over"]
+__all__ = ["FACTS", "FORMULA", "HIDDEN_ID", "MARKUP", "fresh", "hostile", "nothing", "over"]

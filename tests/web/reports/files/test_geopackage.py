@@ -15,7 +15,7 @@ import pyogrio
 import pytest
 
 from tests.web.network import HIDDEN_ID
-from tests.web.reports.files.incidents import hostile, nothing, over
+from tests.web.reports.files.incidents import fresh, hostile, nothing, over
 from webmap.reports.files import make
 from webmap.reports.source import ReportSource
 
@@ -154,7 +154,7 @@ def test_the_styles_show_loss_networks_and_classes(path: Path) -> None:
 
 
 def test_the_same_incident_makes_the_same_content(path: Path, tmp_path: Path) -> None:
-    again = package(tmp_path, over())
+    again = package(tmp_path, fresh())
     for table in [name for (name,) in ask(path, "SELECT name FROM sqlite_master WHERE type = 'table'")]:
         if not table.startswith("rtree_"):
             everything = f'SELECT * FROM "{table}"'  # noqa: S608  our own tables

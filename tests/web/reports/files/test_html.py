@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.web.network import HIDDEN_ID, HIDDEN_NAME
-from tests.web.reports.files.incidents import MARKUP, hostile, over
+from tests.web.reports.files.incidents import MARKUP, fresh, hostile, over
 from webmap.reports.files import make
 from webmap.reports.source import ReportSource
 
@@ -94,8 +94,8 @@ def test_marks_times_plan_and_sources_stand_there_without_a_script(page: str) ->
     assert said.count("Permission is hereby granted, free of charge") == 2, "Folium and branca"
 
 
-def test_the_same_incident_makes_the_same_page(page: str, source: ReportSource) -> None:
-    assert make(over(), "html").content.decode() == page
+def test_the_same_incident_makes_the_same_page(page: str) -> None:
+    assert make(fresh(), "html").content.decode() == page
 
 
 def test_steps_places_and_tables_are_within(page: str) -> None:

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from tests.web.reports.files.incidents import over
+from tests.web.reports.files.incidents import fresh
 from webmap.reports.files import FORMATS, make
 from webmap.reports.progress import Cancelled
 from webmap.reports.stages_told import stage_title
@@ -17,7 +17,7 @@ _QUIET = {"geojson", "json"}
 
 @pytest.mark.parametrize("format_", FORMATS)
 def test_progress_goes_forward_in_stages_that_have_names(format_: str) -> None:
-    source = over()
+    source = fresh()
     steps: list[tuple[str, int, int]] = []
     source.progress = lambda *step: steps.append(step)
     make(source, format_)
@@ -34,7 +34,7 @@ def test_nothing_is_made_for_who_does_not_wait_any_more(format_: str) -> None:
     def stop(*_: object) -> None:
         raise Cancelled
 
-    source = over()
+    source = fresh()
     source.progress = stop
     with pytest.raises(Cancelled):
         make(source, format_)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
-from pyogrio import write_dataframe
+from pyogrio import set_gdal_config_options, write_dataframe
 
 from webmap.exports.tables import in_language
 from webmap.reports.files.all_tables import TABLES
@@ -55,6 +55,8 @@ def gpkg_file(source: ReportSource) -> bytes:
     """
     layers = map_layers(source)
     tables = [TABLES[key](source) for key in _TABLES]
+    # The file is read back at once and thrown away: waiting for the disk sixteen times would be most of the work.
+    set_gdal_config_options({"OGR_SQLITE_SYNCHRONOUS": "OFF"})
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "report.gpkg"
         for number, layer in enumerate(layers):
@@ -64,6 +66,7 @@ def gpkg_file(source: ReportSource) -> bytes:
             _write_table(path, table)
         source.progress("geopackage", len(layers), len(layers) + 1)
         with closing(sqlite3.connect(path)) as connection, connection:
+            connection.execute("PRAGMA synchronous = OFF")
             _complete(connection, layers, tables, source)
         source.progress("geopackage", len(layers) + 1, len(layers) + 1)
         return path.read_bytes()
