@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import matplotlib.dates
@@ -12,7 +13,6 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.legend_handler import HandlerTuple
-from matplotlib.ticker import FuncFormatter
 
 from priority.wording import Phrases
 from webmap.reports.maps import palette
@@ -26,6 +26,12 @@ _DATES: Any = matplotlib.dates
 DOTS_PER_INCH = 220
 #: Sizes of letters in points, as printed.
 TEXT, SMALL = 9.0, 8.0
+_LEAST = timedelta(minutes=10)
+_MOST_TICKS = 7
+_STEPS = tuple(
+    timedelta(minutes=minutes)
+    for minutes in (2, 5, 10, 15, 30, 60, 120, 180, 360, 720, *(1440 * days for days in (1, 2, 5, 10, 30, 90, 365)))
+)
 
 
 def day(moment: datetime) -> float:
@@ -59,34 +65,28 @@ def letters(size_pt: float = TEXT) -> FontProperties:
 
 
 def time_axis(axes: Axes, begins: datetime, until: datetime, phrases: Phrases) -> None:
-    """Give the lower axis clock times in the offset of `begins`, with the date wherever a new day begins."""
-    span = max((until - begins).total_seconds(), 600.0)
-    low, high = day(begins), day(begins) + span / 86_400
+    """Give the lower axis clock times in the offset of `begins`, with the day under the first tick of each."""
+    until = max(until, begins + _LEAST)
+    low, high = day(begins), day(until)
     axes.set_xlim(low - (high - low) * 0.01, high + (high - low) * 0.01)
-    axes.xaxis.set_major_locator(_DATES.AutoDateLocator(tz=begins.tzinfo, minticks=4, maxticks=8))
-    axes.xaxis.set_major_formatter(_Clock(begins, phrases))
+    moments = round_moments(begins, until)
+    days = [phrases.clock(moment).rpartition(" ")[0] for moment in moments]
+    new = [date != before for date, before in zip(days, ["", *days], strict=False)]
+    labels = [
+        f"{moment:%H:%M}\n{date}" if first else f"{moment:%H:%M}"
+        for moment, date, first in zip(moments, days, new, strict=True)
+    ]
+    axes.set_xticks([day(moment) for moment in moments], labels)
     axes.grid(axis="x", color="#E8EAEE", linewidth=0.5)
 
 
-class _Clock(FuncFormatter):
-    """Writes ticks as 08:00, and the day under the first tick of each."""
-
-    def __init__(self, begins: datetime, phrases: Phrases) -> None:
-        super().__init__(lambda value, _: self._write(value))
-        self._begins = begins
-        self._phrases = phrases
-
-    def format_ticks(self, values: Sequence[float]) -> list[str]:
-        """Write all ticks, the day only where it changes."""
-        written, day = [], ""
-        for value in values:
-            date, _, time = self._write(value).rpartition(" ")
-            written.append(f"{time}\n{date}" if date != day else time)
-            day = date
-        return written
-
-    def _write(self, value: float) -> str:
-        return self._phrases.clock(_DATES.num2date(value, tz=self._begins.tzinfo))
+def round_moments(begins: datetime, until: datetime) -> list[datetime]:
+    """Return the round moments of a span, eight at the most: full steps from midnight in the offset of `begins`."""
+    midnight = begins.replace(hour=0, minute=0, second=0, microsecond=0)
+    step = next((step for step in _STEPS if until - begins <= step * _MOST_TICKS), (until - begins) / _MOST_TICKS)
+    first = math.ceil((begins - midnight) / step)
+    last = math.floor((until - midnight) / step)
+    return [midnight + number * step for number in range(first, last + 1)]
 
 
 def in_letters(axes: Axes, size_pt: float = SMALL) -> None:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from matplotlib.dates import num2date
 
 from tests.web.reports.maps.impacts import BEGINS
 from webmap.reports.charts.loss import loss_chart
 from webmap.reports.charts.reserves import MOST_ROWS, reserves_chart
+from webmap.reports.charts.style import round_moments
 from webmap.reports.charts.timeline import timeline_chart
 from webmap.reports.maps import palette
 from webmap.reports.source import ReportSource
@@ -142,3 +146,25 @@ def test_nothing_that_is_written_leaves_the_paper(draw: Any) -> None:
         box = text.get_window_extent()
         assert whole.x0 <= box.x0, text
         assert box.x1 <= whole.x1, text
+
+
+@settings(max_examples=150)
+@given(st.integers(0, 1440), st.floats(0.1, 24 * 400))
+def test_the_clock_has_round_ticks_for_every_length_of_time(minutes: int, hours: float) -> None:
+    begins = START + timedelta(minutes=minutes)
+    until = begins + timedelta(hours=hours)
+    moments = round_moments(begins, until)
+    assert 1 <= len(moments) <= 8
+    assert begins <= moments[0] <= moments[-1] <= until
+    steps = {after - before for before, after in itertools.pairwise(moments)}
+    assert len(steps) <= 1
+    # No longer stretch without a tick than two steps.
+    edges = [begins, *moments, until]
+    step = max(steps, default=until - begins)
+    assert all(after - before <= step for before, after in itertools.pairwise(edges))
+
+
+def test_the_day_stands_under_its_first_tick() -> None:
+    figure = loss_chart(loss([(0.0, {"heat": 5})]), {**review(), "levels": []}, 150, "zh")
+    labels = [label.get_text() for label in figure.axes[0].get_xticklabels()]
+    assert labels == ["08:00\n1月12日", "10:00", "12:00", "14:00", "16:00", "18:00"]
