@@ -35,6 +35,7 @@ const bivariate = { title: '两项', loss: { title: '损失', labels: ['少', '�
   counts: [], rows: [{ label: '未停供', colour: '#F1F2F4', count: 1, hatched: false }], class_of: { 1: '2-0', 2: 'zero' }, notes: [] };
 /** @type {any} */
 const answer = { impact: impact(), classes, hourly, bivariate };
+const LABELS = { zero: '未停供', unknown: '未知' };
 const say = (/** @type {string} */ name, /** @type {string} */ label, /** @type {number | null} */ value) => `${name}${label}${value}`;
 
 test('the headline counts nobody twice, and time runs from the first loss until all is back', () => {
@@ -100,24 +101,33 @@ test('a value belongs to the first class whose upper bound it does not exceed', 
 });
 
 test('the map shows the whole of the incident, unknown hatched and never as nothing', () => {
-  const look = lookOf(answer, USUAL_MAP, null, say, '未停供');
+  const look = lookOf(answer, USUAL_MAP, null, say, LABELS);
   assert.deepEqual(look.townships.get('1'), { key: '0', colour: '#FC8D59', hatched: false, said: '镇1> 0900' });
   assert.deepEqual([look.townships.get('2')?.key, look.townships.get('2')?.hatched], ['unknown', true]);
   assert.deepEqual(look.rows.map(({ key }) => key), ['zero', '0', 'unknown']);
 });
 
 test('at an hour the map shows that hour, with classes that hold for all', () => {
-  const colours = [0, 2, 3].map((hour) => lookOf(answer, USUAL_MAP, hour, say, '未停供').townships.get('1')?.colour);
+  const colours = [0, 2, 3].map((hour) => lookOf(answer, USUAL_MAP, hour, say, LABELS).townships.get('1')?.colour);
   assert.deepEqual(colours, ['#E34A33', '#FDCC8A', '#F1F2F4']);
-  const look = lookOf(answer, { ...USUAL_MAP, style: 'bivariate' }, 2, say, '未停供');
+  const look = lookOf(answer, { ...USUAL_MAP, style: 'bivariate' }, 2, say, LABELS);
   assert.equal(look.at, at(2));
   assert.deepEqual(look.rows.map(({ count }) => count), [1, 1, 0]);
   const customers = { ...answer, classes: { ...classes, network: 'electricity' } };
-  assert.equal(lookOf(customers, USUAL_MAP, 0, say, '').townships.get('1')?.said, '镇1≤ 200100');
+  assert.equal(lookOf(customers, USUAL_MAP, 0, say, LABELS).townships.get('1')?.said, '镇1≤ 200100');
+});
+
+test('an hour with nobody known to be out is not nothing where unknown points are out', () => {
+  const unsure = part({ customers_hit: 0, customers_unknown: 4, first_loss_at: at(1), restored_at: at(4) });
+  const unknown = { ...answer, impact: impact({ townships: [town('1'), town('2', { networks: { electricity: unsure } })] }) };
+  const keys = [0, 1, 2, 3].map((hour) => lookOf(unknown, USUAL_MAP, hour, say, LABELS).townships.get('2')?.key);
+  assert.deepEqual(keys, ['zero', 'unknown', 'unknown', 'zero']);
+  const gas = { ...unknown, classes: { ...classes, network: 'gas' } };
+  assert.equal(lookOf(gas, USUAL_MAP, 1, say, LABELS).townships.get('2')?.key, 'zero');
 });
 
 test('loss crossed with time takes the colour of its cell', () => {
-  const look = lookOf(answer, { ...USUAL_MAP, style: 'bivariate' }, null, say, '');
+  const look = lookOf(answer, { ...USUAL_MAP, style: 'bivariate' }, null, say, LABELS);
   assert.deepEqual([look.townships.get('1')?.colour, look.townships.get('2')?.key, look.square?.title], ['g', 'zero', '两项']);
 });
 
@@ -135,6 +145,7 @@ test('a link says the tab, and the choice of the map where it is not the usual o
   const map = /** @type {const} */ ({ style: 'bivariate', measure: 'customer_hours', network: 'heat', scheme: 'fixed', count: 3 });
   const text = encodeAftermath({ ...NO_AFTERMATH, open: true, map });
   assert.deepEqual(decodeAftermath(text ?? ''), { open: true, tab: 'impact', map });
+  assert.equal(decodeAftermath('impact~choropleth~people_hit~gas~fixed~3')?.map?.network, null);
   for (const wrong of ['', 'else', 'impact~choropleth', 'impact~choropleth~people_hours~all~fixed~9', `${text}~more`]) assert.equal(decodeAftermath(wrong), null, wrong);
 });
 

@@ -1,5 +1,7 @@
 /** From an impact to how the map draws each township: the whole incident, loss crossed with time, or an hour of it. Pure. */
 
+import { msFromIso } from '../state/clock.js';
+
 /** @typedef {import('../aftermath').ImpactAnswer} ImpactAnswer */
 /** @typedef {import('../aftermath').MapChoice} MapChoice */
 /** @typedef {import('../aftermath').MapLook} MapLook */
@@ -24,11 +26,11 @@ const namesOf = ({ impact }) => new Map(impact.townships.flatMap(({ code, name }
 
 /**
  * @param {ImpactAnswer} answer @param {MapChoice} choice @param {number | null} row of the series; null for the whole incident
- * @param {Say} say @param {string} zeroLabel what no loss is called at an hour
+ * @param {Say} say @param {{zero: string, unknown: string}} labels what no loss and an unknown one are called at an hour
  * @returns {MapLook}
  */
-export function lookOf(answer, choice, row, say, zeroLabel) {
-  if (row !== null) return hourLook(answer, row, say, zeroLabel);
+export function lookOf(answer, choice, row, say, labels) {
+  if (row !== null) return hourLook(answer, row, say, labels);
   return choice.style === 'bivariate' ? squareLook(answer, say) : classLook(answer, say);
 }
 
@@ -71,20 +73,36 @@ export function valuesAt({ impact: { by_hour: byHour }, classes: { network } }, 
   return all?.[row] ?? byHour.codes.map(() => 0);
 }
 
-/** @param {ImpactAnswer} answer @param {number} row @param {Say} say @param {string} zeroLabel @returns {MapLook} */
-function hourLook(answer, row, say, zeroLabel) {
+/**
+ * Townships of which nobody is known to be out at an hour, while consumer points that nobody knows the figures of may be.
+ * @param {ImpactAnswer} answer @param {number} row @returns {Set<string | null>}
+ */
+export function unknownAt(answer, row) {
+  const { impact, classes: { network } } = answer;
+  const at = msFromIso(impact.series[row].at);
+  const values = valuesAt(answer, row);
+  const places = new Map(impact.by_hour.codes.map((code, index) => [code, values[index]]));
+  const may = impact.townships.filter(({ code, networks }) => !places.get(code) && Object.entries(networks).some(([key, own]) => own.customers_unknown > 0
+    && (network === null || key === network) && own.first_loss_at !== null && msFromIso(own.first_loss_at) <= at && (own.restored_at === null || at < msFromIso(own.restored_at))));
+  return new Set(may.map(({ code }) => code));
+}
+
+/** @param {ImpactAnswer} answer @param {number} row @param {Say} say @param {{zero: string, unknown: string}} labels @returns {MapLook} */
+function hourLook(answer, row, say, labels) {
   const { hourly, impact } = answer;
   const names = namesOf(answer);
   const values = valuesAt(answer, row);
-  const rows = [{ key: 'zero', label: zeroLabel, colour: hourly.zero_colour, count: 0, hatched: false },
+  const unsure = unknownAt(answer, row);
+  const unknown = { key: 'unknown', label: labels.unknown, colour: '', count: 0, hatched: true };
+  const rows = [{ key: 'zero', label: labels.zero, colour: hourly.zero_colour, count: 0, hatched: false },
     ...hourly.labels.map((label, index) => ({ key: String(index), label, colour: hourly.colours[index], count: 0, hatched: false }))];
   /** @type {Map<string, TownshipLook>} */
   const townships = new Map();
   impact.by_hour.codes.forEach((code, index) => {
     if (code === null) return;
-    const entry = rows[classOf(values[index], hourly.breaks) + 1];
+    const entry = unsure.has(code) ? unknown : rows[classOf(values[index], hourly.breaks) + 1];
     entry.count += 1;
-    townships.set(code, { key: entry.key, colour: entry.colour, hatched: false, said: say(names.get(code) ?? code, entry.label, values[index], hourly.unit) });
+    townships.set(code, { key: entry.key, colour: entry.colour, hatched: entry.hatched, said: say(names.get(code) ?? code, entry.label, entry === unknown ? null : values[index], hourly.unit) });
   });
-  return { kind: 'hour', title: hourly.title, unit: hourly.unit, at: impact.series[row].at, rows, square: null, sentence: hourly.sentence, notes: [], townships };
+  return { kind: 'hour', title: hourly.title, unit: hourly.unit, at: impact.series[row].at, rows: unknown.count ? [...rows, unknown] : rows, square: null, sentence: hourly.sentence, notes: [], townships };
 }

@@ -36,7 +36,8 @@ export function decodeAftermath(text) {
   if (style === undefined) return { open: true, tab: known };
   const map = {
     style: ['choropleth', 'bivariate'].find((key) => key === style), measure: MEASURES.find((key) => key === measure),
-    network: network === 'all' ? null : NETWORKS.find((key) => key === network), scheme: SCHEMES.find((key) => key === scheme),
+    // People are counted over all networks at once.
+    network: network === 'all' || measure === 'people_hit' ? null : NETWORKS.find((key) => key === network), scheme: SCHEMES.find((key) => key === scheme),
     count: COUNTS.find((number) => String(number) === count),
   };
   if (Object.values(map).includes(undefined)) return null;

@@ -1,6 +1,6 @@
 /** Before, at the height, and after or now: three small maps under one legend. Pressed, the large map shows the same. */
 
-import { valuesAt, classOf } from '../../../aftermath/looks.js';
+import { classOf, unknownAt, valuesAt } from '../../../aftermath/looks.js';
 import { drawTownships } from '../../../aftermath/small_maps.js';
 import { LOSS_RAMP } from '../../../classify.js';
 import { h, replaceChildren, svg } from '../../../element.js';
@@ -16,11 +16,12 @@ const WIDTH = 150;
 export function beforeAndAfter({ words: { t, language }, data, aftermath }) {
   const element = h('div', { class: 'impact-multiples' });
 
-  /** @param {Drawing} drawing @param {(code: string) => string | null} colourOf null for no loss */
-  function small({ width, height, paths }, colourOf) {
+  /** @param {Drawing} drawing @param {(code: string) => string | null} colourOf null for no loss @param {Set<string | null>} unsure */
+  function small({ width, height, paths }, colourOf, unsure) {
     return svg('svg', { viewBox: `-1 -1 ${width + 2} ${height + 2}`, class: 'small-map', 'aria-hidden': 'true' }, ...paths.map(({ code, d }) => {
       const path = svg('path', { d, class: 'small-township', 'data-small-township': code });
       const colour = colourOf(code);
+      if (unsure.has(code)) path.classList.add('small-unknown');
       if (colour) {
         path.style.setProperty('--step-colour', colour);
         path.setAttribute('data-step', String(LOSS_RAMP.indexOf(colour) + 1));
@@ -44,7 +45,7 @@ export function beforeAndAfter({ words: { t, language }, data, aftermath }) {
     const total = row === null ? 0 : valuesAt(answer, row).reduce((sum, value) => sum + value, 0);
     const day = impact.begins_at ?? impact.until;
     const said = h('span', {}, h('strong', {}, name), row !== null && ` ${timeOn(impact.series[row].at, day, language)}`, h('br', {}), `${countBeforeUnit(total, language)}${hourly.unit}`);
-    const picture = small(drawing, (code) => colours.get(code) ?? null);
+    const picture = small(drawing, (code) => colours.get(code) ?? null, row === null ? new Set() : unknownAt(answer, row));
     if (row === null) return h('div', { class: 'impact-state', 'data-impact-state': 'before' }, picture, said);
     const button = h('button', { type: 'button', class: 'impact-state', 'data-impact-state': String(row), title: t('aftermath.multiples.show') }, picture, said);
     button.addEventListener('click', () => aftermath.setRow(row));
