@@ -16,6 +16,7 @@ from webmap.reports.files.tables import (
     integer,
     moment,
     number,
+    ratio,
     share,
     text,
     title_of,
@@ -49,7 +50,7 @@ def networks_table(impact: Impact, language: Language) -> ReportTable:
         integer("out_at_end", "截至时仍停户数", "Customers still out"),
         integer("interruptions", "持续停供户次（超过 5 分钟）", "Customer interruptions over 5 min"),
         integer("momentary_interruptions", "短时停供户次", "Momentary customer interruptions"),
-        number("saifi", "SAIFI（次/户）", "SAIFI (per customer)"),
+        ratio("saifi", "SAIFI（次/户）", "SAIFI (per customer)"),
         number("saidi_minutes", "SAIDI（分钟/户）", "SAIDI (minutes per customer)"),
         number("caidi_minutes", "CAIDI（分钟/次）", "CAIDI (minutes per interruption)"),
     )
@@ -110,7 +111,7 @@ def _township_columns(network: Choice) -> tuple[ReportColumn, ...]:
 
 
 def facilities_table(impact: Impact, language: Language) -> ReportTable:
-    """One row a facility that failed, lived on a reserve or got a unit."""
+    """One row a facility that failed, lived on a reserve or got a unit: by tier, then by the hours that it was out."""
     columns = (
         text("name", "单位", "Facility"),
         text("category", "类别", "Category"),
@@ -127,12 +128,9 @@ def facilities_table(impact: Impact, language: Language) -> ReportTable:
         text("causes", "原因", "Causes", long=True),
         text("id", "编号", "Identifier"),
     )
-    return ReportTable(
-        "facilities",
-        Title("重点单位影响", "Facilities"),
-        columns,
-        [_facility_record(row.model_dump(mode="json", by_alias=True), language) for row in impact.facilities],
-    )
+    rows = sorted(impact.facilities, key=lambda row: (row.tier is None, row.tier or 0, -row.failed_hours, row.id))
+    records = [_facility_record(row.model_dump(mode="json", by_alias=True), language) for row in rows]
+    return ReportTable("facilities", Title("重点单位影响", "Facilities"), columns, records)
 
 
 def _facility_record(row: dict[str, Any], language: Language) -> dict[str, Any]:

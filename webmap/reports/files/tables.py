@@ -10,8 +10,9 @@ from layers.schema import Choice, Title
 from webmap.exports.tables import Cell, in_language
 from webmap.languages import Language
 
-#: What a column holds: `moment` is an ISO 8601 text with offset, `hours` and `number` are fractions, `share` of 1.
-ColumnKind = Literal["text", "long_text", "integer", "number", "hours", "share", "moment"]
+#: What a column holds: `moment` is an ISO 8601 text with offset, `hours` and `number` are fractions, `share` of 1,
+#: `ratio` a small figure of three decimals.
+ColumnKind = Literal["text", "long_text", "integer", "number", "hours", "share", "ratio", "moment"]
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,11 @@ def hours(name: str, zh: str, en: str) -> ReportColumn:
 def share(name: str, zh: str, en: str) -> ReportColumn:
     """A column of parts of 1, shown as per cent where a program can."""
     return ReportColumn(name, Title(zh, en), "share")
+
+
+def ratio(name: str, zh: str, en: str) -> ReportColumn:
+    """A column of small figures whose third decimal still says something."""
+    return ReportColumn(name, Title(zh, en), "ratio")
 
 
 def moment(name: str, zh: str, en: str) -> ReportColumn:

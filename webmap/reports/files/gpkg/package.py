@@ -44,6 +44,7 @@ _DTYPES = {
     "number": "Float64",
     "hours": "Float64",
     "share": "Float64",
+    "ratio": "Float64",
 }
 
 

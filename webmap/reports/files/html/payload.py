@@ -32,8 +32,6 @@ _LEFT_OUT = {
     "facilities": {"id", "failures", "reserve_used_hours", "reserve_used_share", "units_placed"},
     "networks": {"customers_unknown", "unserved", "unserved_unit"},
 }
-#: After all tiers of a plan.
-_NO_TIER = 1_000
 _TIER = Title("保障次序", "Tier")
 _PLACE = Title("所在镇街", "Township")
 _FAILED_HOURS = Title("失去供应", "Without supply")
@@ -222,11 +220,9 @@ def _table(key: str, source: ReportSource) -> dict[str, Any]:
 
 
 def _ordered(key: str, table: ReportTable) -> list[Any]:
-    """Return the records as they are read first: townships by what they lost, facilities by their tier."""
+    """Return the records as they are read first: townships by what they lost."""
     if key == "townships":
         return sorted(table.records, key=lambda record: -record["people_hours"])
-    if key == "facilities":
-        return sorted(table.records, key=lambda record: (record["tier"] or _NO_TIER, -record["failed_hours"]))
     return list(table.records)
 
 

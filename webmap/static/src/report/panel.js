@@ -7,7 +7,7 @@ import { sorted } from './at_step.js';
 /** @typedef {import('./report').ReportData} ReportData */
 /** @typedef {import('./report').ReportTable} ReportTable */
 
-const FIGURES = new Set(['integer', 'number', 'hours', 'share']);
+const FIGURES = new Set(['integer', 'number', 'hours', 'share', 'ratio']);
 
 /** @param {ReportData} data @param {HTMLElement} about what the first tab holds @returns {HTMLElement} */
 export function panel(data, about) {
@@ -83,6 +83,7 @@ function cell(value, kind, data) {
   if (kind === 'moment') return h('td', { class: 'moment' }, moment(String(value), data.language));
   if (kind === 'hours') return h('td', { class: 'figure' }, duration(Number(value), data.language));
   if (kind === 'share') return h('td', { class: 'figure' }, `${(Number(value) * 100).toFixed(0)} %`);
+  if (kind === 'ratio') return h('td', { class: 'figure' }, Number(value).toFixed(3));
   if (FIGURES.has(kind)) return h('td', { class: 'figure' }, exactNumber(Number(value)));
   return h('td', { class: kind === 'long_text' ? 'long' : null }, String(value));
 }
