@@ -27,7 +27,7 @@ _PATTERNS: dict[str, tuple[Any, float]] = {
     "heat": ("solid", 3.0),
     "water": ((0, (1.2, 1.4)), 1.6),
 }
-_HEIGHT_MM = 76.0
+_HEIGHT_MM = 80.0
 
 
 def loss_chart(impact: Mapping[str, Any], review: Mapping[str, Any], width_mm: float, language: Language) -> Figure:
@@ -35,7 +35,7 @@ def loss_chart(impact: Mapping[str, Any], review: Mapping[str, Any], width_mm: f
     phrases = Phrases(language)
     until = datetime.fromisoformat(impact["until"])
     begins = until if impact["begins_at"] is None else datetime.fromisoformat(impact["begins_at"])
-    figure, axes = style.chart(width_mm, _HEIGHT_MM, (17, 4, 13, 12))
+    figure, axes = style.chart(width_mm, _HEIGHT_MM, (17, 4, 18, 12))
     rows = [*impact["changes"], impact["series"][-1]]
     moments = [style.day(datetime.fromisoformat(row["at"])) for row in rows]
     hit = [choice for choice in NETWORKS if any(row["customers_out"].get(choice.key) for row in rows)]
@@ -56,7 +56,7 @@ def loss_chart(impact: Mapping[str, Any], review: Mapping[str, Any], width_mm: f
     else:
         titles = [phrases.title(choice.title) for choice in hit]
         handles = [_handle(choice.key, title) for choice, title in zip(hit, titles, strict=True)]
-        style.legend(figure, handles, titles, 4, (38, 1.5))
+        style.legend(figure, handles, titles, 4, (2, 7.5))
     style.draw_levels(axes, review["levels"], (begins, until), phrases)
     return figure
 

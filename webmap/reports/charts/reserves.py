@@ -31,8 +31,8 @@ def reserves_chart(review: Mapping[str, Any], width_mm: float, language: Languag
     phrases = Phrases(language)
     rows = sorted(review["reserves"], key=_order)[:MOST_ROWS]
     left_out = len(review["reserves"]) - len(rows)
-    height = 20 + max(len(rows), 3) * _ROW_MM + (5 if left_out else 0)
-    figure, axes = style.chart(width_mm, height, (46, 4, 9, 11 + (5 if left_out else 0)))
+    height = 26 + max(len(rows), 3) * _ROW_MM + (5 if left_out else 0)
+    figure, axes = style.chart(width_mm, height, (46, 4, 15, 11 + (5 if left_out else 0)))
     if not rows:
         axes.set_xticks([])
         axes.set_yticks([])
@@ -49,12 +49,8 @@ def reserves_chart(review: Mapping[str, Any], width_mm: float, language: Languag
     axes.tick_params(axis="y", length=0)
     style.in_letters(axes)
     handles = _handles(phrases)
-    style.legend(figure, handles, [str(handle.get_label()) for handle in handles], 4, (4, 2))
-    if left_out:
-        said = phrases.write("chart.more_rows", count=left_out)
-        figure.text(
-            0.99, 1.5 / height, said, ha="right", color=palette.QUIET, fontproperties=style.letters(style.SMALL)
-        )
+    style.legend(figure, handles, [str(handle.get_label()) for handle in handles], 4, (4, 8))
+    style.left_out(figure, left_out, phrases)
     return figure
 
 

@@ -164,6 +164,14 @@ def said_in_the_middle(axes: Axes, sentence: str) -> None:
     )
 
 
+def left_out(figure: Figure, count: int, phrases: Phrases) -> None:
+    """Say in the lower right corner how many rows were not drawn; nothing for none."""
+    if count:
+        said = phrases.write("chart.more_rows", count=count)
+        bottom = 1.5 / 25.4 / figure.get_size_inches()[1]
+        figure.text(0.99, bottom, said, ha="right", color=palette.QUIET, fontproperties=letters(SMALL))
+
+
 def mark(figure: Figure, marks: Sequence[str]) -> None:
     """Write the marks of a drill and of made-up data into the upper right corner."""
     width_mm, height_mm = (size * 25.4 for size in figure.get_size_inches())

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 MOST_ROWS = 30
 _ROW_MM = 5.2
+#: From this width on the legend has room for four beside each other.
+_WIDE_MM = 140.0
 _DONE = "#2F7FC1"
 _OPEN: Mapping[str, Any] = {"facecolor": palette.FAINT, "edgecolor": palette.FAINT}
 _UNDONE: Mapping[str, Any] = {"facecolor": palette.PAPER, "edgecolor": palette.QUIET, "hatch": "////"}
@@ -39,14 +41,13 @@ _MISSING: Mapping[str, Any] = {**_POINT, "marker": "x", "markersize": 5.5, "colo
 def timeline_chart(review: Mapping[str, Any], width_mm: float, language: Language) -> Figure:
     """Draw the reports in one row and a row for each measure that was due, up to 30, what is not done first."""
     phrases = Phrases(language)
-    due = [row for row in review["measures"] if row["due_from"] is not None]
-    kept = sorted(range(len(due)), key=lambda number: due[number]["state"] == "done")[:MOST_ROWS]
-    measures = [due[number] for number in sorted(kept)]
-    measures.sort(key=lambda row: datetime.fromisoformat(row["due_from"]))
+    measures, left_out = _shown(review["measures"])
     reports = [row for row in review["reports"] if row["due_at"] or row["sent_at"]]
-    left_out = len(due) - len(measures)
-    height = 35 + (len(measures) + 1) * _ROW_MM + (5 if left_out else 0)
-    figure, axes = style.chart(width_mm, height, (66, 4, 24, 11 + (5 if left_out else 0)))
+    handles = _handles(phrases)
+    columns = 4 if width_mm >= _WIDE_MM else 2
+    top = 15 + 4.5 * -(-len(handles) // columns)
+    height = top + 11 + (len(measures) + 1) * _ROW_MM + (5 if left_out else 0)
+    figure, axes = style.chart(width_mm, height, (66, 4, top, 11 + (5 if left_out else 0)))
     until = datetime.fromisoformat(review["at"])
     moments = [until, *_moments(measures, reports, review)]
     begins = min(moments).astimezone(until.tzinfo)
@@ -61,14 +62,18 @@ def timeline_chart(review: Mapping[str, Any], width_mm: float, language: Languag
     axes.tick_params(axis="y", length=0)
     axes.axhline(0.5, color=palette.FAINT, linewidth=0.6)
     style.in_letters(axes)
-    handles = _handles(phrases)
-    style.legend(figure, handles, [str(handle.get_label()) for handle in handles], 4, (4, 8))
-    if left_out:
-        said = phrases.write("chart.more_rows", count=left_out)
-        figure.text(
-            0.99, 1.5 / height, said, ha="right", color=palette.QUIET, fontproperties=style.letters(style.SMALL)
-        )
+    style.legend(figure, handles, [str(handle.get_label()) for handle in handles], columns, (4, 8))
+    style.left_out(figure, left_out, phrases)
     return figure
+
+
+def _shown(measures: list[Any]) -> tuple[list[Any], int]:
+    """Return the measures that were due, in the order of becoming due, and how many done ones are left out."""
+    due = [row for row in measures if row["due_from"] is not None]
+    kept = sorted(range(len(due)), key=lambda number: due[number]["state"] == "done")[:MOST_ROWS]
+    shown = [due[number] for number in sorted(kept)]
+    shown.sort(key=lambda row: datetime.fromisoformat(row["due_from"]))
+    return shown, len(due) - len(shown)
 
 
 def _moments(measures: list[Any], reports: list[Any], review: Mapping[str, Any]) -> list[datetime]:

@@ -14,7 +14,7 @@ from matplotlib.dates import num2date
 from tests.web.reports.maps.impacts import BEGINS
 from webmap.reports.charts.loss import loss_chart
 from webmap.reports.charts.reserves import MOST_ROWS, reserves_chart
-from webmap.reports.charts.style import round_moments
+from webmap.reports.charts.style import mark, round_moments
 from webmap.reports.charts.timeline import timeline_chart
 from webmap.reports.maps import palette
 from webmap.reports.source import ReportSource
@@ -168,3 +168,19 @@ def test_the_day_stands_under_its_first_tick() -> None:
     figure = loss_chart(loss([(0.0, {"heat": 5})]), {**review(), "levels": []}, 150, "zh")
     labels = [label.get_text() for label in figure.axes[0].get_xticklabels()]
     assert labels == ["08:00\n1月12日", "10:00", "12:00", "14:00", "16:00", "18:00"]
+
+
+def test_no_words_of_a_chart_lie_on_others() -> None:
+    out = {"electricity": 23_000, "gas": 4_000, "heat": 9_000, "water": 12_000}
+    reserves = [reserve(n, forecast_fails_at=at(4), failed_at=at(3)) for n in range(4)]
+    for figure in (
+        loss_chart(loss([(0.0, out)]), review(levels=[{"level": "II", "at": at(1)}]), 120, "zh"),
+        reserves_chart(review(reserves=reserves), 120, "zh"),
+        timeline_chart(review(measures=[measure("4.2.1(1)", "open")]), 120, "zh"),
+    ):
+        mark(figure, ("演练", "示例数据"))
+        figure.canvas.draw()
+        boxes = [text.get_window_extent() for text in (*figure.texts, *figure.axes[0].texts)]
+        boxes += [box.get_window_extent() for box in figure.legends]
+        assert all(one.x0 >= 0 and one.x1 <= figure.bbox.x1 for one in boxes)
+        assert not any(one.overlaps(other) for one, other in itertools.combinations(boxes, 2))
