@@ -12,10 +12,10 @@ export function impactStatus(context) {
   const element = h('div', { class: 'impact-status' });
   let drawn = '';
 
-  /** @param {string} [label] */
-  function again(label = t('aftermath.again')) {
+  /** @param {string} [label] @param {() => void} [press] */
+  function again(label = t('aftermath.again'), press = () => void aftermath.ask()) {
     const button = h('button', { type: 'button', class: 'secondary-button', 'data-impact-again': '' }, label);
-    button.addEventListener('click', () => void aftermath.ask());
+    button.addEventListener('click', press);
     return button;
   }
 
@@ -38,7 +38,12 @@ export function impactStatus(context) {
     if (told) return [];
     if (stopped) return [h('div', { class: 'impact-note' }, h('p', {}, t(answer ? 'aftermath.stopped_before' : 'aftermath.stopped')), again())];
     if (count > 0) return [h('div', { class: 'impact-note', role: 'status', 'data-impact-newer': String(count) }, h('p', {}, t('aftermath.newer', { count })), again())];
-    if (answer?.impact.running && state.aftermath.asked?.known === null) return [h('div', { class: 'impact-until' }, h('span', { class: 'facts' }, t('aftermath.until', { at: moment(answer.impact.until, language) })), again(t('aftermath.again_now')))];
+    const { asked } = state.aftermath;
+    if (answer?.impact.running && asked?.known === null) {
+      // A moment chosen on the time bar is left for the present, which is then asked about.
+      const button = again(t('aftermath.again_now'), asked.at === null ? undefined : context.log.follow);
+      return [h('div', { class: 'impact-until' }, h('span', { class: 'facts' }, t('aftermath.until', { at: moment(answer.impact.until, language) })), button)];
+    }
     return [];
   }
 
