@@ -87,6 +87,8 @@ test('drafts survive the page, each incident its own; what is no draft is left a
   assert.equal(later.of('i-2', 'item cause'), null);
   later.drop('i-1', 'item cause');
   assert.equal(createReportDrafts(storage).of('i-1', 'item cause'), null);
+  later.keep('i-1', 'item scope', { text: '' });
+  assert.equal(later.of('i-1', 'item scope'), null);
   kept.set('webmap.reports', '{"a b":{"text":7},"c d":null}');
   assert.equal(createReportDrafts(storage).of('a', 'b'), null);
   kept.set('webmap.reports', 'not json');

@@ -23,10 +23,12 @@ export function createReportDrafts(storage) {
   return {
     /** @param {string} incident @param {string} what an item, or `send first` @returns {Typed | null} */
     of: (incident, what) => kept[keyOf(incident, what)] ?? null,
-    /** @param {string} incident @param {string} what @param {Typed} typed */
+    /** Nothing entered is no draft. @param {string} incident @param {string} what @param {Typed} typed */
     keep(incident, what, typed) {
+      if (!Object.values(typed).some(Boolean)) return this.drop(incident, what);
       kept = { ...kept, [keyOf(incident, what)]: typed };
       write();
+      return undefined;
     },
     /** @param {string} incident @param {string} what */
     drop(incident, what) {

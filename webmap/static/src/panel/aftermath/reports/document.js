@@ -2,18 +2,21 @@
 
 import { addressOf, askedOf } from '../../../aftermath/asked.js';
 import { find, h, replaceChildren } from '../../../element.js';
-import { timeOn } from '../../../format.js';
+import { duration, timeOn } from '../../../format.js';
 import { sign } from '../../../icons.js';
 import { DOCUMENT_FORMATS, gapsOf, previewOf, sentAs, sentReports } from '../../../reports/documents.js';
 import { RequestFailed, wasAborted } from '../../../request.js';
 import { requestTold } from '../../../request_told.js';
+import { msFromIso } from '../../../state/clock.js';
 import { createFileMaking, toldBar } from '../told.js';
 import { reportItems } from './items.js';
 import { mayReport, mayReportLater } from './rights.js';
 import { sendForm } from './send.js';
 import { sentList } from './sent.js';
 
-/** @typedef {import('../../../types').PageState} PageState */
+/** Beyond this a report of the present is told to be one of before. */
+const STALE_MINUTES = 10;
+
 /** @typedef {import('../../../reports').DocumentKind} DocumentKind */
 /** @typedef {import('../../../reports').ReportItems} ReportItems */
 
@@ -31,6 +34,8 @@ export function reportDocument(context, drafts, onBack) {
   let running = null;
   /** @type {ReturnType<typeof sendForm> | null} */
   let sending = null;
+  /** Documents whose form for sending was put away by hand. @type {Set<DocumentKind>} */
+  const away = new Set();
   const back = h('button', { type: 'button', class: 'text-button report-back', 'data-report-back': '' }, sign('left'), t('reports.all'));
   const heading = h('h3', { tabIndex: -1 });
   const about = h('p', { class: 'facts' });
@@ -87,25 +92,33 @@ export function reportDocument(context, drafts, onBack) {
     answer = next;
     items.show(next.items, incident());
     // What was begun and not sent stands open again.
-    if (first && !sending && sentAs(kind).length && mayReport(context) && drafts.of(incident(), `send ${kind}`)) startSending(false);
+    if (first && !sending && !away.has(kind) && sentAs(kind).length && mayReport(context) && drafts.of(incident(), `send ${kind}`)) startSending(false);
     show();
   }
 
   function show() {
-    const { entries, view, known } = store.get().log;
+    const { entries, known } = store.get().log;
     heading.textContent = t(`reports.document.${kind}`);
     about.textContent = t(`reports.document.${kind}.about`);
     const count = answer ? gapsOf(answer.items).length : 0;
     replaceChildren(basis, answer && t(answer.known === 1 ? 'reports.made_of_one' : 'reports.made_of', { at: timeOn(answer.at, log.happenedAt(null), language), known: answer.known ?? '' }), answer?.synthetic && h('strong', { class: 'sample-word' }, t('reports.synthetic')));
-    const later = known === null && answer?.known && view && view.length > answer.known ? view.length - answer.known : 0;
-    newer.hidden = !later && !mayReportLater(context);
-    if (mayReportLater(context)) replaceChildren(newer, t('reports.of_before'), presentButton());
-    else if (later) replaceChildren(newer, t('reports.newer', { count: later }), refreshButton());
+    showAge();
     const own = sentReports(entries, known).filter((report) => report.document === kind);
     sent.hidden = !own.length;
     if (own.length) replaceChildren(sent, sentList(context, own, incident(), (url, title) => void making.run(url, title)));
     filled.hidden = !answer || answer.items.length > 0;
     showDoors(count);
+  }
+
+  /** That the log grew since, or that time went by. */
+  function showAge() {
+    const { view, known } = store.get().log;
+    const later = known === null && answer?.known && view && view.length > answer.known ? view.length - answer.known : 0;
+    const runs = known === null && view !== null && !view.incident.drill && view.phase !== 'ended';
+    const minutes = answer && runs && askedOf(store.get())?.at === null ? (context.now() - msFromIso(answer.at)) / 60_000 : 0;
+    const text = mayReportLater(context) ? t('reports.of_before') : later ? t('reports.newer', { count: later }) : minutes >= STALE_MINUTES ? t('reports.stale', { time: duration(minutes / 60, language) }) : '';
+    newer.hidden = !text;
+    if (text !== newer.firstChild?.textContent) replaceChildren(newer, text && h('span', {}, text), mayReportLater(context) ? presentButton() : refreshButton());
   }
 
   function presentButton() {
@@ -155,11 +168,12 @@ export function reportDocument(context, drafts, onBack) {
         void load();
       },
       onCancel: () => {
-        drafts.drop(incident(), `send ${kind}`);
+        away.add(kind);
         stopSending();
         /** @type {HTMLElement | null} */ (doors.querySelector('[data-report-send]'))?.focus();
       },
     });
+    away.delete(kind);
     place.hidden = false;
     replaceChildren(place, sending.element);
     doors.hidden = true;
@@ -198,5 +212,6 @@ export function reportDocument(context, drafts, onBack) {
       if (news.length && news.every(({ author }) => author === viewer?.person?.display_name)) void load();
       show();
     },
+    showAge,
   };
 }

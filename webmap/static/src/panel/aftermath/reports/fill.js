@@ -3,8 +3,7 @@
 import { h } from '../../../element.js';
 import { detailFact, lastDetail } from '../../../reports/details.js';
 import { lineControl, textControl } from '../../log/record/controls.js';
-import { fieldShell } from '../../log/record/shell.js';
-import { typedForm } from './typed_form.js';
+import { ownShell, typedForm } from './typed_form.js';
 
 /** @typedef {import('../../../reports').ReportItem} ReportItem */
 
@@ -22,11 +21,7 @@ export function fillForm(context, item, { drafts, incident, onStored, onCancel }
   const shells = (isPerson ? ['name', 'unit', 'telephone'] : ['text']).map((name, index) => {
     const label = isPerson ? t(`reports.field.${name}`) : t(`record.choice.item.${item.detail}`);
     const control = isPerson ? lineControl(context, { name, type: 'line' }, start) : textControl(context, { name, type: 'text', required: true }, start);
-    control.focusable.id = `report-${item.detail}-${name}`;
-    const shell = fieldShell(words, { name, label, required: index === 0 }, control);
-    const error = shell.element.querySelector('.field-error');
-    if (error) control.focusable.setAttribute('aria-describedby', (error.id = `report-${item.detail}-${name}-error`));
-    return shell;
+    return ownShell(words, `report-${item.detail}`, { name, label, required: index === 0 }, control);
   });
   return typedForm(context, {
     shells, submit: t('reports.write_down'), label: t('reports.given', { title: t(`record.choice.item.${item.detail}`) }),

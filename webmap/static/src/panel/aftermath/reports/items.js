@@ -28,6 +28,8 @@ export function reportItems(context, { drafts, onChanged }) {
   /** Forms that are open, by item: what stands in them stays while the list is made anew. @type {Map<string, ReturnType<typeof fillForm>>} */
   let forms = new Map();
   let incident = '';
+  /** Items whose form was put away by hand: what stands in it is kept, and it stays away. @type {Set<string>} */
+  const away = new Set();
   /** @type {ReportItem[]} */
   let shown = [];
 
@@ -43,11 +45,13 @@ export function reportItems(context, { drafts, onChanged }) {
       },
       onCancel: () => {
         forms.delete(key);
+        away.add(key);
         draw();
         focusOn(item.key);
       },
     });
     forms.set(key, form);
+    away.delete(key);
     draw();
     if (focus) form.focus();
   }
@@ -122,7 +126,7 @@ export function reportItems(context, { drafts, onChanged }) {
       incident = id;
       shown = items;
       // What was typed and not stored stands open again.
-      for (const item of items) if (item.detail && !forms.has(item.detail) && mayReport(context) && drafts.of(id, `item ${item.detail}`)) open(item, false);
+      for (const item of items) if (item.detail && !forms.has(item.detail) && !away.has(item.detail) && mayReport(context) && drafts.of(id, `item ${item.detail}`)) open(item, false);
       draw();
     },
     /** The next thing that is missing. */

@@ -3,9 +3,8 @@
 import { h } from '../../../element.js';
 import { likelyKind, reportSentFact, sentAs, sentReports } from '../../../reports/documents.js';
 import { choiceControl, lineControl, textControl } from '../../log/record/controls.js';
-import { fieldShell } from '../../log/record/shell.js';
 import { timeControl } from '../../log/record/time_control.js';
-import { typedForm } from './typed_form.js';
+import { ownShell, typedForm } from './typed_form.js';
 
 /** @typedef {import('../../../reports').Basis} Basis */
 /** @typedef {import('../../../reports').DocumentKind} DocumentKind */
@@ -23,12 +22,12 @@ export function sendForm(context, { document, incident, basis, gaps, drafts, onS
   const kinds = sentAs(document);
   const start = { report: likelyKind(document, view?.next_report), to: sentReports(entries)[0]?.to ?? '', ...drafts.of(incident, what) };
   const time = timeControl(context, { id: 'report-time', given: null });
-  const to = fieldShell(words, { name: 'to', label: t('record.field.to'), hint: t('reports.to_about'), required: true }, lineControl(context, { name: 'to', type: 'line', suggest: 'receivers' }, start));
+  const to = ownShell(words, `send-${document}`, { name: 'to', label: t('record.field.to'), hint: t('reports.to_about'), required: true }, lineControl(context, { name: 'to', type: 'line', suggest: 'receivers' }, start));
   const shells = [
     to,
-    ...(kinds.length > 1 ? [fieldShell(words, { name: 'report', label: t('record.field.report'), required: true }, choiceControl(context, { name: 'report', type: 'choice', choices: kinds }, start, (kind) => t(`record.choice.report.${kind}`)))] : []),
-    fieldShell(words, { name: 'happened_at', label: t('reports.sent_at'), required: true }, { element: time.element, focusable: time.choice, read: () => ({ happened_at: 'now' }), wrong: time.wrong }),
-    fieldShell(words, { name: 'text', label: t('reports.remark') }, textControl(context, { name: 'text', type: 'text' }, start)),
+    ...(kinds.length > 1 ? [ownShell(words, `send-${document}`, { name: 'report', label: t('record.field.report'), required: true }, choiceControl(context, { name: 'report', type: 'choice', choices: kinds }, start, (kind) => t(`record.choice.report.${kind}`)))] : []),
+    ownShell(words, `send-${document}`, { name: 'happened_at', label: t('reports.sent_at'), required: true }, { element: time.element, focusable: time.choice, read: () => ({ happened_at: 'now' }), wrong: time.wrong }),
+    ownShell(words, `send-${document}`, { name: 'text', label: t('reports.remark') }, textControl(context, { name: 'text', type: 'text' }, start)),
   ];
   const form = typedForm(context, {
     shells, submit: t('reports.send'), label: t('reports.sent', { title: t(`reports.document.${document}`) }),

@@ -79,7 +79,7 @@ function mount(context, pane) {
       if (!before || state.log.entries !== before.log.entries || state.viewer !== before.viewer || state.log.view !== before.log.view) {
         showList();
         if (state.report !== null && open === state.report) document.grown();
-      }
+      } else if (state.report !== null && state.log.now !== before.log.now) document.showAge();
       if (!before || state.report !== before.report || state.log.id !== before.log.id || state.log.known !== before.log.known || state.hours !== before.hours || state.log.following !== before.log.following) showDocument(state);
     },
   };

@@ -2,9 +2,24 @@
 
 import { h, replaceChildren } from '../../../element.js';
 import { sortProblems } from '../../../state/record_kinds.js';
+import { fieldShell } from '../../log/record/shell.js';
 
 /** @typedef {import('../../log/record/shell.js').Shell} Shell */
 /** @typedef {import('../../../log').NewFact} NewFact */
+
+/**
+ * A field with ids of its own, as the dialog that records has fields of the same names.
+ * @param {import('../../../i18n.js').Translator} words @param {string} prefix @param {Parameters<typeof fieldShell>[1]} field
+ * @param {import('../../log/record/shell.js').Control} control @returns {Shell}
+ */
+export function ownShell(words, prefix, field, control) {
+  const id = `${prefix}-${field.name}`;
+  control.focusable.id = id;
+  const shell = fieldShell(words, field, control);
+  const error = shell.element.querySelector('.field-error');
+  if (error) control.focusable.setAttribute('aria-describedby', (error.id = `${id}-error`));
+  return shell;
+}
 
 /**
  * @param {import('../../context').PageContext} context
