@@ -43,6 +43,10 @@ def impact_of(district: District, known: Sequence[Known], until_h: float, **opti
     return impact_over_time(system, stages, load_plan("energy-chengqu"), until, **{"restricted": True, **options})
 
 
+def _until(hour: float, moments: dict[str, int]) -> dict[str, int]:
+    return {key: at for key, at in moments.items() if at <= hour}
+
+
 def test_a_fault_and_its_repair() -> None:
     impact = impact_of(town(), [(0, {"faults": {"a": 0}}), (3, {"faults": {"a": 0}, "repairs": {"a": 3}})], 5)
     row = impact.networks["electricity"]
@@ -153,6 +157,21 @@ def test_reserves_used_and_failures() -> None:
     assert (hospitals.count, hospitals.hit, hospitals.failed, hospitals.failed_hours) == (1, 1, 1, 1.0)
     government = next(row for row in impact.classes if row.category == "government")
     assert (government.count, government.hit, government.tier) == (0, 0, 1)
+
+
+def test_each_failure_has_its_own_cause() -> None:
+    district = town().facility("bath", electricity=("c", 0), heat=("k", 0))
+    faults = {"c": 0, "h1": 2, "bath": 4}
+    repairs = {"c": 1, "h1": 3}
+    known: list[Known] = [
+        (hour, {"faults": _until(hour, faults), "repairs": _until(hour, repairs)}) for hour in range(5)
+    ]
+    bath = next(row for row in impact_of(district, known, 6).facilities if row.id == "bath")
+    assert [(spell.from_, spell.cause) for spell in bath.failures] == [
+        (iso(0), "停电"),
+        (iso(2), "停热"),
+        (iso(4), "本身受损"),
+    ]
 
 
 def test_a_reported_reserve_counts_from_the_call_and_what_was_used_before_is_known() -> None:

@@ -129,6 +129,15 @@ def test_what_changes_the_past_of_a_run_gets_its_own(event: tuple[float, str, tu
     assert [span.stages for span in spans] == [2, 1]
 
 
+def test_without_damage_no_run_is_shared() -> None:
+    """Stocks of coal begin to shrink at the moment that is looked at, which is another one in each stage."""
+    switched = [(0.0, "operations", ("s1", "open")), (1.0, "operations", ("s2", "open"))]
+    for events, runs in ((switched, [1, 1]), ([(-1.0, "fault", ("b",)), *switched], [3])):
+        story = story_of(*events)
+        spans = spans_of(story.world.system, story.stages(), story.until, restricted=True)
+        assert [span.stages for span in spans] == runs
+
+
 #: An incident of which everything is said that is not told with its own moment.
 _SAID = {
     "area_at": iso(0),
