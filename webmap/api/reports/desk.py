@@ -92,6 +92,7 @@ def impact_document(source: ReportSource, drawing: Drawing) -> dict[str, Any]:
     from webmap.reports.maps import classes_document, on_screen  # noqa: PLC0415  they load slowly
 
     impact, language = source.impact.document(), source.language
+    source.progress("classes", 0, 1)
     measure, network, scheme = drawing.measure, drawing.network, drawing.scheme
     return {
         **head(source),

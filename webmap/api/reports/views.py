@@ -21,6 +21,7 @@ from webmap.incidents.journal import Journal
 from webmap.incidents.kept import KeptLogs
 from webmap.languages import Language
 from webmap.reports.file import ReportFile
+from webmap.reports.maps.palette import MOST_CLASSES
 from webmap.reports.opening import Sources
 from webmap.reports.products import REPORTS, Drawing, Group, Measure, NetworkKey, Paper, Scheme, product_of
 from webmap.reports.progress import Progress, untold
@@ -114,8 +115,8 @@ def _wanted(incident_id: str) -> Wanted:
 def _drawing() -> Drawing:
     """Return how a map is drawn, from the query; raises `InvalidQuery`."""
     count = number_or_none("count", 3)
-    if count is not None and count > 7:
-        raise InvalidQuery("count", str(count), ("3 … 7",))
+    if count is not None and count > MOST_CLASSES:
+        raise InvalidQuery("count", str(count), (f"3 … {MOST_CLASSES}",))
     usual = Drawing()
     network = request.args.get("network") or None
     if network is not None and network not in get_args(NetworkKey):
