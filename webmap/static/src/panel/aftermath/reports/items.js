@@ -106,8 +106,8 @@ export function reportItems(context, { drafts, onChanged }) {
     return h('li', { class: `report-item${text === null && !form ? ' bare' : ''}`, 'data-report-item': key || title, 'data-state': missing.length ? 'gap' : 'filled' },
       h('div', { class: 'report-item-head' }, h('h4', { lang: 'zh-CN' }, title), planLink(context, store.get().marks.plan, clause, { clause })),
       h('p', { class: 'report-text', lang: 'zh-CN' }, ...pieces.map((piece) => (piece.gap ? gapMark(piece.text, title) : piece.text)), ...apart.map((what) => gapMark(what, title))),
-      h('p', { class: 'report-item-facts facts' }, text !== null && h('span', {}, t(`reports.source.${source}`)), basisLine(basis)),
-      form ? form.element : h('div', { class: 'report-item-doors' }, ...doors(item, mayRecord)));
+      h('div', { class: 'report-item-facts facts' }, text !== null && h('span', {}, t(`reports.source.${source}`)), basisLine(basis), ...(missing.length ? [] : doors(item, mayRecord))),
+      form ? form.element : missing.length > 0 && h('div', { class: 'report-item-doors' }, ...doors(item, mayRecord)));
   }
 
   function draw() {
