@@ -36,10 +36,20 @@ from webmap.incidents.state import IncidentState, LevelStep
 #: Kinds that tell of something broken; of a road that was opened it is not true.
 DAMAGE_KINDS = frozenset({"fault_located", "area_drawn", "road_closed"})
 
+_ENDINGS = frozenset({"level_ended", "closed"})
+#: Kinds that say of themselves whether an incident runs.
+_PHASE_KINDS = _ENDINGS | {"level_started", "level_changed"}
+
 
 def is_damage(fact: Fact) -> bool:
     """Whether a fact says that something broke."""
     return fact.kind in DAMAGE_KINDS and not (isinstance(fact, RoadClosed) and not fact.closed)
+
+
+def has_ended(facts: Sequence[Effective]) -> bool:
+    """Whether an incident has ended after facts in the order of happening: nothing broke and no level ran since."""
+    last = next((item.fact for item in reversed(facts) if item.fact.kind in _PHASE_KINDS or is_damage(item.fact)), None)
+    return last is not None and last.kind in _ENDINGS
 
 
 def fold(log: Log, at: datetime) -> IncidentState:

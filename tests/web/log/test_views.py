@@ -35,6 +35,18 @@ def test_the_present_of_a_real_incident_is_the_clocks(house: House) -> None:
     assert house.view(incident)["at"] == after(183)
 
 
+def test_the_present_of_an_ended_incident_is_its_end_until_something_breaks_again(house: House) -> None:
+    house.now += timedelta(days=200)
+    incident = house.opened(fact("fault_located", 5, element="e-source"), fact("repaired", 30, element="e-source"))
+    assert house.view(incident)["at"] == house.now.isoformat(), "it runs"
+    house.written(incident, fact("closed", 40, reason="误报"))
+    ended = house.view(incident)
+    assert (ended["at"], ended["phase"], ended["may"]["record"]) == (after(40), "ended", True)
+    assert "at" in ended["document"]
+    house.written(incident, fact("fault_located", 500, element="e-source"))
+    assert house.view(incident)["at"] == house.now.isoformat()
+
+
 def test_the_present_of_a_drill_is_what_happened_last_in_it(house: House) -> None:
     incident = house.opened(fact("fault_located", 20, element="e-bus"), drill=True)
     assert house.view(incident)["at"] == after(20)

@@ -13,7 +13,7 @@ from webmap.api.log.redaction import names_hidden, open_document
 from webmap.incidents.admission import CLOCK_TOLERANCE
 from webmap.incidents.effective import Effective, effective_facts
 from webmap.incidents.entries import CrewSent, MeasureDone, ReserveReported, UnitPlaced, WarningIssued
-from webmap.incidents.fold import fold_of
+from webmap.incidents.fold import fold_of, has_ended
 from webmap.incidents.journal import Look
 from webmap.incidents.moments import as_entered
 from webmap.incidents.records import IncidentSummary, Opening
@@ -55,12 +55,14 @@ def summary_document(one: IncidentSummary) -> dict[str, Any]:
 
 
 def present_of(facts: Sequence[Effective], now: datetime, *, drill: bool) -> datetime:
-    """Return the present of an incident from its effective facts: the clock's, in a drill that of what happened last.
+    """Return the present of an incident from its effective facts: the clock's, while it lasts.
 
-    What a real incident's log says a moment ahead of our clock has happened too: clocks differ.
+    In a drill, and once an incident has ended, it is that of what happened last: nobody tells any more what was
+    delivered since, and stocks that are followed for months would end. What a real incident's log says a moment ahead
+    of our clock has happened too: clocks differ.
     """
     last = facts[-1].fact.happened_at if facts else now
-    present = last if drill or last > now else now.astimezone(CHINA)
+    present = last if drill or last > now or has_ended(facts) else now.astimezone(CHINA)
     return present.replace(microsecond=0) if present > last else present
 
 
