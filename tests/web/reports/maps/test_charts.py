@@ -117,7 +117,7 @@ def test_the_timeline_ends_a_measure_where_it_was_done_or_its_level_was_over() -
     ends = [(num2date(bar.get_x() + bar.get_width()) - START).total_seconds() / 3600 for bar in axes.patches]
     assert ends == pytest.approx([5, 10])
     assert [bool(bar.get_hatch()) for bar in axes.patches] == [True, False]
-    marks = {line.get_marker() for line in axes.lines if [*line.get_ydata()] == [0]}
+    marks = {line.get_marker() for line in axes.lines if {*line.get_ydata()} == {0}}
     assert marks == {"|", "^", "x"}
     assert "4.2.1(1) 通知成员单位" in words_of(figure)
 
@@ -184,3 +184,20 @@ def test_no_words_of_a_chart_lie_on_others() -> None:
         boxes += [box.get_window_extent() for box in figure.legends]
         assert all(one.x0 >= 0 and one.x1 <= figure.bbox.x1 for one in boxes)
         assert not any(one.overlaps(other) for one, other in itertools.combinations(boxes, 2))
+
+
+@pytest.mark.parametrize("hours", [0.1, 3.75, 9, 85, 400, 31_500])
+def test_the_axis_of_time_has_a_few_ticks_however_long_it_was(hours: float) -> None:
+    figure = timeline_chart(review(at=at(hours)), 150, "zh")
+    (axes,) = figure.axes
+    figure.canvas.draw()
+    low, high = axes.get_xlim()
+    assert 2 <= sum(low <= tick <= high for tick in axes.get_xticks()) <= 9
+
+
+def test_thousands_of_missing_reports_are_drawn_as_quickly_as_one() -> None:
+    missing = [{"due_at": at(hour), "sent_at": None, "state": "missing"} for hour in range(5_000)]
+    figure = timeline_chart(review(reports=missing, at=at(5_000)), 150, "zh")
+    (axes,) = figure.axes
+    assert sorted(len(line.get_xdata()) for line in axes.lines)[-2:] == [5_000, 5_000]
+    assert len(axes.lines) < 10
