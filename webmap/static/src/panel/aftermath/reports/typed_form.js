@@ -1,7 +1,7 @@
 /** A small form that keeps what was typed until it is stored, sends one entry, and shows what is refused. */
 
-import { h, replaceChildren } from '../../../element.js';
-import { sortProblems } from '../../../state/record_kinds.js';
+import { h } from '../../../element.js';
+import { failureBox, sendOnSubmit } from '../../log/record/sending.js';
 import { fieldShell } from '../../log/record/shell.js';
 
 /** @typedef {import('../../log/record/shell.js').Shell} Shell */
@@ -33,8 +33,9 @@ export function ownShell(words, prefix, field, control) {
  * @param {() => void} options.onCancel
  * @param {Node[]} [options.notes] above the buttons
  */
-export function typedForm({ words: { t }, log }, { shells, submit: text, label, fact, onTyped, onStored, onCancel, notes = [] }) {
-  const failure = h('div', { class: 'record-failure', role: 'alert', hidden: true });
+export function typedForm(context, { shells, submit: text, label, fact, onTyped, onStored, onCancel, notes = [] }) {
+  const { t } = context.words;
+  const failure = failureBox();
   const submit = h('button', { type: 'submit', class: 'primary-button', 'data-report-submit': '' }, text);
   const cancel = h('button', { type: 'button', class: 'text-button' }, t('reports.close_form'));
   const element = h('form', { class: 'record-form report-form', noValidate: true }, ...shells.map((shell) => shell.element), failure, ...notes, h('div', { class: 'report-form-foot' }, cancel, submit));
@@ -42,44 +43,12 @@ export function typedForm({ words: { t }, log }, { shells, submit: text, label, 
   const entered = () => Object.assign({}, ...shells.map((shell) => shell.read()));
   const keep = () => onTyped(Object.fromEntries(Object.entries(entered()).filter(([, value]) => typeof value === 'string' && value !== '')));
   element.addEventListener('input', keep);
-  element.addEventListener('submit', (event) => {
-    event.preventDefault();
-    void send();
-  });
   element.addEventListener('keydown', (event) => {
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) element.requestSubmit();
     if (event.key !== 'Escape') return;
     event.stopPropagation();
     onCancel();
   });
 
-  async function send() {
-    tellFailure(null);
-    const wrong = shells.filter((shell) => !shell.check());
-    if (wrong.length) return wrong[0].focus();
-    setBusy(true);
-    const stored = await log.record([fact(entered())], label, { onRefused: tellFailure });
-    setBusy(false);
-    if (stored) onStored();
-    return undefined;
-  }
-
-  /** @param {boolean} busy */
-  function setBusy(busy) {
-    submit.disabled = busy;
-    element.setAttribute('aria-busy', String(busy));
-  }
-
-  /** Beside the field that it is about; the rest above the button. @param {import('../../../types').PageError | null} error */
-  function tellFailure(error) {
-    failure.hidden = error === null;
-    if (!error) return;
-    const { beside, others } = sortProblems(error.problems, shells.flatMap((shell) => shell.names));
-    const wrong = shells.filter((shell) => shell.tellProblems(beside));
-    const message = error.message || t(error.status === 0 ? 'error.unreachable' : 'error.server', { status: error.status });
-    const remedy = error.remedy || (error.status === 0 ? t('record.kept') : '');
-    replaceChildren(failure, h('strong', {}, message), remedy && h('p', {}, remedy), ...others.map((problem) => h('p', {}, [problem.message, problem.remedy].filter(Boolean).join(t('record.remedy_gap')))));
-    if (wrong.length) wrong[0].focus(beside);
-  }
+  sendOnSubmit(context, { element, shells, submit, failure, fact: () => fact(entered()), label: () => label, onStored });
   return { element, focus: () => shells[0].focus() };
 }

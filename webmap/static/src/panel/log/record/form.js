@@ -1,10 +1,10 @@
 /** One form of the dialog: a fact, the correction of an entry, or its withdrawal. What is refused stays to be mended. */
 
-import { h, replaceChildren } from '../../../element.js';
-import { factOf, sortProblems } from '../../../state/record_kinds.js';
-import { planLink } from '../../plan_links.js';
+import { h } from '../../../element.js';
+import { factOf } from '../../../state/record_kinds.js';
 import { textControl } from './controls.js';
 import { fieldsOf } from './fields.js';
+import { failureBox, sendOnSubmit } from './sending.js';
 import { fieldShell } from './shell.js';
 import { timeControl } from './time_control.js';
 
@@ -29,7 +29,7 @@ export function createForm(context, { kind, values, entry, withdrawing }, { done
     textControl(context, { name: 'correction_reason', type: 'text', required: true }, {}));
   const shells = [...fields, timeShell, reason].filter((shell) => shell !== null);
 
-  const failure = h('div', { class: 'record-failure', role: 'alert', hidden: true });
+  const failure = failureBox();
   const submit = h('button', { type: 'submit', class: 'primary-button', 'data-record-submit': '' }, t(withdrawing ? 'record.withdraw' : entry ? 'record.correct' : 'record.submit'));
   const other = back && h('button', { type: 'button', class: 'text-button', 'data-record-back': '' }, t('record.other_kind'));
   if (back) other?.addEventListener('click', back);
@@ -40,14 +40,6 @@ export function createForm(context, { kind, values, entry, withdrawing }, { done
     h('footer', { class: 'record-foot' }, other, submit));
   let touched = false;
   element.addEventListener('input', () => (touched = true));
-  element.addEventListener('submit', (event) => {
-    event.preventDefault();
-    void send();
-  });
-  // The quick way for who writes many: no need to leave the field for the button.
-  element.addEventListener('keydown', (event) => {
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) element.requestSubmit();
-  });
 
   const entered = () => Object.assign({}, ...fields.map((field) => field.read()));
 
@@ -72,41 +64,10 @@ export function createForm(context, { kind, values, entry, withdrawing }, { done
     return area ? { area } : {};
   }
 
-  async function send() {
-    tellFailure(null);
-    const wrong = shells.filter((shell) => !shell.check());
-    if (wrong.length) return wrong[0].focus();
-    setBusy(true);
-    const label = entry ? t(withdrawing ? 'record.done_withdrawn' : 'record.done_corrected', { number: entry.number }) : t(`record.kind.${kind}`);
-    const stored = await log.record([fact()], label, { onRefused: tellFailure });
-    setBusy(false);
-    if (stored) done();
-    return undefined;
-  }
-
-  /** @param {boolean} busy */
-  function setBusy(busy) {
-    submit.disabled = busy;
-    element.setAttribute('aria-busy', String(busy));
-  }
-
-  /** Beside the field that it is about; the rest above the button. @param {import('../../../types').PageError | null} error */
-  function tellFailure(error) {
-    failure.hidden = error === null;
-    if (!error) return;
-    const names = shells.flatMap((shell) => shell.names);
-    // The correction's own reason has a name of its own here, as a decision has one too.
-    const problems = error.problems.map((problem) => (/(^|\.)replacement\./.test(problem.field) ? problem : { ...problem, field: problem.field.replace(/(^|\.|\])reason$/, entry ? '$1correction_reason' : '$1reason') }));
-    const { beside, others } = sortProblems(problems, names);
-    const wrong = shells.filter((shell) => shell.tellProblems(beside));
-    const message = error.message || t(error.status === 0 ? 'error.unreachable' : 'error.server', { status: error.status });
-    const remedy = error.remedy || (error.status === 0 ? t('record.kept') : '');
-    replaceChildren(failure, h('strong', {}, message), error.clause && planLink(context, store.get().marks.plan, t('clause', { clause: error.clause }), { clause: error.clause }),
-      error.quotation && h('blockquote', {}, error.quotation), remedy && h('p', {}, remedy),
-      others.length > 0 && h('ul', {}, ...others.map(({ field, message: said, remedy: how }) => h('li', {}, [said, how].filter(Boolean).join(t('record.remedy_gap')), field && h('code', {}, field)))));
-    if (wrong.length) wrong[0].focus(beside);
-    else submit.focus();
-  }
+  const label = () => (entry ? t(withdrawing ? 'record.done_withdrawn' : 'record.done_corrected', { number: entry.number }) : t(`record.kind.${kind}`));
+  /** The correction's own reason has a name of its own here, as a decision has one too. @param {string} field */
+  const fieldOf = (field) => (/(^|\.)replacement\./.test(field) ? field : field.replace(/(^|\.|\])reason$/, entry ? '$1correction_reason' : '$1reason'));
+  sendOnSubmit(context, { element, shells, submit, failure, fact, label, fieldOf, onStored: done });
 
   function focus() {
     const first = entry && !withdrawing ? reason : shells[0];
