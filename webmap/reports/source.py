@@ -19,6 +19,7 @@ from webmap.exports.incident_mark import IncidentMark
 from webmap.incidents.effective import Effective, effective_facts
 from webmap.incidents.entries import Closed, DetailGiven, LevelEnded, TemperatureReported
 from webmap.incidents.fold import fold_of
+from webmap.incidents.mentions import elements_named
 from webmap.incidents.prose import Prose
 from webmap.incidents.records import Log, Opening
 from webmap.incidents.stages import PICTURE_KINDS, ReadStages
@@ -34,6 +35,10 @@ if TYPE_CHECKING:
     from webmap.runtime import Snapshot
 
 _Read = TypeVar("_Read")
+
+
+#: Ids that are named where the data no longer hold them; the others are counted.
+_MOST_NAMED = 5
 
 
 @dataclass(frozen=True)
@@ -190,7 +195,7 @@ class ReportSource:
         def read(document: Mapping[str, Any]) -> Incident:
             return Incident.parse(self._open(document), self.language, self.plan_keys)
 
-        return impact_over_time(
+        found = impact_over_time(
             self.snapshot.system(),
             self._stages(log, until, read),
             self.plan,
@@ -200,6 +205,7 @@ class ReportSource:
             temperatures=self.temperatures,
             progress=lambda done, total: self.progress("impact", done, total),
         )
+        return self._with_gone(found)
 
     @cached_property
     def temperatures(self) -> tuple[tuple[datetime, float], ...]:
@@ -231,8 +237,30 @@ class ReportSource:
         found = prospect(system, incident, self.plan, language=self.language, restricted=self.restricted)
         return found.model_dump(mode="json")
 
+    @cached_property
+    def gone(self) -> tuple[str, ...]:
+        """Ids that the log names and the data no longer hold: figures are without them, and say so.
+
+        Of a reader who may not know of restricted places they are hidden as those are.
+        """
+        named = {name for entry in self.log.entries for name in elements_named(entry.fact)}
+        known, hides = self.reader.places.knows_of, self.reader.hides
+        return tuple(sorted(name for name in named if not known(name) and not hides(name)))
+
     def _open(self, document: Mapping[str, Any]) -> dict[str, Any]:
-        return open_document(document, self.reader.hides)[0]
+        """Return an incident document of what the reader may know of and the data still hold."""
+        hides, gone = self.reader.hides, frozenset(self.gone)
+        return open_document(document, lambda name: hides(name) or name in gone)[0]
+
+    def _with_gone(self, impact: Impact) -> Impact:
+        if not self.gone:
+            return impact
+        from priority.results import Assumption  # noqa: PLC0415
+
+        phrases = self.prose.phrases
+        names = phrases.join(self.gone[:_MOST_NAMED])
+        text = phrases.write("aftermath.note.gone", count=len(self.gone), names=names)
+        return impact.model_copy(update={"assumptions": (Assumption(code="gone", text=text), *impact.assumptions)})
 
 
 #: Makes the source of a request; told how far the making is.

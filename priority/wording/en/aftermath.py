@@ -121,5 +121,9 @@ SENTENCES: dict[str, str] = {
     "aftermath.note.coarse": (
         "The incident is long: the hourly table has a row every {hours} hours; integrals and peaks count every moment."
     ),
+    "aftermath.note.gone": (
+        "{count} places that the log names (ids {names}) are no longer in the data and not counted: the real impact "
+        "may be larger."
+    ),
     "aftermath.note.restricted": "Restricted places are not in it, nor facts of the log that name them.",
 }

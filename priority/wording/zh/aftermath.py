@@ -77,5 +77,6 @@ SENTENCES: dict[str, str] = {
     "aftermath.note.unknown_temperature": "停热期间有 {hours} 小时没有可用的气温报告，未计入供暖度时。",
     "aftermath.note.thinned": "变化时刻共 {count} 个，列出其中 {shown} 个；积分和峰值仍按全部时刻计。",
     "aftermath.note.coarse": "历时较长，逐时表每 {hours} 小时列一行；积分和峰值仍按全部时刻计。",
+    "aftermath.note.gone": "日志写到的 {count} 处（编号 {names}）在现有数据里已经没有，未计入：实际影响可能更大。",
     "aftermath.note.restricted": "限制公开的单位不在其中；日志里直接写到它们的事实也未计入。",
 }

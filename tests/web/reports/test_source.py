@@ -11,6 +11,7 @@ from priority.incident import Incident
 from tests.web.incidents.logs import START, after
 from tests.web.network import HIDDEN_ID
 from tests.web.reports.sources import source_of, told
+from webmap.reports.documents import build
 from webmap.reports.progress import Cancelled
 
 BROKEN = told("fault_located", 0, element="e-source")
@@ -109,3 +110,15 @@ def test_a_source_tells_how_far_it_is_and_can_be_stopped() -> None:
     stopped.progress = stop
     with pytest.raises(Cancelled):
         _ = stopped.impact
+
+
+def test_what_the_data_no_longer_hold_is_told_and_the_rest_is_counted() -> None:
+    gone = told("fault_located", 1, element="e-pulled-down")
+    source = source_of([REPORTED, BROKEN, gone, REPAIRED, told("repaired", 70, element="e-pulled-down")])
+    assert source.gone == ("e-pulled-down",)
+    assert lost(source) == pytest.approx(110)
+    assert "e-pulled-down" in source.impact.assumptions[0].text
+    assert source.assessment["outages"]["electricity"]["customers"] == 0
+    assert source.review
+    assert any("现有数据里已经没有" in note for note in build(source, "final").notes)
+    assert source_of([REPORTED, BROKEN]).gone == ()

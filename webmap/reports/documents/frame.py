@@ -85,6 +85,8 @@ def _notes(source: ReportSource, made: Document, clause: str) -> Iterable[str]:
     made_at = moment(source.made_at)
     yield f"事件日志读到第 {source.known} 条，信息截至{moment(source.at)}，{made_at}生成；〔第 N 条〕为日志编号。"
     yield f"注明“推算”的数字由日志和数据版本 {source.data_version[:12]} 计算得出，不是现场统计。"
+    if source.gone:
+        yield f"日志写到的 {len(source.gone)} 处在现有数据里已经没有，未计入推算：实际影响可能更大。"
     if source.synthetic:
         yield "数据为示例数据，含虚构资料，不得作为真实情况使用。"
     if not source.restricted:
