@@ -5,6 +5,7 @@ import { moment } from '../../format.js';
 import { sign } from '../../icons.js';
 import { askedOf } from '../../aftermath/asked.js';
 import { drillMark } from '../drill.js';
+import { sidePanel } from '../side_panel.js';
 import { AFTERMATH_TABS } from './tabs.js';
 
 /** @typedef {import('../../types').PageState} PageState */
@@ -72,13 +73,7 @@ export function mountAftermath(context) {
     replaceChildren(name, incident?.drill && drillMark(words), h('strong', {}, incident?.name ?? t('incidents.loading')), at && h('span', { class: 'facts' }, at));
   }
 
-  /** @param {boolean} open */
-  function setOpen(open) {
-    if (panel.hidden !== open) return;
-    panel.hidden = !open;
-    document.body.classList.toggle('with-aftermath', open);
-    if (open) panel.focus({ preventScroll: true });
-  }
+  const setOpen = sidePanel(panel, 'with-aftermath');
 
   /** @param {PageState} state @param {PageState | null} before */
   function render(state, before) {

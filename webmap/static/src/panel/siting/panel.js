@@ -4,6 +4,7 @@ import { find, h, replaceChildren } from '../../element.js';
 import { sign } from '../../icons.js';
 import { mayStudy } from '../../siting/question.js';
 import { signInLink } from '../person.js';
+import { sidePanel } from '../side_panel.js';
 import { mountAnswer } from './answer/answer.js';
 import { mountAsk } from './ask/form.js';
 import { mountCompare } from './compare.js';
@@ -74,13 +75,7 @@ export function mountSiting(context) {
     for (const [key, part] of Object.entries(parts)) part.element.hidden = key !== view;
   }
 
-  /** @param {boolean} open */
-  function setOpen(open) {
-    if (panel.hidden !== open) return;
-    panel.hidden = !open;
-    document.body.classList.toggle('with-siting', open);
-    if (open) panel.focus({ preventScroll: true });
-  }
+  const setOpen = sidePanel(panel, 'with-siting');
 
   /** @param {PageState} state @param {PageState | null} before */
   function render(state, before) {
