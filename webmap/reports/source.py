@@ -152,7 +152,7 @@ class ReportSource:
     def assessment(self) -> Mapping[str, Any]:
         """The assessment document at the moment, as the page shows it to this reader."""
         self.progress("assessment", 0, 1)
-        plans, document = {self.plan.key: self.plan}, self._open(self.state.document)
+        plans, document = {self.plan.key: self.plan}, self.shown(self.state.document)
         return assess_document(self.snapshot, plans, document, self.language, restricted=self.restricted)
 
     @cached_property
@@ -193,7 +193,7 @@ class ReportSource:
         from priority.incident import Incident  # noqa: PLC0415
 
         def read(document: Mapping[str, Any]) -> Incident:
-            return Incident.parse(self._open(document), self.language, self.plan_keys)
+            return Incident.parse(self.shown(document), self.language, self.plan_keys)
 
         found = impact_over_time(
             self.snapshot.system(),
@@ -231,7 +231,7 @@ class ReportSource:
         from priority.incident import Incident  # noqa: PLC0415
 
         facts = effective_facts(self.log.known_at(known_at).entries)
-        document = self._open(fold_of(self.log, facts, at).document)
+        document = self.shown(fold_of(self.log, facts, at).document)
         incident = Incident.parse(document, self.language, self.plan_keys)
         system = self.snapshot.system()
         found = prospect(system, incident, self.plan, language=self.language, restricted=self.restricted)
@@ -247,7 +247,7 @@ class ReportSource:
         known, hides = self.reader.places.knows_of, self.reader.hides
         return tuple(sorted(name for name in named if not known(name) and not hides(name)))
 
-    def _open(self, document: Mapping[str, Any]) -> dict[str, Any]:
+    def shown(self, document: Mapping[str, Any]) -> dict[str, Any]:
         """Return an incident document of what the reader may know of and the data still hold."""
         hides, gone = self.reader.hides, frozenset(self.gone)
         return open_document(document, lambda name: hides(name) or name in gone)[0]

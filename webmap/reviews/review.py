@@ -104,10 +104,10 @@ def _level_words(material: Material) -> str:
     highest = highest_level(material)
     if highest is None:
         return phrases.write("review.sentence.no_level")
-    first, last = material.spans[0], material.spans[-1]
-    end = material.at if last.ends is None else last.ends
-    key = "review.sentence.running" if last.ends is None else "review.sentence.ended"
-    lasted = phrases.duration(int((end - first.begins).total_seconds()))
+    key = "review.sentence.running" if material.spans[-1].ends is None else "review.sentence.ended"
+    # Between a response that ended and the next one none ran.
+    spent = sum(((span.ends or material.at) - span.begins).total_seconds() for span in material.spans)
+    lasted = phrases.duration(int(spent))
     return phrases.write(key, level=level_name(phrases, highest), lasted=lasted)
 
 

@@ -122,3 +122,10 @@ def test_what_the_data_no_longer_hold_is_told_and_the_rest_is_counted() -> None:
     assert source.review
     assert any("现有数据里已经没有" in note for note in build(source, "final").notes)
     assert source_of([REPORTED, BROKEN]).gone == ()
+
+
+def test_the_time_between_two_responses_is_no_response() -> None:
+    again = [told("fault_located", 600, element="e-home"), {**STARTED, "happened_at": after(605).isoformat()}]
+    ended = told("level_ended", 635, office="办公室主任")
+    source = source_of([REPORTED, BROKEN, STARTED, REPAIRED, ENDED, *again, ended])
+    assert "历时 1 小时 55 分" in source.review.sentence

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from webmap.api.log.redaction import open_document
 from webmap.incidents.fold import fold_of
 
 if TYPE_CHECKING:
@@ -48,7 +47,7 @@ def _outages_at(source: ReportSource, moment: datetime) -> Mapping[str, Outage]:
     from priority.impact import outages  # noqa: PLC0415
     from priority.incident import Incident  # noqa: PLC0415
 
-    document, _ = open_document(fold_of(source.log, source.all_facts, moment).document, source.reader.hides)
+    document = source.shown(fold_of(source.log, source.all_facts, moment).document)
     incident = Incident.parse(document, source.language, source.plan_keys)
     picture = take_picture(
         source.snapshot.system(), incident, source.plan, language=source.language, restricted=source.restricted

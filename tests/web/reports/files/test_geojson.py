@@ -12,6 +12,7 @@ import shapely
 
 from tests.web.network import HIDDEN_ID
 from tests.web.reports.files.incidents import over
+from tests.web.reports.sources import source_of, told
 from webmap.reports.files import make
 
 
@@ -70,3 +71,9 @@ def test_outlines_run_as_the_standard_wants(collection: Any) -> None:
 
 def test_hidden_places_are_left_out() -> None:
     assert HIDDEN_ID.encode() not in make(over(restricted=False), "geojson").content
+
+
+def test_what_the_data_no_longer_hold_is_on_no_map_and_the_rest_is() -> None:
+    facts = [told("reported", 0, text="停电"), *(told("fault_located", 1, element=one) for one in ("e-gone", "e-bus"))]
+    features = json.loads(make(source_of(facts), "geojson").content)["features"]
+    assert "hit_lines" in {feature["properties"]["role"] for feature in features}
