@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 from priority.fields import Time
@@ -13,9 +14,16 @@ from webmap.incidents.entry_fields import Name, Number, Text
 from webmap.incidents.fact import Fact
 
 Celsius = Annotated[float, Field(strict=True, ge=-60, le=60, allow_inf_nan=False)]
-Telephone = Annotated[
-    str, Field(strict=True, min_length=3, max_length=40, pattern=r"^[0-9+*#()（） ,、;；/转分机extEXT.-]+$")
-]
+_TELEPHONE = re.compile(r"[0-9+*#()（） ,、;；/转分机extEXT.-]{3,40}")
+
+
+def _telephone(text: str) -> str:
+    if not _TELEPHONE.fullmatch(text):
+        raise PydanticCustomError("telephone", "no telephone number")
+    return text
+
+
+Telephone = Annotated[str, StringConstraints(strict=True, strip_whitespace=True), AfterValidator(_telephone)]
 
 
 class ReportSent(Fact):

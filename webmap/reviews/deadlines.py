@@ -16,6 +16,7 @@ from priority.plans import Language, Plan
 from priority.wording import Phrases
 from webmap.incidents.effective import Effective
 from webmap.incidents.moments import as_entered
+from webmap.reviews.folding import folded
 from webmap.reviews.follow_ups import FollowUp, Grid, grid_of
 from webmap.reviews.results import NextReport, ReportKind, ReportRow, ReportState
 from webmap.reviews.rules import Rules, minutes_between
@@ -127,7 +128,7 @@ def report_rows(duties: Duties) -> list[ReportRow]:
     if not duties.episodes:
         return []
     rows = [*_first_rows(duties), *_follow_up_rows(duties), *_other_rows(duties)]
-    return [row for _, row in sorted(rows, key=lambda item: item[0])]
+    return folded([row for _, row in sorted(rows, key=lambda item: item[0])], duties.rules.phrases)
 
 
 _Placed = tuple[datetime, ReportRow]

@@ -41,7 +41,8 @@ ReserveOutcome = Literal[
 class ReportRow(Row):
     """A report that was due, or sent without being due. `rule` says in words what the plan asks, under `clause`.
 
-    `due_at` None: the plan names no minutes. `late_minutes` is None unless it was sent late.
+    `due_at` None: the plan names no minutes. `late_minutes` is None unless it was sent late. A row stands for `count`
+    reports: many missing ones in a row are told by the first of them, the last was due at `due_until` (else None).
     """
 
     kind: ReportKind
@@ -55,6 +56,8 @@ class ReportRow(Row):
     to: str | None
     clause: str
     rule: str
+    count: int = 1
+    due_until: str | None = None
 
 
 class NextReport(Row):

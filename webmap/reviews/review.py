@@ -74,7 +74,7 @@ def highest_level(material: Material) -> str | None:
 def reports_counted(reports: Sequence[ReportRow]) -> tuple[int, int]:
     """Return how many reports had a deadline that has passed or was met, and how many of them were in time."""
     judged = [row for row in reports if row.state in {"in_time", "late", "missing"} and row.due_at is not None]
-    return len(judged), sum(row.state == "in_time" for row in judged)
+    return sum(row.count for row in judged), sum(row.state == "in_time" for row in judged)
 
 
 def measures_counted(measures: Sequence[MeasureRow]) -> tuple[int, int]:

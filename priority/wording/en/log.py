@@ -91,6 +91,8 @@ SENTENCES: dict[str, str] = {
     "remedy.facts_count": "send them in parts",
     "problem.bool_type": "must be true or false",
     "remedy.bool_type": "write true or false without quotation marks",
+    "problem.telephone": "does not look like a telephone number",
+    "remedy.telephone": "write digits, area code and extension alone, such as 0356-2024568 ext 8",
     "problem.string_pattern_mismatch": "is no clause number",
     "remedy.string_pattern_mismatch": "write it as the plan does, like 4.2.1(6)",
     "log.an_office": "the {title}",

@@ -6,6 +6,7 @@ SENTENCES: dict[str, str] = {
     "review.report.in_time": "in time",
     "review.report.late": "late",
     "review.report.missing": "not recorded",
+    "review.report.folded": "{state} ({count} in a row)",
     "review.report.waiting": "to be sent",
     "review.report.no_deadline": "no deadline in the plan",
     "review.report.unknown": "deadline not known",

@@ -89,6 +89,8 @@ SENTENCES: dict[str, str] = {
     "remedy.facts_count": "分几次提交",
     "problem.bool_type": "应为 true 或 false",
     "remedy.bool_type": "填 true 或 false，不加引号",
+    "problem.telephone": "不像电话号码",
+    "remedy.telephone": "只写数字、区号和分机，如 0356-2024568 转 8",
     "problem.string_pattern_mismatch": "不是条款号",
     "remedy.string_pattern_mismatch": "写成预案中的条款号，如 4.2.1(6)",
     "log.an_office": "{title}",

@@ -6,6 +6,7 @@ SENTENCES: dict[str, str] = {
     "review.report.in_time": "按时",
     "review.report.late": "迟报",
     "review.report.missing": "未见记录",
+    "review.report.folded": "{state}（连续 {count} 次）",
     "review.report.waiting": "待报",
     "review.report.no_deadline": "预案未定时限",
     "review.report.unknown": "时限起点不详",

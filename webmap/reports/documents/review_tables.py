@@ -227,11 +227,11 @@ def course_table(review: Review) -> tuple[Block, ...]:
 def missing_lines(review: Review) -> tuple[Block, ...]:
     """Return in a sentence what the log does not show; nothing where it shows all."""
     late = [row for row in review.reports if row.state == "late"]
-    missing = [row for row in review.reports if row.state == "missing"]
+    missing = sum(row.count for row in review.reports if row.state == "missing")
     undone = [row for row in review.measures if row.state == "ended_undone"]
     said = [
         f"{len(late)} 次报告迟于规定时限" if late else "",
-        f"{len(missing)} 次应报而日志中没有" if missing else "",
+        f"{missing} 次应报而日志中没有" if missing else "",
         f"{len(undone)} 项措施在响应结束时日志中没有落实记录" if undone else "",
     ]
     found = "；".join(part for part in said if part)
