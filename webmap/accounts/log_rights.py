@@ -60,9 +60,7 @@ ROUTE_RIGHTS: Mapping[str, Action] = {
     },
     "siting_api.choose": Action.EDIT_SITES,
     "siting_api.take_back": Action.EDIT_SITES,
-    **{
-        f"reports_api.{name}": Action.SEE_LOG for name in ("impact", "review", "items", "product", "statistics")
-    },
+    **{f"reports_api.{name}": Action.SEE_LOG for name in ("impact", "review", "items", "product", "statistics")},
     "warnings_api.area": Action.DRAFT_WARNING,
     "warnings_api.briefing": Action.DRAFT_WARNING,
     "warnings_api.decide": Action.DRAFT_WARNING,
