@@ -23,9 +23,12 @@ def situation(
     failed = sum(row.state == "failed" for row in listed)
     if failed:
         parts.append(write("situation.failed", count=failed))
-    following = next((row for row in listed if row.state == "on_reserve"), None)
-    if following is not None and following.hours_left is not None:
-        left = picture.phrases.duration(round(following.hours_left * 3600))
+    waiting = [
+        (row.hours_left, row.rank, row) for row in listed if row.state != "failed" and row.hours_left is not None
+    ]
+    if waiting:
+        hours_left, _, following = min(waiting)
+        left = picture.phrases.duration(round(hours_left * 3600))
         parts.append(write("situation.next", name=following.name, duration=left))
     coming = _coming(picture, outages, moments)
     if coming:

@@ -95,6 +95,15 @@ def test_the_situation_says_what_is_hit_and_who_falls_next() -> None:
     assert result.situation == ("点a停运：2 个镇街、2.3 万户停电；1 家重点单位失去供应；单位h 剩 3 小时 40 分。")
 
 
+def test_the_next_to_fall_is_the_soonest_even_if_still_supplied_and_lower_in_the_list() -> None:
+    district = District().network("electricity", "S* - s1| - a:10\nS - s2| - b:20", {"b": 1})
+    district.facility("first", "government", electricity=("a", 3)).facility("soon", electricity=("b", None))
+    result = assess_frames(district.frames(), {"a": 0.0, "b": 0.25})
+    assert [(row.id, row.state) for row in result.ranking] == [("first", "on_reserve"), ("soon", "supplied")]
+    assert "单位soon 剩 15 分" in result.situation
+    assert "单位first" not in result.situation
+
+
 def test_figures_count_the_plans_county_alone() -> None:
     district = District().network("electricity", "S* - s1| - a:30\nS - s3| - b:70\nS - s2| - z:900", {"b": 1, "z": 2})
     chengqu = assess_frames(district.frames(), {"a": 0.0, "z": 0.0})

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from webmap.reports.documents.decisions import decision_lines
 from webmap.reports.documents.directory import calls_table
-from webmap.reports.documents.evidence import affected, listed_places, networks_out
+from webmap.reports.documents.evidence import affected, falling_places, listed_places, networks_out
 from webmap.reports.documents.frame import document
 from webmap.reports.documents.model import Block, Column, Document, Heading, Headline, Paragraph, Runs, Table, words
 from webmap.reports.documents.phrasing import (
     CATEGORY_NAMES,
     CUSTOMERS_OUT,
+    RESERVE_UNKNOWN,
     ZH,
     clipped,
     clock,
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 _PLACES = 5
 #: A page holds so much, whatever people have called their places.
 _NAME, _NOTE, _SENTENCE, _WHY = 15, 32, 105, 72
+#: Stands beside the time left of a place whose reserve nobody knows; said in the note under the table.
+_UNKNOWN = "＊"
 
 
 def briefing(source: ReportSource) -> Document:
@@ -79,9 +82,9 @@ def _level(source: ReportSource) -> tuple[Block, ...]:
 
 
 def _least_time(source: ReportSource) -> tuple[Block, ...]:
-    rows = [row for row in listed_places(source.assessment, "on_reserve") if row["hours_left"] is not None]
-    rows.sort(key=lambda row: (row["hours_left"], row["tier"]))
-    unknown = sum(row["reserve_unknown"] for row in listed_places(source.assessment, "on_reserve"))
+    rows = falling_places(source.assessment)
+    shown = rows[:_PLACES]
+    unknown = any(row["reserve_unknown"] for row in shown)
     columns = (
         Column("单位", 2.3),
         Column("类别（次序）", 2.3),
@@ -92,17 +95,21 @@ def _least_time(source: ReportSource) -> tuple[Block, ...]:
         (
             words(clipped(row["name"], _NAME)),
             words(clipped(f"{CATEGORY_NAMES.get(row['category'], row['category'])}（{row['tier']}）", 20)),
-            words(hours(row["hours_left"])),
+            words(hours(row["hours_left"]) + (_UNKNOWN if row["reserve_unknown"] else "")),
             words(clock(row["fails_at"])),
         )
-        for row in rows[:_PLACES]
+        for row in shown
     )
-    more = f"共 {len(rows)} 家靠备用维持。" if len(rows) > _PLACES else ""
+    more = f"{_horizon(source)}将失去供应的共 {len(rows)} 家。" if len(rows) > _PLACES else ""
     if unknown:
-        more += f"另有 {unknown} 家备用时长不详。"
+        more += f"{_UNKNOWN} {RESERVE_UNKNOWN}。"
     note = (Paragraph(words(more), "note"),) if more else ()
     return (
         (Table(columns, told), *note)
         if told
-        else (Paragraph(words("没有靠备用维持、会在研判时段内用尽的单位。")), *note)
+        else (Paragraph(words(f"{_horizon(source)}没有将失去供应的重点保障单位。")), *note)
     )
+
+
+def _horizon(source: ReportSource) -> str:
+    return f"今后 {hours(source.assessment['horizon_hours'])}内"

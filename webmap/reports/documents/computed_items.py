@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from webmap.incidents.entries import AreaDrawn, FaultLocated, RoadClosed
 from webmap.incidents.fold import is_damage
-from webmap.reports.documents.evidence import affected, from_data, listed_places, networks_out
+from webmap.reports.documents.evidence import affected, falling_places, from_data, listed_places, networks_out
 from webmap.reports.documents.item import Filled, ItemSource, detail_runs
 from webmap.reports.documents.model import Gap, Runs, Text, said_by
 from webmap.reports.documents.phrasing import (
     CUSTOMERS_OUT,
     NETWORK_NAMES,
+    RESERVE_UNKNOWN,
     at_least,
     clock,
     hours,
@@ -158,12 +159,13 @@ def _coming(source: ReportSource) -> Runs:
     """What happens if nothing more is done: who falls next, how many more lose supply within the horizon."""
     assessment = source.assessment
     parts = []
-    falling = [row for row in listed_places(assessment, "on_reserve") if row["hours_left"] is not None]
+    falling = falling_places(assessment)
     if falling:
-        first = min(falling, key=lambda row: row["hours_left"])
+        first = falling[0]
+        unknown = f"，{RESERVE_UNKNOWN}" if first["reserve_unknown"] else ""
         parts.append(
-            f"{first['name']}的备用预计于 {clock(first['fails_at'])} 用尽（尚余 {hours(first['hours_left'])}）"
-            + (f"，其后还有 {len(falling) - 1} 家" if len(falling) > 1 else "")
+            f"{first['name']}预计于 {clock(first['fails_at'])} 失去供应（尚余 {hours(first['hours_left'])}{unknown}）"
+            + (f"，其后还有 {len(falling) - 1} 家重点保障单位" if len(falling) > 1 else "")
         )
     for key, outage in networks_out(assessment):
         later = outage["at_horizon"]["customers"]

@@ -64,6 +64,20 @@ def networks_out(assessment: Mapping[str, Any]) -> list[tuple[str, Mapping[str, 
     return [(key, out) for key, out in assessment["outages"].items() if any(out[part] for part in parts)]
 
 
+def falling_places(assessment: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Return the places of the plan's list that still work and will fail within the horizon, the soonest first.
+
+    One that is still supplied and loses its supply later falls as surely as one that lives on its reserve. At one time
+    the order of the plan's list counts, then the name.
+    """
+    found = [
+        row
+        for row in assessment["facilities"]
+        if row["tier"] is not None and row["state"] != "failed" and row["hours_left"] is not None
+    ]
+    return sorted(found, key=lambda row: (row["hours_left"], row["tier"], row["name"]))
+
+
 def listed_places(assessment: Mapping[str, Any], state: str) -> Sequence[Mapping[str, Any]]:
     """Return the places of the plan's list that are in a state, in the order of the ranking, then by name."""
     order = {row["id"]: row["rank"] for row in assessment["ranking"]}

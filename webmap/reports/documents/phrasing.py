@@ -19,6 +19,10 @@ CATEGORY_NAMES = {choice.key: choice.title.zh for choice in FACILITY_CATEGORIES}
 CUSTOMERS_OUT = {"electricity": "停电", "gas": "停气", "heat": "停热", "water": "停水"}
 
 
+#: What is said of the time left of a place whose reserve nobody knows.
+RESERVE_UNKNOWN = "备用未知，按没有备用计"
+
+
 def moment(at: datetime | str) -> str:
     """Write a moment as 2026年1月12日8时05分."""
     at = _read(at)

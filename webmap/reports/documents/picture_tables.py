@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from webmap.exports.tables import STATES
-from webmap.reports.documents.evidence import affected, data_note, listed_places, networks_out
+from webmap.reports.documents.evidence import affected, data_note, falling_places, listed_places, networks_out
 from webmap.reports.documents.model import Block, Column, Paragraph, Runs, Table, words
 from webmap.reports.documents.phrasing import (
     CATEGORY_NAMES,
     CUSTOMERS_OUT,
+    RESERVE_UNKNOWN,
     at_least,
     hours,
     stamp,
@@ -60,8 +61,10 @@ def _share(part: Mapping[str, Any] | None, *, total: bool) -> Runs:
 
 
 def places_table(assessment: Mapping[str, Any]) -> tuple[Block, ...]:
-    """Return the places of the plan's list that failed or live on a reserve, in the order of the ranking."""
-    found = [*listed_places(assessment, "failed"), *listed_places(assessment, "on_reserve")]
+    """Return the listed places that failed by their rank, then those that will, the soonest first, then the others."""
+    falling = falling_places(assessment)
+    lasting = [row for row in listed_places(assessment, "on_reserve") if row["hours_left"] is None]
+    found = [*listed_places(assessment, "failed"), *falling, *lasting]
     columns = (
         Column("单位", 2.2),
         Column("类别（预案次序）", 2.6),
@@ -80,8 +83,8 @@ def places_table(assessment: Mapping[str, Any]) -> tuple[Block, ...]:
 def _place(row: Mapping[str, Any]) -> tuple[Runs, ...]:
     category = CATEGORY_NAMES.get(row["category"], row["category"])
     left = "已失去供应" if row["state"] == "failed" else hours(row["hours_left"])
-    if row["state"] == "on_reserve" and row["reserve_unknown"]:
-        left = "备用时长不详"
+    if row["state"] != "failed" and row["reserve_unknown"]:
+        left += f"（{RESERVE_UNKNOWN}）"
     return (
         words(row["name"]),
         words(f"{category}（{row['tier']}）"),

@@ -191,17 +191,17 @@ def corrections_table(review: Review) -> tuple[Block, ...]:
     """Return what was corrected afterwards: what had been said, what counts now, and why."""
     columns = (
         Column("更正", 0.8),
-        Column("更正时间", 1.4),
-        Column("原记录", 2.4),
-        Column("现记录", 2.4),
+        Column("写入时间", 1.4),
+        Column("原记录（发生时间、内容）", 2.4),
+        Column("现记录（发生时间、内容）", 2.4),
         Column("原因", 1.8),
     )
     rows = tuple(
         (
             words(f"第 {row.number} 条更正第 {row.corrects} 条"),
             words(stamp(row.written_at)),
-            words(row.said_before),
-            words("撤回" if row.said_after is None else row.said_after),
+            words(f"{stamp(row.happened_at)} {row.said_before}"),
+            words("撤回" if row.said_after is None else f"{stamp(row.happened_at_after)} {row.said_after}"),
             words(row.reason or "—"),
         )
         for row in review.corrections

@@ -9,6 +9,7 @@ import pytest
 from tests.web.reports.documents.cases import ENERGY, HEATING, after, outage, words_of
 from tests.web.reports.sources import source_of, told
 from webmap.reports.documents import build, items_of
+from webmap.reports.documents.model import Table, plain
 
 #: By hand, from the texts of the plans (energy 4.1, heating 4.1).
 CLAUSES = {
@@ -175,3 +176,23 @@ def test_the_same_in_chinese_for_a_reader_of_english() -> None:
     chinese, english = outage(), outage(language="en")
     assert [item.text for item in items_of(english, "final")] == [item.text for item in items_of(chinese, "final")]
     assert words_of(build(english, "final")) == words_of(build(chinese, "final"))
+
+
+def test_whoever_falls_next_is_told_though_still_supplied() -> None:
+    # It loses its supply in 10 minutes and nobody knows its reserve; another lives on its reserve for longer.
+    source = outage(at=after(20))
+    found = source.assessment
+    listed = [row for row in found["facilities"] if row["state"] == "on_reserve" and row["tier"] is not None]
+    soon = {**listed[0], "id": "f-soon", "name": "中心医院分院", "state": "supplied", "hours_left": 0.1667}
+    soon |= {"fails_at": after(30).isoformat(), "reserve_unknown": True}
+    source.__dict__["assessment"] = {**found, "facilities": [*found["facilities"], soon]}
+    trend = next(item for item in items_of(source, "first") if item.key == "trend")
+    assert "中心医院分院预计于 1月12日 08:30 失去供应（尚余 10 分，备用未知，按没有备用计）" in trend.text
+    tables = [
+        block for kind in ("first", "briefing") for block in build(source, kind).blocks if isinstance(block, Table)
+    ]
+    rows = [[plain(cell) for cell in row] for made in tables for row in made.rows]
+    told = [row for row in rows if row[0] == "中心医院分院"]
+    assert [row[2] for row in told] == ["供应正常", "10 分＊"]
+    assert told[0][4] == "10 分（备用未知，按没有备用计）"
+    assert "＊ 备用未知，按没有备用计。" in words_of(build(source, "briefing"))
