@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { detailFact, lastDetail } from '../../webmap/static/src/reports/details.js';
+import { detailFact, detailSaid, lastDetail, lastGiven } from '../../webmap/static/src/reports/details.js';
 import { documentOf, gapsOf, likelyKind, piecesOf, previewOf, reportSentFact, sentAs, sentReports } from '../../webmap/static/src/reports/documents.js';
 import { createReportDrafts } from '../../webmap/static/src/reports/drafts.js';
 import { nextReportLine, presentMs } from '../../webmap/static/src/reports/next_report.js';
@@ -99,4 +99,20 @@ test('drafts survive the page, each incident its own; what is no draft is left a
 test('looking back, what was sent later is not there yet', () => {
   const sent = { kind: 'report_sent', to: '区委', report: 'follow_up' };
   assert.deepEqual(sentReports([entry(4, sent), entry(9, sent)], 5).map(({ number }) => number), [4]);
+});
+
+test('what counts of an item names the entry that says it so: a correction, where there is one', () => {
+  const given = (/** @type {string} */ text) => ({ kind: 'detail_given', item: 'cause', text });
+  const written = [entry(4, given('外力'), { author: '甲', corrected_by: 6 }), entry(5, { ...given('别的'), item: 'trend' }), entry(6, { kind: 'correction', replacement: { ...given('施工挖断'), happened_at: '2026-01-12T09:00:00+08:00' } }, { author: '乙' })];
+  const last = lastGiven(written, 'cause');
+  assert.deepEqual([last?.entry.number, last?.entry.author, last && detailSaid(last.fact)], [6, '乙', '施工挖断']);
+  assert.equal(lastGiven(written, 'lessons'), null);
+});
+
+test('a draft keeps what its writer knew of, which alone is no draft', () => {
+  const drafts = createReportDrafts(null);
+  drafts.keep('i', 'item cause', { text: '外力', seen: '4' });
+  assert.deepEqual(drafts.of('i', 'item cause'), { text: '外力', seen: '4' });
+  drafts.keep('i', 'item cause', { text: '', seen: '4' });
+  assert.equal(drafts.of('i', 'item cause'), null);
 });

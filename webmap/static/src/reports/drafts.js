@@ -2,7 +2,8 @@
 
 const KEY = 'webmap.reports';
 
-/** @typedef {Record<string, string>} Typed */
+/** `SEEN` is no field: the last entry that who typed it knew of. @typedef {Record<string, string>} Typed */
+export const SEEN = 'seen';
 
 /** @param {Pick<Storage, 'getItem' | 'setItem'> | null} storage null where the browser keeps nothing */
 export function createReportDrafts(storage) {
@@ -25,7 +26,7 @@ export function createReportDrafts(storage) {
     of: (incident, what) => kept[keyOf(incident, what)] ?? null,
     /** Nothing entered is no draft. @param {string} incident @param {string} what @param {Typed} typed */
     keep(incident, what, typed) {
-      if (!Object.values(typed).some(Boolean)) return this.drop(incident, what);
+      if (!Object.entries(typed).some(([name, value]) => name !== SEEN && value)) return this.drop(incident, what);
       kept = { ...kept, [keyOf(incident, what)]: typed };
       write();
       return undefined;

@@ -1,6 +1,7 @@
 /** A review of a response, ordered for reading: what was missed first, measures by level, minutes in words. Pure. */
 
 import { duration } from '../format.js';
+import { isoFromMs, msFromIso } from '../state/clock.js';
 
 /** @typedef {import('../reports').Review} Review */
 /** @typedef {import('../reports').ReviewMeasure} ReviewMeasure */
@@ -24,10 +25,21 @@ export function byLevel(measures) {
   });
 }
 
-/** How reports stand: how many had a deadline that is over or met, how many of them were in time. @param {ReviewReport[]} reports */
+/** How reports stand: how many had a deadline that is over or met, how many of them were in time; a row may stand for several. @param {ReviewReport[]} reports */
 export function reportsCounted(reports) {
   const judged = reports.filter(({ state, due_at: due }) => due !== null && ['in_time', 'late', 'missing'].includes(state));
-  return { due: judged.length, inTime: judged.filter(({ state }) => state === 'in_time').length };
+  return { due: judged.reduce((sum, { count }) => sum + count, 0), inTime: judged.filter(({ state }) => state === 'in_time').length };
+}
+
+/**
+ * When it happened as first said and as corrected, as short as tells them apart: 01-13 22:40; null where the time did not change.
+ * @param {Pick<import('../reports').ReviewCorrection, 'happened_at' | 'happened_at_after'>} row @returns {{before: string, after: string} | null}
+ */
+export function correctedTimes({ happened_at: before, happened_at_after: after }) {
+  if (after === null || msFromIso(before) === msFromIso(after)) return null;
+  const [one, other] = [before, after].map((at) => isoFromMs(msFromIso(at)).slice(0, 19).replace('T', ' '));
+  const short = one.slice(5, 16) !== other.slice(5, 16);
+  return short ? { before: one.slice(5, 16), after: other.slice(5, 16) } : { before: one, after: other };
 }
 
 /** The sign beside a state, so that no colour is needed. @param {string} state */

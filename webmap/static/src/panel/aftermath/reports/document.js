@@ -57,22 +57,22 @@ export function reportDocument(context, drafts, onBack) {
 
   const incident = () => store.get().log.id ?? '';
 
-  /** The items as the log has them now; those shown stay until the answer is there. */
-  async function load() {
+  /** The items as the log has them now; those shown stay until the answer is there. @param {boolean} [quiet] nobody asked for it */
+  async function load(quiet = false) {
     const asked = askedOf(store.get());
     if (!asked) return;
     running?.abort();
     const own = new AbortController();
     running = own;
     failure.hidden = true;
-    bar.render({ stage: '', title: '', done: 0, total: 0 });
+    if (!quiet) bar.render({ stage: '', title: '', done: 0, total: 0 });
     try {
-      const told = await requestTold(addressOf(asked, 'report-items', language, { kind }), { signal: own.signal, onStep: (step) => own === running && bar.render(step) });
+      const told = await requestTold(addressOf(asked, 'report-items', language, { kind }), { signal: own.signal, onStep: (step) => own === running && !quiet && bar.render(step) });
       if (own === running) take(told.answer);
     } catch (reason) {
       if (wasAborted(reason)) return;
       if (!(reason instanceof RequestFailed)) throw reason;
-      fail(reason.error);
+      if (!quiet) fail(reason.error);
     } finally {
       if (own === running) bar.render(null);
     }
@@ -204,12 +204,15 @@ export function reportDocument(context, drafts, onBack) {
     close() {
       running?.abort();
     },
-    /** The log grew: what the viewer wrote themselves goes in at once, what others wrote is offered. */
+    /** The log grew: what was written goes in at once; while somebody fills a form, what others wrote is offered. */
     grown() {
       const { log: { entries }, viewer } = store.get();
       const known = answer?.known ?? Infinity;
       const news = entries.filter(({ number }) => number > known);
-      if (news.length && news.every(({ author }) => author === viewer?.person?.display_name)) void load();
+      const writing = items.isOpen() || sending !== null;
+      if (news.length && (!writing || news.every(({ author }) => author === viewer?.person?.display_name))) void load(true);
+      items.tell();
+      sending?.tell();
       show();
     },
     showAge,

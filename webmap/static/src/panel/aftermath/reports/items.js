@@ -129,6 +129,10 @@ export function reportItems(context, { drafts, onChanged }) {
       for (const item of items) if (item.detail && !forms.has(item.detail) && !away.has(item.detail) && mayReport(context) && drafts.of(id, `item ${item.detail}`)) open(item, false);
       draw();
     },
+    /** Whether something is being written here. */
+    isOpen: () => forms.size > 0,
+    /** What others wrote since stands in the forms that are open. */
+    tell: () => forms.forEach((form) => form.tell()),
     /** The next thing that is missing. */
     toGap() {
       const gap = element.querySelector('[data-state="gap"]');

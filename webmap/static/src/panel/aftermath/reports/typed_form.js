@@ -1,6 +1,6 @@
 /** A small form that keeps what was typed until it is stored, sends one entry, and shows what is refused. */
 
-import { h } from '../../../element.js';
+import { h, replaceChildren } from '../../../element.js';
 import { failureBox, sendOnSubmit } from '../../log/record/sending.js';
 import { fieldShell } from '../../log/record/shell.js';
 
@@ -32,23 +32,53 @@ export function ownShell(words, prefix, field, control) {
  * @param {() => void} options.onStored
  * @param {() => void} options.onCancel
  * @param {Node[]} [options.notes] above the buttons
+ * @param {(entered: Record<string, any>) => {key: string, said: Node, anyway: string} | null} options.overtaken what somebody
+ *   wrote of the same since the form was opened; `key` names the entry, `anyway` is what the button says then
  */
-export function typedForm(context, { shells, submit: text, label, fact, onTyped, onStored, onCancel, notes = [] }) {
-  const { t } = context.words;
+export function typedForm(context, { shells, submit: text, label, fact, onTyped, onStored, onCancel, notes = [], overtaken }) {
+  const { words: { t }, log } = context;
   const failure = failureBox();
   const submit = h('button', { type: 'submit', class: 'primary-button', 'data-report-submit': '' }, text);
   const cancel = h('button', { type: 'button', class: 'text-button' }, t('reports.close_form'));
-  const element = h('form', { class: 'record-form report-form', noValidate: true }, ...shells.map((shell) => shell.element), failure, ...notes, h('div', { class: 'report-form-foot' }, cancel, submit));
+  const meanwhile = h('div', { class: 'report-overtaken', role: 'alert', hidden: true, 'data-overtaken': '' });
+  const element = h('form', { class: 'record-form report-form', noValidate: true }, ...shells.map((shell) => shell.element), failure, ...notes, meanwhile, h('div', { class: 'report-form-foot' }, cancel, submit));
   cancel.addEventListener('click', onCancel);
   const entered = () => Object.assign({}, ...shells.map((shell) => shell.read()));
   const keep = () => onTyped(Object.fromEntries(Object.entries(entered()).filter(([, value]) => typeof value === 'string' && value !== '')));
   element.addEventListener('input', keep);
+  element.addEventListener('change', () => void tell());
+  let told = '';
+
+  /** Says what was written of the same since. @returns {boolean} whether that was not said before */
+  function tell() {
+    const now = overtaken(entered());
+    const isNew = now !== null && now.key !== told;
+    if ((now?.key ?? '') !== told) {
+      told = now?.key ?? '';
+      meanwhile.hidden = now === null;
+      replaceChildren(meanwhile, now?.said);
+      submit.textContent = now?.anyway ?? text;
+    }
+    return isNew;
+  }
+
+  /** Nothing is written over what was written meanwhile without that being read first. */
+  async function unseen() {
+    await log.refresh();
+    if (!tell()) return false;
+    meanwhile.scrollIntoView({ block: 'nearest' });
+    return true;
+  }
   element.addEventListener('keydown', (event) => {
     if (event.key !== 'Escape') return;
     event.stopPropagation();
     onCancel();
   });
 
-  sendOnSubmit(context, { element, shells, submit, failure, fact: () => fact(entered()), label: () => label, onStored });
-  return { element, focus: () => shells[0].focus() };
+  sendOnSubmit(context, { element, shells, submit, failure, fact: () => fact(entered()), label: () => label, held: unseen, onStored });
+  tell();
+  return { element, focus: () => shells[0].focus(), tell: () => {
+    // While it is sent, the entry that comes in is one's own.
+    if (element.getAttribute('aria-busy') !== 'true') tell();
+  } };
 }

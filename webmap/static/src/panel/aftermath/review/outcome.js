@@ -2,7 +2,7 @@
 
 import { h } from '../../../element.js';
 import { sign } from '../../../icons.js';
-import { minutesSaid, pairsInOrder } from '../../../reports/review.js';
+import { correctedTimes, minutesSaid, pairsInOrder } from '../../../reports/review.js';
 import { entryButton } from '../../log/show_entry.js';
 import { limited, part, table, timeOf } from './parts.js';
 
@@ -63,9 +63,10 @@ export function warningsPart(context, { warnings }) {
 /** @param {PageContext} context @param {Review} review */
 export function correctionsPart(context, { corrections, late_entries: late, drill }) {
   const { words: { t } } = context;
-  const rows = corrections.map((row) => h('li', { class: 'review-row', 'data-review-correction': String(row.number) },
-    h('p', { class: 'review-row-head' }, entryButton(context, row.corrects), h('span', {}, t(row.said_after === null ? 'review.withdrawn_by' : 'review.corrected_by')), entryButton(context, row.number), h('span', { class: 'facts' }, timeOf(context, row.written_at, null))),
-    h('p', {}, h('del', {}, row.said_before), row.said_after && h('span', {}, ' → ', row.said_after)), row.reason && h('p', { class: 'facts' }, t('review.reason', { reason: row.reason }))));
+  const told = corrections.map((row) => ({ row, times: correctedTimes(row) }));
+  const rows = told.map(({ row, times }) => h('li', { class: 'review-row', 'data-review-correction': String(row.number) },
+    h('p', { class: 'review-row-head' }, entryButton(context, row.corrects), h('span', {}, t(row.said_after === null ? 'review.withdrawn_by' : 'review.corrected_by')), entryButton(context, row.number), h('span', { class: 'facts' }, t('review.written'), ' ', timeOf(context, row.written_at, null))),
+    h('p', {}, h('del', {}, times && h('time', {}, times.before), times && ' ', row.said_before), row.said_after && h('span', {}, ' → ', times && h('time', {}, times.after), times && ' ', row.said_after)), row.reason && h('p', { class: 'facts' }, t('review.reason', { reason: row.reason }))));
   const said = rows.length ? h('ol', { class: 'review-rows' }, ...rows) : h('p', { class: 'facts' }, t('review.corrections_none'));
   return part('corrections', t('review.corrections'), rows.length > 0 && t('review.count', { count: rows.length }), [said, late > 0 && !drill && h('p', { class: 'facts' }, t('review.late_entries', { count: late }))], rows.length > 0);
 }

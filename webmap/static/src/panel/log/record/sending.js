@@ -21,9 +21,10 @@ export const failureBox = () => h('div', { class: 'record-failure', role: 'alert
  * @param {() => import('../../../log').NewFact} form.fact
  * @param {() => string} form.label what was recorded
  * @param {(field: string) => string} [form.fieldOf] the form's name of a field as the server names it
+ * @param {() => Promise<boolean>} [form.held] asked before it is sent: whether something has to be read first
  * @param {() => void} form.onStored
  */
-export function sendOnSubmit(context, { element, shells, submit, failure, fact, label, fieldOf = (field) => field, onStored }) {
+export function sendOnSubmit(context, { element, shells, submit, failure, fact, label, fieldOf = (field) => field, held = async () => false, onStored }) {
   const { words: { t }, store, log } = context;
   element.addEventListener('submit', (event) => {
     event.preventDefault();
@@ -38,6 +39,7 @@ export function sendOnSubmit(context, { element, shells, submit, failure, fact, 
     const wrong = shells.filter((shell) => !shell.check());
     if (wrong.length) return wrong[0].focus();
     setBusy(true);
+    if (await held()) return setBusy(false);
     const stored = await log.record([fact()], label(), { onRefused: tellFailure });
     setBusy(false);
     if (stored) onStored();
