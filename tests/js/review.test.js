@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { byLevel, minutesSaid, pairsInOrder, reportsCounted } from '../../webmap/static/src/reports/review.js';
+import { byLevel, correctedTimes, minutesSaid, pairsInOrder, reportsCounted } from '../../webmap/static/src/reports/review.js';
 import { countsSaid, figuresOf } from '../../webmap/static/src/reports/statistics.js';
 
 test('measures stand by level in the order given, what is beyond the checklist last', () => {
@@ -10,8 +10,17 @@ test('measures stand by level in the order given, what is beyond the checklist l
 });
 
 test('only reports whose deadline is over or met are judged', () => {
-  const row = (/** @type {string} */ state, /** @type {string | null} */ due) => /** @type {any} */ ({ state, due_at: due });
+  const row = (/** @type {string} */ state, /** @type {string | null} */ due) => /** @type {any} */ ({ state, due_at: due, count: 1 });
   assert.deepEqual(reportsCounted([row('in_time', 't'), row('late', 't'), row('missing', 't'), row('missing', null), row('waiting', 't'), row('no_deadline', null)]), { due: 3, inTime: 1 });
+  assert.deepEqual(reportsCounted([row('in_time', 't'), { ...row('missing', 't'), count: 40 }]), { due: 41, inTime: 1 });
+});
+
+test('a correction of the time shows both, as short as tells them apart', () => {
+  const times = (/** @type {string} */ before, /** @type {string | null} */ after) => correctedTimes({ happened_at: before, happened_at_after: after });
+  assert.deepEqual(times('2026-01-13T22:40:00+08:00', '2026-01-13T16:40:00+08:00'), { before: '01-13 22:40', after: '01-13 16:40' });
+  assert.deepEqual(times('2025-01-13T22:40:00+08:00', '2026-01-13T22:40:00+08:00'), { before: '2025-01-13 22:40:00', after: '2026-01-13 22:40:00' });
+  assert.equal(times('2026-01-13T22:40:00+08:00', '2026-01-13T14:40:00+00:00'), null);
+  assert.equal(times('2026-01-13T22:40:00+08:00', null), null);
 });
 
 test('minutes below zero say that it came before', () => {

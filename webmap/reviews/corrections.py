@@ -32,15 +32,24 @@ def correction_rows(material: Material) -> list[CorrectionRow]:
                 number=entry.number,
                 corrects=fact.corrects,
                 happened_at=as_entered(before[1].happened_at),
+                happened_at_after=None if replacement is None else as_entered(replacement.happened_at),
                 written_at=as_entered(entry.written_at.astimezone(zone)),
                 said_before=material.said(*before),
-                said_after=None if replacement is None else material.said(entry.number, replacement),
+                said_after=None if replacement is None else _said_after(material, before, (entry.number, replacement)),
                 reason=None if entry.number in material.hidden else fact.reason,
             )
         )
         if replacement is not None:
             counts[fact.corrects] = entry.number, replacement
     return rows
+
+
+def _said_after(material: Material, before: tuple[int, Fact], after: tuple[int, Fact]) -> str:
+    """What it says since; where neither words nor time changed, that something else did."""
+    said = material.said(*after)
+    if said != material.said(*before) or after[1].happened_at != before[1].happened_at:
+        return said
+    return material.phrases.write("review.correction.not_in_words", said=said)
 
 
 def late_entries(material: Material) -> int:

@@ -182,14 +182,17 @@ class WarningRow(Row):
 
 
 class CorrectionRow(Row):
-    """An entry that changed what had been said; `said_after` None: it was withdrawn.
+    """An entry that changed what had been said; `said_after` and `happened_at_after` None: it was withdrawn.
 
-    `reason` is None where the reader may not know of the place that it is about.
+    `happened_at` is when what was said until then had happened, `happened_at_after` when it happened as it counts
+    since; `written_at` is when the correction was written. `reason` is None where the reader may not know of the place
+    that it is about.
     """
 
     number: int
     corrects: int
     happened_at: str
+    happened_at_after: str | None
     written_at: str
     said_before: str
     said_after: str | None

@@ -29,6 +29,7 @@ SENTENCES: dict[str, str] = {
     "review.measure.done": "recorded",
     "review.measure.open": "not recorded so far",
     "review.measure.ended_undone": "not recorded",
+    "review.correction.not_in_words": "{said} (what was corrected is not in this sentence)",
     "review.delay.fact_to_report": "event to the headquarters being told",
     "review.delay.report_to_sent": "being told to the first report up",
     "review.delay.fact_to_recommendation": "event to a level being recommended",

@@ -26,6 +26,7 @@ SENTENCES: dict[str, str] = {
     "review.measure.done": "已记录",
     "review.measure.open": "尚未见记录",
     "review.measure.ended_undone": "未见记录",
+    "review.correction.not_in_words": "{said}（更正的内容不在这句话里）",
     "review.delay.fact_to_report": "事发到指挥部接报",
     "review.delay.report_to_sent": "接报到首次上报",
     "review.delay.fact_to_recommendation": "事发到提出级别建议",

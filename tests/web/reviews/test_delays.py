@@ -164,8 +164,25 @@ def test_corrections_tell_what_was_said_before_and_after() -> None:
     assert (first.said_before, first.said_after, first.reason) == ("e-1 故障", "e-2 故障", "认错设备")
     assert (second.said_before, second.said_after, second.corrects) == ("e-2 故障", None, 2)
     assert (first.happened_at, second.happened_at) == (after(5).isoformat(), after(3).isoformat())
+    assert (first.happened_at_after, second.happened_at_after) == (after(3).isoformat(), None)
     assert first.written_at == after(41).isoformat()
     assert [row.reason for row in correction_rows(material(log, 100, hidden=frozenset({3})))] == [None, "误记"]
+
+
+def test_a_correction_of_the_time_alone_tells_both_times_and_one_of_what_no_words_say_tells_that() -> None:
+    repair = {"kind": "repaired", "element": "e-1", "happened_at": after(20).isoformat()}
+    facts = [
+        told(),
+        broken(5),
+        repaired(200),
+        fact("correction", 210, corrects=3, reason="记错", replacement=repair),
+        fact("correction", 220, corrects=3, reason="补", replacement=repair),
+    ]
+    first, second = correction_rows(material(log_written(facts), 300))
+    assert first.said_before == first.said_after
+    assert (first.happened_at, first.happened_at_after) == (after(200).isoformat(), after(20).isoformat())
+    assert second.happened_at == second.happened_at_after
+    assert second.said_after == f"{second.said_before}（更正的内容不在这句话里）"
 
 
 def test_the_timeline_holds_what_counts_now_and_nothing_later() -> None:

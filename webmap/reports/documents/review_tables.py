@@ -9,6 +9,7 @@ from webmap.reports.documents.phrasing import minutes, stamp
 
 if TYPE_CHECKING:
     from webmap.reviews import Review
+    from webmap.reviews.results import CorrectionRow
 
 _MOST_PLACES = 30
 _GROUPS = {
@@ -155,7 +156,8 @@ def reserves_table(review: Review) -> tuple[Block, ...]:
         for row in shown
     )
     more = len(review.reserves) - len(shown)
-    note = (Paragraph(words(f"另有 {more} 家，见附带的数据文件。"), "note"),) if more else ()
+    told = f"另有 {more} 家（全部单位，含学校、热源等），见附带的数据文件。"
+    note = (Paragraph(words(told), "note"),) if more else ()
     return (Table(columns, rows, "备用预测与实际"), *note) if rows else ()
 
 
@@ -200,13 +202,22 @@ def corrections_table(review: Review) -> tuple[Block, ...]:
         (
             words(f"第 {row.number} 条更正第 {row.corrects} 条"),
             words(stamp(row.written_at)),
-            words(f"{stamp(row.happened_at)} {row.said_before}"),
-            words("撤回" if row.said_after is None else f"{stamp(row.happened_at_after)} {row.said_after}"),
+            words(f"{before} {row.said_before}"),
+            words("撤回" if row.said_after is None else f"{after} {row.said_after}"),
             words(row.reason or "—"),
         )
         for row in review.corrections
+        for before, after in [_corrected_times(row)]
     )
     return (Table(columns, rows, "更正记录"),) if rows else ()
+
+
+def _corrected_times(row: CorrectionRow) -> tuple[str, str]:
+    """When it happened as first said and as it counts since, with year and seconds where only they differ."""
+    before, after = row.happened_at, row.happened_at_after or row.happened_at
+    if before != after and stamp(before) == stamp(after):
+        return before[:19].replace("T", " "), after[:19].replace("T", " ")
+    return stamp(before), stamp(after)
 
 
 def course_table(review: Review) -> tuple[Block, ...]:

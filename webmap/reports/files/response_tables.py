@@ -9,6 +9,7 @@ from layers.schema import Title
 from webmap.api.log.entry_documents import entry_documents
 from webmap.exports.tables import in_language
 from webmap.languages import Language
+from webmap.reports.china_time import china_text
 from webmap.reports.files.tables import ReportTable, integer, moment, number, text
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 _LATE = Title("补记", "Written late")
 _WITHDRAWN = Title("已撤回（第 {} 条）", "Withdrawn by entry {}")
-_CORRECTED = Title("已更正（第 {} 条）：{}", "Corrected by entry {}: {}")
+_CORRECTED = Title("已更正（第 {} 条）：{} {}", "Corrected by entry {}: {} {}")
 _REPORT = Title("信息报告", "Report")
 _MEASURE = Title("应急措施", "Measure")
 _DELAY = Title("时间间隔", "Delay")
@@ -40,11 +41,10 @@ def log_table(source: ReportSource) -> ReportTable:
     documents = entry_documents(
         source.log.entries, source.log.entries, source.reader, source.prose, drill=source.opening.drill
     )
-    offset = source.at.tzinfo
     records = [
         {
             **document,
-            "written_at": entry.written_at.astimezone(offset).isoformat(timespec="seconds"),
+            "written_at": china_text(entry.written_at),
             "remark": _remark(document, source.language),
         }
         for entry, document in zip(source.log.entries, documents, strict=True)
@@ -57,7 +57,9 @@ def _remark(document: dict[str, Any], language: Language) -> str | None:
     if document["withdrawn"]:
         said.append(in_language(_WITHDRAWN, language).format(document["corrected_by"]))
     elif document["counts"] is not None:
-        said.append(in_language(_CORRECTED, language).format(document["corrected_by"], document["counts"]["said"]))
+        counts = document["counts"]
+        happened = counts["happened_at"][:16].replace("T", " ")
+        said.append(in_language(_CORRECTED, language).format(document["corrected_by"], happened, counts["said"]))
     return ("；" if language == "zh" else "; ").join(said) or None
 
 
@@ -79,6 +81,7 @@ def response_table(review: Review, language: Language) -> ReportTable:
         text("item", "事项", "Item", long=True),
         text("clause", "条款", "Clause"),
         text("unit", "责任单位", "Unit"),
+        text("to", "报送对象", "Sent to"),
         text("level", "响应级别", "Level"),
         moment("from_at", "起算时间", "Counted from"),
         moment("due_at", "应完成时间", "Due at"),
@@ -97,7 +100,7 @@ def _reports(review: Review, language: Language) -> Iterator[dict[str, Any]]:
             "group": in_language(_REPORT, language),
             "item": row.title,
             "clause": row.clause,
-            "unit": row.to,
+            "to": row.to,
             "due_at": row.due_at,
             "done_at": row.sent_at,
             "minutes": row.late_minutes,

@@ -33,6 +33,7 @@ export interface SentReport {
 export interface ReviewReport {
   kind: SentKind; title: string; due_at: string | null; sent_at: string | null; entry: number | null; late_minutes: number | null;
   state: 'in_time' | 'late' | 'missing' | 'waiting' | 'no_deadline' | 'unknown'; state_title: string; to: string | null; clause: string; rule: string;
+  count: number; due_until: string | null;
 }
 export interface ReviewMeasure {
   clause: string | null; text: string; unit: string | null; group: string | null; level: string | null; due_from: string | null;
@@ -55,7 +56,7 @@ export interface ReviewWarning {
   level: string; title: string; issued_at: string; lifted_at: string | null; expires_at: string | null; replaced_by: number | null; entry: number; scope: string;
 }
 export interface ReviewCorrection {
-  number: number; corrects: number; happened_at: string; written_at: string; said_before: string; said_after: string | null; reason: string | null;
+  number: number; corrects: number; happened_at: string; happened_at_after: string | null; written_at: string; said_before: string; said_after: string | null; reason: string | null;
 }
 export interface Review {
   plan: { key: string; title: string }; at: string; drill: boolean; ended: boolean; began_at: string | null; highest_level: string | null;
