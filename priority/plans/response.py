@@ -61,10 +61,14 @@ class CauseMeasures(PlanPart):
 
 
 class Reports(PlanPart):
-    """Reporting rules beside the levels' intervals: time limits in minutes and what a report must say."""
+    """Reporting rules beside the levels' intervals: time limits in minutes and what a report must say.
+
+    `receivers` are those to whom the office reports, in the words of `text`; None where the plan does not name them.
+    """
 
     clause: Clause
     text: Quotation
+    receivers: Quotation | None = None
     first_written_minutes: Annotated[int, Field(gt=0)] | None = None
     answer_minutes: Annotated[int, Field(gt=0)] | None = None
     content: tuple[Quotation, ...] = Field(min_length=1)

@@ -159,6 +159,10 @@ def test_time_limits_of_reports_are_those_of_the_wording() -> None:
     assert HEATING.reports.final_written == ("书面终报" in text)
     assert ENERGY.reports.final_written == ("书面" in ENERGY.reports.text)
     assert ENERGY.reports.first_written_minutes is None
+    for plan in (ENERGY, HEATING):
+        assert plan.reports.receivers is not None
+        assert plan.reports.receivers in plan.reports.text
+        assert f"{plan.organisation.office.name}" in plan.reports.text.split(plan.reports.receivers)[0]
     assert "分钟" not in ENERGY.reports.text
 
 

@@ -117,11 +117,10 @@ def _loss_of_impact(source: ReportSource) -> Runs:
         parts.append(
             f"累计{CUSTOMERS_OUT[key]} {hit} 户，{at_least(part.customer_hours, part.customers_unknown)} 户·时"
         )
-    failed = [row for row in impact.facilities if row.tier is not None and row.failures]
+    found = [(row.tier, -row.failed_hours, row.name) for row in impact.facilities if row.tier and row.failures]
+    failed = [name for _, _, name in sorted(found)]
     if failed:
-        parts.append(
-            f"重点保障单位曾失去供应 {len(failed)} 家（{listed([row.name for row in failed], 6, counted=False)}）"
-        )
+        parts.append(f"重点保障单位曾失去供应 {len(failed)} 家（{listed(failed, 6, counted=False)}）")
     return (Text("；".join(parts) or "没有用户失去供应"),)
 
 

@@ -14,7 +14,7 @@ from webmap.reports.documents.evaluation_texts import (
     responsibility_blocks,
 )
 from webmap.reports.documents.evidence import data_note
-from webmap.reports.documents.frame import document
+from webmap.reports.documents.frame import document, stands_at
 from webmap.reports.documents.hindsight import hindsight_blocks
 from webmap.reports.documents.impact_tables import (
     classes_table,
@@ -27,7 +27,7 @@ from webmap.reports.documents.impact_tables import (
 )
 from webmap.reports.documents.items import items_of
 from webmap.reports.documents.model import Block, Contents, Document, Heading, PageBreak, Paragraph, words
-from webmap.reports.documents.phrasing import day, moment
+from webmap.reports.documents.phrasing import day
 from webmap.reports.documents.pictures import Draw, Pictures
 from webmap.reports.documents.told_items import course_of
 
@@ -46,7 +46,7 @@ def evaluation_report(source: ReportSource, draw: Draw) -> Document:
     head = (
         ("编制单位", words(plan.organisation.headquarters.name)),
         ("依据", words(f"《{plan.title.zh}》{clause or ''}")),
-        ("信息截至", words(moment(source.at))),
+        stands_at(source),
     )
     blocks = (
         Contents(),

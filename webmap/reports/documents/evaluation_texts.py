@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from webmap.incidents.entries import CrewSent, UnitPlaced
@@ -20,9 +21,10 @@ from webmap.reports.documents.model import (
     Text,
     words,
 )
-from webmap.reports.documents.phrasing import CUSTOMERS_OUT, ZH, at_least, clock, hours, listed, moment, sentence
+from webmap.reports.documents.phrasing import CUSTOMERS_OUT, at_least, clock, headline, hours, listed, moment, sentence
 
 if TYPE_CHECKING:
+    from priority.aftermath import Impact
     from webmap.reports.source import ReportSource
 
 
@@ -40,19 +42,53 @@ def overview_blocks(source: ReportSource) -> tuple[Block, ...]:
 
 
 def _headline(source: ReportSource) -> tuple[Block, ...]:
+    """The page's first three figures, then townships, places and the response."""
     impact = source.impact
     hit = hit_networks(impact)
     townships = [row for row in impact.townships if any(part.customers_hit for part in row.networks.values())]
     failed = sum(bool(row.failures) for row in impact.facilities if row.tier is not None)
+    least = "至少 " if any(part.customers_unknown for _, part in hit) else ""
+    people = sum(row.people_hit for row in impact.townships)
+    each = f"人均 {hours(impact.people_hours_hit / people)}" if people else "没有人停供"
     customers = "；".join(
         f"{CUSTOMERS_OUT[key]} {at_least(part.customers_hit, part.customers_unknown)} 户" for key, part in hit
     )
-    figures = (
-        ("受影响乡镇（街道）", words(str(len(townships))), listed([row.name for row in townships], 3) or "无"),
-        ("停供人口时数（人·时）", words(ZH.number(impact.people_hours_hit).strip()), customers or "没有用户停供"),
-        ("重点保障单位失去供应", words(str(failed)), f"历时 {hours(impact.hours)}"),
+    first = (
+        ("受影响人数（人）", words(least + headline(people)), "每个镇街取最多的一网，不重复计"),
+        ("停供人时（人·时）", words(least + headline(impact.people_hours_hit)), each),
+        ("全部恢复用时", *_until_restored(impact)),
     )
-    return Headline(figures), data_note(source, "以上数字")
+    then = (
+        ("受影响乡镇（街道）", words(str(len(townships))), listed([row.name for row in townships], 3) or "无"),
+        ("重点保障单位曾失去供应", words(str(failed)), customers or "没有用户停供"),
+        ("响应历时", *_response_lasted(source)),
+    )
+    return Headline(first), Headline(then), data_note(source, "以上数字")
+
+
+def _until_restored(impact: Impact) -> tuple[Runs, str]:
+    """From the first loss until all of every network was back, as the page counts it."""
+    hit = hit_networks(impact)
+    if not hit:
+        return words("—"), "没有用户停供"
+    first = min(datetime.fromisoformat(part.first_loss_at) for _, part in hit if part.first_loss_at is not None)
+    back = [reached for _, part in hit if (reached := part.restored.get("100")) is not None]
+    if len(back) < len(hit):
+        return words("尚未恢复"), f"首次停供 {clock(first)}"
+    last = max(datetime.fromisoformat(reached.at) for reached in back)
+    return words(hours((last - first).total_seconds() / 3600)), f"首次停供 {clock(first)}至全部恢复 {clock(last)}"
+
+
+def _response_lasted(source: ReportSource) -> tuple[Runs, str]:
+    """From the first level that was started until the response was ended, or until the report's moment."""
+    started = [row.at for row in source.review.levels if row.level is not None]
+    if not started:
+        return words("—"), "没有启动过响应"
+    last = source.review.levels[-1]
+    ends = datetime.fromisoformat(last.at) if last.level is None else source.at
+    lasted = (ends - datetime.fromisoformat(started[0])).total_seconds() / 3600
+    ended = "结束" if last.level is None else "尚未结束，截至"
+    return words(hours(lasted)), f"启动 {clock(started[0])}至{ended} {clock(ends)}"
 
 
 def cause_blocks(source: ReportSource, items: Sequence[Item]) -> tuple[Block, ...]:

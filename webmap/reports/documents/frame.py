@@ -5,12 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from webmap.incidents.entries import Correction
 from webmap.incidents.told_upward import ReportSent
 from webmap.reports.documents.evidence import facts_of, reports_sent
-from webmap.reports.documents.model import Block, Document, Gap, Heading, Kind, Paragraph, Runs, said_by, words
+from webmap.reports.documents.model import (
+    Aside,
+    Block,
+    Document,
+    Gap,
+    Heading,
+    Kind,
+    Paragraph,
+    Runs,
+    Text,
+    plain,
+    said_by,
+    words,
+)
 from webmap.reports.documents.phrasing import day, moment
 
 if TYPE_CHECKING:
+    from webmap.incidents.records import Entry
     from webmap.reports.documents.item import Item
     from webmap.reports.source import ReportSource
 
@@ -27,7 +42,7 @@ def framed(
         ("报送单位", words(office)),
         ("主送", _addressee(source)),
         ("期号", words(issue)),
-        ("信息截至", words(moment(source.at))),
+        stands_at(source),
     )
     signed = Paragraph(words(f"{office}\n{day(source.made_at)}"), "signature")
     annex = (Heading("附：停供情况", counted=False), *tables) if tables else ()
@@ -71,19 +86,42 @@ def item_blocks(items: Iterable[Item]) -> tuple[Block, ...]:
 
 
 def _addressee(source: ReportSource) -> Runs:
-    """Whom the reports went to so far: the plan names whom to tell, a person decides to whom this one goes."""
+    """Whom the reports went to so far, before the first whom the plan names; a person decides when it is sent."""
     sent = reports_sent(source) or facts_of(source, ReportSent)
-    if not sent:
-        return (Gap("主送机关"),)
-    item, fact = sent[-1]
-    return (*words(fact.to), *said_by([item.number]))
+    if sent:
+        item, fact = sent[-1]
+        return (*words(fact.to), *said_by([item.number]))
+    reports = source.plan.reports
+    return (Gap("主送机关"),) if reports.receivers is None else (Text(reports.receivers), Aside(reports.clause))
+
+
+def stands_at(source: ReportSource) -> tuple[str, Runs]:
+    """Return which moment a document tells of; where it rests on what was written later, up to which entry, too."""
+    at = moment(source.at)
+    later = _written_later(source)
+    if later is None:
+        return "信息截至", words(at)
+    return "情况截至", words(f"{at}；日志读到第 {later.number} 条（{moment(later.written_at)}写入）")
+
+
+def _written_later(source: ReportSource) -> Entry | None:
+    """The last entry, if any entry that tells of the time up to the report's moment was written after it."""
+    entries = source.log.entries
+    for entry in entries:
+        fact = entry.fact
+        told_of = entries[fact.corrects - 1].fact if isinstance(fact, Correction) else fact
+        if entry.written_at > source.at and told_of.happened_at <= source.at:
+            return entries[-1]
+    return None
 
 
 def _notes(source: ReportSource, made: Document, clause: str) -> Iterable[str]:
     plan = source.plan
     yield f"依据《{plan.title.zh}》（{plan.document_number}）{clause}编制。"
     made_at = moment(source.made_at)
-    yield f"事件日志读到第 {source.known} 条，信息截至{moment(source.at)}，{made_at}生成；〔第 N 条〕为日志编号。"
+    label, at = stands_at(source)
+    read = f"事件日志读到第 {source.known} 条，" if label == "信息截至" else ""
+    yield f"{read}{label}{plain(at)}，{made_at}生成；〔第 N 条〕为日志编号。"
     yield f"注明“推算”的数字由日志和数据版本 {source.data_version[:12]} 计算得出，不是现场统计。"
     if source.gone:
         yield f"日志写到的 {len(source.gone)} 处在现有数据里已经没有，未计入推算：实际影响可能更大。"

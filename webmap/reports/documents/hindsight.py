@@ -45,7 +45,7 @@ def _changed(source: ReportSource) -> tuple[Block, ...]:
 
 
 def _figures(impact: Impact) -> dict[str, str]:
-    found = {"开始": stamp(impact.begins_at), "历时": hours(impact.hours)}
+    found = {"首次受损": stamp(impact.begins_at), "首次受损至统计结束": hours(impact.hours)}
     for key, part in impact.networks.items():
         if part.first_loss_at is None:
             continue

@@ -87,8 +87,8 @@ def townships_impact_table(impact: Impact) -> tuple[Block, ...]:
         Column("停供/总户数", 1.3, figures=True),
         Column("户·时", 0.9, figures=True),
         Column("人·时", 0.9, figures=True),
-        Column("全部恢复", 1.3, figures=True),
-        Column("历时", 1.4, figures=True),
+        Column("恢复时刻", 1.3, figures=True),
+        Column("全部恢复用时", 1.4, figures=True),
     )
     return (Table(columns, tuple(rows), "各乡镇（街道）的影响"),) if rows else ()
 
@@ -147,7 +147,7 @@ def classes_table(impact: Impact) -> tuple[Block, ...]:
         )
         for row in impact.classes
     )
-    return (Table(columns, rows, "各类重点保障单位"),) if rows else ()
+    return (Table(columns, rows, "全部单位（含学校、热源等）分类情况，次序“—”为预案名单以外"),) if rows else ()
 
 
 def indices_table(impact: Impact) -> tuple[Block, ...]:

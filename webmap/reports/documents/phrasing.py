@@ -58,13 +58,22 @@ def minutes(count: float | None) -> str:
 
 
 def whole(count: float) -> str:
-    """Write a count in full, for tables and reports: 23012."""
-    return f"{round(count)}"
+    """Write a count in full, for tables and reports: 23,012."""
+    return f"{round(count):,}"
+
+
+def headline(count: float) -> str:
+    """Write a count as the page's first figures have it: 9,876, 2.3 万, 1862 万, 1.25 亿."""
+    if count < 9_999.5:
+        return whole(count)
+    if count >= 99_995_000:
+        return f"{count / 1e8:.2f} 亿"
+    return f"{count / 1e4:.0f} 万" if count >= 1e6 else f"{count / 1e4:.1f}".removesuffix(".0") + " 万"
 
 
 def decimal(value: float | None, places: int = 1) -> str:
     """Write a figure with its places, a dash for an unknown one."""
-    return "—" if value is None else f"{value:.{places}f}"
+    return "—" if value is None else f"{value:,.{places}f}"
 
 
 def at_least(count: float, unknown: int) -> str:

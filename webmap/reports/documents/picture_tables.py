@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -34,19 +35,20 @@ def townships_table(assessment: Mapping[str, Any]) -> tuple[Block, ...]:
     """Return the townships without supply, those with most people first; nothing where none is."""
     networks = [key for key, _ in networks_out(assessment)]
     rows = affected(assessment)
+    failed = Counter(row["township"] for row in listed_places(assessment, "failed"))
     many = len(networks) > 2
     columns = (
         Column("乡镇（街道）", 2),
         *(Column(f"{CUSTOMERS_OUT[key]}{'户数' if many else '户数/总户数'}", 1.6, figures=True) for key in networks),
         Column("受影响人口", 1.2, figures=True),
-        Column("失去供应的单位", 1.1, figures=True),
+        Column("失去供应的重点保障单位", 1.3, figures=True),
     )
     told = tuple(
         (
             words(row["name"] or "未划入乡镇（街道）"),
             *(_share(row["commodities"].get(key), total=not many) for key in networks),
             words(whole(row["population_affected"])),
-            words(whole(row["facilities_failed"])),
+            words(whole(failed[row["code"]])),
         )
         for row in rows
     )
@@ -69,8 +71,8 @@ def places_table(assessment: Mapping[str, Any]) -> tuple[Block, ...]:
         Column("单位", 2.2),
         Column("类别（预案次序）", 2.6),
         Column("状态", 1.3),
-        Column("失去供应时间", 1.3),
-        Column("尚可维持", 1.2, figures=True),
+        Column("失去供应时间", 1.5),
+        Column("尚可维持", 1.3, figures=True),
     )
     rows = tuple(_place(row) for row in found[:_MOST_PLACES])
     if not rows:

@@ -11,7 +11,8 @@ from tests.web.network import HIDDEN_NAME
 from tests.web.reports.documents.cases import ENERGY, HEATING, OUTAGE, after, draw, outage, words_of
 from tests.web.reports.sources import source_of, told
 from webmap.reports.documents import KINDS, build
-from webmap.reports.documents.model import Document, Heading, Table, plain
+from webmap.reports.documents.model import Document, Heading, Headline, Table, plain
+from webmap.reports.documents.phrasing import headline
 from webmap.reports.progress import Cancelled
 
 
@@ -103,7 +104,8 @@ def test_a_final_report_tells_who_ended_the_response_or_that_nobody_has() -> Non
 
 def test_reports_go_to_whom_they_went_before() -> None:
     assert "主送：区委、区政府〔第 5 条〕" in words_of(build(outage(at=after(60)), "follow_up"))
-    assert "主送机关" in build(outage(at=after(30)), "first").gaps()
+    assert "主送：区委、区政府和上级有关部门〔4.1〕" in words_of(build(outage(at=after(30)), "first"))
+    assert "主送：县委、县政府和上级有关部门〔4.1〕" in words_of(build(outage(HEATING, at=after(30)), "first"))
 
 
 def test_an_evaluation_has_what_the_clauses_ask_for() -> None:
@@ -158,6 +160,33 @@ def test_an_evaluation_holds_what_was_due_against_what_was_done() -> None:
     assert len(table(document, "大事记")) == len(source.review.course)
 
 
+def test_an_evaluation_begins_with_the_figures_of_the_page() -> None:
+    document = build(outage(), "evaluation", draw)
+    first, then = [block for block in document.blocks if isinstance(block, Headline)]
+    assert [(title, plain(value)) for title, value, _ in first.figures] == [
+        ("受影响人数（人）", "400"),
+        ("停供人时（人·时）", "887"),
+        ("全部恢复用时", "2 小时 55 分"),
+    ]
+    assert first.figures[2][2] == "首次停供 1月12日 07:55至全部恢复 1月12日 10:50"
+    assert [(title, plain(value)) for title, value, _ in then.figures][1:] == [
+        ("重点保障单位曾失去供应", "1"),
+        ("响应历时", "2 小时 50 分"),
+    ]
+    assert headline(18_623_456) == "1862 万"
+
+
+def test_townships_count_the_same_places_as_the_text() -> None:
+    source = outage(at=after(45))
+    found = source.assessment
+    outside = {**found["facilities"][0], "id": "f-other", "name": "某校", "tier": None, "state": "failed"}
+    listed = {**outside, "id": "f-listed", "name": "某所", "tier": 6, "township": found["townships"][0]["code"]}
+    source.__dict__["assessment"] = {**found, "facilities": [outside, {**outside, "id": "f-more"}, listed]}
+    rows = table(build(source, "first"), "各乡镇（街道）停供情况")
+    assert sum(int(row[-1]) for row in rows) == 1
+    assert "重点保障单位失去供应 1 家（某所）" in words_of(build(source, "first"))
+
+
 def test_the_figures_of_an_evaluation_are_drawn_and_told() -> None:
     seen: list[tuple[str, int, int]] = []
     source = outage()
@@ -190,10 +219,17 @@ def test_a_correction_after_the_end_is_told_with_both_figures() -> None:
         "correction", 400, corrects=2, reason="实际更早", replacement=told("fault_located", -65, element="e-source")
     )
     document = build(source_of((*OUTAGE, late)), "evaluation", draw)
+    assert document.head[-1][0] == "信息截至"
+    then = build(source_of((*OUTAGE, late), at=after(260)), "evaluation", draw)
+    told_of = "情况截至：2026年1月12日12时20分；日志读到第 11 条（2026年1月12日14时40分写入）"
+    assert told_of in words_of(then)
+    assert any(note.startswith(told_of.replace("：", "")) for note in then.notes)
     rows = {row[0]: row[1:] for row in table(document, "响应结束时所知与现在所知")}
     before, after_it = rows["停电户·时"]
     assert int(after_it) - int(before) == 110
-    assert [row[0] for row in table(document, "更正记录")] == ["第 11 条更正第 2 条"]
+    ((which, _, first, since, _),) = table(document, "更正记录")
+    assert which == "第 11 条更正第 2 条"
+    assert (first[:11], since[:11]) == ("01-12 07:55", "01-12 06:55")
     assert "没有改变影响数字的记录" in words_of(build(outage(), "evaluation", draw))
 
 
