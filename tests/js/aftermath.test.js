@@ -6,7 +6,7 @@ import { drawCourse, hourTicks, hoursAt, peakRow, rowAt } from '../../webmap/sta
 import { facilitiesFailed, headline, networksHit, reservesUsed } from '../../webmap/static/src/aftermath/figures.js';
 import { classOf, lookOf } from '../../webmap/static/src/aftermath/looks.js';
 import { drawTownships } from '../../webmap/static/src/aftermath/small_maps.js';
-import { NO_AFTERMATH, USUAL_MAP, decodeAftermath, encodeAftermath } from '../../webmap/static/src/aftermath/state.js';
+import { NO_AFTERMATH, USUAL_MAP, afterShown, decodeAftermath, decodeReport, encodeAftermath } from '../../webmap/static/src/aftermath/state.js';
 import { sortTownships, townshipRow } from '../../webmap/static/src/aftermath/townships.js';
 import { createLineReader } from '../../webmap/static/src/request_told.js';
 
@@ -30,12 +30,12 @@ const impact = (change = {}) => ({
 });
 const classes = { measure: 'people_hours', network: null, title: '停供人时', unit: '人·时', sentence: '分位数', notes: [], values: { 1: 900, 2: null }, class_of: { 1: 0, 2: 'unknown' },
   legend: [{ key: 'zero', label: '未停供', colour: '#F1F2F4', count: 0, hatched: false }, { key: 0, label: '> 0', colour: '#FC8D59', count: 1, hatched: false }, { key: 'unknown', label: '未知', colour: '#FFFFFF', count: 1, hatched: true }] };
-const hourly = { title: '停供人数', unit: '人', breaks: [200, 300], labels: ['≤ 200', '≤ 300'], colours: ['#FDCC8A', '#E34A33'], zero_colour: '#F1F2F4', sentence: '', peak: 0 };
+const hourly = { title: '停供人数', unit: '人', breaks: [200, 300], labels: ['≤ 200', '≤ 300'], colours: ['#FDCC8A', '#E34A33'], zero_colour: '#F1F2F4', zero_label: '0 人', sentence: '', peak: 0 };
 const bivariate = { title: '两项', loss: { title: '损失', labels: ['少', '中', '多'] }, time: { title: '时间', labels: ['短', '中', '长'] }, colours: [['a', 'b', 'c'], ['d', 'e', 'f'], ['g', 'h', 'i']],
   counts: [], rows: [{ label: '未停供', colour: '#F1F2F4', count: 1, hatched: false }], class_of: { 1: '2-0', 2: 'zero' }, notes: [] };
 /** @type {any} */
 const answer = { impact: impact(), classes, hourly, bivariate };
-const LABELS = { zero: '未停供', unknown: '未知' };
+const LABELS = { unknown: '未知' };
 const say = (/** @type {string} */ name, /** @type {string} */ label, /** @type {number | null} */ value) => `${name}${label}${value}`;
 
 test('the headline counts nobody twice, and time runs from the first loss until all is back', () => {
@@ -109,6 +109,7 @@ test('the map shows the whole of the incident, unknown hatched and never as noth
 
 test('at an hour the map shows that hour, with classes that hold for all', () => {
   const colours = [0, 2, 3].map((hour) => lookOf(answer, USUAL_MAP, hour, say, LABELS).townships.get('1')?.colour);
+  assert.equal(lookOf(answer, USUAL_MAP, 0, say, LABELS).rows[0].label, '0 人');
   assert.deepEqual(colours, ['#E34A33', '#FDCC8A', '#F1F2F4']);
   const look = lookOf(answer, { ...USUAL_MAP, style: 'bivariate' }, 2, say, LABELS);
   assert.equal(look.at, at(2));
@@ -174,4 +175,13 @@ test('lines are read whole, wherever the pieces of an answer end', () => {
     reader.end();
     assert.deepEqual(lines, [{ stage: 'impact', title: '推算' }, { answer: { name: '东站' } }], String(size));
   }
+});
+
+test('a link names the report that is open, and nothing stands there before its incident is loaded', () => {
+  const open = /** @type {any} */ ({ ...NO_AFTERMATH, open: true, tab: 'reports' });
+  assert.equal(encodeAftermath(open, 'follow_up'), 'reports.follow_up');
+  assert.equal(encodeAftermath({ ...open, tab: 'review' }, 'follow_up'), 'review');
+  assert.deepEqual([decodeAftermath('reports.follow_up'), decodeReport('reports.follow_up')], [{ open: true, tab: 'reports' }, 'follow_up']);
+  assert.deepEqual([decodeAftermath('reports.else'), decodeAftermath('review.first'), decodeReport('reports')], [null, null, null]);
+  assert.deepEqual([null, 'i'].map((id) => afterShown(/** @type {any} */ ({ aftermath: open, log: { id } }))), [false, true]);
 });

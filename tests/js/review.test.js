@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { byLevel, correctedTimes, minutesSaid, pairsInOrder, reportsCounted } from '../../webmap/static/src/reports/review.js';
+import { byLevel, correctedTimes, longestDelay, minutesSaid, missed, pairsInOrder, reportsCounted } from '../../webmap/static/src/reports/review.js';
 import { countsSaid, figuresOf } from '../../webmap/static/src/reports/statistics.js';
 
 test('measures stand by level in the order given, what is beyond the checklist last', () => {
@@ -46,4 +46,12 @@ test('statistics: what is unknown is none, a sum over some says so', () => {
   assert.deepEqual(figures.customer_hours, ['123,456', 'statistics.known_of']);
   assert.equal(figures.people_hours[0], null);
   assert.equal(countsSaid([{ title: '2026-01', count: 3 }, { title: '2026-02', count: 1 }]), '2026-01 3 · 2026-02 1');
+});
+
+test('what was late or is missing stands out with its longest delay', () => {
+  const row = (/** @type {string} */ state, /** @type {number | null} */ late) => /** @type {any} */ ({ state, late_minutes: late });
+  const reports = [row('in_time', 0), row('late', 12), row('missing', null), row('waiting', null), row('late', 95)];
+  assert.deepEqual(missed(reports).map(({ state }) => state), ['late', 'missing', 'late']);
+  assert.equal(longestDelay(reports), 95);
+  assert.equal(longestDelay([row('in_time', 0), row('missing', null)]), null);
 });

@@ -31,10 +31,11 @@ from webmap.workload import Workload
 
 _Made = TypeVar("_Made")
 
-#: A report that is looked at in a tab of its own: its own style and pictures, nothing that runs or asks for anything.
+#: A report that is looked at in a tab of its own or within the page: its own style and pictures, nothing that runs or
+#: asks for anything.
 _SHOWN_POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; base-uri 'none'; "
-    "form-action 'none'; frame-ancestors 'none'; sandbox"
+    "form-action 'none'; frame-ancestors 'self'; sandbox"
 )
 
 

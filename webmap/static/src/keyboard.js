@@ -32,7 +32,12 @@ export function listenToKeys({ actions, store, openSearch, openHelp, openAreas, 
     '/': openSearch,
     '?': openHelp,
     ' ': play,
-    Escape: () => store.update({ mode: 'none', selected: null }),
+    Escape: () => {
+      const { mode, selected, aftermath, log } = store.get();
+      // What was chosen on the map is let go first.
+      if (mode === 'none' && selected === null && aftermath.open && log.id !== null) toggleAftermath();
+      else store.update({ mode: 'none', selected: null });
+    },
   };
 
   document.addEventListener('keydown', (event) => {

@@ -10,10 +10,10 @@
  * `i` names an incident of the log and `k` the entry after which it is looked at; its marks are the log's and not in the
  * link, and `h` is there only while the time looked at does not go along with the clock. `n` is the warning whose card is open,
  * told from networks by not being any. `site` names the siting runs that are looked at, or `new` while one is asked for.
- * `after` is the tab of what comes after the event, with the map's choice where it is not the usual one.
+ * `after` is the tab of what comes after the event, with the map's choice where it is not the usual one, or with the report that is open.
  */
 
-import { decodeAftermath, encodeAftermath } from './aftermath/state.js';
+import { decodeAftermath, decodeReport, encodeAftermath } from './aftermath/state.js';
 import { decodeSiting, encodeSiting } from './siting/state.js';
 import { NETWORKS, emptyMarks } from './state/marks.js';
 import { isIsoTime } from './state/clock.js';
@@ -44,7 +44,7 @@ export function encodeLink(state, language, startLayers) {
   if (state.warnings.open) link.append('n', state.warnings.open);
   const site = encodeSiting(state.siting);
   if (site) link.set('site', site);
-  const after = encodeAftermath(state.aftermath);
+  const after = encodeAftermath(state.aftermath, state.report);
   if (after) link.set('after', after);
   if (state.shading !== 'worst') link.set('s', state.shading);
   if (state.vulnerability) link.set('w', state.vulnerability);
@@ -133,6 +133,7 @@ export function decodeLink(hash, plan, at) {
   restored.vulnerability = NETWORKS.find((network) => network === link.get('w')) ?? null;
   restored.siting = decodeSiting(link.get('site') ?? '') ?? {};
   restored.aftermath = (restored.incident && decodeAftermath(link.get('after') ?? '')) || {};
+  restored.report = restored.incident ? decodeReport(link.get('after') ?? '') : null;
   restored.layers = decodeLayers(link.get('l'));
   const theme = link.get('theme');
   restored.theme = theme === 'light' || theme === 'dark' ? theme : 'system';

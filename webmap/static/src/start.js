@@ -34,7 +34,7 @@ export function startState(catalog, hash, nowMs) {
     restoration: NO_RESTORATION, editingCrews: false, dispatch: NO_DISPATCH, protection: NO_PROTECTION,
     busy: false, failure: null, unreached: null, refused: [], log: NO_LOG, warnings: { ...NO_WARNINGS, open: restored.warning ?? null }, viewer: null,
     siting: { ...NO_SITING, ...restored.siting },
-    aftermath: { ...NO_AFTERMATH, ...restored.aftermath }, report: null,
+    aftermath: { ...NO_AFTERMATH, ...restored.aftermath }, report: restored.report ?? null,
   };
   const arrival = { incident: restored.incident ?? null, known: restored.known ?? null, hours: state.hours };
   const placed = restored.view ? arrival.incident : null;

@@ -108,7 +108,7 @@ export function createAftermathSession(store, language, { onNotStored, onOpened,
     const left = before.log.id !== null && state.log.id !== before.log.id;
     if (left) {
       running?.abort();
-      return patch({ ...NOTHING, open: false });
+      return store.update({ aftermath: { ...now(), ...NOTHING, open: false }, report: null });
     }
     if (state.aftermath.open && state.siting.open && !before.siting.open) return close();
     if (state.log !== before.log || state.hours !== before.hours || state.aftermath !== before.aftermath) askIfNeeded();

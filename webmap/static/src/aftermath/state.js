@@ -1,5 +1,6 @@
 /** What the page keeps of an incident's impact and reports, and how a link says it. Pure. */
 
+import { DOCUMENTS } from '../reports/documents.js';
 import { NETWORKS } from '../state/marks.js';
 
 /** @typedef {import('../aftermath').AftermathState} AftermathState */
@@ -21,15 +22,29 @@ export const NO_AFTERMATH = {
   open: false, tab: 'impact', map: USUAL_MAP, answer: null, asked: null, told: null, failure: null, stopped: false, row: null, playing: false, speed: 2,
 };
 
-/** @param {AftermathState} aftermath @returns {string | null} what stands in a link; null while the panel is closed */
-export function encodeAftermath({ open, tab, map }) {
+/** Whether the panel stands there: of an incident that is not loaded nothing can be said. @param {Pick<PageState, 'aftermath' | 'log'>} state */
+export const afterShown = ({ aftermath, log }) => aftermath.open && log.id !== null;
+
+/**
+ * @param {AftermathState} aftermath @param {PageState['report']} [report] the document that is open, kept where nothing else is said
+ * @returns {string | null} what stands in a link; null while the panel is closed
+ */
+export function encodeAftermath({ open, tab, map }, report = null) {
   if (!open) return null;
+  if (tab === 'reports' && report !== null) return `${tab}.${report}`;
   const unusual = Object.keys(USUAL_MAP).some((key) => map[/** @type {keyof MapChoice} */ (key)] !== USUAL_MAP[/** @type {keyof MapChoice} */ (key)]);
   return unusual ? [tab, map.style, map.measure, map.network ?? 'all', map.scheme, map.count].join('~') : tab;
 }
 
+/** The document of the reports that a link opens. @param {string} text @returns {PageState['report']} */
+export function decodeReport(text) {
+  const [tab, kind] = text.split('.');
+  return tab === 'reports' ? DOCUMENTS.find((document) => document === kind) ?? null : null;
+}
+
 /** @param {string} text @returns {Partial<AftermathState> | null} null when it cannot be read */
 export function decodeAftermath(text) {
+  if (decodeReport(text) !== null) return { open: true, tab: 'reports' };
   const [tab, style, measure, network, scheme, count, ...rest] = text.split('~');
   const known = TABS.find((key) => key === tab);
   if (!known || rest.length) return null;

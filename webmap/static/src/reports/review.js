@@ -42,6 +42,16 @@ export function correctedTimes({ happened_at: before, happened_at_after: after }
   return short ? { before: one.slice(5, 16), after: other.slice(5, 16) } : { before: one, after: other };
 }
 
+/** What was not sent in time, in the order given: late, and due without being seen in the log. @param {ReviewReport[]} reports */
+export const missed = (reports) => reports.filter(({ state }) => state === 'late' || state === 'missing');
+
+/** The longest delay, minutes; null where nothing was late. @param {ReviewReport[]} reports */
+export function longestDelay(reports) {
+  const delays = missed(reports).map(({ late_minutes: late }) => late ?? 0);
+  const longest = Math.max(0, ...delays);
+  return longest > 0 ? longest : null;
+}
+
 /** The sign beside a state, so that no colour is needed. @param {string} state */
 export function signOf(state) {
   return { in_time: '✓', done: '✓', late: '▲', missing: '○', ended_undone: '○', open: '…', waiting: '…' }[state] ?? '—';

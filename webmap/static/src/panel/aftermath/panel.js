@@ -4,6 +4,7 @@ import { find, h, replaceChildren } from '../../element.js';
 import { moment } from '../../format.js';
 import { sign } from '../../icons.js';
 import { askedOf } from '../../aftermath/asked.js';
+import { afterShown } from '../../aftermath/state.js';
 import { drillMark } from '../drill.js';
 import { sidePanel } from '../side_panel.js';
 import { AFTERMATH_TABS } from './tabs.js';
@@ -77,9 +78,9 @@ export function mountAftermath(context) {
 
   /** @param {PageState} state @param {PageState | null} before */
   function render(state, before) {
-    const { open } = state.aftermath;
+    const open = afterShown(state);
     // After the others have drawn what is now.
-    if (open && before?.aftermath.open && asksElsewhere(state, before)) return queueMicrotask(aftermath.close);
+    if (open && before && afterShown(before) && asksElsewhere(state, before)) return queueMicrotask(aftermath.close);
     const wasOpen = !panel.hidden;
     setOpen(open);
     if (!open) return undefined;

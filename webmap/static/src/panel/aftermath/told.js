@@ -23,6 +23,8 @@ export function toldBar({ t }, onStop) {
       const share = told.total > 0 ? Math.min(100, Math.round((100 * told.done) / told.total)) : 0;
       const text = told.title || t('aftermath.working');
       if (line.textContent !== text) line.textContent = text;
+      // One step of unknown length shows that it goes on, not how far it is.
+      bar.hidden = told.total <= 1 && share === 0;
       bar.setAttribute('aria-valuenow', String(share));
       fill.style.width = `${share}%`;
     },

@@ -17,16 +17,22 @@ export function nextReportNotice(context, { large = false } = {}) {
   const { words: { t, language }, store, aftermath } = context;
   const said = h('span', { class: 'next-report-said' });
   const press = h('button', { type: 'button', class: 'next-report-press', 'data-next-report': '' }, sign('clock'), said, sign('right'));
+  const briefing = h('button', { type: 'button', class: 'text-button next-report-briefing', 'data-open-briefing': '' }, t('reports.briefing'));
+  briefing.addEventListener('click', () => show('briefing'));
   const clause = h('span', { class: 'next-report-clause' });
   const rule = h('p', { class: 'facts', hidden: !large });
-  const element = h('div', { class: `next-report${large ? ' large' : ''}`, hidden: true }, press, clause, rule);
+  const element = h('div', { class: `next-report${large ? ' large' : ''}`, hidden: true }, press, clause, !large && briefing, rule);
   press.addEventListener('click', () => {
     const next = store.get().log.view?.next_report;
-    if (!next) return;
-    store.update({ report: documentOf(next.kind) });
+    if (next) show(documentOf(next.kind));
+  });
+
+  /** @param {import('../../reports').DocumentKind} report */
+  function show(report) {
+    store.update({ report });
     aftermath.show('reports');
     if (!store.get().aftermath.open) aftermath.open();
-  });
+  }
   let linked = '';
 
   /** @param {PageState} state */

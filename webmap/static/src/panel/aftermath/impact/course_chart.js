@@ -71,7 +71,7 @@ export function courseChart(context) {
     const [right, foot] = [frame.width - frame.right, frame.height - frame.bottom];
     drawing.replaceChildren(
       ...values.flatMap(({ value, y }) => [svg('line', { x1: frame.left, x2: right, y1: y, y2: y, class: 'curve-rule' }), label(shortNumber(value, language), { x: frame.left - 6, y: y + 4, 'text-anchor': 'end' })]),
-      ...hours.map(({ hours: at, x }) => label(String(at), { x, y: frame.height - frame.bottom / 3, 'text-anchor': 'middle' })),
+      ...hours.map(({ hours: at, x }, index) => label(index === hours.length - 1 ? t('aftermath.course.hours', { hours: at }) : String(at), { x: Math.min(x, right - 8), y: frame.height - frame.bottom / 3, 'text-anchor': 'middle' })),
       ...lines.map(({ network, path }) => svg('path', { d: path, class: `course-line course-${network}`, stroke: colourOf(network), 'data-course-line': network })),
       svg('line', { class: 'course-pointed', y1: frame.top, y2: foot, x1: -10, x2: -10 }), svg('line', { class: 'course-cursor', y1: frame.top, y2: foot, x1: -10, x2: -10 }));
     readOut();

@@ -25,8 +25,21 @@ export function impactStatus(context) {
     return Math.max(0, (log.view?.length ?? 0) - answer.known);
   }
 
+  /** How many entries changed what was said before. @param {PageState} state */
+  const corrections = ({ aftermath: { answer }, log }) => (answer ? log.entries.filter(({ kind, number }) => kind === 'correction' && number <= answer.known).length : 0);
+
+  /** That the past reads otherwise than it did, with the way to both. @param {number} count */
+  function corrected(count) {
+    const see = h('button', { type: 'button', class: 'text-button', 'data-impact-corrected': String(count) }, t('aftermath.corrected_see'));
+    see.addEventListener('click', () => aftermath.show('review'));
+    return h('div', { class: 'impact-until' }, h('span', { class: 'facts' }, t('aftermath.corrected', { count })), see);
+  }
+
+  /** @param {PageState} state */
+  const lines = (state) => [...standing(state), corrections(state) > 0 && corrected(corrections(state))];
+
   /** @param {PageState} state @returns {(Node | null | false)[]} */
-  function lines(state) {
+  function standing(state) {
     const { failure, stopped, answer, told } = state.aftermath;
     const count = newer(state);
     if (failure) {
@@ -52,7 +65,7 @@ export function impactStatus(context) {
     /** @param {PageState} state */
     render(state) {
       const { failure, stopped, answer, told, asked } = state.aftermath;
-      const key = JSON.stringify([failure, stopped, answer?.impact.until, told !== null, newer(state), asked]);
+      const key = JSON.stringify([failure, stopped, answer?.impact.until, told !== null, newer(state), asked, corrections(state)]);
       if (key === drawn) return;
       drawn = key;
       replaceChildren(element, ...lines(state));

@@ -46,12 +46,14 @@ export function reportDocument(context, drafts, onBack) {
   const items = reportItems(context, { drafts, onChanged: () => void load() });
   const sent = h('section', { class: 'report-sent', 'aria-label': t('reports.already_sent'), hidden: true });
   const filled = h('p', { class: 'facts', hidden: true }, t('reports.nothing_to_fill'));
+  /** Where there is nothing to fill, what it says stands here at once. */
+  const shown = h('div', { class: 'report-shown', hidden: true });
   const making = createFileMaking(context);
   const gaps = h('button', { type: 'button', class: 'text-button gap-count', 'data-gap-count': '' });
   const doors = h('div', { class: 'report-doors' });
   const place = h('div', { class: 'report-send', hidden: true });
   const foot = h('footer', { class: 'report-foot' }, place, making.element, doors);
-  const element = h('section', { class: 'report-document', 'data-report-document': '' }, back, h('header', {}, heading, about, basis), sent, newer, bar.element, failure, filled, items.element, foot);
+  const element = h('section', { class: 'report-document', 'data-report-document': '' }, back, h('header', {}, heading, about, basis), sent, newer, bar.element, failure, filled, shown, items.element, foot);
   back.addEventListener('click', onBack);
   gaps.addEventListener('click', items.toGap);
 
@@ -107,7 +109,17 @@ export function reportDocument(context, drafts, onBack) {
     sent.hidden = !own.length;
     if (own.length) replaceChildren(sent, sentList(context, own, incident(), (url, title) => void making.run(url, title)));
     filled.hidden = !answer || answer.items.length > 0;
+    showWhole();
     showDoors(count);
+  }
+
+  /** The document itself, without anything of it that runs. */
+  function showWhole() {
+    shown.hidden = filled.hidden;
+    if (!answer || shown.hidden) return replaceChildren(shown);
+    const address = previewOf(incident(), kind, { at: answer.at, known: answer.known }, language);
+    if (shown.firstElementChild?.getAttribute('src') !== address) replaceChildren(shown, h('iframe', { src: address, title: t(`reports.document.${kind}`), sandbox: '', 'data-report-shown': '' }));
+    return undefined;
   }
 
   /** That the log grew since, or that time went by. */

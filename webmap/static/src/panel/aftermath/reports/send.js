@@ -27,7 +27,7 @@ export function sendForm(context, { document, incident, basis, gaps, drafts, onS
   const seen = draft?.[SEEN] ?? String(entries.at(-1)?.number ?? 0);
   const start = { report: likelyKind(document, view?.next_report), to: sentReports(entries)[0]?.to ?? '', ...draft };
   const time = timeControl(context, { id: 'report-time', given: null });
-  const to = ownShell(words, `send-${document}`, { name: 'to', label: t('record.field.to'), hint: t('reports.to_about'), required: true }, lineControl(context, { name: 'to', type: 'line', suggest: 'receivers' }, start));
+  const to = ownShell(words, `send-${document}`, { name: 'to', label: t('record.field.to'), hint: t(ofCounty(context) ? 'reports.to_about_county' : 'reports.to_about'), required: true }, lineControl(context, { name: 'to', type: 'line', suggest: 'receivers' }, start));
   const shells = [
     to,
     ...(kinds.length > 1 ? [ownShell(words, `send-${document}`, { name: 'report', label: t('record.field.report'), required: true }, choiceControl(context, { name: 'report', type: 'choice', choices: kinds }, start, (kind) => t(`record.choice.report.${kind}`)))] : []),
@@ -59,4 +59,11 @@ export function sendForm(context, { document, incident, basis, gaps, drafts, onS
   form.element.dataset.sendForm = document;
   form.element.prepend(h('h4', {}, t('reports.send_title', { title: t(`reports.document.${document}`) })), h('p', { class: 'facts' }, t('reports.send_about')));
   return form;
+}
+
+/** Whether the plan is that of a county, not of a district: whom one reports to is called otherwise. @param {import('../../context').PageContext} context */
+function ofCounty({ store, catalog, words }) {
+  const plan = catalog.plans.find(({ key }) => key === store.get().marks.plan);
+  const name = plan?.county_name ?? '';
+  return (typeof name === 'string' ? name : name.zh).endsWith('县');
 }

@@ -23,8 +23,8 @@ function mount(context, pane) {
   const none = h('p', { class: 'facts' }, t('reports.next.none'));
   const list = h('ul', { class: 'report-list' });
   const making = createFileMaking(context);
+  const due = h('section', { 'aria-label': t('reports.due_next') }, next.element, none);
   const overview = h('div', { class: 'report-overview' },
-    h('section', { 'aria-label': t('reports.due_next') }, next.element, none),
     h('section', {}, h('h3', {}, t('reports.documents')), list),
     fileRows(context, (url, title, place) => {
       place.append(making.element);
@@ -35,7 +35,7 @@ function mount(context, pane) {
     store.update({ report: null });
     /** @type {HTMLElement | null} */ (list.querySelector(`[data-report="${was}"]`))?.focus();
   });
-  replaceChildren(pane, overview, document.element);
+  replaceChildren(pane, due, overview, document.element);
   /** @type {DocumentKind | null} */
   let open = null;
   /** @type {import('../../../aftermath').Asked | null} */
@@ -44,7 +44,7 @@ function mount(context, pane) {
   /** @param {DocumentKind} kind @param {import('../../../reports').SentReport[]} all */
   function row(kind, all) {
     const own = all.filter((report) => report.document === kind);
-    const sent = own.length > 0 && t('reports.last_sent', { count: own.length, at: timeOn(own[0].at, log.happenedAt(), language), to: own[0].to });
+    const sent = own.length > 0 && t(own.length === 1 ? 'reports.last_sent_one' : 'reports.last_sent', { count: own.length, at: timeOn(own[0].at, log.happenedAt(), language), to: own[0].to });
     const button = h('button', { type: 'button', class: 'report-row', 'data-report': kind },
       h('span', {}, h('strong', {}, t(`reports.document.${kind}`)), h('span', { class: 'facts' }, sent || t(`reports.document.${kind}.about`))), sign('right'));
     button.addEventListener('click', () => store.update({ report: kind }));
@@ -64,6 +64,7 @@ function mount(context, pane) {
     const wanted = askedOf(state);
     const other = !sameAsked(wanted, asked);
     overview.hidden = state.report !== null;
+    due.hidden = state.report !== null && state.report !== 'briefing';
     document.element.hidden = state.report === null;
     if (state.report !== null && (state.report !== open || other)) document.open(state.report, state.report !== open);
     if (state.report === null && open !== null) document.close();

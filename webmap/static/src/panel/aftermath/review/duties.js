@@ -2,7 +2,7 @@
 
 import { h } from '../../../element.js';
 import { duration } from '../../../format.js';
-import { byLevel, minutesSaid, reportsCounted } from '../../../reports/review.js';
+import { byLevel, longestDelay, minutesSaid, missed, reportsCounted } from '../../../reports/review.js';
 import { entryButton } from '../../log/show_entry.js';
 import { planLink } from '../../plan_links.js';
 import { part, stateMark, table, timeOf } from './parts.js';
@@ -22,7 +22,18 @@ export function reportsPart(context, { plan, reports }) {
         row.sent_at && h('span', {}, t('review.sent'), ' ', timeOf(context, row.sent_at, row.entry)), row.to && h('span', {}, t('review.to', { to: row.to }))),
       h('p', { class: 'facts' }, row.rule, ' ', planLink(context, plan.key, row.clause, { clause: row.clause })));
   });
-  return part('reports', t('review.reports'), due > 0 && t('review.reports_count', { due, in_time: inTime }), [rows.length ? h('ol', { class: 'review-rows' }, ...rows) : h('p', { class: 'facts' }, t('review.reports_none'))]);
+  const longest = longestDelay(reports);
+  const count = due > 0 && [t('review.reports_count', { due, in_time: inTime }), longest !== null && t('review.longest', { time: minutesSaid(longest, language).text })].filter(Boolean).join(t('list_comma'));
+  return part('reports', t('review.reports'), count, [onlyMissed(context, reports, rows), rows.length ? h('ol', { class: 'review-rows' }, ...rows) : h('p', { class: 'facts' }, t('review.reports_none'))]);
+}
+
+/** A switch that leaves what was late or is missing; none where that is all or nothing. @param {PageContext} context @param {Review['reports']} reports @param {HTMLElement[]} rows of them */
+function onlyMissed({ words: { t } }, reports, rows) {
+  const found = new Set(missed(reports));
+  if (!found.size || found.size === reports.length) return null;
+  const box = h('input', { type: 'checkbox', 'data-review-missed': '' });
+  box.addEventListener('change', () => rows.forEach((row, index) => { row.hidden = box.checked && !found.has(reports[index]); }));
+  return h('label', { class: 'review-switch' }, box, t('review.only_missed', { count: [...found].reduce((sum, { count }) => sum + (count ?? 1), 0) }));
 }
 
 /** @param {PageContext} context @param {Review} review */
