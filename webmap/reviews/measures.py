@@ -1,8 +1,9 @@
 """The checklist of each level that ran, against the measures that were recorded.
 
-A measure is due from its level's start. An entry stands for the measure with its words under its clause; where the
-words are others, for the one measure of that clause, if there is only one. The first entry of a measure counts. Not
-recorded is not the same as not done.
+A measure is due from when its level first ran in a response, and once in a response, however often the level ran; a
+response that was started again after its end has checklists of its own. An entry stands for the measure with its words
+under its clause; where the words are others, for the one measure of that clause, if there is only one. The first entry
+of a measure counts. Not recorded is not the same as not done.
 """
 
 from __future__ import annotations
@@ -23,10 +24,24 @@ from webmap.reviews.spans import Span
 
 @dataclass(frozen=True)
 class Duty:
-    """A measure of a level's checklist that was due while the level ran."""
+    """A measure of a level's checklist; `spans` are the times that the level ran in one response, in their order."""
 
     measure: Measure
-    span: Span
+    spans: tuple[Span, ...]
+
+    @property
+    def begins(self) -> datetime:
+        """When the level first ran."""
+        return self.spans[0].begins
+
+    @property
+    def runs(self) -> bool:
+        """Whether the level is running."""
+        return self.spans[-1].ends is None
+
+    def begun_by(self, moment: datetime) -> datetime | None:
+        """Return when the level last began to run by a moment, None where it had not."""
+        return max((span.begins for span in self.spans if span.begins <= moment), default=None)
 
 
 def measure_rows(material: Material) -> list[MeasureRow]:
@@ -46,21 +61,36 @@ def measure_rows(material: Material) -> list[MeasureRow]:
 
 def _duties(plan: Plan, spans: Sequence[Span]) -> list[Duty]:
     levels = {level.level: level for level in plan.levels}
-    return [Duty(measure, span) for span in spans if span.level in levels for measure in levels[span.level].measures]
+    found = []
+    for response in _responses(spans):
+        ran = {span.level: tuple(one for one in response if one.level == span.level) for span in response}
+        for level, times in ran.items():
+            found += [Duty(measure, times) for measure in (levels[level].measures if level in levels else ())]
+    return found
+
+
+def _responses(spans: Sequence[Span]) -> list[list[Span]]:
+    """The levels of each response, from its start to its end."""
+    found: list[list[Span]] = []
+    for span in spans:
+        if span.starts or not found:
+            found.append([])
+        found[-1].append(span)
+    return found
 
 
 def _place_of(item: Effective, duties: Sequence[Duty]) -> int | None:
-    """Return the duty that an entry stands for: of a level that ran several times the last begun by then.
+    """Return the duty that an entry stands for: where several could be meant, of the level that began last by then.
 
-    What was recorded before its level began stands for the first time it ran.
+    What was recorded before any of their levels began stands for the first.
     """
     fact = item.fact
     assert isinstance(fact, MeasureDone)  # noqa: S101  asked for by kind
     found = _with_words(fact, duties) or _of_clause(fact, duties)
     if not found:
         return None
-    begun = [place for place in found if duties[place].span.begins <= fact.happened_at]
-    return max(begun) if begun else min(found)
+    begun = [(begins, place) for place in found if (begins := duties[place].begun_by(fact.happened_at)) is not None]
+    return max(begun)[1] if begun else min(found)
 
 
 def _plain(text: str) -> str:
@@ -82,17 +112,17 @@ def _of_clause(fact: MeasureDone, duties: Sequence[Duty]) -> list[int]:
 
 
 def _duty_row(material: Material, duty: Duty, item: Effective | None) -> MeasureRow:
-    state: MeasureState = "done" if item is not None else "open" if duty.span.ends is None else "ended_undone"
+    state: MeasureState = "done" if item is not None else "open" if duty.runs else "ended_undone"
     at = None if item is None else item.fact.happened_at
     return MeasureRow(
         clause=duty.measure.clause,
         text=duty.measure.text,
         unit=duty.measure.unit,
         group=duty.measure.group,
-        level=duty.span.level,
-        due_from=as_entered(duty.span.begins),
+        level=duty.spans[0].level,
+        due_from=as_entered(duty.begins),
         done_at=None if at is None else as_entered(at),
-        hours=None if at is None else _hours(duty.span.begins, at),
+        hours=None if at is None else _hours(duty.begins, at),
         entry=None if item is None else item.number,
         state=state,
         state_title=material.phrases.write(f"review.measure.{state}"),

@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from priority.plans import Plan
-from tests.web.reviews.cases import ENERGY, HEATING, THIRD, changed, done, ended, log_written, material, started, told
+from tests.web.reviews.cases import (
+    ENERGY,
+    HEATING,
+    THIRD,
+    broken,
+    changed,
+    done,
+    ended,
+    log_written,
+    material,
+    started,
+    told,
+)
 from webmap.incidents.entries import Fact
 from webmap.reviews.measures import measure_rows
 from webmap.reviews.results import MeasureRow
@@ -49,11 +61,28 @@ def test_the_same_words_in_two_levels_are_told_apart_by_the_clause() -> None:
     assert recorded(rows([*facts, done(30, GUARANTEE)], 100)) == [("III", "4.2.1(6)", 0.5)]
 
 
-def test_a_level_that_runs_again_has_its_checklist_again() -> None:
+def test_a_level_that_runs_again_in_a_response_has_its_checklist_once_from_its_first_start() -> None:
     facts = [told(), started(0, "III"), done(30, THREE[0].text, THREE[0].clause), changed(60, "II"), changed(90, "III")]
-    found = rows([*facts, done(150, THREE[0].text, THREE[0].clause)], 200)
-    assert recorded(found) == [("III", "4.2.1(1)", 0.5), ("III", "4.2.1(1)", 1.0)]
-    assert measures_counted(found) == (2 * len(THREE) + len(TWO), 2)
+    facts += [done(150, THREE[0].text, THREE[0].clause), done(180, THREE[1].text, THREE[1].clause)]
+    found = rows(facts, 200)
+    assert recorded(found) == [("III", "4.2.1(1)", 0.5), ("III", "4.2.1(2)", 3.0)]
+    assert measures_counted(found) == (19, 2) == (len(THREE) + len(TWO), 2)
+    assert len({(row.clause, row.text) for row in found}) == len(found)
+    # The level that runs again may still do what is open; the one that was left may not.
+    assert {row.state for row in found if row.level == "III"} == {"done", "open"}
+    assert {row.state for row in found if row.level == "II"} == {"ended_undone"}
+
+
+def test_the_same_words_without_a_clause_stand_for_the_level_that_runs_then() -> None:
+    facts = [told(), started(0, "III"), changed(60, "II"), changed(90, "III"), done(100, GUARANTEE)]
+    assert recorded(rows(facts, 120)) == [("III", "4.2.1(6)", 1.67)]
+
+
+def test_a_response_that_is_started_again_has_its_own_checklist() -> None:
+    facts = [told(), started(0, "III"), done(30, THREE[0].text, THREE[0].clause), ended(60)]
+    found = rows([*facts, broken(100, "e-2"), started(120, "III"), done(150, THREE[0].text, THREE[0].clause)], 200)
+    assert recorded(found) == [("III", "4.2.1(1)", 0.5), ("III", "4.2.1(1)", 0.5)]
+    assert measures_counted(found) == (2 * len(THREE), 2)
 
 
 def test_the_first_entry_of_a_measure_counts() -> None:
