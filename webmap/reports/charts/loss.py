@@ -13,6 +13,7 @@ from layers.vocabulary import NETWORKS
 from priority.wording import Phrases
 from webmap.languages import Language
 from webmap.reports.charts import style
+from webmap.reports.china_time import in_china
 from webmap.reports.maps import palette
 from webmap.reports.maps.rounding import plain_number
 
@@ -34,7 +35,7 @@ def loss_chart(impact: Mapping[str, Any], review: Mapping[str, Any], width_mm: f
     """Draw every change of the customers out, and each change of level as a mark."""
     phrases = Phrases(language)
     until = datetime.fromisoformat(impact["until"])
-    begins = until if impact["begins_at"] is None else datetime.fromisoformat(impact["begins_at"])
+    begins = in_china(impact["begins_at"] or until)
     figure, axes = style.chart(width_mm, _HEIGHT_MM, (17, 4, 18, 12))
     rows = [*impact["changes"], impact["series"][-1]]
     moments = [style.day(datetime.fromisoformat(row["at"])) for row in rows]

@@ -11,6 +11,7 @@ from matplotlib.lines import Line2D
 from priority.wording import Phrases
 from webmap.languages import Language
 from webmap.reports.charts import style
+from webmap.reports.china_time import in_china
 from webmap.reports.maps import palette
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def reserves_chart(review: Mapping[str, Any], width_mm: float, language: Languag
         return figure
     until = datetime.fromisoformat(review["at"])
     moments = [until, *(moment for row in rows for moment in _moments(row))]
-    begins = min(moments).astimezone(until.tzinfo)
+    begins = in_china(min(moments))
     for number, row in enumerate(rows):
         _draw_row(axes, number, row, until)
     style.time_axis(axes, begins, max(moments), phrases)

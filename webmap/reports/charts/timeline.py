@@ -12,6 +12,7 @@ from matplotlib.patches import Patch
 from priority.wording import Phrases
 from webmap.languages import Language
 from webmap.reports.charts import style
+from webmap.reports.china_time import in_china
 from webmap.reports.maps import palette
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def timeline_chart(review: Mapping[str, Any], width_mm: float, language: Languag
     figure, axes = style.chart(width_mm, height, (66, 4, top, 11 + (5 if left_out else 0)))
     until = datetime.fromisoformat(review["at"])
     moments = [until, *_moments(measures, reports, review)]
-    begins = min(moments).astimezone(until.tzinfo)
+    begins = in_china(min(moments))
     _draw_reports(axes, reports)
     for number, row in enumerate(measures, start=1):
         _draw_measure(axes, number, row, _end_of(row, review["levels"], until))

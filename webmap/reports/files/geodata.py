@@ -22,11 +22,11 @@ from layers.vocabulary import (
     TOWNSHIP_KINDS,
 )
 from webmap.exports.tables import STATES, in_language
-from webmap.incidents.moments import as_entered
+from webmap.reports.china_time import china_text
 from webmap.reports.files.damage_spells import Ground, Spell, area_spells, fault_spells, warning_spells
 from webmap.reports.files.hit_lines import HitElements, hit_elements
 from webmap.reports.files.impact_tables import facilities_table, townships_table
-from webmap.reports.files.tables import ReportColumn, integer, moment, text, title_of
+from webmap.reports.files.tables import ReportColumn, integer, moment, text, title_of, told
 
 if TYPE_CHECKING:
     from webmap.reports.source import ReportSource
@@ -112,7 +112,8 @@ def _with(
     frame = layer.frame.copy()
     keys = frame[by].tolist()
     for column in columns:
-        frame[column.name] = pd.Series([facts.get(key, {}).get(column.name) for key in keys], frame.index, dtype=object)
+        values = [told(column, facts.get(key, {}).get(column.name)) for key in keys]
+        frame[column.name] = pd.Series(values, frame.index, dtype=object)
     order = [column.name for column in (*layer.columns, *columns)]
     return MapLayer(layer.key, layer.title, (*layer.columns, *columns), frame[[*order, "geometry"]])
 
@@ -150,7 +151,7 @@ def _hit(source: ReportSource, hit: Sequence[HitElements], what: str) -> MapLaye
         "lines": Title("停供管线", "Lines without supply"),
         "nodes": Title("停供站点与用户点", "Nodes without supply"),
     }
-    moments = {identifier: {"out_at": as_entered(found.at)} for found in hit for identifier in getattr(found, what)}
+    moments = {identifier: {"out_at": china_text(found.at)} for found in hit for identifier in getattr(found, what)}
     layer = _catalogue_layer(source, f"network_{what}", f"hit_{what}", titles[what], list(moments))
     column = moment("out_at", "停供最多的时间（所示为该时刻）", "Moment shown: most customers out")
     return _with(layer, [column], moments, "id")
@@ -172,8 +173,8 @@ def _spells(source: ReportSource, key: str, title: Title, spells: Sequence[Spell
         "element": [spell.key for spell in placed],
         "name": [spell.name for spell in placed],
         "said": [spell.said for spell in placed],
-        "since": [as_entered(spell.since) for spell in placed],
-        "until": [None if spell.until is None else as_entered(spell.until) for spell in placed],
+        "since": [china_text(spell.since) for spell in placed],
+        "until": [None if spell.until is None else china_text(spell.until) for spell in placed],
     }
     return MapLayer(key, title, columns, _frame(data, [spell.place for spell in placed]))
 

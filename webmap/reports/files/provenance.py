@@ -11,8 +11,8 @@ from layers.schema import Title
 from layers.vocabulary import PROVENANCES
 from webmap.exports.csv_file import SAMPLE_MARK
 from webmap.exports.tables import Cell, in_language, titles
-from webmap.incidents.moments import as_entered
 from webmap.languages import PRODUCT_NAME, Language
+from webmap.reports.china_time import china_text, in_china
 
 if TYPE_CHECKING:
     from webmap.reports.source import ReportSource
@@ -34,6 +34,7 @@ _TITLES = {
     "known_entry": Title("依据日志至第几条", "Log known up to entry"),
     "made_at": Title("生成时间", "Made at"),
     "made_by": Title("生成人", "Made by"),
+    "time_zone": Title("时间", "Times"),
     "data_version": Title("数据版本", "Data version"),
     "crs": Title("坐标系", "Coordinate system"),
 }
@@ -48,12 +49,14 @@ ROW_KEYS = (
     "known_entry",
     "made_at",
     "made_by",
+    "time_zone",
     "data_version",
     "crs",
     "product",
 )
 _REAL = Title("实际数据", "Real data")
 _ANSWER = {True: Title("是", "Yes"), False: Title("否", "No")}
+_CHINA_TIME = Title("北京时间（UTC+08:00）", "China Standard Time (UTC+08:00)")
 _UNKNOWN = Title("未知", "unknown")
 
 
@@ -75,9 +78,9 @@ def provenance_of(source: ReportSource) -> dict[str, Any]:
         "drill": source.opening.drill,
         "synthetic": source.snapshot.synthetic,
         "plan": impact.plan.model_dump(mode="json"),
-        "at": as_entered(source.at),
+        "at": china_text(source.at),
         "known_entry": source.known,
-        "made_at": as_entered(source.made_at),
+        "made_at": china_text(source.made_at),
         "made_by": source.made_by,
         "data_version": source.snapshot.data_version,
         "crs": f"EPSG:{STORAGE_EPSG}",
@@ -99,6 +102,7 @@ def provenance_rows(source: ReportSource) -> list[tuple[str, Cell]]:
         "known_entry": head["known_entry"],
         "made_at": clock(head["made_at"]),
         "made_by": head["made_by"] or in_language(_UNKNOWN, language),
+        "time_zone": in_language(_CHINA_TIME, language),
         "data_version": head["data_version"],
         "crs": CRS_NAME,
         "product": head["product"],
@@ -126,8 +130,8 @@ def marks_of(source: ReportSource) -> list[str]:
 
 
 def clock(moment: str) -> str:
-    """Return an ISO 8601 moment as `2026-01-12 08:00`, in its own offset."""
-    return moment[:16].replace("T", " ")
+    """Return an ISO 8601 moment as `2026-01-12 08:00`, China's time."""
+    return f"{in_china(moment):%Y-%m-%d %H:%M}"
 
 
 def titled(zh: str, en: str, language: Language) -> str:

@@ -9,6 +9,7 @@ from typing import Any, Literal
 from layers.schema import Choice, Title
 from webmap.exports.tables import Cell, in_language
 from webmap.languages import Language
+from webmap.reports.china_time import china_text
 
 #: What a column holds: `moment` is an ISO 8601 text with offset, `hours` and `number` are fractions, `share` of 1,
 #: `ratio` a small figure of three decimals.
@@ -76,6 +77,11 @@ def ratio(name: str, zh: str, en: str) -> ReportColumn:
 def moment(name: str, zh: str, en: str) -> ReportColumn:
     """A column of times."""
     return ReportColumn(name, Title(zh, en), "moment")
+
+
+def told(column: ReportColumn, value: Any) -> Any:
+    """Return a value as files have it: moments on China's clock, with their offset."""
+    return china_text(value) if column.kind == "moment" and value is not None else value
 
 
 def title_of(choices: Sequence[Choice], key: str | None, language: Language) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC
 from typing import TYPE_CHECKING
 from unicodedata import east_asian_width
 
@@ -16,6 +16,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from webmap.exports.tables import Cell, in_language
+from webmap.reports.china_time import in_china
 from webmap.reports.files.all_tables import TABLES
 from webmap.reports.files.provenance import marks_of, provenance_rows, source_rows, titled
 from webmap.reports.files.tables import ColumnKind, ReportColumn, ReportTable, text
@@ -58,8 +59,8 @@ _TITLE_ROWS = 1
 def xlsx_file(source: ReportSource) -> bytes:
     """Return a workbook: first what it is of, then a sheet a table, each with its marks above the headings.
 
-    Texts stay texts, also those that begin like a formula. Times are of the incident's offset, cells of what is not
-    known are empty.
+    Texts stay texts, also those that begin like a formula. Times are China's, without an offset.
+    Cells of what is not known are empty.
     """
     book = Workbook()
     _about(book.worksheets[0], source)
@@ -67,7 +68,8 @@ def xlsx_file(source: ReportSource) -> bytes:
         source.progress("tables", number, len(SHEETS))
         _sheet(book.create_sheet(titled(*names, source.language)), TABLES[key](source), source)
     source.progress("tables", len(SHEETS), len(SHEETS))
-    moment = _naive(source.made_at)
+    # Properties of the file are in UTC by its format.
+    moment = source.made_at.astimezone(UTC).replace(tzinfo=None, microsecond=0)
     book.properties.created = book.properties.modified = moment
     book.properties.creator = source.made_by or ""
     book.properties.title = source.mark.words(source.language)
@@ -147,7 +149,7 @@ def _put(cell: SheetCell, column: ReportColumn, value: Cell) -> None:
     if value is None:
         return
     if column.kind == "moment" and isinstance(value, str):
-        cell.value = _naive(datetime.fromisoformat(value))
+        cell.value = in_china(value).replace(tzinfo=None, microsecond=0)
     elif isinstance(value, str):
         _text(cell, value)
     else:
@@ -168,11 +170,6 @@ def _text(cell: SheetCell, value: str) -> None:
     cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)
     cell.data_type = "s"
     cell.quotePrefix = True
-
-
-def _naive(moment: datetime) -> datetime:
-    """Return the time of the clock on the wall: workbooks know no offsets."""
-    return moment.replace(tzinfo=None, microsecond=0)
 
 
 def _width(column: ReportColumn, heading: str, table: ReportTable, place: int) -> float:

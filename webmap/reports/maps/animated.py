@@ -18,6 +18,7 @@ from PIL import Image, ImageDraw, ImageFont
 from priority.wording import Phrases
 from webmap.reports.maps import ink, palette
 from webmap.reports.maps.body import Look, draw_body
+from webmap.reports.maps.choropleth import zero_label
 from webmap.reports.maps.classes import ZERO, Classes, Scheme, scheme_of
 from webmap.reports.maps.frame import Frame, fit
 from webmap.reports.maps.ground import Ground, ground_of
@@ -48,14 +49,14 @@ def animation(source: ReportSource, network: str | None, scheme: Scheme, *, coun
     impact = source.impact.document()
     read = hourly(impact, network, source.language)
     shown = frames_of(len(read.rows))
-    classes = read.classes(shown, scheme_of(scheme), count, source.language)
+    classes = read.classes(scheme_of(scheme), count, source.language)
     ground = ground_of(source.snapshot)
     sheet = _Sheet(source, ground, classes, read)
     step = shown[1] - shown[0] if len(shown) > 1 else 1
     pictures = []
     for done, row in enumerate(shown):
         source.progress("animation", done, len(shown))
-        pictures.append(sheet.picture(row, _numbers(read, classes, done), step))
+        pictures.append(sheet.picture(row, read.numbers(classes, row), step))
     return _gif(pictures)
 
 
@@ -64,11 +65,6 @@ def frames_of(rows: int) -> list[int]:
     step = math.ceil(rows / (MOST_FRAMES - 1)) if rows > MOST_FRAMES else 1
     chosen = list(range(0, rows, step))
     return chosen if chosen[-1] == rows - 1 else [*chosen, rows - 1]
-
-
-def _numbers(read: Hourly, classes: Classes, place: int) -> dict[str, int | None]:
-    codes = [code for code in read.codes if code is not None]
-    return dict(zip(codes, classes.numbers[place * len(codes) : (place + 1) * len(codes)], strict=True))
 
 
 class _Sheet:
@@ -94,7 +90,7 @@ class _Sheet:
         place, write = self.palette.index, self.palette.write
         title = self.phrases.write("map.unit", title=self.read.title, unit=self.read.unit)
         write(picture, (left, top), title, 17)
-        labels = (self.phrases.write("map.zero"), *classes.labels)
+        labels = (zero_label(self.read.measure, self.phrases.language), *classes.labels)
         for number, (label, colour) in enumerate(zip(labels, self.colours, strict=True)):
             y = top + 36 + number * 30
             draw.rectangle((left, y, left + 34, y + 20), fill=place(colour), outline=place(palette.TOWNSHIP_LINE))

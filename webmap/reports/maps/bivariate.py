@@ -12,7 +12,7 @@ from typing import Any
 from priority.wording import Phrases
 from webmap.languages import Language
 from webmap.reports.maps import palette
-from webmap.reports.maps.choropleth import measure_title
+from webmap.reports.maps.choropleth import measure_title, zero_label
 from webmap.reports.maps.classes import Classes, Scheme, classes_of
 from webmap.reports.maps.measures import TownshipValues, township_values
 from webmap.reports.maps.rounding import plain_number
@@ -67,7 +67,7 @@ class Bivariate:
         """Return what the legend has beside its square: no loss, and unknown where there is such a township."""
         phrases = Phrases(self.language)
         found = list(self.cells.values())
-        zero = {"label": phrases.write("map.zero"), "colour": palette.ZERO, "hatched": False}
+        zero = {"label": zero_label(self.loss.measure, self.language), "colour": palette.ZERO, "hatched": False}
         unknown = {"label": phrases.write("map.unknown"), "colour": palette.UNKNOWN, "hatched": True}
         rows = [{**zero, "count": found.count("zero")}, {**unknown, "count": found.count("unknown")}]
         return [rows[0], *(row for row in rows[1:] if row["count"])]

@@ -35,7 +35,7 @@ class Look:
     """How a map looks: each township's colour by code, those that are hatched, and sizes on paper.
 
     The first `signs` places get a badge of `badge_mm`, the others a dot; no names without a size of them, and
-    only of townships with that much room around their middle.
+    only of townships with that much room around their middle, and of those of `named_first` before all others.
     `weight` is how heavy borders are.
     """
 
@@ -43,6 +43,7 @@ class Look:
     hatched: frozenset[str] = frozenset()
     name_pt: float | None = 7.5
     name_room_mm: float = 0.0
+    named_first: frozenset[str] = frozenset()
     badge_mm: float = 3.2
     signs: int = 40
     written: bool = False
@@ -173,13 +174,17 @@ def _draw_window(axes: Axes, frame: Frame, window: Frame) -> Box:
 def _names(ground: Ground, frame: Frame, look: Look, window: Frame | None, taken: Sequence[Box]) -> list[Label]:
     if look.name_pt is None:
         return []
-    named = []
-    for name, (x, y), shape in zip(ground.names, ground.anchors.tolist(), ground.shapes, strict=True):
+    named, first = [], set()
+    for code, name, (x, y), shape in zip(
+        ground.codes, ground.names, ground.anchors.tolist(), ground.shapes, strict=True
+    ):
         if frame.holds(x, y) and not (window is not None and window.holds(x, y)):
             room = float(shapely.distance(shapely.boundary(shape), shapely.Point(x, y))) / frame.metres_per_mm
-            if room >= look.name_room_mm:
+            if code in look.named_first:
+                first.add(name)
+            if room >= look.name_room_mm or code in look.named_first:
                 named.append((name, *frame.on_paper(x, y), room))
-    return place_labels(named, frame.width_mm, frame.height_mm, look.name_pt, taken)
+    return place_labels(named, frame.width_mm, frame.height_mm, look.name_pt, taken, frozenset(first))
 
 
 def _draw_names(axes: Axes, labels: Sequence[Label], look: Look) -> None:

@@ -52,6 +52,8 @@ class Choropleth:
     @property
     def zero_label(self) -> str:
         """What the townships without loss are called."""
+        if self.read.measure.of_people:
+            return zero_label(self.read.measure, self.language)
         nobody = self.read.without_customers & {code for code, number in self.class_of.items() if number == "zero"}
         return Phrases(self.language).write("map.zero_or_nobody" if nobody else "map.zero")
 
@@ -139,6 +141,14 @@ def classes_document(
     Raises `InvalidQuery` for an unknown measure, network, scheme or count, and for a measure that no network alone has.
     """
     return choropleth(impact, measure, network, scheme, count, language or impact["language"]).document()
+
+
+def zero_label(measure: Measure, language: Language) -> str:
+    """Name the class of 0: that nothing was out; of people that there were none, since customers may be out there."""
+    phrases = Phrases(language)
+    if measure.of_people:
+        return phrases.write("map.zero_of", unit=phrases.title(measure.unit))
+    return phrases.write("map.zero")
 
 
 def measure_title(measure: Measure, network: str | None, language: Language) -> str:

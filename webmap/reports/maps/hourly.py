@@ -9,6 +9,7 @@ from typing import Any
 
 from priority.wording import Phrases
 from webmap.languages import Language
+from webmap.reports.china_time import in_china
 from webmap.reports.maps.choropleth import measure_title
 from webmap.reports.maps.classes import Classes, Scheme, classes_of
 from webmap.reports.maps.measures import MEASURES, Measure, measure_of
@@ -29,10 +30,15 @@ class Hourly:
         """Return the townships' figures of a row, by code."""
         return {code: value for code, value in zip(self.codes, self.rows[row], strict=True) if code is not None}
 
-    def classes(self, rows: list[int], scheme: Scheme, count: int, language: Language) -> Classes:
-        """Class the townships' figures of these rows together, row after row in the order of codes."""
-        values = [float(value) for row in rows for value in self.values(row).values()]
+    def classes(self, scheme: Scheme, count: int, language: Language) -> Classes:
+        """Class the townships' figures of all moments together: the same for page, animation and sheet."""
+        values = [float(value) for row in range(len(self.rows)) for value in self.values(row).values()]
         return classes_of(values, scheme, count, fixed=self.measure.fixed, language=language)
+
+    def numbers(self, classes: Classes, row: int) -> dict[str, int | None]:
+        """Return the townships' classes at a moment, by code; `classes` are those of all moments."""
+        codes = [code for code in self.codes if code is not None]
+        return dict(zip(codes, classes.numbers[row * len(codes) : (row + 1) * len(codes)], strict=True))
 
     @property
     def peak(self) -> int:
@@ -52,7 +58,7 @@ def hourly(impact: Mapping[str, Any], network: str | None, language: Language) -
     named = measure_title(measure, network, language).replace(phrases.title(measure.title), phrases.write(key))
     return Hourly(
         codes=tuple(by_hour["codes"]),
-        moments=tuple(datetime.fromisoformat(row["at"]) for row in impact["series"]),
+        moments=tuple(in_china(row["at"]) for row in impact["series"]),
         rows=tuple(tuple(row) for row in (nothing if rows is None else rows)),
         title=named,
         unit=phrases.title(measure.unit),

@@ -60,15 +60,16 @@ def place_labels(
     height_mm: float,
     size_pt: float,
     taken: Sequence[Box] = (),
+    first: frozenset[str] = frozenset(),
 ) -> list[Label]:
-    """Place names (text, x, y, room), the roomiest first; `room` is the radius in mm that a place has for its own.
+    """Place names (text, x, y, room), those of `first` first, then the roomiest; `room` is a place's radius in mm.
 
     What finds no free spot within the rings around its place is left out: a table has it. `taken` is not covered.
     """
     placed: list[Label] = []
     filled = [*taken]
     whole = Box(0, 0, width_mm, height_mm)
-    for text, x, y, _room in sorted(named, key=lambda item: (-item[3], item[0])):
+    for text, x, y, _room in sorted(named, key=lambda item: (item[0] not in first, -item[3], item[0])):
         label = next((one for one in _candidates(text, x, y, size_pt) if _fits(one.box, whole, filled)), None)
         if label is not None:
             placed.append(label)

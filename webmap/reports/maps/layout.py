@@ -87,7 +87,7 @@ def _states_sheet(paper: str) -> Layout:
     top, edge, gap = _MARGIN_MM + (_HEAD_MM + 9) * factor, _EDGE_MM * factor, 5.0
     left = _MARGIN_MM
     each = (width - 2 * _MARGIN_MM - (_STATES - 1) * gap) / _STATES
-    tall = min(each, height - top - (_FOOT_MM + 43) * factor - _MARGIN_MM)
+    tall = height - top - (_FOOT_MM + 43) * factor - _MARGIN_MM
     row = top + tall + 2 * edge
     blocks = (
         Block("legend", left, row, each),

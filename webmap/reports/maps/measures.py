@@ -19,7 +19,8 @@ class Measure:
     """What a map shows. `fixed` are round upper bounds of classes, the same for every incident, the last one open.
 
     `whole` figures are counts. `by_network` says whether a single network has one; `over_networks` how those of the
-    networks make one of all. `all_note` tells readers of a map of all networks what that one is.
+    networks make one of all. `all_note` tells readers of a map of all networks what that one is. `of_people` figures
+    may be 0 where customers are out.
     """
 
     key: str
@@ -30,6 +31,7 @@ class Measure:
     by_network: bool = True
     over_networks: Callable[[list[float]], float] = max
     all_note: Title | None = None
+    of_people: bool = False
 
 
 _LONGEST = Title("取停供最久的一个网络", "of the network that was out longest")
@@ -50,6 +52,7 @@ _MEASURES = (
         (5_000, 50_000, 100_000, 500_000),
         (50_000, 500_000),
         all_note=Title("各时刻取人数最多的一个网络", "at each moment, of the network with most people"),
+        of_people=True,
     ),
     Measure(
         "hours_per_customer",
@@ -82,6 +85,7 @@ _MEASURES = (
         (1_000, 5_000, 20_000, 50_000),
         (5_000, 50_000),
         by_network=False,
+        of_people=True,
     ),
 )
 MEASURES: dict[str, Measure] = {measure.key: measure for measure in _MEASURES}

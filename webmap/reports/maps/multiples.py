@@ -9,6 +9,7 @@ from typing import Any
 from priority.wording import Phrases
 from webmap.languages import Language
 from webmap.reports.maps import palette
+from webmap.reports.maps.choropleth import zero_label
 from webmap.reports.maps.classes import ZERO, Classes, Scheme
 from webmap.reports.maps.hourly import Hourly, hourly
 
@@ -30,11 +31,18 @@ class Multiples:
             return palette.UNKNOWN
         return palette.ZERO if number == ZERO else palette.loss_colours(len(self.classes.labels))[number]
 
+    @property
+    def hit(self) -> frozenset[str]:
+        """Codes of the townships in which somebody is out in any of the states."""
+        return frozenset(
+            code for _, numbers in self.states for code, number in numbers.items() if number not in {None, ZERO}
+        )
+
     def legend(self) -> dict[str, Any]:
         """Return the common legend, with how many townships are in each class in each of the states."""
         phrases = Phrases(self.language)
         colours = (palette.ZERO, *palette.loss_colours(len(self.classes.labels)))
-        labels = (phrases.write("map.zero"), *self.classes.labels)
+        labels = (zero_label(self.read.measure, self.language), *self.classes.labels)
         rows = [
             {
                 "label": label,
@@ -53,14 +61,18 @@ class Multiples:
         }
 
 
-def multiples(impact: Mapping[str, Any], network: str | None, scheme: Scheme, language: Language) -> Multiples:
-    """Take the states before the event, at the full hour with most, and at the end of an impact."""
+def multiples(
+    impact: Mapping[str, Any], network: str | None, scheme: Scheme, count: int, language: Language
+) -> Multiples:
+    """Take the states before the event, at the full hour with most, and at the end of an impact.
+
+    Their classes are those of all full hours, as the page and the animation have them.
+    """
     phrases = Phrases(language)
     read = hourly(impact, network, language)
     rows = [read.peak, len(read.rows) - 1]
-    classes = read.classes(rows, scheme, palette.MOST_CLASSES, language)
+    classes = read.classes(scheme, count, language)
     codes = [code for code in read.codes if code is not None]
-    peak, last = classes.numbers[: len(codes)], classes.numbers[len(codes) :]
     end = phrases.write("map.now" if impact["running"] else "map.after")
     return Multiples(
         title=phrases.write("map.multiples_title", what=read.title, last=end),
@@ -68,10 +80,10 @@ def multiples(impact: Mapping[str, Any], network: str | None, scheme: Scheme, la
         classes=classes,
         states=(
             ((phrases.write("map.before"),), dict.fromkeys(codes, ZERO)),
-            (_state_title("map.peak", read, rows[0], phrases), dict(zip(codes, peak, strict=True))),
+            (_state_title("map.peak", read, rows[0], phrases), read.numbers(classes, rows[0])),
             (
                 _state_title("map.now" if impact["running"] else "map.after", read, rows[1], phrases),
-                dict(zip(codes, last, strict=True)),
+                read.numbers(classes, rows[1]),
             ),
         ),
         language=language,

@@ -12,6 +12,7 @@ from priority.wording import Phrases
 from webmap.languages import Language
 from webmap.reports.maps import palette
 from webmap.reports.maps.bivariate import bivariate
+from webmap.reports.maps.choropleth import zero_label
 from webmap.reports.maps.classes import Scheme
 from webmap.reports.maps.hourly import hourly
 
@@ -27,7 +28,7 @@ def hourly_document(
     The figures themselves are the impact's `by_hour`: people of all networks, customers of one. Raises as `classes_of`.
     """
     read = hourly(impact, network, language)
-    classes = read.classes(list(range(len(read.rows))), scheme, count, language)
+    classes = read.classes(scheme, count, language)
     return {
         "title": read.title,
         "unit": read.unit,
@@ -35,6 +36,7 @@ def hourly_document(
         "labels": list(classes.labels),
         "colours": list(palette.loss_colours(len(classes.labels))),
         "zero_colour": palette.ZERO,
+        "zero_label": zero_label(read.measure, language),
         "sentence": classes.sentence,
         "peak": read.peak,
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
@@ -40,12 +41,16 @@ _SIGNS_ENLARGED = 24
 
 @dataclass(frozen=True)
 class Theme:
-    """What a map shows: a colouring for each of its states with a title, its legend, and the title of the whole."""
+    """What a map shows: a colouring for each of its states with a title, its legend, and the title of the whole.
+
+    `hit` are the townships that maps of several states are about.
+    """
 
     title: str
     states: tuple[tuple[tuple[str, ...], Callable[[str], str]], ...]
     unknown: frozenset[str]
     legend: Mapping[str, Any]
+    hit: frozenset[str] = frozenset()
 
 
 def theme_of(
@@ -60,9 +65,9 @@ def theme_of(
     """Class an impact for a kind of map. Raises `InvalidQuery` as the classes do."""
     phrases = Phrases(language)
     if kind == "multiples":
-        three = multiples(impact, network, scheme, language)
+        three = multiples(impact, network, scheme, count, language)
         states = tuple((title, _state_colour(three, number)) for number, (title, _) in enumerate(three.states))
-        return Theme(three.title, states, frozenset(), three.legend())
+        return Theme(three.title, states, frozenset(), three.legend(), three.hit)
     if kind == "bivariate":
         both = bivariate(impact, measure, network, scheme, language)
         unknown = frozenset(code for code, cell in both.cells.items() if cell == "unknown")
@@ -97,6 +102,8 @@ def map_page(source: ReportSource, impact: Mapping[str, Any], theme: Theme, layo
     legend = {**theme.legend, **symbol_legend(overlay, bodies, source.language, signs=layout.whole)}
     if not ground.codes:
         legend["notes"] = [*legend["notes"], Phrases(source.language).write("map.no_townships")]
+    if len(looks) > 1 and theme.hit and len(theme.hit) < len(ground.codes):
+        legend["notes"] = [*legend["notes"], Phrases(source.language).write("map.multiples_frame")]
     lines = foot(source, ground, bodies[0].frame.denominator, paper) if layout.whole else ()
     return Page(
         size_mm=layout.size_mm,
@@ -142,20 +149,36 @@ def _one(ground: Ground, overlay: Overlay, layout: Layout, look: Look, language:
 
 
 def _states(ground: Ground, theme: Theme, layout: Layout, looks: list[Look]) -> list[PlacedMap]:
-    """Draw the states at one scale, without places and faults: what was hit over the whole time is of no one state."""
-    maps = []
+    """Draw the states at one scale, without places and faults: what was hit over the whole time is of no one state.
+
+    The frame is that of the townships hit, which are often a small part of all; the names of these come first.
+    """
+    maps, bounds = [], _bounds_of(ground, theme.hit)
     for number, ((title, _), look, (left, top, width, height)) in enumerate(
         zip(theme.states, looks, layout.maps, strict=True)
     ):
-        frame = fit(ground.bounds, width, height)
-        name_pt = layout.name_pt if layout.whole else None
+        frame = fit(bounds, width, height)
         plain = replace(
-            look, name_pt=name_pt, name_room_mm=text_width_mm("三字名", layout.name_pt) / 2, lines=False, weight=0.6
+            look,
+            name_pt=layout.name_pt,
+            name_room_mm=text_width_mm("三字名", layout.name_pt) / 2 if layout.whole else math.inf,
+            named_first=theme.hit,
+            lines=False,
+            weight=0.6,
         )
         body = draw_body(ground, frame, Overlay(), plain)
         bar = width * 0.3 if number == 0 else None
         maps.append(PlacedMap(body, left, top, layout.name_pt, title, bar, north=number == 0, edges=False))
     return maps
+
+
+def _bounds_of(ground: Ground, codes: frozenset[str]) -> tuple[float, float, float, float]:
+    """Return the extent (metres) of these townships; of all where there are none of them."""
+    shapes = [shape for code, shape in zip(ground.codes, ground.shapes, strict=True) if code in codes]
+    if not shapes:
+        return ground.bounds
+    west, south, east, north = shapely.total_bounds(np.array(shapes, dtype=object)).tolist()
+    return (west, south, east, north)
 
 
 def _window(ground: Ground, frame: Frame, rectangle: tuple[float, float, float, float]) -> Frame | None:

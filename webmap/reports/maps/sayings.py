@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from priority.wording import Phrases
+from webmap.reports.china_time import in_china
 
 if TYPE_CHECKING:
     from webmap.reports.maps.ground import Ground
@@ -31,7 +32,8 @@ def subtitle(source: ReportSource, impact: Mapping[str, Any]) -> str:
 
 
 def clock(moment: datetime, phrases: Phrases) -> str:
-    """Write a moment with its year, as 2026年1月12日 08:00, 12 Jan 2026 08:00."""
+    """Write a moment with its year in China's time, as 2026年1月12日 08:00, 12 Jan 2026 08:00."""
+    moment = in_china(moment)
     if phrases.language == "zh":
         return f"{moment.year}年{phrases.clock(moment)}"
     return f"{moment.day} {moment:%b %Y %H:%M}"
@@ -41,7 +43,7 @@ def foot(source: ReportSource, ground: Ground, denominator: float, paper: str) -
     """Return the lines at a sheet's foot: reference system and scale, sources, data version, plan, maker and time."""
     phrases = Phrases(source.language)
     plan = source.plan.title.in_language(source.language)
-    made = {"clock": clock(source.made_at.astimezone(source.at.tzinfo), phrases)}
+    made = {"clock": clock(source.made_at, phrases)}
     by = ("map.foot_made_by", {**made, "name": source.made_by}) if source.made_by else ("map.foot_made", made)
     townships = source.snapshot.frames["townships"]
     counties = source.snapshot.frames["counties"]

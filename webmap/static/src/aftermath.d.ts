@@ -66,7 +66,7 @@ export interface MapClasses {
 }
 /** Classes that hold for all hours; a value belongs to the first whose upper bound it does not exceed. `peak` is the row with most. */
 export interface HourlyClasses {
-  title: string; unit: string; breaks: number[]; labels: string[]; colours: string[]; zero_colour: string; sentence: string; peak: number;
+  title: string; unit: string; breaks: number[]; labels: string[]; colours: string[]; zero_colour: string; zero_label: string; sentence: string; peak: number;
 }
 /** Loss crossed with time: `colours` and `counts` by time, then loss, the least first; cells are written `<time>-<loss>`. */
 export interface CrossedClasses {

@@ -6,17 +6,20 @@ import csv
 import io
 import json
 import zipfile
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import openpyxl
 import pytest
 
 from tests.web.network import FORMULA_NAME, HIDDEN_NAME
-from tests.web.reports.files.incidents import FORMULA, MARKUP, nothing, over
+from tests.web.reports.files.incidents import FACTS, FORMULA, MARKUP, fresh, nothing, over
+from tests.web.reports.sources import source_of, told
 from webmap.errors import InvalidQuery
 from webmap.reports.files import FORMATS, make
 from webmap.reports.files.all_tables import TABLES
+from webmap.reports.files.html.head import head_html
+from webmap.reports.files.provenance import provenance_rows
 from webmap.reports.source import ReportSource
 
 
@@ -102,7 +105,7 @@ def _is_number(cell: str) -> bool:
 def test_a_table_alone(source: ReportSource) -> None:
     file = make(source, "csv", table="facilities")
     assert file.plain_name == "DRILL-facilities.csv"
-    assert list(file.name_parts) == ["演练", "东站停电", "示例数据", "重点单位影响", "城区", "20260112-1400"]
+    assert list(file.name_parts) == ["演练", "东站停电", "示例数据", "重点单位影响", "城区", "20260112-1400", "9条"]
     assert {row["编号"] for row in read_csv(file.content)} >= {"f-hospital", "f-plant"}
 
 
@@ -185,3 +188,27 @@ def test_the_tables_are_english_where_that_is_asked_for() -> None:
     assert row["Data"] == "SAMPLE DATA"
     assert row["Incident (DRILL)"] == "[DRILL] 东站停电"
     assert row["Electricity: customers out"] == "110"
+
+
+def test_times_for_people_are_of_china_whatever_the_clock_of_the_server() -> None:
+    source = fresh()
+    source.made_at = datetime(2026, 1, 12, 17, 5, tzinfo=UTC)
+    assert "2026-01-13 01:05" in [value for _, value in provenance_rows(source)]
+    about = workbook(source).worksheets[0]
+    assert "2026-01-13 01:05" in [row[1] for row in about.iter_rows(values_only=True)]
+    assert "生成：2026-01-13 01:05" in head_html(source)
+    assert json.loads(make(source, "geojson").content)["provenance"]["made_at"] == "2026-01-13T01:05:00+08:00"
+
+
+def test_a_correction_gives_another_file_name(source: ReportSource) -> None:
+    names = {make(source_of(FACTS, known=known, at=source.at), "json").name_parts[-1] for known in (8, 9)}
+    assert names == {"8条", "9条"}
+
+
+def test_who_a_report_goes_to_is_no_unit_in_charge() -> None:
+    sent = told("report_sent", 80, report="follow_up", to="区委、区政府", text="续报")
+    table = TABLES["response"](source_of([*FACTS[:7], sent]))
+    assert "to" in [column.name for column in table.columns]
+    rows = [row for row in table.records if row.get("to")]
+    assert {row["to"] for row in rows} == {"区委、区政府"}
+    assert not any("unit" in row for row in rows)

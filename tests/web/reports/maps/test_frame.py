@@ -85,3 +85,11 @@ def test_names_lie_on_no_other_and_on_no_symbol_and_stay_on_the_map(
 def test_a_name_with_room_stands_in_its_middle() -> None:
     (label,) = place_labels([("高都镇", 50, 40, 8)], 100, 80, 7.5)
     assert (label.x, label.y, label.led) == (50, 40, False)
+
+
+def test_names_that_matter_are_placed_before_roomier_ones() -> None:
+    crowded = [("大镇", 4.0, 4.0, 9.0), ("小街", 4.0, 4.0, 0.1)]
+    assert [label.text for label in place_labels(crowded, 8, 4.4, 7)] == []
+    first = place_labels(crowded, 9, 8, 7, first=frozenset({"小街"}))
+    assert first[0].text == "小街"
+    assert place_labels(crowded, 9, 8, 7)[0].text == "大镇"

@@ -8,10 +8,12 @@ import pytest
 
 from tests.web.reports.maps.impacts import BEGINS, impact, network, township
 from webmap.errors import InvalidQuery
-from webmap.reports.maps import MEASURES, classes_document
+from webmap.reports.maps import MEASURES, SCHEMES, classes_document
 from webmap.reports.maps.bivariate import bivariate
+from webmap.reports.maps.choropleth import choropleth
 from webmap.reports.maps.measures import township_values
 from webmap.reports.maps.multiples import multiples
+from webmap.reports.maps.on_screen import hourly_document
 
 NOT_BACK = {"hours_to_restore": None, "out_at_end": 3}
 
@@ -161,7 +163,7 @@ def hourly_impact(rows: list[list[int]], *, running: bool) -> dict[str, Any]:
 
 def test_small_multiples_share_their_classes_and_take_the_hour_with_most() -> None:
     rows = [[0, 10, 0], [40, 500, 3], [40, 90, 0], [0, 10, 0]]
-    three = multiples(hourly_impact(rows, running=True), None, "fixed", "zh")
+    three = multiples(hourly_impact(rows, running=True), None, "fixed", 5, "zh")
     (before,), (peak, most), (now, left) = (title for title, _ in three.states)
     assert (before, peak, most) == ("停供前", "最多时（逐小时看） 1月12日 09:00", "合计 543 人")
     assert (now, left) == ("目前 1月12日 11:00", "合计 10 人")
@@ -171,6 +173,20 @@ def test_small_multiples_share_their_classes_and_take_the_hour_with_most() -> No
         {"t0": -1, "t1": 0, "t2": -1},
     ]
     assert three.legend()["rows"][0]["count"] == "3 / 0 / 2"
-    ended = multiples(hourly_impact([*rows, [0, 0, 0]], running=False), "heat", "natural_breaks", "zh")
+    ended = multiples(hourly_impact([*rows, [0, 0, 0]], running=False), "heat", "natural_breaks", 5, "zh")
     assert ended.states[2][0] == ("恢复后 1月12日 12:00", "合计 0 户")
     assert ended.title == "停供户数（供热）：停供前、最多时、恢复后"
+
+
+def test_page_and_sheet_class_moments_alike() -> None:
+    document = hourly_impact([[0, 10, 0], [40, 500, 3], [70, 90, 33], [0, 10, 0]], running=True)
+    for scheme in SCHEMES:
+        page = hourly_document(document, None, scheme, 4, "zh")
+        rows = multiples(document, None, scheme, 4, "zh").legend()["rows"]
+        assert [row["label"] for row in rows] == [page["zero_label"], *page["labels"]]
+
+
+def test_a_township_whose_customers_nobody_lives_at_is_not_said_to_be_supplied() -> None:
+    found = impact([township("t0", {"gas": network(3.0, customers_hit=1, people_hours=0.0)})])
+    for measure, label in (("people_hours", "0 人·时"), ("people_hit", "0 人"), ("customer_hours", "未停供")):
+        assert choropleth(found, measure, None, "fixed", 5, "zh").rows()[0]["label"] == label

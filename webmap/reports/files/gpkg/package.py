@@ -18,7 +18,7 @@ from webmap.reports.files.geodata import MapLayer, map_layers
 from webmap.reports.files.gpkg.describing import Described, describe, titles_of
 from webmap.reports.files.gpkg.styles import styles_of, write_styles
 from webmap.reports.files.provenance import marks_of, provenance_of
-from webmap.reports.files.tables import ReportColumn, ReportTable
+from webmap.reports.files.tables import ReportColumn, ReportTable, told
 
 if TYPE_CHECKING:
     from webmap.reports.source import ReportSource
@@ -96,7 +96,8 @@ def _write_layer(path: Path, layer: MapLayer, source: ReportSource) -> None:
 
 def _write_table(path: Path, table: ReportTable) -> None:
     frame = pd.DataFrame(
-        {column.name: [record.get(column.name) for record in table.records] for column in table.columns}, dtype=object
+        {column.name: [told(column, record.get(column.name)) for record in table.records] for column in table.columns},
+        dtype=object,
     )
     _typed(frame, table.columns)
     write_dataframe(frame, path, layer=table.key, driver="GPKG", append=True, layer_options={"FID": "fid"})

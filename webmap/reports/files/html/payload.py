@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from layers.schema import Title
 from layers.vocabulary import FACILITY_CATEGORIES, NETWORK_SYMBOLS, NETWORKS
 from webmap.exports.tables import STATES, in_language
-from webmap.incidents.moments import as_entered
+from webmap.reports.china_time import china_text
 from webmap.reports.files.all_tables import TABLES
 from webmap.reports.files.damage_spells import Ground, Spell, area_spells, fault_spells, warning_spells
 from webmap.reports.files.hit_lines import HitElements
@@ -195,8 +195,8 @@ def _spell(spell: Spell, starts: list[datetime]) -> dict[str, Any]:
     return {
         "name": spell.name,
         "said": spell.said,
-        "since": as_entered(spell.since),
-        "until": None if spell.until is None else as_entered(spell.until),
+        "since": china_text(spell.since),
+        "until": None if spell.until is None else china_text(spell.until),
         "from": min(bisect_left(starts, spell.since), len(starts) - 1),
         "to": None if spell.until is None else bisect_left(starts, spell.until),
         "geometry": rounded_geometry(spell.place),
@@ -205,7 +205,7 @@ def _spell(spell: Spell, starts: list[datetime]) -> dict[str, Any]:
 
 def _hit(found: HitElements, source: ReportSource) -> dict[str, Any]:
     title = title_of(NETWORKS, found.network, source.language)
-    return {"network": found.network, "title": title, "at": as_entered(found.at), "lines": len(found.lines)}
+    return {"network": found.network, "title": title, "at": china_text(found.at), "lines": len(found.lines)}
 
 
 def _table(key: str, source: ReportSource) -> dict[str, Any]:

@@ -26,7 +26,7 @@ const namesOf = ({ impact }) => new Map(impact.townships.flatMap(({ code, name }
 
 /**
  * @param {ImpactAnswer} answer @param {MapChoice} choice @param {number | null} row of the series; null for the whole incident
- * @param {Say} say @param {{zero: string, unknown: string}} labels what no loss and an unknown one are called at an hour
+ * @param {Say} say @param {{unknown: string}} labels what an unknown loss is called at an hour
  * @returns {MapLook}
  */
 export function lookOf(answer, choice, row, say, labels) {
@@ -87,14 +87,14 @@ export function unknownAt(answer, row) {
   return new Set(may.map(({ code }) => code));
 }
 
-/** @param {ImpactAnswer} answer @param {number} row @param {Say} say @param {{zero: string, unknown: string}} labels @returns {MapLook} */
+/** @param {ImpactAnswer} answer @param {number} row @param {Say} say @param {{unknown: string}} labels @returns {MapLook} */
 function hourLook(answer, row, say, labels) {
   const { hourly, impact } = answer;
   const names = namesOf(answer);
   const values = valuesAt(answer, row);
   const unsure = unknownAt(answer, row);
   const unknown = { key: 'unknown', label: labels.unknown, colour: '', count: 0, hatched: true };
-  const rows = [{ key: 'zero', label: labels.zero, colour: hourly.zero_colour, count: 0, hatched: false },
+  const rows = [{ key: 'zero', label: hourly.zero_label, colour: hourly.zero_colour, count: 0, hatched: false },
     ...hourly.labels.map((label, index) => ({ key: String(index), label, colour: hourly.colours[index], count: 0, hatched: false }))];
   /** @type {Map<string, TownshipLook>} */
   const townships = new Map();

@@ -13,7 +13,7 @@ let last = { answer: null, row: null, style: '', look: null };
 export function mapLook({ t }, { open, answer, map, row }) {
   if (!open || !answer) return null;
   if (last.answer === answer && last.row === row && last.style === map.style) return last.look;
-  const look = lookOf(answer, map, row, (name, label, value, unit) => (value === null ? t('aftermath.township_class', { name, label }) : t('aftermath.township_value', { name, value: exactNumber(value >= 100 ? Math.round(value) : value), unit, label })), { zero: t('aftermath.no_loss_here'), unknown: t('aftermath.unknown') });
+  const look = lookOf(answer, map, row, (name, label, value, unit) => (value === null ? t('aftermath.township_class', { name, label }) : t('aftermath.township_value', { name, value: exactNumber(value >= 100 ? Math.round(value) : value), unit, label })), { unknown: t('aftermath.unknown') });
   last = { answer, row, style: map.style, look };
   return look;
 }
