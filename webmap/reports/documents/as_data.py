@@ -47,16 +47,18 @@ def _headline(headline: Headline, _number: str) -> dict[str, Any]:
 
 
 def _table(table: Table, number: str) -> dict[str, Any]:
-    columns = [{"title": shown(one.title), "share": one.share, "figures": one.figures} for one in table.columns]
+    columns = zip(table.columns, table.titles, strict=True)
+    told = [{"title": shown(title), "share": one.share, "figures": one.figures} for one, title in columns]
     rows = [[runs_data(cell) for cell in row] for row in table.rows]
     caption = None if table.caption is None else shown(table.caption)
     return {
         "kind": "table",
-        "columns": columns,
+        "columns": told,
         "rows": rows,
         "caption": caption,
         "number": number,
         "short": table.is_short,
+        "small": table.small,
     }
 
 

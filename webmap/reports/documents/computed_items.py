@@ -203,8 +203,17 @@ def _grade(source: ReportSource, _kind: str) -> Filled:
     missing = tuple(key for key in dict.fromkeys(asked) if key in unknown)
     named = [figure.title.zh for key in missing if (figure := source.plan.figure(key)) is not None]
     if missing and level["grade_name"] is None:
-        parts.append((Text(f"尚不掌握：{listed(named)}"),))
+        parts.append((Text(_known_of(source, asked) + f"尚不掌握：{listed(named)}，核实后才能定级"),))
     return Filled(sentence(parts), tuple(numbers), "assessment", None, missing)
+
+
+def _known_of(source: ReportSource, asked: list[str]) -> str:
+    """What is known of the figures that make the grade: that a part of them is zero makes none, for any is enough."""
+    values = {row["key"]: row["value"] for row in source.assessment["level"]["figures"] if row["value"] is not None}
+    figures = [source.plan.figure(key) for key in dict.fromkeys(asked) if key in values]
+    phrases = source.prose.phrases
+    told = [f"{one.title.zh} {phrases.figure(one, values[one.key])}" for one in figures if one is not None]
+    return f"已知：{listed(told)}；" if told else ""
 
 
 FILL: Mapping[str, Callable[[ReportSource, str], Filled]] = {

@@ -65,7 +65,7 @@ def to_docx(document: Document) -> bytes:
 
 
 def _opening(document: Document) -> list[Any]:
-    made = [paragraph("Title", [run(Text(document.shown_title))])]
+    made = [paragraph("Title", [run(Text("\n".join(document.title_lines)))])]
     if document.subtitle is not None:
         made.append(paragraph("HeadLine", [run(Text(document.subtitle))], element("w:jc", val="center")))
     if document.brief:

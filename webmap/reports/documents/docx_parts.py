@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -14,6 +15,7 @@ from webmap.reports.documents.model import Aside, Column, Gap, Run, Runs, Table,
 TWIPS_PER_MM = 1440 / 25.4
 _GREY = "5A5A5A"
 _LONG_CELL = 200
+_SPAN = re.compile(r"(\d) (天|小时|分)")
 
 
 def element(tag: str, *children: Any, **attributes: object) -> Any:
@@ -103,7 +105,8 @@ def table(content: Table, width_mm: float) -> Any:
     """Return a table as wide as the text, whose heading row is repeated and whose rows are not torn apart."""
     total = sum(column.share for column in content.columns)
     widths = [round(width_mm * TWIPS_PER_MM * column.share / total) for column in content.columns]
-    header = [(column.title, "TableHead", "center") for column in content.columns]
+    header = [(title, "TableHead", "center") for title in content.titles]
+    style = "SmallText" if content.small else "TableText"
     made = element(
         "w:tbl",
         element("w:tblPr", *_table_marks(sum(widths))),
@@ -111,13 +114,20 @@ def table(content: Table, width_mm: float) -> Any:
         _row([((Text(title),), style, align) for title, style, align in header], widths, is_header=True),
     )
     for cells in content.rows:
-        told = [(runs, "TableText", _side(column)) for runs, column in zip(cells, content.columns, strict=True)]
+        told = [(_tight(runs), style, _side(column)) for runs, column in zip(cells, content.columns, strict=True)]
         made.append(_row(told, widths, is_header=False))
     if content.is_short:
         for row in made.tr_lst[1:-1]:
             for cell in row.tc_lst:
                 cell.p_lst[0].get_or_add_pPr().get_or_add_keepNext()
     return made
+
+
+def _tight(runs: Runs) -> Runs:
+    """Return runs in which a figure stays on one line with its unit."""
+    return tuple(
+        Text(_SPAN.sub("\\1\u00a0\\2", one.text), one.strong) if isinstance(one, Text) else one for one in runs
+    )
 
 
 def _side(column: Column) -> str:

@@ -103,9 +103,10 @@ def _styles(word: Word, look: Look) -> None:
     caption = _add(word, "Table Caption", 12 if look is OFFICIAL else cell, "黑体", pitch=20, align="center")
     caption.paragraph_format.keep_with_next = True
     _add(word, "Table Text", cell, BODY, pitch=cell * 1.3, align="left")
+    _add(word, "Small Text", 9, BODY, pitch=11.5, align="left")
     _add(word, "Table Head", cell, "黑体", pitch=cell * 1.3, align="center")
     _add(word, "After Table", 4, BODY, pitch=6 if look is BRIEF else 12, align="left")
-    _add(word, "Headline Figure", 22, "黑体", pitch=28, align="center")
+    _add(word, "Headline Figure", 20, "黑体", pitch=28, align="center")
     _add(word, "Headline Title", 10, BODY, pitch=14, align="center")
 
 

@@ -84,7 +84,7 @@ def townships_impact_table(impact: Impact) -> tuple[Block, ...]:
     columns = (
         Column("乡镇（街道）", 1.5),
         Column("供应", 0.7),
-        Column("停供/总户数", 1.3, figures=True),
+        Column("停供/总户数", 1.5, figures=True),
         Column("户·时", 0.9, figures=True),
         Column("人·时", 0.9, figures=True),
         Column("恢复时刻", 1.3, figures=True),
@@ -134,7 +134,7 @@ def classes_table(impact: Impact) -> tuple[Block, ...]:
         Column("单位数", 0.7, figures=True),
         Column("受影响", 0.7, figures=True),
         Column("失去供应", 0.8, figures=True),
-        Column("失去供应时数", 1, figures=True),
+        Column("失去供应时数", 1.2, figures=True),
     )
     rows = tuple(
         (
@@ -159,8 +159,8 @@ def indices_table(impact: Impact) -> tuple[Block, ...]:
         Column("停供用户次数（超过 5 分钟）", 1.6, figures=True),
         Column("瞬时停供次数", 1.1, figures=True),
         Column("SAIFI（次/户）", 1.1, figures=True),
-        Column("SAIDI（分钟/户）", 1.2, figures=True),
-        Column("CAIDI（分钟/次）", 1.2, figures=True),
+        Column("SAIDI（分/户）", 1.2, figures=True),
+        Column("CAIDI（分/次）", 1.2, figures=True),
     )
     rows = tuple(
         (

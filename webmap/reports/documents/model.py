@@ -8,9 +8,12 @@ from datetime import datetime
 from typing import Literal
 
 from webmap.incidents.entry_fields import seen
+from webmap.reports.documents.line_breaks import broken
 
 #: How much of a table's small type stands beside and below each other: 156 mm, and a good half of a page.
 _SIGNS_IN_A_LINE, _SHORT_LINES = 42, 26
+#: What of a column's width is no room for signs, in signs; how many signs of a title stand on a line, on one page too.
+_SIDES, _TITLE_SIGNS, _BRIEF_TITLE_SIGNS = 0.9, 20, 26
 #: The highest picture that stands on a page with its caption.
 _HIGHEST_MM = 200.0
 Kind = Literal["first", "follow_up", "final", "evaluation", "briefing"]
@@ -100,11 +103,22 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with a heading row that is repeated on every page. A table without rows is not written."""
+    """A table with a heading row that is repeated on every page. A table without rows is not written.
+
+    A `small` one is set in smaller type, close together: lists that are looked up, not read.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Runs, ...], ...]
     caption: str | None = None
+    small: bool = False
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """The headings of the columns, those that do not fit on one line in lines of much the same width."""
+        total = sum(column.share for column in self.columns)
+        rooms = (_SIGNS_IN_A_LINE * column.share / total - _SIDES for column in self.columns)
+        return tuple("\n".join(broken(one.title, room)) for one, room in zip(self.columns, rooms, strict=True))
 
     @property
     def lines(self) -> int:
@@ -181,6 +195,11 @@ class Document:
     def shown_title(self) -> str:
         """The title, with the mark of a drill before it."""
         return shown(f"【演练】{self.title}" if self.drill else self.title)
+
+    @property
+    def title_lines(self) -> tuple[str, ...]:
+        """The title as it is set: a long one on lines that end where words do."""
+        return broken(self.shown_title, _BRIEF_TITLE_SIGNS if self.brief else _TITLE_SIGNS)
 
     def with_notes(self, notes: tuple[str, ...]) -> Document:
         """Return the document with these notes at its end."""

@@ -49,6 +49,7 @@ def _document(document: Document, blocks: list[dict[str, Any]]) -> dict[str, Any
     marks = [shown(mark) for mark in document.marks]
     return {
         "title": document.shown_title,
+        "title_lines": "\n".join(document.title_lines),
         "subtitle": None if document.subtitle is None else shown(document.subtitle),
         "author": shown(document.author),
         "keywords": marks,

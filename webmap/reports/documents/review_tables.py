@@ -12,15 +12,6 @@ if TYPE_CHECKING:
     from webmap.reviews.results import CorrectionRow
 
 _MOST_PLACES = 30
-_GROUPS = {
-    "damage": "受损修复",
-    "figure": "指标",
-    "action": "处置",
-    "decision": "决定",
-    "warning": "预警",
-    "report": "报告",
-    "other": "其他",
-}
 
 
 def _entry(number: int | None) -> Runs:
@@ -140,7 +131,7 @@ def reserves_table(review: Review) -> tuple[Block, ...]:
         Column("单位", 1.8),
         Column("靠备用起", 1.3),
         Column("预计用尽", 1.3),
-        Column("实际失去供应", 1.3),
+        Column("实际失去供应", 1.5),
         Column("相差", 1.1, figures=True),
         Column("结果", 2),
     )
@@ -221,18 +212,10 @@ def _corrected_times(row: CorrectionRow) -> tuple[str, str]:
 
 
 def course_table(review: Review) -> tuple[Block, ...]:
-    """Return the timeline: all that counts, in the order of happening."""
-    columns = (Column("时间", 1.4), Column("编号", 0.6, figures=True), Column("类别", 0.9), Column("内容", 5.2))
-    rows = tuple(
-        (
-            words(stamp(row.at)),
-            words(str(row.entry)),
-            words(_GROUPS.get(row.group, row.group)),
-            words(row.said),
-        )
-        for row in review.course
-    )
-    return (Table(columns, rows, "大事记"),) if rows else ()
+    """Return the timeline: all that counts, in the order of happening, small, each with its entry's number."""
+    columns = (Column("时间", 1), Column("内容", 7))
+    rows = tuple((words(stamp(row.at)), words(f"{row.said}〔第 {row.entry} 条〕")) for row in review.course)
+    return (Table(columns, rows, "大事记", small=True),) if rows else ()
 
 
 def missing_lines(review: Review) -> tuple[Block, ...]:
