@@ -16,8 +16,8 @@ from priority.plans import Language, Plan
 from priority.wording import Phrases
 from webmap.incidents.effective import Effective
 from webmap.incidents.moments import as_entered
-from webmap.reviews.folding import folded
-from webmap.reviews.follow_ups import FollowUp, Grid, grid_of
+from webmap.reviews.folding import MOST_IN_A_ROW, folded
+from webmap.reviews.follow_ups import Due, FollowUp, Grid, grid_of
 from webmap.reviews.results import NextReport, ReportKind, ReportRow, ReportState
 from webmap.reviews.rules import Rules, minutes_between
 from webmap.reviews.sent import Sent, sent_reports
@@ -87,12 +87,14 @@ def next_report(plan: Plan, facts: Sequence[Effective], at: datetime, language: 
     if not duties.episodes:
         return None
     if duties.first is None and not duties.ended:
-        return _next(duties, "first_spoken", _grid_due(duties), duties.rules.first(_running(duties)), at_once=True)
+        due = _grid_due(duties)
+        latest = None if due is None else due.at
+        return _next(duties, "first_spoken", latest, duties.rules.first(_running(duties)), at_once=True)
     candidates: list[tuple[datetime, int, ReportKind, str]] = []
     if duties.written_due is not None and duties.written is None:
         candidates.append((duties.written_due, 0, "first_written", duties.rules.written()))
     if (due := _grid_due(duties)) is not None and not duties.ended:
-        candidates.append((due, 1, "follow_up", duties.rules.interval(_running(duties))))
+        candidates.append((due.at, 1, "follow_up", _rule_of(duties, due)))
     if candidates:
         moment, _, kind, rule = min(candidates, key=lambda item: item[:2])
         return _next(duties, kind, moment, rule)
@@ -105,10 +107,13 @@ def _running(duties: Duties) -> str | None:
     return duties.spans[-1].level if duties.spans and duties.spans[-1].ends is None else None
 
 
-def _grid_due(duties: Duties) -> datetime | None:
-    """The first moment at which a report was or will be due since the last one."""
-    waiting = [*duties.grid.missed, *([duties.grid.next] if duties.grid.next is not None else [])]
-    return waiting[0].at if waiting else None
+def _grid_due(duties: Duties) -> Due | None:
+    """The first report that was or will be due since the last one."""
+    return duties.grid.missed[0].first if duties.grid.missed else duties.grid.next
+
+
+def _rule_of(duties: Duties, due: Due) -> str:
+    return duties.rules.interval(due.level, kept=due.kept)
 
 
 def _next(duties: Duties, kind: ReportKind, due: datetime | None, rule: str, *, at_once: bool = False) -> NextReport:
@@ -153,7 +158,7 @@ def _first_rows(duties: Duties) -> list[_Placed]:
 
 def _follow_up_rows(duties: Duties) -> list[_Placed]:
     rules = duties.rules
-    rows = [*duties.grid.rows, *(FollowUp(due, None) for due in duties.grid.missed)]
+    rows = [*duties.grid.rows, *duties.grid.not_sent]
     if duties.grid.next is not None:
         rows.append(FollowUp(duties.grid.next, None))
     placed = []
@@ -164,8 +169,18 @@ def _follow_up_rows(duties: Duties) -> list[_Placed]:
             placed.append((item.sent.at, _row(duties, "follow_up", None, item.sent, "no_deadline", rule)))
             continue
         moment = item.due.at if item.sent is None else item.sent.at
-        placed.append((moment, _judged(duties, "follow_up", item.due.at, item.sent, rules.interval(item.due.level))))
+        row = _judged(duties, "follow_up", item.due.at, item.sent, _rule_of(duties, item.due))
+        placed += [(moment, row)] if item.count == 1 else _each(row, item.due, item.count)
     return placed
+
+
+def _each(row: ReportRow, first: Due, count: int) -> list[_Placed]:
+    """Missing reports, one row each; more than are ever told one by one in one row."""
+    if count > MOST_IN_A_ROW:
+        last = first.at + (count - 1) * first.interval
+        return [(first.at, row.model_copy(update={"count": count, "due_until": as_entered(last)}))]
+    moments = [first.at + place * first.interval for place in range(count)]
+    return [(moment, row.model_copy(update={"due_at": as_entered(moment)})) for moment in moments]
 
 
 def _level_at(duties: Duties, moment: datetime) -> str | None:

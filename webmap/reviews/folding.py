@@ -31,9 +31,10 @@ def _is_missing(row: ReportRow) -> bool:
 
 
 def _folded(run: list[ReportRow], phrases: Phrases) -> list[ReportRow]:
-    if len(run) <= MOST_IN_A_ROW:
+    count = sum(row.count for row in run)
+    if count <= MOST_IN_A_ROW:
         return run
-    last = run[-1].due_at
+    last = run[-1].due_until or run[-1].due_at
     assert last is not None  # noqa: S101  a run is of missing reports, which were due
-    told = phrases.write("review.report.folded", state=run[0].state_title, count=len(run))
-    return [run[0].model_copy(update={"count": len(run), "due_until": last, "state_title": told})]
+    told = phrases.write("review.report.folded", state=run[0].state_title, count=count)
+    return [run[0].model_copy(update={"count": count, "due_until": last, "state_title": told})]

@@ -1,14 +1,15 @@
 """Which follow-up report was due when: the interval of the running level (energy plan 4.1), told by the plan's data.
 
-A response's first report is due one interval after it was started, and each report sent begins a new interval. From a
-change of level on the new interval counts: it begins with the change, and where the level was raised a report that was
-due earlier stays due then. Where none is sent, one is due every interval; a late one stands for the last of them.
+A response's first report is due one interval after it was started, and each report sent begins a new interval. A change
+of level never puts off what is due: a report that was due earlier stays due then, whether the level was raised or
+lowered; otherwise one interval of the new level after the change. Where none is sent, one is due every interval; a late
+one stands for the last of them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from priority.plans import Plan
@@ -21,19 +22,40 @@ RESETTING = frozenset({"first_spoken", "first_written", "follow_up"})
 
 @dataclass(frozen=True)
 class Due:
-    """A report that is due at a moment because of a level's interval."""
+    """A report that is due at a moment because of a level's interval; `kept`: it was before the level changed."""
 
     at: datetime
     level: str
     interval: timedelta
+    kept: bool = False
+
+
+@dataclass(frozen=True)
+class Missed:
+    """Reports that were due one interval after another and were not sent: the first of them, and how many."""
+
+    first: Due
+    count: int
+
+    @property
+    def last(self) -> Due:
+        """The last of them."""
+        return self.first if self.count == 1 else replace(self.first, at=self.first.at + self._after_first())
+
+    def _after_first(self) -> timedelta:
+        return (self.count - 1) * self.first.interval
 
 
 @dataclass(frozen=True)
 class FollowUp:
-    """A follow-up that was due or sent. Without `due` no interval ran, without `sent` none is recorded."""
+    """A follow-up that was due or sent. Without `due` no interval ran, without `sent` none is recorded.
+
+    Of those not recorded `count` were due one interval after another from `due` on.
+    """
 
     due: Due | None
     sent: Sent | None
+    count: int = 1
 
 
 @dataclass
@@ -41,14 +63,17 @@ class Grid:
     """The course of what is due. `missed` are those since the last report, `next` is the one that waits."""
 
     rows: list[FollowUp] = field(default_factory=list)
-    missed: list[Due] = field(default_factory=list)
+    missed: list[Missed] = field(default_factory=list)
     next: Due | None = None
 
     def pass_until(self, moment: datetime) -> None:
         """Let time pass: what was due before a moment and was not sent is missed."""
         while self.next is not None and self.next.at < moment:
-            self.missed.append(self.next)
-            self._await(self.next.at, self.next.level, self.next.interval)
+            # Counted, not walked: who forgot to end a response missed thousands.
+            count = 1 if self.next.kept else -((self.next.at - moment) // self.next.interval)
+            missed = Missed(self.next, count)
+            self.missed.append(missed)
+            self._await(missed.last.at, self.next.level, self.next.interval)
 
     def set_level(self, span: Span, interval: timedelta | None) -> None:
         """A level begins to run."""
@@ -61,8 +86,8 @@ class Grid:
             return
         self._await(span.begins, span.level, interval)
         assert self.next is not None  # noqa: S101  just set
-        if before is not None and not span.starts and interval <= before.interval:
-            self.next = Due(min(before.at, self.next.at), span.level, interval)
+        if before is not None and not span.starts and before.at < self.next.at:
+            self.next = Due(before.at, span.level, interval, kept=True)
 
     def end_level(self, moment: datetime) -> None:
         """The response ends: nothing more is due, but what was missed may still be sent."""
@@ -73,17 +98,24 @@ class Grid:
         """A report goes up."""
         self.pass_until(report.at)
         if self.missed:
-            late = self.missed.pop()
+            run = self.missed.pop()
+            if run.count > 1:
+                self.missed.append(Missed(run.first, run.count - 1))
             self.give_up()
-            self.rows.append(FollowUp(late, report))
+            self.rows.append(FollowUp(run.last, report))
         elif report.kind == "follow_up":
             self.rows.append(FollowUp(self.next, report))
         if self.next is not None:
             self._await(report.at, self.next.level, self.next.interval)
 
+    @property
+    def not_sent(self) -> list[FollowUp]:
+        """What was missed since the last report."""
+        return [FollowUp(run.first, None, run.count) for run in self.missed]
+
     def give_up(self) -> None:
         """What was missed stays so."""
-        self.rows += [FollowUp(due, None) for due in self.missed]
+        self.rows += self.not_sent
         self.missed.clear()
 
     def _await(self, since: datetime, level: str, interval: timedelta) -> None:

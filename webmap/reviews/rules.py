@@ -47,13 +47,14 @@ class Rules:
         """A first report beside the one that counts."""
         return self.phrases.write("review.rule.further")
 
-    def interval(self, level: str | None) -> str:
-        """The follow-ups of a level; one without an interval has none."""
+    def interval(self, level: str | None, *, kept: bool = False) -> str:
+        """The follow-ups of a level; one without an interval has none. `kept`: one that was due before the change."""
         minutes = self._interval_minutes(level)
         if level is None or minutes is None:
             return self.no_interval(level)
         name, every = level_name(self.phrases, level), self.phrases.duration(minutes * 60)
-        return self.phrases.write("review.rule.interval", level=name, every=every)
+        said = self.phrases.write("review.rule.interval", level=name, every=every)
+        return self.phrases.write("review.rule.kept", rule=said) if kept else said
 
     def no_interval(self, level: str | None) -> str:
         """Follow-ups for which the plan names no interval."""

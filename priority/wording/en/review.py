@@ -16,6 +16,7 @@ SENTENCES: dict[str, str] = {
     "review.rule.written": "a written report within {minutes} minutes of the one by telephone",
     "review.rule.further": "sent beside the first report; the plan names no deadline",
     "review.rule.interval": "during {level} a report every {every}",
+    "review.rule.kept": "{rule}; this one stays due when it was before the change of level",
     "review.rule.no_interval": "during {level} the plan names no interval: follow up as things develop",
     "review.rule.no_level": "no response is running and the plan names no interval: report what is new without delay",
     "review.rule.no_interval_at_all": "the plan names no interval: follow up as things develop",
@@ -77,8 +78,8 @@ SENTENCES: dict[str, str] = {
         "and none as late."
     ),
     "review.assumption.interval_changed": (
-        "After a change of level the new interval counts from the change; where it was raised, a report that "
-        "was due earlier stays due then. The plan does not say; this is our reading."
+        "After a change of level the new interval counts from the change; a report that was due earlier stays due "
+        "then, whether the level was raised or lowered. The plan does not say; this is our reading."
     ),
     "review.assumption.missing_each": (
         "Where none was sent, one report is missing for every full interval; a late one stands for the last of them."

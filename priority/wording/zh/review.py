@@ -16,6 +16,7 @@ SENTENCES: dict[str, str] = {
     "review.rule.written": "电话首报后 {minutes} 分钟内呈送文字报告",
     "review.rule.further": "首报之外另行报送，预案未定时限",
     "review.rule.interval": "{level}期间每 {every}一报",
+    "review.rule.kept": "{rule}；级别变更前已定的这次报告仍按原时间",
     "review.rule.no_interval": "{level}期间预案未定续报间隔，根据事态发展续报",
     "review.rule.no_level": "没有正在进行的响应，预案未定续报间隔，有新情况及时报告",
     "review.rule.no_interval_at_all": "预案未定续报间隔，根据事态发展续报",
@@ -65,7 +66,7 @@ SENTENCES: dict[str, str] = {
     "review.assumption.not_recorded": "只看日志：“未见记录”指日志没有记下，不等于没有做。",
     "review.assumption.drill": "演练的时钟不是实际时间：各条按事发时间当作已写下，不计补记。",
     "review.assumption.interval_changed": (
-        "级别变更后，新的报告间隔自变更时起算；提高级别时，原定更早的报告仍按原时间。预案未写明，按此理解。"
+        "级别变更后，新的报告间隔自变更时起算；提高或降低级别时，原定更早的报告都仍按原时间。预案未写明，按此理解。"
     ),
     "review.assumption.missing_each": "间隔内没有报告的，每满一个间隔记一次“未见记录”；迟报算作最近一次。",
     "review.assumption.answer": "{rule}。",

@@ -85,8 +85,9 @@ def test_where_none_is_sent_one_is_missing_every_interval_and_a_late_one_stands_
         ("III", "I", 30, 90),  # an hour from the change, well before the three hours
         ("III", "I", 170, 180),  # the report that was due anyway comes first
         ("III", "II", 30, 150),
-        ("I", "III", 30, 210),  # lowered: three hours from the change
-        ("I", "II", 50, 170),
+        ("I", "III", 30, 60),  # lowered: what was due stays due then
+        ("I", "II", 50, 60),
+        ("II", "III", 100, 120),
     ],
 )
 def test_a_change_of_level_changes_the_interval_from_that_moment(before: str, to: str, at: float, due: float) -> None:
@@ -97,7 +98,7 @@ def test_a_change_of_level_changes_the_interval_from_that_moment(before: str, to
 
 def test_what_was_missed_before_a_change_stays_missed() -> None:
     facts = [told(), sent(0, "first_spoken"), started(0, "I"), changed(70, "III")]
-    assert follow_ups(facts, 80) == [(60, None, "missing"), (250, None, "waiting")]
+    assert follow_ups(facts, 80) == [(60, None, "missing"), (120, None, "waiting")]
     assert waits(facts, 80) == ("follow_up", 60, 20)
 
 
@@ -109,9 +110,25 @@ def test_a_change_back_to_a_longer_interval_after_a_report() -> None:
         changed(60, "I"),
         sent(110),
         changed(130, "II"),
-        sent(250),
+        sent(165),
     ]
-    assert follow_ups(facts, 260) == [(120, 110, "in_time"), (250, 250, "in_time"), (370, None, "waiting")]
+    assert follow_ups(facts, 260) == [(120, 110, "in_time"), (170, 165, "in_time"), (285, None, "waiting")]
+
+
+def test_a_report_that_stays_due_after_a_change_of_level_says_so_and_the_next_one_does_not() -> None:
+    facts = [told(), sent(0, "first_spoken"), started(0, "II"), changed(90, "III")]
+    found = next_report(ENERGY, effective(facts), after(100), "zh")
+    assert found is not None
+    assert (minute(found.due_at), found.rule) == (
+        120,
+        "III 级响应期间每 3 小时一报；级别变更前已定的这次报告仍按原时间",
+    )
+    missed = [row for row in rows(facts, 500) if row.state == "missing"]
+    assert [(minute(row.due_at), "仍按原时间" in row.rule) for row in missed] == [
+        (120, True),
+        (300, False),
+        (480, False),
+    ]
 
 
 def test_nothing_is_due_after_the_end_but_what_was_missed_may_be_made_good() -> None:
@@ -263,3 +280,14 @@ def test_the_timer_costs_next_to_nothing_with_five_hundred_entries() -> None:
     for _ in range(20):
         next_report(ENERGY, facts, after(6000), "zh")
     assert (perf_counter() - began) / 20 < 0.05
+
+
+def test_reports_missed_for_years_are_counted_without_walking_them_and_a_late_one_stands_for_the_last() -> None:
+    years = 60 * 24 * 365 * 5
+    facts = [told(), sent(0, "first_spoken"), started(0, "I"), sent(years + 20)]
+    assert len(duties_of(ENERGY, effective(facts[:-1]), after(years), "zh").grid.missed) == 1
+    assert waits(facts[:-1], years + 20) == ("follow_up", 60, years - 40)
+    first, missing, late, waiting = rows(facts, years + 30)
+    assert (first.kind, missing.count, minute(missing.due_until)) == ("first_spoken", years // 60 - 1, years - 60)
+    assert (late.state, minute(late.due_at), late.late_minutes) == ("late", years, 20)
+    assert minute(waiting.due_at) == years + 80
