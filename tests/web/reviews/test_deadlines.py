@@ -248,12 +248,6 @@ def test_a_report_withdrawn_is_as_if_never_sent() -> None:
     assert waits([*facts, withdrawn(200, 4)], 300) == waits(facts[:3], 300) == ("follow_up", 180, 120)
 
 
-def test_what_went_to_several_at_one_moment_is_one_report() -> None:
-    facts = [told(), sent(0, "first_spoken"), started(0, "III"), sent(100, to="区委"), sent(100, to="市能源局")]
-    assert follow_ups(facts, 110) == [(180, 100, "in_time"), (280, None, "waiting")]
-    assert [row.to for row in rows(facts, 110) if row.sent_at and row.kind == "follow_up"] == ["区委、市能源局"]
-
-
 def test_a_third_plan_is_read_from_its_file() -> None:
     facts = [told(), sent(0, "first_spoken"), started(0, "四级")]
     assert waits(facts, 10, THIRD) == ("follow_up", 360, 0)
