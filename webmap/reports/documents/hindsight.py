@@ -52,7 +52,7 @@ def _figures(impact: Impact) -> dict[str, str]:
         found[f"{CUSTOMERS_OUT[key]}户数"] = at_least(part.customers_hit, part.customers_unknown)
         found[f"{CUSTOMERS_OUT[key]}户·时"] = at_least(part.customer_hours, part.customers_unknown)
         found[f"{CUSTOMERS_OUT[key]}人·时"] = whole(part.people_hours)
-    found["停供人口时数（各类合并）"] = whole(impact.people_hours_hit)
+    found["停供人时（各类合并）"] = whole(impact.people_hours_hit)
     failed = sum(bool(row.failures) for row in impact.facilities if row.tier is not None)
     found["失去供应的重点保障单位"] = str(failed)
     return found

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from priority.aftermath.results import FacilityImpact, NetworkImpact
 
 _UNITS = {"kWh": "千瓦时", "m3": "立方米"}
+#: Amounts from here on are written in 万: their last places are not known anyway.
+_TEN_THOUSANDS_FROM = 100_000
 
 
 def hit_networks(impact: Impact) -> list[tuple[str, NetworkImpact]]:
@@ -31,8 +33,8 @@ def networks_table(impact: Impact) -> tuple[Block, ...]:
         ("其中老弱病残孕幼（人）", (whole(part.vulnerable_people_hit) for _, part in hit)),
         ("同时停供最多（户）", (whole(part.peak_customers) for _, part in hit)),
         ("停供最多的时刻", (stamp(part.peak_at) for _, part in hit)),
-        ("停供用户时数（户·时）", (at_least(part.customer_hours, part.customers_unknown) for _, part in hit)),
-        ("停供人口时数（人·时）", (whole(part.people_hours) for _, part in hit)),
+        ("停供户时（户·时）", (at_least(part.customer_hours, part.customers_unknown) for _, part in hit)),
+        ("停供人时（人·时）", (whole(part.people_hours) for _, part in hit)),
         ("少供量", (_unserved(part) for _, part in hit)),
         ("首次停供", (stamp(part.first_loss_at) for _, part in hit)),
         ("恢复 50% 用时", (_restored(part, "50") for _, part in hit)),
@@ -49,7 +51,8 @@ def networks_table(impact: Impact) -> tuple[Block, ...]:
 
 
 def _unserved(part: NetworkImpact) -> str:
-    known = f"{whole(part.unserved.value)} {_UNITS[part.unserved.unit]}"
+    value, unit = part.unserved.value, _UNITS[part.unserved.unit]
+    known = f"{whole(value)} {unit}" if value < _TEN_THOUSANDS_FROM else f"{decimal(value / 10_000)} 万{unit}"
     return f"至少 {known}" if part.unserved.unknown_points else known
 
 
@@ -133,7 +136,7 @@ def classes_table(impact: Impact) -> tuple[Block, ...]:
         Column("类别", 3),
         Column("单位数", 0.7, figures=True),
         Column("受影响", 0.7, figures=True),
-        Column("失去供应", 0.8, figures=True),
+        Column("失去供应", 0.9, figures=True),
         Column("失去供应时数", 1.2, figures=True),
     )
     rows = tuple(

@@ -39,9 +39,12 @@ def townships_table(assessment: Mapping[str, Any]) -> tuple[Block, ...]:
     many = len(networks) > 2
     columns = (
         Column("乡镇（街道）", 2),
-        *(Column(f"{CUSTOMERS_OUT[key]}{'户数' if many else '户数/总户数'}", 1.6, figures=True) for key in networks),
-        Column("受影响人口", 1.2, figures=True),
-        Column("失去供应的重点保障单位", 1.3, figures=True),
+        *(
+            Column(f"{CUSTOMERS_OUT[key]}{'户数' if many else '户数/总户数'}", 1.2 if many else 1.6, figures=True)
+            for key in networks
+        ),
+        Column("受影响人口", 1.4, figures=True),
+        Column("失去供应的重点保障单位", 1.7, figures=True),
     )
     told = tuple(
         (

@@ -213,8 +213,8 @@ def _corrected_times(row: CorrectionRow) -> tuple[str, str]:
 
 def course_table(review: Review) -> tuple[Block, ...]:
     """Return the timeline: all that counts, in the order of happening, small, each with its entry's number."""
-    columns = (Column("时间", 1), Column("内容", 7))
-    rows = tuple((words(stamp(row.at)), words(f"{row.said}〔第 {row.entry} 条〕")) for row in review.course)
+    columns = (Column("时间", 1), Column("内容〔日志编号〕", 7))
+    rows = tuple((words(stamp(row.at)), words(f"{row.said}〔{row.entry}〕")) for row in review.course)
     return (Table(columns, rows, "大事记", small=True),) if rows else ()
 
 

@@ -156,7 +156,7 @@ def test_an_evaluation_holds_what_was_due_against_what_was_done() -> None:
     impact = {row[0]: row[1:] for row in table(document, "各类供应的停供与恢复")}
     part = source.impact.networks["electricity"]
     assert impact["停供用户（户）"][0] == "110"
-    assert impact["停供用户时数（户·时）"][0] == str(round(part.customer_hours))
+    assert impact["停供户时（户·时）"][0] == str(round(part.customer_hours))
     assert len(table(document, "大事记")) == len(source.review.course)
 
 
