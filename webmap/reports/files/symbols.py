@@ -1,8 +1,6 @@
-"""Colours and signs of a report's map, the same in the HTML file and in QGIS."""
+"""Colours of a report's map, the same in the HTML file and in QGIS."""
 
 from __future__ import annotations
-
-from layers.schema import Title
 
 #: Five steps of loss, light to dark.
 LOSS_RAMP = ("#FEF0D9", "#FDCC8A", "#FC8D59", "#E34A33", "#B30000")
@@ -16,21 +14,3 @@ STATE_COLOURS = {"supplied": "#6B7280", "on_reserve": "#D97706", "failed": "#9B0
 FAULT_COLOUR = "#111827"
 AREA_COLOUR = "#0B4FB3"
 WARNING_COLOUR = "#B45309"
-
-#: One sign for each class of facilities: it can be told without colour.
-SIGNS = {
-    "government": Title("政", "G"),
-    "defence": Title("军", "D"),
-    "command_centre": Title("指", "C"),
-    "hospital": Title("医", "H"),
-    "fire_service": Title("消", "F"),
-    "broadcast_telecom": Title("讯", "B"),
-    "utility": Title("公", "U"),
-    "transport_control": Title("调", "R"),
-    "transport_hub": Title("枢", "T"),
-    "essential_goods": Title("粮", "E"),
-    "school": Title("校", "S"),
-    "residential": Title("居", "L"),
-    "heat_supply": Title("热", "W"),
-    "other": Title("他", "O"),
-}

@@ -17,12 +17,14 @@ from matplotlib.patches import PathPatch
 from webmap.reports.maps import ink, palette
 from webmap.reports.maps.frame import Frame, Graticule, graticule
 from webmap.reports.maps.labels import Box, Label, place_labels
-from webmap.reports.maps.overlay import SIGNS, FaultMark, Overlay, PlaceMark
+from webmap.reports.maps.overlay import FaultMark, Overlay, PlaceMark
+from webmap.reports.signs import sign_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+    from webmap.languages import Language
     from webmap.reports.maps.ground import Ground
 
 _SURROUNDINGS = "#FAFAF8"
@@ -49,6 +51,7 @@ class Look:
     written: bool = False
     lines: bool = True
     weight: float = 1.0
+    language: Language = "zh"
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,7 +95,7 @@ def draw_body(ground: Ground, frame: Frame, overlay: Overlay, look: Look, window
     for place in reversed(shown[look.signs :]):
         _draw_dot(axes, frame.on_paper(place.x, place.y), place)
     for place, spot in reversed(list(zip(shown, spots, strict=False))):
-        _draw_badge(axes, spot, place, look.badge_mm)
+        _draw_badge(axes, spot, place, look.badge_mm, look.language)
     faults = [fault for fault in overlay.faults if _visible(fault, frame, window)]
     for fault in faults:
         _draw_fault(axes, fault, frame)
@@ -138,12 +141,12 @@ STATE_COLOURS = {
 }
 
 
-def _draw_badge(axes: Axes, spot: tuple[float, float], place: PlaceMark, side_mm: float) -> None:
+def _draw_badge(axes: Axes, spot: tuple[float, float], place: PlaceMark, side_mm: float, language: Language) -> None:
     ground, ring, sign = STATE_COLOURS[place.state]
     edge = {"edgecolor": ring, "linewidth": 0.32 * ink.POINTS_PER_MM}
     ink.fill(axes, ink.badge(*spot, side_mm + 0.7), "#FFFFFF", edgecolor="none", zorder=6)
     ink.fill(axes, ink.badge(*spot, side_mm), ground, zorder=6, **edge)
-    outline = ink.characters(SIGNS.get(place.category, "他"), *spot, side_mm * 0.7 * ink.POINTS_PER_MM)
+    outline = ink.characters(sign_of(place.category, language), *spot, side_mm * 0.7 * ink.POINTS_PER_MM)
     axes.add_artist(PathPatch(outline, facecolor=sign, edgecolor="none", zorder=6))
 
 

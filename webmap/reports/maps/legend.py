@@ -16,7 +16,8 @@ from webmap.reports.maps import ink, palette
 from webmap.reports.maps.bivariate import Bivariate
 from webmap.reports.maps.body import STATE_COLOURS, Body
 from webmap.reports.maps.choropleth import Choropleth
-from webmap.reports.maps.overlay import SIGNS, STATES, Overlay
+from webmap.reports.maps.overlay import STATES, Overlay
+from webmap.reports.signs import SIGNS, sign_of
 
 _SYMBOL_MM = 4.0
 _CATEGORY_TITLES = {choice.key: choice.title for choice in FACILITY_CATEGORIES}
@@ -79,7 +80,7 @@ def symbol_legend(overlay: Overlay, bodies: Sequence[Body], language: Language, 
     return {
         "places": phrases.write("map.places"),
         "states": said,
-        "signs": [[SIGNS[key], phrases.title(_CATEGORY_TITLES[key])] for key in named],
+        "signs": [[sign_of(key, language), phrases.title(_CATEGORY_TITLES[key])] for key in named],
         "columns": 2 if signs else 1,
         "lines": [[file, phrases.write(key)] for file, key in lines],
     }

@@ -18,23 +18,6 @@ if TYPE_CHECKING:
 State = Literal["still_failed", "failed", "on_reserve"]
 STATES: tuple[State, ...] = ("still_failed", "failed", "on_reserve")
 _FAULTY_LAYERS = ("network_nodes", "network_lines", "facilities", "roads", "coal_routes")
-#: A sign for each class of facility, for print: one character says more than a pictogram of three millimetres.
-SIGNS: Mapping[str, str] = {
-    "government": "政",
-    "defence": "防",
-    "command_centre": "指",
-    "hospital": "医",
-    "fire_service": "消",
-    "broadcast_telecom": "讯",
-    "utility": "供",
-    "transport_control": "调",
-    "transport_hub": "运",
-    "essential_goods": "需",
-    "school": "学",
-    "residential": "养",
-    "heat_supply": "热",
-    "other": "他",
-}
 
 
 @dataclass(frozen=True)

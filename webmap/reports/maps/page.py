@@ -91,7 +91,7 @@ def map_page(source: ReportSource, impact: Mapping[str, Any], theme: Theme, layo
     ground = ground_of(source.snapshot)
     overlay = overlay_of(source, impact)
     unmentioned = frozenset(ground.codes) - {row["code"] for row in impact["townships"]}
-    looks = [_look(colour, theme.unknown | unmentioned, layout) for _, colour in theme.states]
+    looks = [_look(colour, theme.unknown | unmentioned, layout, source.language) for _, colour in theme.states]
     if len(looks) > 1:
         overlay = Overlay()
         maps = _states(ground, theme, layout, looks)
@@ -124,9 +124,10 @@ def map_page(source: ReportSource, impact: Mapping[str, Any], theme: Theme, layo
     )
 
 
-def _look(colour: Callable[[str], str], unknown: frozenset[str], layout: Layout) -> Look:
+def _look(colour: Callable[[str], str], unknown: frozenset[str], layout: Layout, language: Language) -> Look:
     signs = layout.signs if layout.whole else 0
-    return Look(colour, unknown, layout.name_pt, badge_mm=3.2 * max(layout.type_factor, 1.0), signs=signs)
+    badge_mm = 3.2 * max(layout.type_factor, 1.0)
+    return Look(colour, unknown, layout.name_pt, badge_mm=badge_mm, signs=signs, language=language)
 
 
 def _one(ground: Ground, overlay: Overlay, layout: Layout, look: Look, language: Language) -> list[PlacedMap]:

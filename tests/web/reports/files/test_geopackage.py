@@ -150,7 +150,7 @@ def test_the_styles_show_loss_networks_and_classes(path: Path) -> None:
     hues = {option.get("value") for option in found["network_lines"].iterfind(".//Option[@name='line_color']")}
     assert "123,79,181,255" in hues
     signs = {option.get("value") for option in found["facilities"].iterfind(".//Option[@name='chr']")}
-    assert {"医", "消", "校"} <= signs
+    assert {"医", "消", "学"} <= signs
 
 
 def test_the_same_incident_makes_the_same_content(path: Path, tmp_path: Path) -> None:

@@ -137,3 +137,15 @@ def test_it_is_english_where_that_is_asked_for() -> None:
     assert data["tables"][0]["title"] == "Impact by township"
     shown = {value for key, value in data["words"].items()} | {table["title"] for table in data["tables"]}
     assert not [text for text in shown if re.search("[\u4e00-\u9fff]", text)]
+
+
+def test_the_first_figures_are_those_of_the_incidents_page(page: str, source: ReportSource) -> None:
+    told = re.findall(r"<div><strong>([^<]*)</strong><span>([^<]*)</span></div>", page)
+    hours = f"{round(source.impact.people_hours_hit):,}"
+    assert told[:3] == [("400", "受影响人数（人）"), (hours, "停供人时（人·时）"), ("5 小时", "全部恢复用时")]
+
+
+def test_every_sign_on_the_map_is_explained_and_is_the_one_on_paper(page: str) -> None:
+    data = Reading(page).data
+    assert {facility["sign"] for facility in data["facilities"]} == {sign for sign, _ in data["signs"]}
+    assert ["防", "武装部队、国防设施"] in data["signs"]

@@ -14,6 +14,7 @@ from webmap.languages import Language
 from webmap.reports.files import symbols as s
 from webmap.reports.files.gpkg.loss_style import loss_rules
 from webmap.reports.files.gpkg.qml import Rule, SymbolLayer, SymbolType, rgb, style_document
+from webmap.reports.signs import sign_of
 
 if TYPE_CHECKING:
     from webmap.reports.source import ReportSource
@@ -190,7 +191,7 @@ def _facilities(language: Language) -> list[Rule]:
     for choice in FACILITY_CATEGORIES:
         square = _marker("square", "#FFFFFF", s.STATE_COLOURS["supplied"], 4.4, outline_width="0.3")
         sign = {
-            "chr": in_language(s.SIGNS[choice.key], language),
+            "chr": sign_of(choice.key, language),
             "font": "Microsoft YaHei",
             "color": rgb("#1C1E21"),
             "size": "3",

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from layers.schema import Title
 from webmap.exports.tables import in_language
-from webmap.reports.files.html.figures import count
+from webmap.reports.china_time import in_china
+from webmap.reports.files.html.figures import count, hours_said
 from webmap.reports.files.provenance import (
     CRS_NAME,
     DRILL_MARK,
@@ -27,8 +28,10 @@ _PLAN = Title("预案：{plan}", "Plan: {plan}")
 _DATA = Title("数据版本：{version}，{crs}", "Data version: {version}, {crs}")
 _SOURCE = Title("来源：{sources}", "Sources: {sources}")
 _MADE = Title("生成：{at}", "Made: {at}")
-_PEOPLE = Title("受影响人口（同时最多）", "People hit (most at once)")
-_CUSTOMER_HOURS = Title("停供户时", "Customer-hours lost")
+_PEOPLE = Title("受影响人数（人）", "People hit")
+_PEOPLE_HOURS = Title("停供人时（人·时）", "People-hours lost")
+_RESTORED = Title("全部恢复用时", "Time to restore all")
+_NOT_BACK = Title("尚未恢复", "not back yet")
 _FACILITIES = Title("失去过供应的重点单位（预案名单）", "Facilities of the plan's list that failed")
 _ABOUT = Title("本文件", "This file")
 _SOURCES = Title("数据来源", "Sources")
@@ -117,18 +120,34 @@ def _about(source: ReportSource, notices: str) -> str:
 
 
 def _headlines(source: ReportSource) -> str:
+    """Return the figures that the page of the incident has first, and the facilities."""
     impact = source.impact
+    least = "≥ " if any(row.customers_unknown for row in impact.networks.values()) else ""
+    failed = sum(bool(row.failures) and row.tier is not None for row in impact.facilities)
     figures = [
-        (_PEOPLE, max((row.people_hit for row in impact.series), default=0)),
-        (_CUSTOMER_HOURS, sum(row.customer_hours for row in impact.networks.values())),
-        (_FACILITIES, sum(bool(row.failures) and row.tier is not None for row in impact.facilities)),
+        (_PEOPLE, least + count(sum(row.people_hit for row in impact.townships))),
+        (_PEOPLE_HOURS, least + count(round(impact.people_hours_hit))),
+        (_RESTORED, _restored(source)),
+        (_FACILITIES, count(failed)),
     ]
     cells = "".join(
-        f"<div><strong>{escape(count(round(value)))}</strong>"
-        f"<span>{escape(in_language(title, source.language))}</span></div>"
+        f"<div><strong>{escape(value)}</strong><span>{escape(in_language(title, source.language))}</span></div>"
         for title, value in figures
     )
     return f'<div class="headlines">{cells}</div>'
+
+
+def _restored(source: ReportSource) -> str:
+    """Return the time from the first loss until all of every network is back, a dash where nothing was lost."""
+    hit = [row for row in source.impact.networks.values() if row.first_loss_at is not None]
+    ends = [reached.at for row in hit if (reached := row.restored["100"]) is not None]
+    if not hit:
+        return "—"
+    if len(ends) < len(hit):
+        return in_language(_NOT_BACK, source.language)
+    first = min(in_china(row.first_loss_at) for row in hit if row.first_loss_at is not None)
+    lasted = max(map(in_china, ends)) - first
+    return hours_said(lasted.total_seconds() / 3600, source.language)
 
 
 def _notes(source: ReportSource) -> list[str]:

@@ -101,8 +101,8 @@ def _map(source: ReportSource, hit: list[HitElements]) -> folium.Map:
     for layer in (shaded, border, *_line_layers(source), hit_group, *groups.values()):
         map_.add_child(layer)
     control = folium.LayerControl()
-    # Open where there is room for it beside the map.
-    control.options["collapsed"] = JsCode("window.innerWidth < 1100")  # type: ignore[assignment]
+    # Open where it covers a small part of the map alone.
+    control.options["collapsed"] = JsCode("window.innerWidth < 1600 || window.innerHeight < 900")  # type: ignore[assignment]
     map_.add_child(control)
     parts: dict[str, Any] = {"townships": shaded, "hits": hit_lines, **groups}
     map_.add_child(_Started(parts))

@@ -16,8 +16,8 @@ from webmap.reports.files.hit_lines import HitElements
 from webmap.reports.files.html.figures import count, hours_said
 from webmap.reports.files.html.lines import rounded_geometry
 from webmap.reports.files.html.words import words_in
-from webmap.reports.files.symbols import SIGNS
 from webmap.reports.files.tables import ReportTable, title_of
+from webmap.reports.signs import SIGNS, sign_of
 
 if TYPE_CHECKING:
     from priority.aftermath import Impact
@@ -62,6 +62,7 @@ def page_data(source: ReportSource, hit: list[HitElements], bounds: list[list[fl
         "out": [impact.by_hour.customers_out.get(network.key, ()) for network in NETWORKS],
         "people": impact.by_hour.people_hit,
         "facilities": _facilities(source, starts),
+        "signs": _signs(source),
         "faults": [_spell(spell, starts) for spell in fault_spells(source, ground) if spell.place is not None],
         "damage": [_spell(spell, starts) for spell in area_spells(source, ground) if spell.place is not None],
         "warnings": [_spell(spell, starts) for spell in warning_spells(source, ground) if spell.place is not None],
@@ -162,13 +163,24 @@ def _facilities(source: ReportSource, starts: list[datetime]) -> list[dict[str, 
                 "id": identifier,
                 "name": name,
                 "category": title_of(FACILITY_CATEGORIES, category, language),
-                "sign": in_language(SIGNS[category], language) if category in SIGNS else "",
+                "sign": sign_of(category, language),
                 "point": [round(shape.y, 5), round(shape.x, 5)],
                 "states": [(0, first), *changes.get(identifier, ())],
                 "facts": _facility_facts(told, rows.get(identifier), source),
             }
         )
     return found
+
+
+def _signs(source: ReportSource) -> list[tuple[str, str]]:
+    """Return the sign and the class for each class that has a place on the map."""
+    frame = source.snapshot.visible("facilities", restricted=source.restricted)
+    present = set() if frame.empty else set(frame["category"])
+    return [
+        (sign_of(key, source.language), title_of(FACILITY_CATEGORIES, key, source.language) or key)
+        for key in SIGNS
+        if key in present
+    ]
 
 
 def _facility_facts(told: Any, row: Any, source: ReportSource) -> list[tuple[str, str]]:

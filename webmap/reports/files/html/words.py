@@ -30,6 +30,8 @@ _WORDS: Mapping[str, Title] = {
     "share_of_customers": Title("停供户数占比", ": share of customers out"),
     "share_of_people": Title("受影响人口占比", "Share of people hit"),
     "sign": Title("医", "H"),
+    "signs": Title("单位类别的符号", "Signs of facilities"),
+    "no_people": Title("0 人", "0 people"),
     "fault": Title("故障点", "Fault"),
     "zoom_in": Title("放大", "Zoom in"),
     "zoom_out": Title("缩小", "Zoom out"),

@@ -36,6 +36,8 @@ export interface ReportData {
   /** By step and township. */
   people: number[][];
   facilities: ReportFacility[]; faults: ReportSpell[]; damage: ReportSpell[]; warnings: ReportSpell[]; hits: ReportHit[];
+  /** Sign and title of each class of facilities on the map. */
+  signs: [string, string][];
   tables: ReportTable[]; states: Record<FacilityState, string>;
   bounds: [[number, number], [number, number]];
 }
