@@ -133,11 +133,11 @@ def classes_table(impact: Impact) -> tuple[Block, ...]:
     """Return how the classes of the plan's list fared, those too that were spared."""
     columns = (
         Column("次序", 0.7, figures=True),
-        Column("类别", 3),
+        Column("类别", 3.4),
         Column("单位数", 0.7, figures=True),
         Column("受影响", 0.7, figures=True),
-        Column("失去供应", 0.9, figures=True),
-        Column("失去供应时数", 1.2, figures=True),
+        Column("失去供应", 1, figures=True),
+        Column("失去供应时数", 1.3, figures=True),
     )
     rows = tuple(
         (

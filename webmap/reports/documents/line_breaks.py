@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import accumulate
+from itertools import accumulate, combinations
 from unicodedata import east_asian_width
 
 #: After these signs, and before those, a reader pauses.
@@ -38,14 +38,19 @@ def broken(title: str, most: float) -> tuple[str, ...]:
 
 
 def _at_pauses(title: str, most: float) -> tuple[str, ...] | None:
-    """Two lines with the pause between them that makes them most alike; None where no pause does."""
+    """Two lines, else three, with the pauses between them that make them most alike; None where no pauses do."""
     places = [
         place
         for place in range(1, len(title))
         if (title[place - 1] in _AFTER or title[place] in _BEFORE or _DAY.search(title[:place]))
         and title[place] not in "”》），、。"
     ]
-    return _best(title, places, most)
+    two = _best(title, places, most)
+    if two is not None or signs_wide(title) > 3 * most:
+        return two
+    threes = [(title[:one], title[one:other], title[other:]) for one, other in combinations(places, 2)]
+    fitting = [lines for lines in threes if max(map(signs_wide, lines)) <= most]
+    return min(fitting, key=lambda lines: max(map(signs_wide, lines)) - min(map(signs_wide, lines)), default=None)
 
 
 def _anywhere(title: str, most: float) -> tuple[str, ...] | None:
