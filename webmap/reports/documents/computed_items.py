@@ -15,6 +15,7 @@ from webmap.reports.documents.phrasing import (
     NETWORK_NAMES,
     RESERVE_UNKNOWN,
     at_least,
+    before_words,
     clock,
     hours,
     listed,
@@ -162,8 +163,9 @@ def _coming(source: ReportSource) -> Runs:
     if falling:
         first = falling[0]
         unknown = f"，{RESERVE_UNKNOWN}" if first["reserve_unknown"] else ""
+        name = before_words(first["name"])
         parts.append(
-            f"{first['name']}预计于 {clock(first['fails_at'])} 失去供应（尚余 {hours(first['hours_left'])}{unknown}）"
+            f"{name}预计于 {clock(first['fails_at'])} 失去供应（尚余 {hours(first['hours_left'])}{unknown}）"
             + (f"，其后还有 {len(falling) - 1} 家重点保障单位" if len(falling) > 1 else "")
         )
     for key, outage in networks_out(assessment):

@@ -23,6 +23,11 @@ CUSTOMERS_OUT = {"electricity": "停电", "gas": "停气", "heat": "停热", "wa
 RESERVE_UNKNOWN = "备用未知，按没有备用计"
 
 
+def before_words(name: str) -> str:
+    """Write a name before the words that follow it: a figure or a letter at its end stands apart from them."""
+    return f"{name} " if name[-1:].isascii() and name[-1:].isalnum() else name
+
+
 def moment(at: datetime | str) -> str:
     """Write a moment as 2026年1月12日8时05分."""
     at = _read(at)
