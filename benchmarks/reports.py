@@ -10,7 +10,8 @@ import time
 
 from benchmarks.long_incident import ENTRIES, HOURS, facts
 from tests.web.reports.sources import source_of
-from webmap.reports.products import FORMATS, NAMES, Product, endings_of, make
+from webmap.reports.kinds import FORMATS, NAMES, endings_of
+from webmap.reports.products import Product, make
 
 
 def products(wanted: list[str]) -> list[Product]:

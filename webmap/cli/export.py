@@ -6,7 +6,7 @@ import click
 
 from webmap.cli.failures import explains_failures
 from webmap.cli.making import Wish, save, wishes
-from webmap.reports.products import FORMATS, Product
+from webmap.reports.kinds import FORMATS
 
 
 @click.command("export")
@@ -18,4 +18,4 @@ def command(wish: Wish, ending: str) -> None:
 
     INCIDENT: 编号或其开头 (an id or its beginning); webmap log list 列出全部 (lists all).
     """
-    save(wish, Product("files", "incident", ending))
+    save(wish, "files", "incident", ending)

@@ -17,7 +17,7 @@ from webmap.cli.input import STDIN
 from webmap.languages import Language
 
 if TYPE_CHECKING:
-    from webmap.reports.products import Product
+    from webmap.reports.kinds import Group
     from webmap.reports.progress import Progress
 
 #: Stands for standard output, as - stands for standard input elsewhere.
@@ -62,7 +62,7 @@ def wishes(command: _Command) -> _Command:
     return cast("_Command", wished)
 
 
-def save(wish: Wish, product: Product) -> None:
+def save(wish: Wish, group: Group, name: str, ending: str) -> None:
     """Make a product and save it; says where on stderr. An existing file is written over."""
     from webmap.accounts.roles import Grant, Role  # noqa: PLC0415
     from webmap.accounts.viewer import Viewer  # noqa: PLC0415
@@ -70,7 +70,7 @@ def save(wish: Wish, product: Product) -> None:
     from webmap.exports.attachments import file_name  # noqa: PLC0415
     from webmap.incidents.kept import KeptLogs  # noqa: PLC0415
     from webmap.reports.opening import Sources  # noqa: PLC0415
-    from webmap.reports.products import make  # noqa: PLC0415
+    from webmap.reports.products import Product, make  # noqa: PLC0415
     from webmap.runtime import Runtime  # noqa: PLC0415
 
     journal, settings = open_journal(), settings_from_environment()
@@ -81,7 +81,7 @@ def save(wish: Wish, product: Product) -> None:
     sources = Sources(runtime, journal.clock)
     look = KeptLogs(journal).look(opening.incident_id)
     asked = sources.asked(look, None if wish.at is None else given_moment(wish.at), wish.known, None)
-    file = make(product, sources.open(look, reader, asked, _told(wish.lang)))
+    file = make(Product(group, name, ending), sources.open(look, reader, asked, _told(wish.lang)))
     if wish.out == STDOUT:
         sys.stdout.buffer.write(file.content)
         return

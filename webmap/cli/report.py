@@ -6,7 +6,7 @@ import click
 
 from webmap.cli.failures import explains_failures
 from webmap.cli.making import Wish, save, wishes
-from webmap.reports.products import FORMATS, REPORTS, Product
+from webmap.reports.kinds import FORMATS, REPORTS
 
 
 @click.command("report")
@@ -22,4 +22,4 @@ def command(wish: Wish, kind: str, ending: str) -> None:
     INCIDENT: 编号或其开头 (an id or its beginning); webmap log list 列出全部 (lists all).
     报告是中文的 (reports are in Chinese).
     """
-    save(wish, Product("reports", kind, ending))
+    save(wish, "reports", kind, ending)

@@ -14,7 +14,7 @@ from tests.web.log.house import OTHER_PLAN, House, after, build_house, error_of,
 from tests.web.network import HIDDEN_ID, HIDDEN_NAME
 from webmap.accounts.roles import Role
 from webmap.api.schemas import SCHEMAS
-from webmap.reports.products import FILES, FORMATS, MAPS, NAMES, REPORTS, endings_of
+from webmap.reports.kinds import FILES, FORMATS, MAPS, NAMES, REPORTS, endings_of
 
 BEGINNINGS = {
     "docx": b"PK",

@@ -21,9 +21,10 @@ from webmap.incidents.journal import Journal
 from webmap.incidents.kept import KeptLogs
 from webmap.languages import Language
 from webmap.reports.file import ReportFile
+from webmap.reports.kinds import REPORTS, Group, Measure, NetworkKey, Paper, Scheme
 from webmap.reports.maps.palette import MOST_CLASSES
 from webmap.reports.opening import Sources
-from webmap.reports.products import REPORTS, Drawing, Group, Measure, NetworkKey, Paper, Scheme, product_of
+from webmap.reports.products import Drawing, product_of
 from webmap.reports.progress import Progress, untold
 from webmap.reports.stages_told import stage_title
 from webmap.runtime import Runtime
