@@ -95,7 +95,7 @@ def test_layers_clock_popups_and_tables_work_from_the_disk_alone(opened: Page, f
     page.keyboard.press("Escape")
 
     # A layer goes and comes back; the list is folded where it would cover the map.
-    page.locator(".leaflet-control-layers-toggle").hover()
+    page.locator(".leaflet-control-layers").hover()
     box = page.get_by_role("checkbox", name="重点保障单位")
     box.uncheck()
     expect(page.locator(".facility-frame")).to_have_count(0)
