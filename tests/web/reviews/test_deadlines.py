@@ -266,16 +266,6 @@ def test_before_the_first_fact_nothing_is_asked() -> None:
     assert said([], 5) == []
 
 
-def test_the_timer_costs_next_to_nothing_with_five_hundred_entries() -> None:
-    from time import perf_counter  # noqa: PLC0415
-
-    facts = effective([told(), started(0, "I"), *(sent(minute) for minute in range(10, 5000, 10))])
-    began = perf_counter()
-    for _ in range(20):
-        next_report(ENERGY, facts, after(6000), "zh")
-    assert (perf_counter() - began) / 20 < 0.05
-
-
 def test_reports_missed_for_years_are_counted_without_walking_them_and_a_late_one_stands_for_the_last() -> None:
     years = 60 * 24 * 365 * 5
     facts = [told(), sent(0, "first_spoken"), started(0, "I"), sent(years + 20)]
