@@ -261,7 +261,3 @@ class ReportSource:
         names = phrases.join(self.gone[:_MOST_NAMED])
         text = phrases.write("aftermath.note.gone", count=len(self.gone), names=names)
         return impact.model_copy(update={"assumptions": (Assumption(code="gone", text=text), *impact.assumptions)})
-
-
-#: Makes the source of a request; told how far the making is.
-Opener = Callable[[Progress], ReportSource]

@@ -47,7 +47,7 @@ class StatisticsDesk:
 
     def _counted(self, one: IncidentSummary) -> Any:
         """Return what an incident adds, kept for as long as its log, the data and the audience are the same."""
-        from webmap.reviews import counted  # noqa: PLC0415  it loads slowly
+        from webmap.reports.reviewing import counted_of_source  # noqa: PLC0415  it loads slowly
 
         desk = self.desk
         sources, opening = desk.sources, one.opening
@@ -58,7 +58,6 @@ class StatisticsDesk:
         def make() -> Any:
             look = desk.logs.look(opening.incident_id)
             reader = reader_of(sources.runtime, desk.viewer, desk.language, opening.plan)
-            source = sources.open(look, reader, sources.asked(look, running, None, None))
-            return counted(opening, source.review, source.impact.document())
+            return counted_of_source(sources.open(look, reader, sources.asked(look, running, None, None)))
 
         return desk.kept.once(key, make)

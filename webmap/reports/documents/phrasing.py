@@ -8,8 +8,8 @@ from itertools import accumulate
 from unicodedata import east_asian_width
 
 from layers.vocabulary import FACILITY_CATEGORIES, NETWORKS
-from priority.warnings.moments import CHINA
 from priority.wording import Phrases
+from webmap.reports.china_time import in_china
 from webmap.reports.documents.model import Aside, Runs, Text
 
 ZH = Phrases("zh")
@@ -30,23 +30,23 @@ def before_words(name: str) -> str:
 
 def moment(at: datetime | str) -> str:
     """Write a moment as 2026年1月12日8时05分."""
-    at = _read(at)
+    at = in_china(at)
     return f"{at.year}年{at.month}月{at.day}日{at.hour}时{at.minute:02d}分"
 
 
 def clock(at: datetime | str | None) -> str:
     """Write a moment in a text as 1月12日 08:05, a dash for none."""
-    return "—" if at is None else ZH.clock(_read(at))
+    return "—" if at is None else ZH.clock(in_china(at))
 
 
 def stamp(at: datetime | str | None) -> str:
     """Write a moment in a column of moments as 01-12 08:05, a dash for none."""
-    return "—" if at is None else f"{_read(at):%m-%d %H:%M}"
+    return "—" if at is None else f"{in_china(at):%m-%d %H:%M}"
 
 
 def day(at: datetime | str) -> str:
     """Write a day as 2026年1月12日."""
-    at = _read(at)
+    at = in_china(at)
     return f"{at.year}年{at.month}月{at.day}日"
 
 
@@ -123,8 +123,3 @@ def ended(runs: Runs) -> Runs:
     if isinstance(last, Text):
         return (*before, Text(last.text.rstrip("。；;. ") + "。", last.strong))
     return (*runs, Text("。"))
-
-
-def _read(at: datetime | str) -> datetime:
-    """All moments of a document are of China's one time, whatever offset they were entered or made with."""
-    return (datetime.fromisoformat(at) if isinstance(at, str) else at).astimezone(CHINA)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from layers.schema import Choice, Title
 from layers.vocabulary import FACILITY_CATEGORIES, NETWORKS
-from webmap.exports.tables import in_language
 from webmap.languages import Language
 from webmap.reports.files.tables import (
     ReportColumn,
@@ -219,9 +218,3 @@ def definitions_table(impact: Impact) -> ReportTable:
 
 def _networks() -> list[tuple[str, str, str]]:
     return [(network.key, network.title.zh, network.title.en) for network in NETWORKS]
-
-
-def networks_title(key: str, language: Language) -> str:
-    """Return the title of a network."""
-    found = next(network.title for network in NETWORKS if network.key == key)
-    return in_language(found, language)
