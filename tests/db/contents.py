@@ -10,6 +10,9 @@ from tests.web.network import small_district
 from webmap.storage.tables import (
     ACCOUNT_EVENTS,
     DELIVERIES,
+    DRILL_RUNS,
+    FIELD_PHOTOS,
+    FIELD_REPORTS,
     GRANTS,
     IDENTITIES,
     INCIDENTS,
@@ -61,6 +64,7 @@ def fill(engine: Engine) -> None:
     with engine.begin() as connection:
         _add_warning(connection)
         _add_siting(connection)
+        _add_live(connection)
 
 
 def _add_warning(connection: Connection) -> None:
@@ -91,6 +95,18 @@ def _add_siting(connection: Connection) -> None:
     choice = {"kind": "chosen", "at": _TIME, "author_id": "p", "author_name": "王", "body": '{"sites":[]}'}
     versions = {"data_version_before": "1-a", "data_version_after": "2-b"}
     connection.execute(insert(SITING_CHOICES).values(number=1, run_id="r", **choice, **versions))
+
+
+def _add_live(connection: Connection) -> None:
+    incident = connection.execute(select(INCIDENTS.c.id)).scalars().first()
+    author = {"author_id": "p", "author_name": "王"}
+    run = {"script": "storm", "steps": "[]", "state": "paused", "speed": "60", "begins_at": _TIME, "position": 3}
+    anchor = {"anchor_at": _TIME, "anchor_s": "0.5", "updated_at": _TIME}
+    connection.execute(insert(DRILL_RUNS).values(incident_id=incident, **author, **run, **anchor))
+    report = {"drill": True, "happened_at": _TIME, "received_at": _TIME, "body": '{"text":"“"}', "state": "waiting"}
+    connection.execute(insert(FIELD_REPORTS).values(id="f", incident_id=incident, **author, **report))
+    photo = {"mimetype": "image/jpeg", "sha256": "0", "width_px": 1, "height_px": 1, "content": "AAAA"}
+    connection.execute(insert(FIELD_PHOTOS).values(id="f-1", report_id="f", **photo))
 
 
 def records(engine: Engine) -> dict[str, list[tuple[object, ...]]]:

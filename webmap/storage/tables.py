@@ -13,7 +13,6 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
-    MetaData,
     PrimaryKeyConstraint,
     String,
     Table,
@@ -22,15 +21,32 @@ from sqlalchemy import (
     true,
 )
 
-#: Every constraint has a name, the same on both databases, so that a later migration can change it.
-_NAMES = {
-    "ix": "ix_%(table_name)s_%(column_0_name)s",
-    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_name)s",
-    "pk": "pk_%(table_name)s",
-}
+from webmap.storage.live_tables import DRILL_RUNS, FIELD_PHOTOS, FIELD_REPORTS
+from webmap.storage.metadata import PEOPLE_AND_LOG
 
-PEOPLE_AND_LOG = MetaData(naming_convention=_NAMES)
+__all__ = [
+    "ACCOUNT_EVENTS",
+    "ALL_PLANS",
+    "API_TOKENS",
+    "DELIVERIES",
+    "DRILL_RUNS",
+    "ENTRIES",
+    "FIELD_PHOTOS",
+    "FIELD_REPORTS",
+    "GRANTS",
+    "IDENTITIES",
+    "INCIDENTS",
+    "INVITATIONS",
+    "PASSWORD_LINKS",
+    "PEOPLE",
+    "PEOPLE_AND_LOG",
+    "SESSIONS",
+    "SITING_CHOICES",
+    "SITING_RUNS",
+    "WARNINGS",
+    "WARNING_MESSAGES",
+    "WARNING_STEPS",
+]
 
 #: The plan of a grant that holds for all plans.
 ALL_PLANS = ""
