@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.conftest import AT, Open, Server
-from tests.browser.user import go_to, link, settle
+from tests.browser.user import assessment_of, go_to, link, settle
 
 #: A plan of the storm takes seconds, more on a busy machine.
 PLANNED = 90_000
@@ -41,6 +41,11 @@ def _make_plan(page: Page) -> dict[str, Any]:
     expect(page.locator("[data-plan-summary]")).to_be_visible()
     plan: dict[str, Any] = answer.value.json()
     return plan
+
+
+def _repaired(incident: dict[str, Any]) -> set[str]:
+    """Elements whose repairs the page asked to be reckoned with."""
+    return {repair["element"] for repair in incident.get("repairs", [])}
 
 
 def _lane(page: Page, crew: str) -> list[str]:
@@ -148,7 +153,7 @@ def test_without_a_mouse_a_step_is_moved_and_taken_back(open_page: Open, storm: 
 def test_played_the_plan_repairs_on_the_time_bar_and_brings_places_back(open_page: Open, storm: list[str]) -> None:
     page = _open_form(open_page, storm)
     plan = _make_plan(page)
-    with page.expect_response("**/api/assessments*") as answer:
+    with page.expect_response(assessment_of(lambda incident: _repaired(incident) == set(storm))) as answer:
         page.get_by_role("button", name="按计划推演").click()
     timeline = answer.value.json()["timeline"]
     settle(page)

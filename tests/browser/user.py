@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from typing import Any
 from urllib.parse import quote
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Response, expect
 
 from tests.browser.conftest import AT
 
@@ -90,3 +92,13 @@ def failed_on_map(page: Page) -> int:
 def settle(page: Page) -> None:
     """Wait until the panel shows what was last asked for."""
     expect(page.locator("#incident-panel[aria-busy='false']")).to_be_visible()
+
+
+def assessment_of(is_asked: Callable[[dict[str, Any]], bool]) -> Callable[[Response], bool]:
+    """What tells the assessment of an incident such as this from others that are under way at the same time."""
+
+    def matches(response: Response) -> bool:
+        request = response.request
+        return request.method == "POST" and "/api/assessments" in request.url and is_asked(request.post_data_json)
+
+    return matches
