@@ -104,7 +104,7 @@ def _add_live(connection: Connection) -> None:
     anchor = {"anchor_at": _TIME, "anchor_s": "0.5", "updated_at": _TIME}
     connection.execute(insert(DRILL_RUNS).values(incident_id=incident, **author, **run, **anchor))
     report = {"drill": True, "happened_at": _TIME, "received_at": _TIME, "body": '{"text":"“"}', "state": "waiting"}
-    connection.execute(insert(FIELD_REPORTS).values(id="f", incident_id=incident, **author, **report))
+    connection.execute(insert(FIELD_REPORTS).values(id="f", plan="energy", incident_id=incident, **author, **report))
     photo = {"mimetype": "image/jpeg", "sha256": "0", "width_px": 1, "height_px": 1, "content": "AAAA"}
     connection.execute(insert(FIELD_PHOTOS).values(id="f-1", report_id="f", **photo))
 

@@ -22,6 +22,7 @@ class Role(StrEnum):
     ANONYMOUS = "anonymous"
     PUBLIC = "public"
     WARNED = "warned"
+    FIELD = "field"
     OBSERVER = "observer"
     DUTY_OFFICER = "duty_officer"
     PLANNER = "planner"
@@ -35,6 +36,7 @@ ROLE_TITLES: Mapping[Role, Title] = {
     Role.ANONYMOUS: Title("未登录者", "not signed in"),
     Role.PUBLIC: Title("公众", "public"),
     Role.WARNED: Title("公众（只看预警）", "public, warnings alone"),
+    Role.FIELD: Title("现场人员", "field staff"),
     Role.OBSERVER: Title("观察员", "observer"),
     Role.DUTY_OFFICER: Title("值班员", "duty officer"),
     Role.PLANNER: Title("规划员", "planner"),
@@ -55,6 +57,7 @@ class Action(StrEnum):
     SEE_RESTRICTED = "see_restricted"
     SEE_LOG = "see_log"
     SEE_WARNINGS = "see_warnings"
+    REPORT_FROM_PLACE = "report_from_place"
     OPEN_INCIDENT = "open_incident"
     RECORD_FACT = "record_fact"
     DRAFT_WARNING = "draft_warning"
@@ -73,6 +76,7 @@ ACTION_TITLES: Mapping[Action, Title] = {
     Action.SEE_RESTRICTED: Title("看限制公开的单位", "see restricted places"),
     Action.SEE_LOG: Title("看事件日志", "see the log"),
     Action.SEE_WARNINGS: Title("看已发布的预警", "see warnings that were issued"),
+    Action.REPORT_FROM_PLACE: Title("报告现场情况", "report from the place"),
     Action.OPEN_INCIDENT: Title("立事件、开演练", "open an incident or a drill"),
     Action.RECORD_FACT: Title("记录事实", "record facts"),
     Action.DRAFT_WARNING: Title("起草预警", "draft warnings"),
@@ -116,6 +120,8 @@ RIGHTS: Mapping[Action, Right] = {
     Action.SEE_RESTRICTED: _right(Scope.ANY, Role.PLANNER, *_RECORDERS),
     Action.SEE_LOG: _right(Scope.PLAN, Role.OBSERVER, Role.PLANNER, *_RECORDERS),
     Action.SEE_WARNINGS: _right(Scope.ANY, Role.WARNED, *GRANTABLE),
+    # What they report becomes a fact only when somebody who may record facts confirms it.
+    Action.REPORT_FROM_PLACE: _right(Scope.PLAN, Role.FIELD, *_RECORDERS),
     Action.OPEN_INCIDENT: _right(Scope.PLAN, *_RECORDERS),
     Action.RECORD_FACT: _right(Scope.PLAN, *_RECORDERS),
     Action.DRAFT_WARNING: _right(Scope.PLAN, *_RECORDERS),

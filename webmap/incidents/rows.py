@@ -20,8 +20,8 @@ from webmap.storage.tables import INCIDENTS
 
 #: What an entry's columns say besides its body.
 _IN_COLUMNS = {"kind", "happened_at", "clause"}
-#: Fields of issued warnings and of reports that came later; null says nothing.
-_ADDED = ("replaces", "expires_at", "warning_id", "speaks_of", "known")
+#: Fields that came later; null says nothing.
+_ADDED = ("replaces", "expires_at", "warning_id", "speaks_of", "known", "field_report")
 
 
 def stored(

@@ -31,11 +31,13 @@ DRILL_RUNS = Table(
 )
 
 #: What people report from the place, waiting until a duty officer confirms or declines it; never deleted.
-#: `happened_at` is as entered, `body` JSON, `answer` JSON: the entries that it became, or why it did not.
+#: `plan` is the key of the plan for which it was reported. `happened_at` is as entered, `body` JSON, `answer` JSON: all
+#: answers in their order, each with the entries that the report became, or why it did not.
 FIELD_REPORTS = Table(
     "field_reports",
     PEOPLE_AND_LOG,
     Column("id", String, primary_key=True),
+    Column("plan", String, nullable=False),
     Column("incident_id", String, ForeignKey("incidents.id"), index=True),
     Column("drill", Boolean, nullable=False),
     Column("happened_at", String, nullable=False),

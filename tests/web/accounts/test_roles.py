@@ -28,6 +28,7 @@ ROLES = [
     Role.ANONYMOUS,
     Role.PUBLIC,
     Role.WARNED,
+    Role.FIELD,
     Role.OBSERVER,
     Role.DUTY_OFFICER,
     Role.PLANNER,
@@ -38,21 +39,22 @@ ROLES = [
 ]
 #: x: with the role for all plans. Columns as in ROLES.
 GRID = """
-see_picture       - x - x x x x x x x
-see_restricted    - - - - x x x x x -
-see_log           - - - x x x x x x -
-see_warnings      - - x x x x x x x x
-open_incident     - - - - x - x x x -
-record_fact       - - - - x - x x x -
-draft_warning     - - - - x - x x x -
-issue_warning     - - - - - - x x x -
-decide_level      - - - - - - x x x -
-reorder_priority  - - - - - - - x x -
-study_sites       - - - - x x x x x -
-edit_sites        - - - - - x - - - -
-edit_layers       - - - - - x - - - -
-manage_accounts   - - - - - - - - - x
-change_settings   - - - - - - - - - x
+see_picture       - x - x x x x x x x x
+see_restricted    - - - - - x x x x x -
+see_log           - - - - x x x x x x -
+see_warnings      - - x x x x x x x x x
+report_from_place - - - x - x - x x x -
+open_incident     - - - - - x - x x x -
+record_fact       - - - - - x - x x x -
+draft_warning     - - - - - x - x x x -
+issue_warning     - - - - - - - x x x -
+decide_level      - - - - - - - x x x -
+reorder_priority  - - - - - - - - x x -
+study_sites       - - - - - x x x x x -
+edit_sites        - - - - - - x - - - -
+edit_layers       - - - - - - x - - - -
+manage_accounts   - - - - - - - - - - x
+change_settings   - - - - - - - - - - x
 """
 WANTED = {
     (Action(name), role): cell == "x"

@@ -92,6 +92,8 @@ def fact_document(fact: Fact) -> dict[str, Any]:
     """Return a fact as it is sent, its time with the offset it was entered with."""
     document = fact.model_dump(mode="json")
     document["happened_at"] = as_entered(fact.happened_at)
+    if fact.field_report is None:
+        del document["field_report"]
     if isinstance(fact, Correction) and fact.replacement is not None:
         document["replacement"] = fact_document(fact.replacement)
     return document

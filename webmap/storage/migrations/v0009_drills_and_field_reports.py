@@ -30,7 +30,7 @@ def upgrade(op: Operations) -> None:
     op.create_index("ix_drill_runs_state", "drill_runs", ["state"])
     op.create_table(
         "field_reports",
-        _text("id"),
+        *map(_text, ("id", "plan")),
         _text("incident_id", nullable=True),
         Column("drill", Boolean, nullable=False),
         *map(_text, _REPORT),
