@@ -35,7 +35,8 @@ class Dependents:
 class SupplySystem:
     """Everything an assessment needs to know before the incident. Immutable; safe to share between threads.
 
-    `capacity` (m) is each line's, in the unit of its network's demand, NaN where unknown. `element_names`,
+    `capacity` (m) is each line's, in the unit of its network's demand, `diameter_mm` (m) a pipe's; NaN where unknown.
+    `element_names`,
     `element_kinds` hold nodes first, then lines, in the arrays' order. `baseline` is the supply in the normal state.
     `condensed` and `wiring` are what cascades run on. `element_points` (n + m, 2) and `facility_points` (f, 2) are
     longitude and latitude, a line's at its middle. `places` are the layers that crews and coal travel over: `roads`,
@@ -58,6 +59,7 @@ class SupplySystem:
     line_number: dict[str, int]
     facility_number: dict[str, int]
     capacity: NDArray[np.float64]
+    diameter_mm: NDArray[np.float64]
     element_names: NDArray[np.object_]
     element_kinds: NDArray[np.object_]
     node_tree: shapely.STRtree
@@ -111,6 +113,7 @@ class SupplySystem:
             line_number={identifier: number for number, identifier in enumerate(arrays.line_ids)},
             facility_number={identifier: number for number, identifier in enumerate(facilities.ids)},
             capacity=lines["capacity"].to_numpy(dtype=float, na_value=np.nan),
+            diameter_mm=lines["diameter_mm"].to_numpy(dtype=float, na_value=np.nan),
             element_names=np.concatenate([nodes["name"].to_numpy(dtype=object), lines["name"].to_numpy(dtype=object)]),
             element_kinds=np.concatenate([nodes["kind"].to_numpy(dtype=object), lines["kind"].to_numpy(dtype=object)]),
             node_tree=shapely.STRtree(nodes["geometry"].to_numpy(dtype=object)),

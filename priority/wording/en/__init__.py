@@ -15,6 +15,7 @@ from priority.wording.en.recipients import SENTENCES as RECIPIENTS
 from priority.wording.en.restoration import SENTENCES as RESTORATION
 from priority.wording.en.review import SENTENCES as REVIEW
 from priority.wording.en.siting import SENTENCES as SITING
+from priority.wording.en.takeover import SENTENCES as TAKEOVER
 from priority.wording.en.warning_areas import SENTENCES as WARNING_AREAS
 from priority.wording.en.warning_steps import SENTENCES as WARNING_STEPS
 from priority.wording.en.warning_views import SENTENCES as WARNING_VIEWS
@@ -37,6 +38,7 @@ SENTENCES: dict[str, str] = {
     **PRODUCTS,
     **SITING,
     **DISPATCH,
+    **TAKEOVER,
     **MAPS,
     **AFTERMATH,
     **REVIEW,

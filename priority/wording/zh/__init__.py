@@ -15,6 +15,7 @@ from priority.wording.zh.recipients import SENTENCES as RECIPIENTS
 from priority.wording.zh.restoration import SENTENCES as RESTORATION
 from priority.wording.zh.review import SENTENCES as REVIEW
 from priority.wording.zh.siting import SENTENCES as SITING
+from priority.wording.zh.takeover import SENTENCES as TAKEOVER
 from priority.wording.zh.warning_areas import SENTENCES as WARNING_AREAS
 from priority.wording.zh.warning_steps import SENTENCES as WARNING_STEPS
 from priority.wording.zh.warning_views import SENTENCES as WARNING_VIEWS
@@ -37,6 +38,7 @@ SENTENCES: dict[str, str] = {
     **PRODUCTS,
     **SITING,
     **DISPATCH,
+    **TAKEOVER,
     **MAPS,
     **AFTERMATH,
     **REVIEW,
