@@ -10,7 +10,17 @@ from pydantic import Field, model_validator
 from priority.plans.base import Clause, Language, NetworkKey, PlanPart, Quotation, Wording
 from priority.plans.conditions import Expression
 from priority.plans.organisation import Organisation
-from priority.plans.response import CauseMeasures, Ending, Evaluation, Grade, Interval, Level, Reports, Warnings
+from priority.plans.response import (
+    CauseMeasures,
+    Ending,
+    Evaluation,
+    Grade,
+    Handover,
+    Interval,
+    Level,
+    Reports,
+    Warnings,
+)
 
 #: The grade of an event below the lowest one that a plan names.
 BELOW_ALL_GRADES = "none"
@@ -115,6 +125,7 @@ class Plan(PlanPart):
     reports: Reports
     ending: Ending
     evaluation: Evaluation | None = None
+    handover: Handover | None = None
     cause_measures: tuple[CauseMeasures, ...] = ()
     priority_list: tuple[PriorityClass, ...] = Field(min_length=1)
     fuel_substitution: FuelSubstitution | None = None

@@ -83,6 +83,21 @@ class Ending(PlanPart):
     rule: Quotation
 
 
+class Handover(PlanPart):
+    """When the command goes to a headquarters above (指挥处置权移交), and to whom, in the plan's words.
+
+    `level_clause` and `level_text` say the same among the measures of a level. `decided_by` are the offices that may
+    hand over and take back; which they are is an interpretation where the plan names the headquarters alone.
+    """
+
+    clause: Clause
+    text: Quotation
+    level_clause: Clause | None = None
+    level_text: Quotation | None = None
+    to: Quotation
+    decided_by: tuple[Quotation, ...] = Field(min_length=1)
+
+
 class Evaluation(PlanPart):
     """What is written down after the end (总结评估): `title` is what the plan calls it."""
 

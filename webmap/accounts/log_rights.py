@@ -26,6 +26,8 @@ ENTRY_RIGHTS: Mapping[str, Action] = {
     "warning_issued": Action.ISSUE_WARNING,
     "warning_lifted": Action.ISSUE_WARNING,
     "priority_ordered": Action.REORDER_PRIORITY,
+    "command_handed_over": Action.DECIDE_LEVEL,
+    "command_taken_back": Action.DECIDE_LEVEL,
     "measure_done": Action.RECORD_FACT,
     "report_sent": Action.RECORD_FACT,
     "repaired": Action.RECORD_FACT,

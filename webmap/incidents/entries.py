@@ -17,12 +17,21 @@ from pydantic_core import PydanticCustomError
 
 from priority.fields import Time, none_twice
 from priority.incident import FigureValue
+from webmap.incidents.command_kinds import CommandHandedOver, CommandTakenBack
 from webmap.incidents.entry_fields import NETWORKS, Area, Categories, Hours, Id, Name, Network, Number, Text
-from webmap.incidents.fact import Fact
+from webmap.incidents.fact import Decision, Fact
 from webmap.incidents.told_upward import DetailGiven, ReportSent, TemperatureReported
 
 #: Kinds that stand in rooms of their own and are met here with the others.
-__all__ = ["DetailGiven", "Fact", "ReportSent", "TemperatureReported"]
+__all__ = [
+    "CommandHandedOver",
+    "CommandTakenBack",
+    "Decision",
+    "DetailGiven",
+    "Fact",
+    "ReportSent",
+    "TemperatureReported",
+]
 
 
 class Reported(Fact):
@@ -128,12 +137,6 @@ class LevelRecommended(Fact):
 
 #: Whether nobody knows what was recommended, since the picture could not be assessed. The server puts it.
 RecommendationFailed = Annotated[bool, Field(strict=True)]
-
-
-class Decision(Fact):
-    """A fact that an office of the plan brings about by writing it."""
-
-    office: Name
 
 
 class LevelStarted(Decision):
@@ -252,6 +255,8 @@ Correctable = Annotated[
     | WarningIssued
     | WarningLifted
     | PriorityOrdered
+    | CommandHandedOver
+    | CommandTakenBack
     | MeasureDone
     | ReportSent
     | Repaired

@@ -83,6 +83,7 @@ def fold_of(log: Log, facts: Sequence[Effective], at: datetime) -> IncidentState
         notes=tuple(course.notes),
         without_effect=tuple(course.damage.without_effect),
         began_at=facts[0].fact.happened_at if facts else None,
+        handover=course.handover,
         faults=course.damage.faults,
         fault_entries=course.damage.fault_entries,
         area_entries=course.damage.area_entries,
@@ -128,6 +129,7 @@ class _Course:
     measures: list[Effective] = field(default_factory=list)
     reports: list[Effective] = field(default_factory=list)
     notes: list[Effective] = field(default_factory=list)
+    handover: Effective | None = None
 
     def take(self, item: Effective) -> None:
         """Take a fact. Damage after the end is an event again: nobody must look for it among those that ended."""
@@ -280,15 +282,15 @@ _TAKE: Mapping[str, Callable[[_Course, Effective], None]] = {
     "reserve_reported": _Course.take_reserve,
     "crew_sent": _Course.take_crew,
     "road_closed": _Course.take_road,
-    "temperature_reported": lambda course, item: None,
-    "detail_given": lambda course, item: None,
-    "level_recommended": lambda course, item: None,
+    **dict.fromkeys(("temperature_reported", "detail_given", "level_recommended"), lambda course, item: None),
     "level_started": _Course.take_level,
     "level_changed": _Course.take_level,
     "level_ended": _Course.take_level,
     "warning_issued": _Course.take_warning,
     "warning_lifted": _Course.take_lifting,
     "priority_ordered": _Course.take_order,
+    "command_handed_over": lambda course, item: setattr(course, "handover", item),
+    "command_taken_back": lambda course, item: setattr(course, "handover", None),
     "measure_done": lambda course, item: course.measures.append(item),
     "report_sent": lambda course, item: course.reports.append(item),
     "note": lambda course, item: course.notes.append(item),

@@ -23,6 +23,8 @@ GROUPS: Mapping[str, str] = {
     "warning_issued": "warning",
     "warning_lifted": "warning",
     "priority_ordered": "decision",
+    "command_handed_over": "decision",
+    "command_taken_back": "decision",
     "measure_done": "action",
     "report_sent": "report",
     "repaired": "damage",

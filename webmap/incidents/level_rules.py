@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from webmap.incidents.effective import Effective
 from webmap.incidents.entries import Closed, LevelChanged, LevelEnded, LevelStarted
 from webmap.incidents.errors import Refused
+from webmap.incidents.handover_rules import require_own_command
 from webmap.incidents.standing import Standing, level_of
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ Setting = LevelStarted | LevelChanged
 
 def require_no_level(plan: Plan, standing: Standing, fact: LevelStarted) -> None:
     """A response runs once: while one does, its level is changed."""
+    require_own_command(plan, standing)
     if standing.level is not None:
         raise Refused("level_running", level_of(plan, standing.level).clause, level=standing.level)
     _require_reason(plan, fact)
@@ -32,6 +34,7 @@ def require_no_level(plan: Plan, standing: Standing, fact: LevelStarted) -> None
 
 def require_other_level(plan: Plan, standing: Standing, fact: LevelChanged) -> None:
     """A level is changed into another one of the plan."""
+    require_own_command(plan, standing)
     if standing.level is None:
         raise Refused("no_level_to_change", level_of(plan, fact.level).clause)
     if standing.level == fact.level:
@@ -51,12 +54,14 @@ def _require_reason(plan: Plan, fact: Setting) -> None:
 
 def require_level(plan: Plan, standing: Standing, _fact: LevelEnded) -> None:
     """What does not run cannot be ended."""
+    require_own_command(plan, standing)
     if standing.level is None:
         raise Refused("no_level_to_end", plan.ending.clause, plan.ending.text)
 
 
 def require_nothing_in_force(plan: Plan, standing: Standing, fact: Closed) -> None:
     """A response is ended and a warning lifted by those who may, not by closing the incident; what expired is over."""
+    require_own_command(plan, standing, "closed_handed_over")
     if standing.level is not None:
         raise Refused("closed_with_level", plan.ending.clause, plan.ending.text, level=standing.level)
     if in_force := standing.in_force_at(fact.happened_at):

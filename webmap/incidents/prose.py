@@ -220,6 +220,14 @@ def _order(prose: Prose, fact: kinds.PriorityOrdered) -> str:
     return prose.with_text(prose.say(key, office=prose.office(fact.office), classes=classes), fact.reason)
 
 
+def _handed_over(prose: Prose, fact: kinds.CommandHandedOver) -> str:
+    return prose.with_text(prose.say(fact.kind, office=prose.office(fact.office), to=fact.to), fact.reason)
+
+
+def _taken_back(prose: Prose, fact: kinds.CommandTakenBack) -> str:
+    return prose.with_text(prose.say(fact.kind, office=prose.office(fact.office)), fact.reason)
+
+
 def _measure(prose: Prose, fact: kinds.MeasureDone) -> str:
     said = prose.say("measure_done", measure=fact.measure)
     said = said if fact.unit is None else prose.say("in_brackets", said=said, text=fact.unit)
@@ -277,6 +285,8 @@ _SAY: Mapping[str, Callable[[Prose, Any], str]] = {
     "warning_issued": _warning,
     "warning_lifted": _lifting,
     "priority_ordered": _order,
+    "command_handed_over": _handed_over,
+    "command_taken_back": _taken_back,
     "measure_done": _measure,
     "report_sent": _report,
     "repaired": _repair,

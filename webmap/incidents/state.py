@@ -35,6 +35,7 @@ class IncidentState:
     `fault_entries` (the first, and all of the spell, by element), `area_entries` and `entries_of` (by what is shown:
     "repaired e-1", "placed f-1 heat", "operated s-1 2026-01-12T08:00:00+08:00", "stuck s-1", "closed r-1", "figure
     key", "reserve f-1 heat", "priority_order") are the numbers of the entries behind the document.
+    `handover` is the entry that gave the command to a headquarters above, None while the own has it.
     """
 
     opening: Opening
@@ -56,6 +57,7 @@ class IncidentState:
     fault_entries: Mapping[str, tuple[int, ...]]
     area_entries: tuple[int, ...]
     entries_of: Mapping[str, int]
+    handover: Effective | None = None
 
     @property
     def drill(self) -> bool:

@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from webmap.incidents import level_rules, order_rules, warning_rules
+from webmap.incidents import handover_rules, level_rules, order_rules, warning_rules
+from webmap.incidents.command_kinds import CommandHandedOver, CommandTakenBack
 from webmap.incidents.effective import Effective
 from webmap.incidents.entries import Fact, LevelChanged, LevelStarted, PriorityOrdered, WarningIssued, WarningLifted
 from webmap.incidents.errors import Refused
@@ -33,7 +34,7 @@ class Row:
     after: Callable[[Plan, Standing, Effective], Standing]
 
 
-_levels, _warnings, _order = level_rules, warning_rules, order_rules
+_levels, _warnings, _order, _command = level_rules, warning_rules, order_rules, handover_rules
 #: The one table. Of every kind that is not in it anyone who may write may write any, at any time.
 TABLE: Mapping[str, Row] = {
     "level_started": Row(_levels.require_no_level, _levels.deciders, _levels.not_decider, _levels.set_level),
@@ -43,6 +44,10 @@ TABLE: Mapping[str, Row] = {
     "warning_issued": Row(_warnings.require_approval, _warnings.issuers, _warnings.not_issuer, _warnings.issue),
     "warning_lifted": Row(_warnings.require_standing_warning, _warnings.lifters, _warnings.not_lifter, _warnings.lift),
     "priority_ordered": Row(_order.always, _order.orderers, _order.not_orderer, _levels.unchanged),
+    "command_handed_over": Row(
+        _command.require_in_plan_and_own, _command.holders, _command.not_holder, _command.hand_over
+    ),
+    "command_taken_back": Row(_command.require_handed_over, _command.holders, _command.not_holder, _command.take_back),
     "closed": Row(_levels.require_nothing_in_force, None, None, _levels.unchanged),
 }
 #: Kinds of entry that the table rules.
@@ -89,13 +94,15 @@ def _after(plan: Plan, standing: Standing, item: Effective) -> Standing:
 
 
 def clause_of(plan: Plan, fact: Fact) -> str | None:
-    """Return the clause under which a decision is taken; raises `Refused` for a level that the plan does not have."""
+    """Return the clause under which a decision is taken; raises `Refused` for one that the plan does not know."""
     if isinstance(fact, LevelStarted | LevelChanged):
         return level_of(plan, fact.level).clause
     if isinstance(fact, WarningIssued):
         return warning_of(plan, fact.level).clause
     if isinstance(fact, PriorityOrdered):
         return order_rules.list_clause(plan)
+    if isinstance(fact, CommandHandedOver | CommandTakenBack):
+        return handover_rules.handover_of(plan).clause
     return plan.warnings.lifting_clause if isinstance(fact, WarningLifted) else plan.ending.clause
 
 

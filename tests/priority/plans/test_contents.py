@@ -192,6 +192,7 @@ def test_rulings() -> None:
         "grade_not_extent",
         "general_or_above",
         "unknown_is_not_false",
+        "handover_by_commander",
         "colours",
         "tier_order",
     }

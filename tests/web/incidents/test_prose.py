@@ -85,6 +85,11 @@ SAID: list[tuple[Fact, str]] = [
         "指挥长恢复预案的优先保障次序：不再低温",
     ),
     (
+        fact("command_handed_over", 0, office="指挥长", to="市指挥部", reason="超出本县处置能力", clause="4.4(3)"),
+        "指挥长向市指挥部移交指挥处置权：超出本县处置能力（4.4(3)）",
+    ),
+    (fact("command_taken_back", 0, office="指挥长", clause="4.4(3)"), "指挥长收回指挥处置权（4.4(3)）"),
+    (
         fact("measure_done", 0, measure="密切关注事态", unit="区指挥部", clause="4.2.1(2)"),
         "已落实：密切关注事态（区指挥部）（4.2.1(2)）",
     ),

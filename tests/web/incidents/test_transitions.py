@@ -220,6 +220,54 @@ def test_the_priority_order_is_changed_by_the_headquarters_at_any_time(key: str)
     assert (refused.code, refused.clause) == ("not_ordering", plan.priority_list[0].clause)
 
 
+def handed_over(minute: float, office: str = COMMANDER) -> Fact:
+    return fact("command_handed_over", minute, office=office, to="市指挥部", reason="超出本县处置能力")
+
+
+def taken_back(minute: float, office: str = COMMANDER) -> Fact:
+    return fact("command_taken_back", minute, office=office)
+
+
+def test_the_command_goes_upward_and_comes_back_by_the_commander_alone() -> None:
+    plan = load_plan("heating-zezhou")
+    assert {office for office in OFFICES if allowed(plan, handed_over(0, office))} == {COMMANDER}
+    assert {office for office in OFFICES if allowed(plan, handed_over(0), taken_back(5, office))} == {COMMANDER}
+    for code, *facts in (
+        ("not_handing_over", handed_over(0, DEPUTY)),
+        ("not_taking_back", handed_over(0), taken_back(5, DEPUTY)),
+    ):
+        refused = refusal(plan, *facts)
+        assert (refused.code, refused.clause) == (code, "4.4(3)")
+        assert "及时向上级指挥部移交处置权" in str(refused.quotation)
+    assert refusal(plan, handed_over(0), handed_over(5)).code == "handed_over_already"
+    assert refusal(plan, taken_back(5)).code == "not_handed_over"
+    assert refusal(plan, handed_over(0), taken_back(5), taken_back(6)).code == "not_handed_over"
+
+
+def test_a_level_is_not_decided_while_the_command_is_above() -> None:
+    plan = load_plan("heating-zezhou")
+    running = started(0, "II", COMMANDER)
+    for step in (changed(9, "I", COMMANDER), changed(9, "III", DEPUTY), ended(9, COMMANDER)):
+        refused = refusal(plan, running, handed_over(5), step)
+        assert (refused.code, refused.clause) == ("handed_over", "4.4(3)")
+        assert "市指挥部" in refused.message("zh")
+        assert "4.4(3)" in refused.message("zh")
+        assert allowed(plan, running, handed_over(5), taken_back(7), step)
+        # What was decided before the handover may be written after it.
+        assert allowed(plan, running, step, handed_over(10))
+    assert refusal(plan, handed_over(5), started(9, "I", COMMANDER)).code == "handed_over"
+    assert refusal(plan, handed_over(5), fact("closed", 9, reason="误报")).code == "closed_handed_over"
+    # Warnings are the own headquarters' still.
+    assert allowed(plan, running, handed_over(5), warning(9, "general", DIRECTOR))
+
+
+def test_the_energy_plan_speaks_of_no_handover() -> None:
+    plan = load_plan("energy-chengqu")
+    refused = refusal(plan, started(0, "I", COMMANDER), handed_over(5))
+    assert (refused.code, refused.clause) == ("no_handover_in_plan", None)
+    assert "晋城市城区能源供应应急预案" in refused.message("zh")
+
+
 def test_a_third_plan_has_its_own_offices_and_clauses() -> None:
     plan = parse_plan(THIRD_PLAN, "third.yaml")
     assert allowed(plan, started(0, "四级", "值班长"), changed(5, "一级", "区长"), ended(9, "区长"))

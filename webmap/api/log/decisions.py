@@ -53,9 +53,10 @@ def _steps(plan: Plan, standing: Standing, at: datetime, held: Collection[str]) 
 def _document(
     plan: Plan, standing: Standing, step: Decision, held: Collection[str], language: Language
 ) -> dict[str, Any]:
-    offices = offices_that_may(plan, standing, step) or ()
-    mine = [office for office in offices if office in held]
-    refusal = None if mine else _refusal(plan, standing, step, offices, held)
+    offices, refusal = _deciders(plan, standing, step)
+    mine = [office for office in offices if office in held] if refusal is None else []
+    if refusal is None and not mine:
+        refusal = _refusal(plan, standing, step, offices, held)
     return {
         "kind": step.kind,
         "level": getattr(step, "level", None),
@@ -66,6 +67,17 @@ def _document(
         if refusal is None
         else {"message": refusal.message(language), "clause": refusal.clause, "quotation": refusal.quotation},
     }
+
+
+def _deciders(plan: Plan, standing: Standing, step: Decision) -> tuple[tuple[str, ...], Refused | None]:
+    """The offices that decide a step, and why none may now: the command was handed over."""
+    try:
+        return offices_that_may(plan, standing, step) or (), None
+    except Refused as refusal:
+        if standing.handed_over_to is None:
+            raise
+        row = row_of(plan, standing, step)
+        return (() if row.offices is None else row.offices(plan, standing, step)), refusal
 
 
 def _refusal(

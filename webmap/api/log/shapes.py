@@ -82,6 +82,16 @@ class _Told(_Shape):
     at: str
 
 
+class HandedOver(_Told):
+    """To whom the command was handed over (by name), by which office, and why."""
+
+    to: str
+    office: str
+    author: str
+    reason: str
+    clause: str | None
+
+
 class StandingWarning(_Told):
     """A warning that was issued and not lifted."""
 
@@ -159,6 +169,7 @@ class View(_Shape):
     crews: list[SentCrew]
     measures: list[DoneMeasure]
     without_effect: list[int]
+    handover: HandedOver | None
     decisions: list[DecisionShape]
     next_report: NextReport | None
     may: May

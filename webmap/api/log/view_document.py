@@ -6,16 +6,25 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
+from priority.wording import Phrases
 from webmap.accounts.roles import Action
 from webmap.api.log.decisions import decisions
 from webmap.api.log.reader import Reader, offices_of
 from webmap.api.log.redaction import names_hidden, open_document
 from webmap.incidents.admission import CLOCK_TOLERANCE
 from webmap.incidents.effective import Effective, effective_facts
-from webmap.incidents.entries import CrewSent, MeasureDone, ReserveReported, UnitPlaced, WarningIssued
+from webmap.incidents.entries import (
+    CommandHandedOver,
+    CrewSent,
+    MeasureDone,
+    ReserveReported,
+    UnitPlaced,
+    WarningIssued,
+)
 from webmap.incidents.fold import fold_of, has_ended
 from webmap.incidents.journal import Look
 from webmap.incidents.moments import as_entered
+from webmap.incidents.offices import office_name
 from webmap.incidents.records import IncidentSummary, Opening
 from webmap.incidents.state import IncidentState, LevelStep
 from webmap.reviews.deadlines import next_report
@@ -98,6 +107,7 @@ def view_document(
         **_numbers(state, facts, reader),
         **_standing(state, reader),
         "without_effect": list(state.without_effect),
+        "handover": handover_document(state, reader),
         "decisions": decidable,
         "next_report": None if reader.plan is None else _next_report(reader, facts, moment),
         "may": {name: writable and reader.viewer.may(action, plan) for name, action in _MAY.items()},
@@ -121,6 +131,17 @@ def _step(step: LevelStep | None) -> dict[str, Any] | None:
         "author": step.author_name,
         "reason": step.reason,
     }
+
+
+def handover_document(state: IncidentState, reader: Reader) -> dict[str, Any] | None:
+    """Return to whom the command was handed over, when, by whom and why; None while the own headquarters has it."""
+    if state.handover is None:
+        return None
+    fact = state.handover.fact
+    assert isinstance(fact, CommandHandedOver)  # noqa: S101  the fold's table says so
+    office = office_name(fact.office, Phrases(reader.language))
+    told = {"to": fact.to, "office": office, "author": state.handover.author_name, "reason": fact.reason}
+    return {**_told(state.handover), **told, "clause": fact.clause}
 
 
 def _numbers(state: IncidentState, facts: Sequence[Effective], reader: Reader) -> dict[str, Any]:

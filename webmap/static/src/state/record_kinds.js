@@ -62,6 +62,8 @@ export const FIELDS = {
   level_changed: [{ name: 'level', type: 'level', required: true }, REASON],
   level_ended: [REASON],
   priority_ordered: [{ ...REASON, required: true }],
+  command_handed_over: [{ name: 'to', type: 'line', suggest: 'receivers', required: true }, { ...REASON, required: true }],
+  command_taken_back: [REASON],
   warning_issued: [{ name: 'scope', type: 'text', required: true }, { ...TEXT, required: true }],
   warning_lifted: [REASON],
 };
