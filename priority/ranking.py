@@ -8,23 +8,53 @@ whose reserve outlasts their outage come last. Every rank says why in one senten
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
+from typing import Protocol, TypeVar
 
 from layers.vocabulary import FACILITY_CATEGORIES
 from priority.cascade import NEVER
 from priority.facilities import UNKNOWN_RESERVE
 from priority.picture import Picture
 from priority.precedence import precedence
-from priority.results import FacilityRow, RankingRow
+from priority.results import FacilityRow, FacilityState, RankingRow
 
 _CATEGORY_TITLES = {choice.key: choice.title for choice in FACILITY_CATEGORIES}
 #: A place whose people nobody has counted comes after those that surely have some, before those that have none.
 _UNKNOWN_PEOPLE = -0.5
 
 
+class Standing(Protocol):
+    """How a facility stands, as far as its rank goes."""
+
+    @property
+    def id(self) -> str:
+        """The facility's id."""
+
+    @property
+    def category(self) -> str:
+        """Its class."""
+
+    @property
+    def state(self) -> FacilityState:
+        """Whether it is supplied."""
+
+    @property
+    def hours_left(self) -> float | None:
+        """How long until it fails, None where no failure is foreseen."""
+
+
+_Row = TypeVar("_Row", bound=Standing)
+
+
+def in_order(picture: Picture, rows: Iterable[_Row]) -> list[_Row]:
+    """Return those that have failed, live on a reserve, or will fail within the horizon, the first to protect first."""
+    concerned = [row for row in rows if row.state != "supplied" or _within_horizon(picture, row)]
+    return sorted(concerned, key=lambda row: _key(picture, row))
+
+
 def rank(picture: Picture, rows: tuple[FacilityRow, ...]) -> tuple[RankingRow, ...]:
     """Rank the facilities that have failed, live on a reserve, or will fail within the horizon."""
-    concerned = [row for row in rows if row.state != "supplied" or _within_horizon(picture, row)]
-    ordered = sorted(concerned, key=lambda row: _key(picture, row))
+    ordered = in_order(picture, rows)
     return tuple(
         RankingRow(
             rank=number,
@@ -41,11 +71,11 @@ def rank(picture: Picture, rows: tuple[FacilityRow, ...]) -> tuple[RankingRow, .
     )
 
 
-def _within_horizon(picture: Picture, row: FacilityRow) -> bool:
+def _within_horizon(picture: Picture, row: Standing) -> bool:
     return int(picture.cascade.facility_spells.begins_s[picture.system.facility_number[row.id]]) <= picture.horizon_s
 
 
-def _key(picture: Picture, row: FacilityRow) -> tuple[bool, float, float, float, float, float, str]:
+def _key(picture: Picture, row: Standing) -> tuple[bool, float, float, float, float, float, str]:
     number = picture.system.facility_number[row.id]
     dependents = picture.dependents[number]
     people = picture.system.facilities.people[number]

@@ -74,7 +74,7 @@ def spans_of(system: SupplySystem, stages: Iterable[Stage], until: datetime, *, 
         return
     first, count = origin, 1
     for begin, following in kept:
-        if _adds_only(system, incident, following, restricted=restricted):
+        if adds_only(system, incident, following, restricted=restricted):
             count += 1
         else:
             yield _span(origin, (first, begin), incident, count, last=False)
@@ -88,7 +88,7 @@ def _span(origin: datetime, lasts: tuple[datetime, datetime], incident: Incident
         begin_s=seconds_after(lasts[0], origin),
         end_s=seconds_after(lasts[1], origin),
         at_s=seconds_after(incident.at, origin),
-        incident=_running_to(incident, lasts[1]),
+        incident=running_to(incident, lasts[1]),
         told_s=round(incident.horizon_hours * 3600),
         stages=stages,
         last=last,
@@ -110,7 +110,7 @@ def _one_a_second(stages: Iterable[Stage], until: datetime) -> Iterator[Stage]:
         yield before
 
 
-def _running_to(incident: Incident, end: datetime) -> Incident:
+def running_to(incident: Incident, end: datetime) -> Incident:
     """Return the incident with a horizon to the end of the span, or to the last fault that it tells of."""
     begins = [fault.at for fault in incident.faults if fault.at is not None]
     begins += [moment for moment in (incident.area_at, *incident.area_network_at.values()) if moment is not None]
@@ -118,7 +118,7 @@ def _running_to(incident: Incident, end: datetime) -> Incident:
     return incident.model_copy(update={"horizon_hours": max(horizon_s, 0) / 3600})
 
 
-def _adds_only(system: SupplySystem, before: Incident, after: Incident, *, restricted: bool) -> bool:
+def adds_only(system: SupplySystem, before: Incident, after: Incident, *, restricted: bool) -> bool:
     """Whether `after` says of the time before its own what `before` does, and when stocks began to shrink."""
     untimed = all(getattr(before, name) == getattr(after, name) for name in _UNTIMED)
     if not untimed or not all(_later_only(before, after, name) for name in _TIMED):
