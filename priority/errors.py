@@ -46,6 +46,10 @@ class InvalidSupply(InvalidDocument):
     """A document of stocks and vehicles cannot be dispatched; `problems` names every field and its remedy."""
 
 
+class InvalidStop(InvalidDocument):
+    """A list of heat suppliers that stop cannot be used; `problems` names every place in it and its remedy."""
+
+
 class InvalidPlan(PriorityError):
     """A plan file breaks the plan schema; the message names the file and the place."""
 

@@ -12,10 +12,12 @@ from layers.errors import InvalidRecords, LayerError, MissingLayers, UnknownLaye
 from layers.schema import Title
 from priority.errors import (
     InvalidCrews,
+    InvalidDocument,
     InvalidFigures,
     InvalidIncident,
     InvalidPlan,
     InvalidSiting,
+    InvalidStop,
     InvalidSupply,
     UnknownPlan,
     UnsoundNetwork,
@@ -27,6 +29,7 @@ from webmap.documents import DocumentTooDeep, MalformedJson, TooManyValues
 from webmap.http_errors import HTTP_ERRORS, INTERNAL_ERROR, ErrorRule
 from webmap.incidents.errors import InvalidEntry, Refused
 from webmap.languages import Language
+from webmap.live_errors import LIVE_ERRORS
 from webmap.log_errors import LOG_ERRORS, extras_of, missing_right_words, refusal_status
 from webmap.siting.errors import SitingRefused
 from webmap.siting_errors import SITING_ERRORS
@@ -75,6 +78,7 @@ ERROR_TABLE: Mapping[type[Exception], ErrorRule] = {
     **WARNING_ERRORS,
     **SITING_ERRORS,
     **LOG_ERRORS,
+    **LIVE_ERRORS,
     InvalidIncident: ErrorRule(
         422,
         "invalid_incident",
@@ -91,6 +95,12 @@ ERROR_TABLE: Mapping[type[Exception], ErrorRule] = {
         422,
         "invalid_supply",
         Title("库存与车辆内容有误，未作安排", "The stocks and vehicles are not valid; nothing was planned"),
+        Title("按各条提示修改后重试", "Correct the fields named and try again"),
+    ),
+    InvalidStop: ErrorRule(
+        422,
+        "invalid_stopped",
+        Title("停供热源的清单有误，未作测算", "The list of heat sources that stop is not valid; nothing was reckoned"),
         Title("按各条提示修改后重试", "Correct the fields named and try again"),
     ),
     InvalidFigures: ErrorRule(
@@ -249,7 +259,8 @@ def _in(title: Title, language: Language) -> str:
 def _problems(error: BaseException, rule: ErrorRule, language: Language) -> list[dict[str, str]]:
     remedy = _in(rule.remedy, language)
     if isinstance(
-        error, InvalidIncident | InvalidCrews | InvalidFigures | InvalidSiting | InvalidSupply | InvalidEntry
+        error,
+        InvalidIncident | InvalidCrews | InvalidFigures | InvalidSiting | InvalidStop | InvalidSupply | InvalidEntry,
     ):
         return [
             {"field": problem.field, "message": problem.message, "remedy": problem.remedy} for problem in error.problems

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from priority.assessment import take_picture
 from priority.assumptions import assumptions
-from priority.errors import InvalidIncident, Problem
+from priority.errors import InvalidStop, Problem
 from priority.incident import Incident
 from priority.network import Supply
 from priority.network.loading import Loading
@@ -45,7 +45,7 @@ def take_over(
     as broken changes nothing. Each part of the area that hangs together gets the tie whose way can carry its demand
     (of several the one with most to spare), else the one that can carry most of it; ties that were found enough are
     taken as closed for the parts that follow, which are those with fewer customers. Nothing is cut into smaller parts.
-    Raises `InvalidIncident` (`stopped[0]`) for what is no heat source, and as `take_picture`.
+    Raises `InvalidStop` (`[0]`) for what is no heat source, and as `take_picture`.
     """
     phrases = Phrases(language)
     numbers, names = _sources(system, stopped, phrases, restricted=restricted)
@@ -64,16 +64,16 @@ def _sources(
     """Return the source nodes, and every id by which the incident may name them."""
     problems: list[Problem] = []
     if not stopped:
-        problems.append(problem(phrases, "stopped", "takeover_nobody", {}))
+        problems.append(problem(phrases, "", "takeover_nobody", {}))
     found: set[int] = set()
     for place, identifier in enumerate(stopped):
         node = _source_of(system, identifier, restricted=restricted)
         if node is None:
-            problems.append(problem(phrases, f"stopped[{place}]", "takeover_no_source", {"element": identifier}))
+            problems.append(problem(phrases, f"[{place}]", "takeover_no_source", {"element": identifier}))
         else:
             found.add(node)
     if problems:
-        raise InvalidIncident(problems)
+        raise InvalidStop(problems)
     feeding = {
         system.facilities.ids[number]
         for number, node in enumerate(system.facilities.source_node.tolist())

@@ -74,4 +74,8 @@ def _parts(document: object, names: tuple[str, ...], language: Language) -> Mapp
 
 
 def _prefixed(part: str, problems: list[Problem]) -> list[Problem]:
-    return [Problem(f"{part}.{item.field}".rstrip("."), item.message, item.remedy) for item in problems]
+    return [Problem(_joined(part, item.field), item.message, item.remedy) for item in problems]
+
+
+def _joined(part: str, field: str) -> str:
+    return f"{part}{field}" if field.startswith("[") else f"{part}.{field}".rstrip(".")

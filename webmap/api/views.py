@@ -18,6 +18,7 @@ from webmap.api.layer_payload import layer_payload
 from webmap.api.protection import protection_request
 from webmap.api.restorations import restore_request
 from webmap.api.schemas import SCHEMAS
+from webmap.api.takeovers import takeover_request
 from webmap.api.vulnerability import vulnerability_document
 from webmap.compression import accepts_gzip
 from webmap.documents import write_document
@@ -97,6 +98,10 @@ def _add_planning_routes(blueprint: Blueprint, runtime: Runtime, settings: Setti
     @blueprint.post("/dispatches")
     def dispatch() -> Response:
         return prepared_answer(dispatch_request(runtime, settings.limits, workload).content)
+
+    @blueprint.post("/takeovers")
+    def take_over() -> Response:
+        return prepared_answer(takeover_request(runtime, settings.limits, workload).content)
 
     @blueprint.get("/dispatches/supply")
     def dispatch_supply() -> Response:

@@ -1,6 +1,8 @@
 """Sentences about the takeover of a heat supplier's homes, in English."""
 
 SENTENCES: dict[str, str] = {
+    "problem.takeover_count": "between 1 and {most} heat sources are needed",
+    "remedy.takeover_count": "choose one heat source at least",
     "problem.takeover_nobody": "no heat source is named that stops",
     "remedy.takeover_nobody": "choose one heat source at least",
     "problem.takeover_no_source": "{element!r} is no source of a heat network",

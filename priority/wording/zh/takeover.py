@@ -1,6 +1,8 @@
 """Sentences about the takeover of a heat supplier's homes, in Chinese."""
 
 SENTENCES: dict[str, str] = {
+    "problem.takeover_count": "热源的个数应为 1 至 {most}",
+    "remedy.takeover_count": "至少选一处热源",
     "problem.takeover_nobody": "没有写明哪家热源停供",
     "remedy.takeover_nobody": "至少选一处热源",
     "problem.takeover_no_source": "“{element}”不是供热管网的热源",

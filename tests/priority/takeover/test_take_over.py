@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from priority.errors import InvalidIncident
+from priority.errors import InvalidStop
 from priority.incident import Incident
 from priority.plans import load_plan
 from priority.system import SupplySystem
@@ -134,9 +134,9 @@ def test_nobody_loses_heat_where_both_plants_feed_the_same_homes() -> None:
 @pytest.mark.parametrize("stopped", [["nowhere"], ["a"], ["e"], []])
 def test_what_is_no_heat_source_is_refused_by_name(stopped: list[str]) -> None:
     district = two_plants().network("electricity", "e* - f:1")
-    with pytest.raises(InvalidIncident) as refused:
+    with pytest.raises(InvalidStop) as refused:
         taken_over(district, *stopped)
-    assert refused.value.problems[0].field == ("stopped[0]" if stopped else "stopped")
+    assert refused.value.problems[0].field == ("[0]" if stopped else "")
 
 
 def test_restricted_places_appear_for_who_may_see_them_alone() -> None:
