@@ -12,7 +12,6 @@ from layers.errors import InvalidRecords, LayerError, MissingLayers, UnknownLaye
 from layers.schema import Title
 from priority.errors import (
     InvalidCrews,
-    InvalidDocument,
     InvalidFigures,
     InvalidIncident,
     InvalidPlan,
@@ -258,10 +257,7 @@ def _in(title: Title, language: Language) -> str:
 
 def _problems(error: BaseException, rule: ErrorRule, language: Language) -> list[dict[str, str]]:
     remedy = _in(rule.remedy, language)
-    if isinstance(
-        error,
-        InvalidIncident | InvalidCrews | InvalidFigures | InvalidSiting | InvalidStop | InvalidSupply | InvalidEntry,
-    ):
+    if isinstance(error, InvalidDocument | InvalidEntry):
         return [
             {"field": problem.field, "message": problem.message, "remedy": problem.remedy} for problem in error.problems
         ]
