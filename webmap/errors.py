@@ -12,10 +12,10 @@ from layers.errors import InvalidRecords, LayerError, MissingLayers, UnknownLaye
 from layers.schema import Title
 from priority.errors import (
     InvalidCrews,
+    InvalidDocument,
     InvalidFigures,
     InvalidIncident,
     InvalidPlan,
-    InvalidSiting,
     InvalidStop,
     InvalidSupply,
     UnknownPlan,
