@@ -79,6 +79,7 @@ ROUTE_ROLES: dict[str, frozenset[Role]] = {
     "map.basemap_file": _PICTURE,
     "map.notices": _EVERYBODY,
     "api.catalog": _PICTURE,
+    "attention_api.notices": _PEOPLE,
     "api.layer": _PICTURE,
     "api.assess": _PICTURE,
     "api.protection": _PICTURE,

@@ -19,6 +19,7 @@ from webmap.accounts.pages.own_account import account_blueprint
 from webmap.accounts.pages.people_pages import people_blueprint
 from webmap.accounts.signing_in import signing_in_blueprint
 from webmap.answers import answer_errors
+from webmap.api.attention import attention_blueprint, attention_of
 from webmap.api.layer_payload import layer_payload
 from webmap.api.log.views import log_blueprint
 from webmap.api.reports.views import reports_blueprint
@@ -117,6 +118,8 @@ def create_app(settings: Settings, runtime: Runtime | None = None, accounts: Acc
     app.register_blueprint(reports_blueprint(parts.runtime, making, parts.journal, parts.logs))
     app.register_blueprint(warnings_blueprint(parts.warnings))
     app.register_blueprint(public_warnings_blueprint(parts.warnings))
+    notices = attention_of(runtime, parts.workload, parts.warnings)
+    app.register_blueprint(attention_blueprint(notices, parts.warnings))
     app.register_blueprint(siting_blueprint(SitingRooms.of(runtime, settings, parts.workload, siting.wake)))
     app.register_blueprint(exports_blueprint(parts.runtime, settings, parts.workload, parts.journal))
     app.register_blueprint(plans_blueprint(parts.runtime, settings, parts.assets))

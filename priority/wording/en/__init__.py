@@ -2,6 +2,7 @@
 
 from priority.wording.en.aftermath import SENTENCES as AFTERMATH
 from priority.wording.en.assessment import SENTENCES as ASSESSMENT
+from priority.wording.en.attention import SENTENCES as ATTENTION
 from priority.wording.en.cap import SENTENCES as CAP
 from priority.wording.en.coal import SENTENCES as COAL
 from priority.wording.en.course import SENTENCES as COURSE
@@ -42,4 +43,5 @@ SENTENCES: dict[str, str] = {
     **MAPS,
     **AFTERMATH,
     **REVIEW,
+    **ATTENTION,
 }

@@ -2,6 +2,7 @@
 
 from priority.wording.zh.aftermath import SENTENCES as AFTERMATH
 from priority.wording.zh.assessment import SENTENCES as ASSESSMENT
+from priority.wording.zh.attention import SENTENCES as ATTENTION
 from priority.wording.zh.cap import SENTENCES as CAP
 from priority.wording.zh.coal import SENTENCES as COAL
 from priority.wording.zh.course import SENTENCES as COURSE
@@ -42,4 +43,5 @@ SENTENCES: dict[str, str] = {
     **MAPS,
     **AFTERMATH,
     **REVIEW,
+    **ATTENTION,
 }

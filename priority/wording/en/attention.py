@@ -1,0 +1,27 @@
+"""Sentences of notices inside the product, in English."""
+
+SENTENCES: dict[str, str] = {
+    "attention.report_at_once": "{report}: not sent yet",
+    "attention.report_overdue": "{report}: overdue",
+    "attention.report_due": "Next: {report}",
+    "attention.report_final": "The response has ended; {report}: not sent yet",
+    "attention.level_to_start": "Level {level} is recommended: yours to decide",
+    "attention.level_to_raise": "Raising level {running} to {level} is recommended: yours to decide",
+    "attention.level_detail": "By the plan {offices} decides. The product only recommends.",
+    "attention.warning_to_approve": "{level}: waits for your approval",
+    "attention.warning_to_issue": "{level}: waits to be issued by you",
+    "attention.warning_returned": "{level}: sent back, to be revised",
+    "attention.warning_expires_soon": "{level}: ends soon",
+    "attention.warning_expired": "{level}: has expired, neither lifted nor prolonged",
+    "attention.warning_by": "Drafted by {author}",
+    "attention.undelivered": "{level}: not delivered to all",
+    "attention.deliveries_failed": "{failed} did not arrive",
+    "attention.deliveries_unknown": "Of {unknown} it is unknown whether they arrived",
+    "attention.deliveries_both": "{failed} did not arrive, of {unknown} it is unknown",
+    "attention.field_report": "1 report from the place waits for you to confirm",
+    "attention.field_reports": "{count} reports from the place wait for you to confirm",
+    "attention.field_no_incident": "Belongs to no incident yet",
+    "attention.siting_done": "The study “{name}” is done",
+    "attention.siting_failed": "The study “{name}” could not be computed",
+    "attention.siting_unnamed": "unnamed",
+}

@@ -1,0 +1,27 @@
+"""Sentences of notices inside the product, in Chinese."""
+
+SENTENCES: dict[str, str] = {
+    "attention.report_at_once": "{report}还没有报",
+    "attention.report_overdue": "{report}已超时",
+    "attention.report_due": "下一次{report}",
+    "attention.report_final": "响应已结束，{report}还没有报",
+    "attention.level_to_start": "建议启动 {level} 级响应，等你决定",
+    "attention.level_to_raise": "建议由 {running} 级升为 {level} 级，等你决定",
+    "attention.level_detail": "按预案由{offices}决定。系统只作建议。",
+    "attention.warning_to_approve": "{level}等你批准",
+    "attention.warning_to_issue": "{level}等你发布",
+    "attention.warning_returned": "{level}被退回，请修改",
+    "attention.warning_expires_soon": "{level}快到期了",
+    "attention.warning_expired": "{level}已到期，尚未解除或续发",
+    "attention.warning_by": "{author}起草",
+    "attention.undelivered": "{level}没有全部送到",
+    "attention.deliveries_failed": "{failed} 份没有送到",
+    "attention.deliveries_unknown": "{unknown} 份不知是否送到",
+    "attention.deliveries_both": "{failed} 份没有送到，{unknown} 份不知是否送到",
+    "attention.field_report": "1 条现场报告等你核实",
+    "attention.field_reports": "{count} 条现场报告等你核实",
+    "attention.field_no_incident": "还没有归入事件",
+    "attention.siting_done": "选址方案“{name}”算好了",
+    "attention.siting_failed": "选址方案“{name}”没有算成",
+    "attention.siting_unnamed": "未命名",
+}
