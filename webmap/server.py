@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import resource
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +15,12 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.workers.gthread import ThreadWorker
 
 from webmap.app import create_app, start_dispatcher, start_siting, start_warm_up
-from webmap.settings import Settings
+from webmap.live.places import Lane
+from webmap.settings import ServerSettings, Settings
 
+#: Connections of a process without those who watch, and the files that it may have open for all of them.
+_CONNECTIONS = 1000
+_FILES = 4096
 _SHARED_MEMORY = Path("/dev/shm")  # noqa: S108  gunicorn's own advice: heartbeats must not wait for a disk
 
 
@@ -52,12 +58,38 @@ class _Server(BaseApplication):  # type: ignore[misc]
 def _stop_background(_arbiter: Any, worker: Any) -> None:
     """Let the mail that is under way end before the worker does, and the study that is computed keep its best."""
     if (app := getattr(worker, "wsgi", None)) is not None:  # not there where the application could not be built
+        app.extensions["webmap"].live.stop()
         app.extensions["webmap"].siting.stop(4.0)
         app.extensions["webmap"].dispatcher.stop(4.0)
 
 
 class Worker(ThreadWorker):  # type: ignore[misc]
-    """Gunicorn's worker with threads, which Ctrl-C ends at any moment."""
+    """Gunicorn's worker with threads, which Ctrl-C ends at any moment.
+
+    It has a thread for each viewer who watches live beside those of the ordinary requests, which wait for each other in
+    a lane of their own: neither can take the other's.
+    """
+
+    live_viewers = ServerSettings.live_viewers
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._lane = Lane(self.cfg.threads)
+
+    def get_thread_pool(self) -> ThreadPoolExecutor:
+        """Return the pool, which starts a thread when none is idle."""
+        return ThreadPoolExecutor(self.cfg.threads + self.live_viewers)
+
+    def handle_request(self, req: Any, conn: Any) -> Any:
+        """Answer a request; a stream leaves the lane as soon as it has begun."""
+        with self._lane.entered():
+            return super().handle_request(req, conn)
+
+    def set_accept_enabled(self, enabled: bool) -> None:
+        """End all streams as soon as the worker is told to stop: it waits for whom it serves."""
+        super().set_accept_enabled(enabled)
+        if not self.alive:
+            self.wsgi.extensions["webmap"].live.stop()
 
     def handle_quit(self, sig: int, frame: Any) -> None:
         """Serve nobody any longer, as soon as what the main thread is at has ended.
@@ -88,9 +120,11 @@ def gunicorn_options(settings: Settings) -> dict[str, Any]:
     host = f"[{server.host}]" if ":" in server.host else server.host
     options: dict[str, Any] = {
         "bind": f"{host}:{server.port}",
-        "worker_class": Worker,
+        "worker_class": type("Worker", (Worker,), {"live_viewers": server.live_viewers}),
         "workers": 1 if settings.is_sqlite else server.workers,
         "threads": server.threads,
+        # Kept-alive connections take a place here as well as those who watch.
+        "worker_connections": _CONNECTIONS + server.live_viewers,
         "timeout": 120,
         "graceful_timeout": 10,
         "keepalive": 15,
@@ -105,4 +139,13 @@ def gunicorn_options(settings: Settings) -> dict[str, Any]:
 
 def run_server(settings: Settings, on_ready: Callable[[], None]) -> None:
     """Serve until stopped; calls `on_ready` in the worker once the page can be used."""
+    _allow_files(_FILES + 3 * settings.server.live_viewers)
     _Server(settings, on_ready).run()
+
+
+def _allow_files(wanted: int) -> None:
+    """Every connection is an open file, of which a process may often have 1024 until it asks for more."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        allowed = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, allowed), hard))

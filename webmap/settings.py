@@ -39,12 +39,16 @@ _SQLITE = re.compile(r"sqlite(\+\w+)?:")
 
 @dataclass(frozen=True)
 class ServerSettings:
-    """Where the server listens and how much it does at once."""
+    """Where the server listens and how much it does at once.
+
+    A process answers `threads` requests at once, and beside them has `live_viewers` who watch incidents live.
+    """
 
     host: str = "127.0.0.1"
     port: int = 8000
     workers: int = 1
     threads: int = 12
+    live_viewers: int = 300
 
 
 @dataclass(frozen=True)
@@ -219,6 +223,7 @@ def _server(environment: Mapping[str, str]) -> ServerSettings:
         port=_whole(environment, "PORT", default.port, 1, 65535),
         workers=_whole(environment, "WEBMAP_WORKERS", default.workers, 1, 64),
         threads=_whole(environment, "WEBMAP_THREADS", default.threads, 1, 256),
+        live_viewers=_whole(environment, "WEBMAP_LIVE_VIEWERS", default.live_viewers, 0, 5000),
     )
 
 

@@ -6,15 +6,14 @@ before the answer (the engine sees to that); on PostgreSQL the write-ahead log i
 
 from __future__ import annotations
 
-import threading
 import uuid
-from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 
-from sqlalchemy import Connection, Engine, bindparam, insert, or_, select, text
+from sqlalchemy import Connection, Engine, bindparam, insert, or_, select
 from sqlalchemy.exc import IntegrityError
 
 from webmap.incidents.admission import require_key, require_name
@@ -33,8 +32,9 @@ from webmap.incidents.reading import (
 )
 from webmap.incidents.records import Author, Entry, IncidentSummary, Log, Opening
 from webmap.incidents.rows import entry_of, entry_or_none, incident_values
+from webmap.incidents.turns import Turns, announce
 from webmap.languages import Language
-from webmap.storage.engine import one_moment, writing
+from webmap.storage.engine import one_moment
 from webmap.storage.tables import ENTRIES, INCIDENTS
 
 if TYPE_CHECKING:
@@ -78,8 +78,7 @@ class Journal:
         self.engine = engine
         self._plan_of = plan_of
         self.clock = clock
-        # SQLite has one writer at a time; those of this process wait in turn, not by trying again and again.
-        self._turn = threading.Lock()
+        self.turns = Turns(engine)
 
     def open(
         self,
@@ -124,6 +123,7 @@ class Journal:
                     head = Head(found[-1].number, found[-1].hash)
                     connection.execute(insert(INCIDENTS).values(incident_values(opening, head)))
                     connection.execute(insert(ENTRIES), [asdict(entry) for entry in found])
+                    announce(connection, opening.incident_id)
                     return _answers(found, is_new=True)
         except IntegrityError:  # the same opening came twice at once, and the other one was first
             if client_key is None:
@@ -218,6 +218,7 @@ class Journal:
         plan = plan_or_none(self._plan_of, opening.plan) if request.from_register else self._plan_of(opening.plan)
         found = entries_for(plan, opening, head, history, request, now, language)
         store_entries(connection, found)
+        announce(connection, opening.incident_id)
         return _answers(found, is_new=True)
 
     def written_before(self, incident_id: str, client_key: str, most: int) -> list[Entry]:
@@ -279,16 +280,9 @@ class Journal:
             opening, head = require_incident(connection, incident_id)
             return head, breaks(opening, head, stored_entries(connection, incident_id), anchor)
 
-    @contextmanager
-    def writing(self) -> Iterator[Connection]:
+    def writing(self) -> AbstractContextManager[Connection]:
         """Begin a transaction that writes to logs and what stands beside them; on SQLite in turn with all others."""
-        if self.engine.dialect.name != "postgresql":
-            with self._turn, writing(self.engine) as connection:
-                yield connection
-            return
-        with writing(self.engine) as connection:
-            connection.execute(text("SET LOCAL synchronous_commit TO on"))
-            yield connection
+        return self.turns.begin()
 
 
 def incident_id_of(author: Author, client_key: str | None) -> str:
