@@ -19,6 +19,7 @@ from priority.plans.response import (
     Interval,
     Level,
     Reports,
+    SupplierTakeover,
     Warnings,
 )
 
@@ -126,6 +127,7 @@ class Plan(PlanPart):
     ending: Ending
     evaluation: Evaluation | None = None
     handover: Handover | None = None
+    takeover: SupplierTakeover | None = None
     cause_measures: tuple[CauseMeasures, ...] = ()
     priority_list: tuple[PriorityClass, ...] = Field(min_length=1)
     fuel_substitution: FuelSubstitution | None = None

@@ -21,12 +21,17 @@ class Condition(PlanPart):
 
 
 class Measure(PlanPart):
-    """One item of a checklist. `unit` is a member unit or `group` a working group where the plan names one."""
+    """One item of a checklist. `unit` is a member unit or `group` a working group where the plan names one.
+
+    `suits` is the working group whose duty covers it: our reading, for a checklist by groups, and never shown as the
+    plan's word.
+    """
 
     clause: Clause
     text: Quotation
     unit: str | None = None
     group: str | None = None
+    suits: str | None = None
 
 
 class Level(PlanPart):
@@ -51,12 +56,27 @@ class Grade(PlanPart):
     test: AnyOf
 
 
+class Fits(PlanPart):
+    """What tells that a cause is at work, our reading of its name; any one is enough.
+
+    An element of the networks `damaged` is broken, a place of the classes `stopped` is itself out of order, a place of
+    the classes `of` has lost one of the commodities `lost`, or an entry of the log holds one of the `words`.
+    """
+
+    damaged: tuple[NetworkKey, ...] = ()
+    stopped: tuple[str, ...] = ()
+    of: tuple[str, ...] = ()
+    lost: tuple[Literal["electricity", "gas", "heat", "water", "coal"], ...] = ()
+    words: tuple[str, ...] = ()
+
+
 class CauseMeasures(PlanPart):
-    """On-site measures for one cause (heating plan 4.5)."""
+    """On-site measures for one cause (heating plan 4.5). Without `fits` they are offered with all others."""
 
     key: Annotated[str, Field(pattern=r"^[a-z_]+$")]
     clause: Clause
     cause: Quotation
+    fits: Fits | None = None
     steps: tuple[Measure, ...] = Field(min_length=1)
 
 
@@ -95,6 +115,18 @@ class Handover(PlanPart):
     level_clause: Clause | None = None
     level_text: Quotation | None = None
     to: Quotation
+    decided_by: tuple[Quotation, ...] = Field(min_length=1)
+
+
+class SupplierTakeover(PlanPart):
+    """Who names the supplier that takes over the homes of one that stops (应急接管), in the plan's words.
+
+    `decided_by` are the offices that may name it; which they are is an interpretation where the plan names the
+    headquarters alone.
+    """
+
+    clause: Clause
+    text: Quotation
     decided_by: tuple[Quotation, ...] = Field(min_length=1)
 
 

@@ -28,6 +28,7 @@ ENTRY_RIGHTS: Mapping[str, Action] = {
     "priority_ordered": Action.REORDER_PRIORITY,
     "command_handed_over": Action.DECIDE_LEVEL,
     "command_taken_back": Action.DECIDE_LEVEL,
+    "supply_taken_over": Action.DECIDE_LEVEL,
     "measure_done": Action.RECORD_FACT,
     "report_sent": Action.RECORD_FACT,
     "repaired": Action.RECORD_FACT,
@@ -45,6 +46,8 @@ ROUTE_RIGHTS: Mapping[str, Action] = {
     "log_api.log": Action.SEE_LOG,
     "log_api.open_incident": Action.OPEN_INCIDENT,
     "log_api.write": Action.RECORD_FACT,
+    "command_api.command": Action.SEE_LOG,
+    "live_api.stream": Action.SEE_LOG,
     **{
         f"siting_api.{name}": Action.STUDY_SITES
         for name in (
@@ -60,6 +63,12 @@ ROUTE_RIGHTS: Mapping[str, Action] = {
             "assignment",
         )
     },
+    **{
+        f"field_api.{name}": Action.REPORT_FROM_PLACE
+        for name in ("submit", "reports_list", "report", "photo", "start", "elements")
+    },
+    "field_api.confirm": Action.RECORD_FACT,
+    "field_api.decline": Action.RECORD_FACT,
     "siting_api.choose": Action.EDIT_SITES,
     "siting_api.take_back": Action.EDIT_SITES,
     **{f"reports_api.{name}": Action.SEE_LOG for name in ("impact", "review", "items", "product", "statistics")},

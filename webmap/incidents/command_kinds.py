@@ -1,10 +1,10 @@
-"""Entries about who commands: the command was handed over upward, and taken back."""
+"""Entries about who acts for whom: the command was handed over upward and taken back, an area has another supplier."""
 
 from __future__ import annotations
 
 from typing import Literal
 
-from webmap.incidents.entry_fields import Name, Text
+from webmap.incidents.entry_fields import Id, Name, Text
 from webmap.incidents.fact import Decision
 
 
@@ -21,3 +21,15 @@ class CommandTakenBack(Decision):
 
     kind: Literal["command_taken_back"] = "command_taken_back"
     reason: Text | None = None
+
+
+class SupplyTakenOver(Decision):
+    """The homes of the heat source `stopped` were given to the source `by` (heating plan 4.5.3); null: it heats again.
+
+    It says who is to heat them. What was operated for it are entries of their own, and the picture follows from those.
+    """
+
+    kind: Literal["supply_taken_over"] = "supply_taken_over"
+    stopped: Id
+    by: Id | None
+    reason: Text

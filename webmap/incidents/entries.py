@@ -17,7 +17,7 @@ from pydantic_core import PydanticCustomError
 
 from priority.fields import Time, none_twice
 from priority.incident import FigureValue
-from webmap.incidents.command_kinds import CommandHandedOver, CommandTakenBack
+from webmap.incidents.command_kinds import CommandHandedOver, CommandTakenBack, SupplyTakenOver
 from webmap.incidents.entry_fields import NETWORKS, Area, Categories, Hours, Id, Name, Network, Number, Text
 from webmap.incidents.fact import Decision, Fact
 from webmap.incidents.told_upward import DetailGiven, ReportSent, TemperatureReported
@@ -30,6 +30,7 @@ __all__ = [
     "DetailGiven",
     "Fact",
     "ReportSent",
+    "SupplyTakenOver",
     "TemperatureReported",
 ]
 
@@ -257,6 +258,7 @@ Correctable = Annotated[
     | PriorityOrdered
     | CommandHandedOver
     | CommandTakenBack
+    | SupplyTakenOver
     | MeasureDone
     | ReportSent
     | Repaired

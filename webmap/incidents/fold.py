@@ -25,6 +25,7 @@ from webmap.incidents.entries import (
     PriorityOrdered,
     ReserveReported,
     RoadClosed,
+    SupplyTakenOver,
     UnitPlaced,
     WarningIssued,
     WarningLifted,
@@ -84,6 +85,7 @@ def fold_of(log: Log, facts: Sequence[Effective], at: datetime) -> IncidentState
         without_effect=tuple(course.damage.without_effect),
         began_at=facts[0].fact.happened_at if facts else None,
         handover=course.handover,
+        takeovers=course.takeovers,
         faults=course.damage.faults,
         fault_entries=course.damage.fault_entries,
         area_entries=course.damage.area_entries,
@@ -130,6 +132,7 @@ class _Course:
     reports: list[Effective] = field(default_factory=list)
     notes: list[Effective] = field(default_factory=list)
     handover: Effective | None = None
+    takeovers: dict[str, Effective] = field(default_factory=dict)
 
     def take(self, item: Effective) -> None:
         """Take a fact. Damage after the end is an event again: nobody must look for it among those that ended."""
@@ -248,6 +251,13 @@ class _Course:
         assert isinstance(fact, ReserveReported)  # noqa: S101
         self.reserves[fact.facility, fact.commodity] = item
 
+    def take_takeover(self, item: Effective) -> None:
+        fact = item.fact
+        assert isinstance(fact, SupplyTakenOver)  # noqa: S101
+        self.takeovers.pop(fact.stopped, None)
+        if fact.by is not None:
+            self.takeovers[fact.stopped] = item
+
     def take_crew(self, item: Effective) -> None:
         fact = item.fact
         assert isinstance(fact, CrewSent)  # noqa: S101
@@ -291,6 +301,7 @@ _TAKE: Mapping[str, Callable[[_Course, Effective], None]] = {
     "priority_ordered": _Course.take_order,
     "command_handed_over": lambda course, item: setattr(course, "handover", item),
     "command_taken_back": lambda course, item: setattr(course, "handover", None),
+    "supply_taken_over": _Course.take_takeover,
     "measure_done": lambda course, item: course.measures.append(item),
     "report_sent": lambda course, item: course.reports.append(item),
     "note": lambda course, item: course.notes.append(item),

@@ -24,6 +24,7 @@ GROUPS: Mapping[str, str] = {
     "warning_lifted": "warning",
     "priority_ordered": "decision",
     "command_handed_over": "decision",
+    "supply_taken_over": "decision",
     "command_taken_back": "decision",
     "measure_done": "action",
     "report_sent": "report",

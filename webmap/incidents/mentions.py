@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from webmap.incidents.entries import Correction, Fact, UnitPlaced
 
-_ID_FIELDS = ("element", "device", "facility", "road")
+_ID_FIELDS = ("element", "device", "facility", "road", "stopped", "by")
 
 
 def elements_named(fact: Fact) -> Iterator[str]:

@@ -228,6 +228,13 @@ def _taken_back(prose: Prose, fact: kinds.CommandTakenBack) -> str:
     return prose.with_text(prose.say(fact.kind, office=prose.office(fact.office)), fact.reason)
 
 
+def _taken_over(prose: Prose, fact: kinds.SupplyTakenOver) -> str:
+    key = "supply_taken_over" if fact.by is not None else "supply_returned"
+    by = "" if fact.by is None else prose.name_of(fact.by)
+    said = prose.say(key, office=prose.office(fact.office), stopped=prose.name_of(fact.stopped), by=by)
+    return prose.with_text(said, fact.reason)
+
+
 def _measure(prose: Prose, fact: kinds.MeasureDone) -> str:
     said = prose.say("measure_done", measure=fact.measure)
     said = said if fact.unit is None else prose.say("in_brackets", said=said, text=fact.unit)
@@ -287,6 +294,7 @@ _SAY: Mapping[str, Callable[[Prose, Any], str]] = {
     "priority_ordered": _order,
     "command_handed_over": _handed_over,
     "command_taken_back": _taken_back,
+    "supply_taken_over": _taken_over,
     "measure_done": _measure,
     "report_sent": _report,
     "repaired": _repair,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -35,7 +35,8 @@ class IncidentState:
     `fault_entries` (the first, and all of the spell, by element), `area_entries` and `entries_of` (by what is shown:
     "repaired e-1", "placed f-1 heat", "operated s-1 2026-01-12T08:00:00+08:00", "stuck s-1", "closed r-1", "figure
     key", "reserve f-1 heat", "priority_order") are the numbers of the entries behind the document.
-    `handover` is the entry that gave the command to a headquarters above, None while the own has it.
+    `handover` is the entry that gave the command to a headquarters above, None while the own has it; `takeovers` are
+    those that gave the homes of a heat source to another one, by the source that stopped.
     """
 
     opening: Opening
@@ -58,6 +59,7 @@ class IncidentState:
     area_entries: tuple[int, ...]
     entries_of: Mapping[str, int]
     handover: Effective | None = None
+    takeovers: Mapping[str, Effective] = field(default_factory=dict)
 
     @property
     def drill(self) -> bool:

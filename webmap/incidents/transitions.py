@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from webmap.incidents import handover_rules, level_rules, order_rules, warning_rules
-from webmap.incidents.command_kinds import CommandHandedOver, CommandTakenBack
+from webmap.incidents import handover_rules, level_rules, order_rules, takeover_rules, warning_rules
+from webmap.incidents.command_kinds import CommandHandedOver, CommandTakenBack, SupplyTakenOver
 from webmap.incidents.effective import Effective
 from webmap.incidents.entries import Fact, LevelChanged, LevelStarted, PriorityOrdered, WarningIssued, WarningLifted
 from webmap.incidents.errors import Refused
@@ -48,6 +48,9 @@ TABLE: Mapping[str, Row] = {
         _command.require_in_plan_and_own, _command.holders, _command.not_holder, _command.hand_over
     ),
     "command_taken_back": Row(_command.require_handed_over, _command.holders, _command.not_holder, _command.take_back),
+    "supply_taken_over": Row(
+        takeover_rules.require_other_supplier, takeover_rules.deciders, takeover_rules.not_decider, _levels.unchanged
+    ),
     "closed": Row(_levels.require_nothing_in_force, None, None, _levels.unchanged),
 }
 #: Kinds of entry that the table rules.
@@ -103,6 +106,8 @@ def clause_of(plan: Plan, fact: Fact) -> str | None:
         return order_rules.list_clause(plan)
     if isinstance(fact, CommandHandedOver | CommandTakenBack):
         return handover_rules.handover_of(plan).clause
+    if isinstance(fact, SupplyTakenOver):
+        return takeover_rules.takeover_of(plan).clause
     return plan.warnings.lifting_clause if isinstance(fact, WarningLifted) else plan.ending.clause
 
 

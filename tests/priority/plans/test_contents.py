@@ -193,6 +193,7 @@ def test_rulings() -> None:
         "general_or_above",
         "unknown_is_not_false",
         "handover_by_commander",
+        "takeover_by_headquarters",
         "colours",
         "tier_order",
     }

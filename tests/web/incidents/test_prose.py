@@ -90,6 +90,14 @@ SAID: list[tuple[Fact, str]] = [
     ),
     (fact("command_taken_back", 0, office="指挥长", clause="4.4(3)"), "指挥长收回指挥处置权（4.4(3)）"),
     (
+        fact("supply_taken_over", 0, office="指挥长", stopped="h-1", by="h-2", reason="无法保障供热", clause="4.5.3"),
+        "指挥长指定h-2临时接管h-1的供热区域：无法保障供热（4.5.3）",
+    ),
+    (
+        fact("supply_taken_over", 0, office="副指挥长", stopped="h-1", by=None, reason="已修好"),
+        "副指挥长决定h-1恢复自行供热，接管结束：已修好",
+    ),
+    (
         fact("measure_done", 0, measure="密切关注事态", unit="区指挥部", clause="4.2.1(2)"),
         "已落实：密切关注事态（区指挥部）（4.2.1(2)）",
     ),

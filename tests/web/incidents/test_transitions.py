@@ -268,6 +268,21 @@ def test_the_energy_plan_speaks_of_no_handover() -> None:
     assert "晋城市城区能源供应应急预案" in refused.message("zh")
 
 
+def taken_over(minute: float, office: str = COMMANDER, by: str | None = "h-2") -> Fact:
+    return fact("supply_taken_over", minute, office=office, stopped="h-1", by=by, reason="无法保障供热")
+
+
+def test_the_headquarters_names_who_takes_a_suppliers_area_over() -> None:
+    plan = load_plan("heating-zezhou")
+    assert {office for office in OFFICES if allowed(plan, taken_over(0, office))} == {COMMANDER, DEPUTY}
+    refused = refusal(plan, taken_over(0, DIRECTOR))
+    assert (refused.code, refused.clause) == ("not_naming_supplier", "4.5.3")
+    assert "由县指挥部指定有关供热企业临时接管" in str(refused.quotation)
+    assert refusal(plan, taken_over(0, by="h-1")).code == "takeover_by_itself"
+    assert allowed(plan, taken_over(0), taken_over(5, by=None))
+    assert refusal(load_plan("energy-chengqu"), taken_over(0)).code == "no_takeover_in_plan"
+
+
 def test_a_third_plan_has_its_own_offices_and_clauses() -> None:
     plan = parse_plan(THIRD_PLAN, "third.yaml")
     assert allowed(plan, started(0, "四级", "值班长"), changed(5, "一级", "区长"), ended(9, "区长"))

@@ -56,6 +56,7 @@ priority_ordered     - - - - - - x x
 hand_over            - - - - - r r x
 take_back            - - - - - r r x
 hand_over_unplanned  - - - - - r r r
+take_over            - - - - - r x x
 withdraw_note        - - - - x x x x
 correct_fault        - - - - x x x x
 correct_level        - - - - - x r r
@@ -100,7 +101,7 @@ def handed_over(office: str) -> Document:
 
 
 #: Rows about the plan that speaks of a handover; all others are about the one that does not.
-OF_OTHER_PLAN = {"hand_over", "take_back"}
+OF_OTHER_PLAN = {"hand_over", "take_back", "take_over"}
 #: For each row of the grid that writes: what was written before and by whom, and the fact, said in the writer's office.
 #: What was written before has number 2.
 WRITING: dict[str, tuple[tuple[Role, Document] | None, Callable[[str], Document]]] = {
@@ -147,6 +148,10 @@ WRITING: dict[str, tuple[tuple[Role, Document] | None, Callable[[str], Document]
         lambda office: fact("command_taken_back", 30, office=office),
     ),
     "hand_over_unplanned": (None, handed_over),
+    "take_over": (
+        None,
+        lambda office: fact("supply_taken_over", 5, office=office, stopped="h-source", by=None, reason="已修好"),
+    ),
     "withdraw_note": (
         (Role.DUTY_OFFICER, fact("note", 2, text="记错")),
         lambda _: fact("correction", 9, corrects=2, replacement=None, reason="误记"),

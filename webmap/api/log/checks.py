@@ -77,6 +77,11 @@ def _repair(fact: kinds.Repaired, places: Places, broken: Collection[str]) -> It
         yield from _known("element", "element", fact.element, places)
 
 
+def _takeover(fact: kinds.SupplyTakenOver, places: Places, _broken: Collection[str]) -> Iterator[_Finding]:
+    yield from _known("stopped", "element", fact.stopped, places)
+    yield from _known("by", "element", fact.by, places)
+
+
 def _area(fact: kinds.AreaDrawn, places: Places, _broken: Collection[str]) -> Iterator[_Finding]:
     for place, code in enumerate(fact.townships):
         yield from _known(f"townships[{place}]", "township", code, places)
@@ -113,6 +118,7 @@ _CHECKS: Mapping[str, Callable[[Any, Places, Collection[str]], Iterator[_Finding
     "fault_located": _fault,
     "crew_sent": _crew,
     "repaired": _repair,
+    "supply_taken_over": _takeover,
     "area_drawn": _area,
     "device_operated": _operation,
     "unit_placed": _placement,

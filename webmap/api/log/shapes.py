@@ -92,6 +92,14 @@ class HandedOver(_Told):
     clause: str | None
 
 
+class TakenOver(_Told):
+    """The homes of the heat source `stopped` are heated by the source `by`, and why."""
+
+    stopped: str
+    by: str
+    reason: str
+
+
 class StandingWarning(_Told):
     """A warning that was issued and not lifted."""
 
@@ -170,6 +178,7 @@ class View(_Shape):
     measures: list[DoneMeasure]
     without_effect: list[int]
     handover: HandedOver | None
+    takeovers: list[TakenOver]
     decisions: list[DecisionShape]
     next_report: NextReport | None
     may: May

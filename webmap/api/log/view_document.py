@@ -18,6 +18,7 @@ from webmap.incidents.entries import (
     CrewSent,
     MeasureDone,
     ReserveReported,
+    SupplyTakenOver,
     UnitPlaced,
     WarningIssued,
 )
@@ -108,6 +109,7 @@ def view_document(
         **_standing(state, reader),
         "without_effect": list(state.without_effect),
         "handover": handover_document(state, reader),
+        "takeovers": _takeovers(state),
         "decisions": decidable,
         "next_report": None if reader.plan is None else _next_report(reader, facts, moment),
         "may": {name: writable and reader.viewer.may(action, plan) for name, action in _MAY.items()},
@@ -142,6 +144,16 @@ def handover_document(state: IncidentState, reader: Reader) -> dict[str, Any] | 
     office = office_name(fact.office, Phrases(reader.language))
     told = {"to": fact.to, "office": office, "author": state.handover.author_name, "reason": fact.reason}
     return {**_told(state.handover), **told, "clause": fact.clause}
+
+
+def _takeovers(state: IncidentState) -> list[dict[str, Any]]:
+    """Return which heat source was given the homes of which other one, and is to heat them still."""
+    rows = []
+    for item in state.takeovers.values():
+        fact = item.fact
+        assert isinstance(fact, SupplyTakenOver)  # noqa: S101  the fold's table says so
+        rows.append({**_told(item), "stopped": fact.stopped, "by": fact.by, "reason": fact.reason})
+    return rows
 
 
 def _numbers(state: IncidentState, facts: Sequence[Effective], reader: Reader) -> dict[str, Any]:

@@ -64,6 +64,7 @@ export const FIELDS = {
   priority_ordered: [{ ...REASON, required: true }],
   command_handed_over: [{ name: 'to', type: 'line', suggest: 'receivers', required: true }, { ...REASON, required: true }],
   command_taken_back: [REASON],
+  supply_taken_over: [{ ...REASON, required: true }],
   warning_issued: [{ name: 'scope', type: 'text', required: true }, { ...TEXT, required: true }],
   warning_lifted: [REASON],
 };
