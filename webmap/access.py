@@ -96,6 +96,7 @@ ROUTE_ROLES: dict[str, frozenset[Role]] = {
     "log_api.entries": roles_with(Action.SEE_LOG),
     "log_api.log": roles_with(Action.SEE_LOG),
     "log_api.open_incident": roles_with(Action.OPEN_INCIDENT),
+    "live_api.stream": roles_with(Action.SEE_LOG),
     "log_api.write": RECORDING,
     "public_warnings.feed": roles_with(Action.SEE_WARNINGS),
     "public_warnings.message": roles_with(Action.SEE_WARNINGS),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 
 from flask import Flask, Response, abort
@@ -21,6 +22,7 @@ from webmap.accounts.signing_in import signing_in_blueprint
 from webmap.answers import answer_errors
 from webmap.api.attention import attention_blueprint, attention_of
 from webmap.api.layer_payload import layer_payload
+from webmap.api.live.views import live_blueprint
 from webmap.api.log.views import log_blueprint
 from webmap.api.reports.views import reports_blueprint
 from webmap.api.siting.desk import SitingRooms
@@ -38,6 +40,11 @@ from webmap.health import health_blueprint, not_ready_line
 from webmap.http_errors import INTERNAL_ERROR
 from webmap.incidents.journal import Journal
 from webmap.incidents.kept import KeptLogs
+from webmap.live.hub import Hub, LiveSources
+from webmap.live.painter import Painter
+from webmap.live.pictures import Pictures
+from webmap.live.places import LivePlaces
+from webmap.live.signals import Signals
 from webmap.map.views import map_blueprint
 from webmap.plans.views import plans_blueprint
 from webmap.runtime import Readiness, Runtime, WarmUp
@@ -66,6 +73,8 @@ class Parts:
     dispatcher: Dispatcher
     warnings: Rooms
     siting: SitingWorker
+    signals: Signals
+    live: Hub
     warm_up: WarmUp | None = None
 
 
@@ -102,7 +111,10 @@ def create_app(settings: Settings, runtime: Runtime | None = None, accounts: Acc
         dispatcher := Dispatcher(runtime.store.engine, settings),
         furnish(runtime, settings, journal, logs, dispatcher.wake),
         siting := SitingWorker(runtime.store.engine, computing(runtime)),
+        signals := Signals(runtime.store.engine),
+        _live_hub(runtime, logs, journal, signals, settings),
     )
+    journal.turns.on_stored = signals.entries_written
     app.extensions[EXTENSION] = parts
     # After-request hooks run last first: headers are set on what compression gives out.
     add_headers(app, settings.basemap)
@@ -113,6 +125,9 @@ def create_app(settings: Settings, runtime: Runtime | None = None, accounts: Acc
     app.register_blueprint(map_blueprint(parts.assets, settings.basemap))
     app.register_blueprint(api_blueprint(parts.runtime, settings, parts.workload))
     app.register_blueprint(log_blueprint(parts.runtime, settings, parts.workload, parts.journal, parts.logs))
+    app.register_blueprint(field_page_blueprint(parts.assets))
+    places = LivePlaces(settings.server.live_viewers)
+    app.register_blueprint(live_blueprint(parts.live, places, parts.logs, parts.accounts, settings.access))
     # Files of several megabytes: few are kept, and apart from the answers that the page asks for all the time.
     making = Workload.beside(settings.server.threads, kept=6)
     app.register_blueprint(reports_blueprint(parts.runtime, making, parts.journal, parts.logs))
@@ -128,6 +143,15 @@ def create_app(settings: Settings, runtime: Runtime | None = None, accounts: Acc
     app.register_blueprint(account_blueprint(desk))
     app.register_blueprint(people_blueprint(desk))
     return app
+
+
+def _live_hub(runtime: Runtime, logs: KeptLogs, journal: Journal, signals: Signals, settings: Settings) -> Hub:
+    # Tests and drills set the journal's clock: it is asked each time.
+    def clock() -> datetime:
+        return journal.clock()
+
+    pictures = Pictures(runtime, Workload.beside(settings.server.threads))
+    return Hub(LiveSources(runtime, logs, clock), signals, Painter(pictures, clock))
 
 
 def start_warm_up(app: Flask) -> WarmUp:
