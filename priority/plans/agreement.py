@@ -128,9 +128,10 @@ def _foreign_choices(place: Place, figure: Figure, comparison: Comparison) -> It
 def _foreign_groups(plan: Plan) -> Iterator[Disagreement]:
     groups = {group.key for group in plan.organisation.groups}
     places: list[tuple[Place, str | None]] = [
-        (("levels", number, "measures", position, "group"), measure.group)
+        (("levels", number, "measures", position, part), group)
         for number, level in enumerate(plan.levels)
         for position, measure in enumerate(level.measures)
+        for part, group in (("group", measure.group), ("suits", measure.suits))
     ]
     places += [
         (("cause_measures", number, "steps", position, "group"), step.group)

@@ -30,12 +30,16 @@ class Office(PlanPart):
 
 
 class MemberUnit(PlanPart):
-    """A member unit and its duty. `townships` says that the name stands for the offices of the townships concerned."""
+    """A member unit and its duty. `townships` says that the name stands for the offices of the townships concerned.
+
+    `also` are other names by which the plan's working groups and measures call it.
+    """
 
     name: Quotation
     clause: Clause
     duty: Quotation
     townships: bool = False
+    also: tuple[Quotation, ...] = ()
 
 
 class WorkingGroup(PlanPart):

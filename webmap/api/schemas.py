@@ -67,6 +67,10 @@ _MAKERS: Mapping[str, _Make] = {
     "incident_view": _shape("View"),
     "log_entries": _shape("Entries"),
     "incidents": _shape("Incidents"),
+    "field_report": _given("webmap.api.field.shapes", "FieldReport"),
+    "field_reports": _given("webmap.api.field.shapes", "FieldReports"),
+    "field_elements": _given("webmap.api.field.shapes", "Elements"),
+    "field_start": _given("webmap.api.field.shapes", "Start"),
     "warning_content": _taken("webmap.warnings.content", "Content"),
     "warning_suggestion": _given("webmap.api.warnings.shapes", "Suggestion"),
     "warning_area": _given("webmap.api.warnings.area_shapes", "Area"),
@@ -77,6 +81,7 @@ _MAKERS: Mapping[str, _Make] = {
     "takeover": _given("priority.takeover", "Takeover"),
     "impact": _given("priority.aftermath", "Impact"),
     "review": _given("webmap.reviews", "Review"),
+    "command": _given("webmap.command", "Command"),
     "statistics": _given("webmap.reviews", "Statistics"),
     "attention": _given("webmap.attention.items", "Notices"),
 }

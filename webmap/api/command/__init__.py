@@ -1,0 +1,1 @@
+"""The commander's view over HTTP."""
