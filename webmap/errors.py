@@ -25,6 +25,10 @@ from webmap.accounts.errors import UnprovenRequest
 from webmap.accounts.log_rights import MissingRight
 from webmap.assets import AssetsUnavailable
 from webmap.documents import DocumentTooDeep, MalformedJson, TooManyValues
+from webmap.drill_errors import DRILL_ERRORS
+from webmap.drills.errors import DrillRefused
+from webmap.field.errors import FieldRefused
+from webmap.field_errors import FIELD_ERRORS
 from webmap.http_errors import HTTP_ERRORS, INTERNAL_ERROR, ErrorRule
 from webmap.incidents.errors import InvalidEntry, Refused
 from webmap.languages import Language
@@ -76,6 +80,8 @@ class Fault:
 ERROR_TABLE: Mapping[type[Exception], ErrorRule] = {
     **WARNING_ERRORS,
     **SITING_ERRORS,
+    **DRILL_ERRORS,
+    **FIELD_ERRORS,
     **LOG_ERRORS,
     **LIVE_ERRORS,
     InvalidIncident: ErrorRule(
@@ -244,7 +250,7 @@ def fault_of(error: BaseException, language: Language) -> Fault:
     if isinstance(error, Refused):
         status, code = refusal_status(error)
         message, remedy = error.message(language), error.remedy(language)
-    if isinstance(error, SitingRefused):
+    if isinstance(error, SitingRefused | FieldRefused | DrillRefused):
         message, remedy = error.message(language), error.remedy(language)
     if isinstance(error, MissingRight):
         message, remedy = missing_right_words(error, language)
