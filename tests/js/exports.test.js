@@ -20,7 +20,7 @@ test('a file at an earlier moment is of the log as of then, not of the marks of 
   let told = then;
   /** @type {any} what else the page has them told stays out of this */
   const create = createAssessor;
-  const assessor = create(store, 'zh', () => assert.fail('it failed'), async () => told, { withoutAssessment() {} }, () => {});
+  const assessor = create(store, 'zh', () => assert.fail('it failed'), async () => told, { withoutAssessment() {} }, { told: () => null }, () => {});
   await assessor.refresh();
   assert.deepEqual(documentOf(state.assessment), then);
   told = null;

@@ -2,7 +2,7 @@
 
 import { RequestFailed, isUnreached, postJson, wasAborted } from './request.js';
 import { unionOf } from './state/areas.js';
-import { hasIncident, incidentDocument, withoutRefused } from './state/marks.js';
+import { hasIncident, incidentDocument, reportedFigures, withoutRefused } from './state/marks.js';
 import { nextStop, stops } from './state/timeline.js';
 
 /** @typedef {import('./types').PageState} PageState */
@@ -30,9 +30,10 @@ export const documentOf = (answer) => asked.get(answer);
  * @param {(hours: number, signal: AbortSignal) => Promise<import('./types').IncidentDocument | null>} documentAt what a log had
  *   told at an earlier moment, null where the marks say it
  * @param {Pick<import('./reach.js').Reach, 'withoutAssessment'>} reach
+ * @param {{told: () => import('./live').ToldPicture | 'awaited' | null}} live the picture that the server tells who follows the present
  * @param {() => void} onMomentKept called when another moment was asked for in vain, and that of the last answer stays
  */
-export function createAssessor(store, language, onFailure, documentAt, reach, onMomentKept) {
+export function createAssessor(store, language, onFailure, documentAt, reach, live, onMomentKept) {
   /** @type {Map<string, Assessment>} */
   const kept = new Map();
   /** @type {AbortController | null} */
@@ -55,10 +56,15 @@ export function createAssessor(store, language, onFailure, documentAt, reach, on
     if (known) return known;
     const answer = await postJson(`/api/assessments?lang=${language}`, body, signal);
     asked.set(answer, body);
+    keep(key, answer);
+    return answer;
+  }
+
+  /** @param {string} key the document @param {Assessment} answer */
+  function keep(key, answer) {
     kept.set(key, answer);
     const oldest = kept.keys().next().value;
     if (kept.size > KEPT && oldest !== undefined) kept.delete(oldest);
-    return answer;
   }
 
   /**
@@ -96,6 +102,12 @@ export function createAssessor(store, language, onFailure, documentAt, reach, on
       store.update({ ...NOTHING, busy: false, failure: null, refused: [], hours: marks.logged ? hours : 0, playing: false });
       return;
     }
+    const told = live.told();
+    if (told === 'awaited') {
+      store.update({ busy: true });
+      return;
+    }
+    if (told && showTold(told)) return;
     const control = new AbortController();
     running = control;
     if (!retry) store.update({ busy: true });
@@ -118,6 +130,27 @@ export function createAssessor(store, language, onFailure, documentAt, reach, on
       onFailure(reason.error);
     }
     return undefined;
+  }
+
+  /**
+   * Shows what came without being asked for.
+   * @param {import('./live').ToldPicture} told @returns {boolean} whether there was anything to show; else it is asked for, and told why not
+   */
+  function showTold({ base, assessment, base_document: baseDocument, document, failure }) {
+    if (!base || !assessment) return false;
+    const { marks } = store.get();
+    const refused = failure?.problems ?? [];
+    const accepted = refused.length ? withoutRefused(marks, refused) : marks;
+    if (!accepted) return false;
+    const figures = reportedFigures(accepted);
+    const answered = (/** @type {import('./types').IncidentDocument} */ body) => (refused.length ? { ...body, figures } : body);
+    asked.set(base, answered(baseDocument));
+    asked.set(assessment, answered(document));
+    keep(JSON.stringify(incidentDocument(accepted, 0, unionOf)), base);
+    ended();
+    shown = shownOf(store.get());
+    store.update({ ...NOTHING, base, assessment, busy: false, failure: null, refused });
+    return true;
   }
 
   /** There is an answer, or none is needed. */

@@ -9,6 +9,8 @@ import { find } from './element.js';
 import { createTranslator } from './i18n.js';
 import { listenToKeys } from './keyboard.js';
 import { encodeLink } from './link.js';
+import { createLiveSession } from './live/session.js';
+import { mountConnectionSign } from './live/sign.js';
 import { keepWhatIf } from './log/kept_what_if.js';
 import { browserStorage } from './log/scratch.js';
 import { createLogSession } from './log/session.js';
@@ -103,8 +105,10 @@ function build(catalog) {
     alerts.clearUnreachable();
     assessor.again();
     log.back();
+    live.again();
   });
   const log = createLogSession(store, words, alerts, reach, assessAgain);
+  const live = createLiveSession(store, language, reach, log, () => void assessor.refresh());
   const viewers = createViewerKeeper(store, createLogApi(language));
   const warnings = createWarningsSession(store, createWarningsApi(language), viewers, reach.now, () => void log.refresh());
   const siting = createSitingSession(store, createSitingApi(language), viewers, (what, error) => alerts.showError(t(`siting.failed.${what}`), error), () => void loadSitesAgain(), createDraftKeeping(browserStorage('sessionStorage')));
@@ -116,7 +120,7 @@ function build(catalog) {
   const link = () => `${location.origin}${location.pathname}#${encodeLink(store.get(), language, startLayers)}`;
   /** @type {import('./panel/context').PageContext} */
   const page = {
-    store, words, catalog, data, actions, titles, link, restorer, dispatcher, log, warnings, siting, aftermath, now: reach.now,
+    store, words, catalog, data, actions, titles, link, restorer, dispatcher, log, live, warnings, siting, aftermath, now: reach.now,
     zoomTo: (ref) => view.zoomTo(ref),
     fitAll: () => view.fitAll(),
     fitPlaces: (refs) => view.fitPlaces(refs),
@@ -132,7 +136,7 @@ function build(catalog) {
   };
   context = page;
   const assessor = createAssessor(store, language, (error) =>
-    alerts.showError(t('error.assessment'), error, () => void assessor.refresh()), log.documentAt, reach, () => keepMoment(store, log));
+    alerts.showError(t('error.assessment'), error, () => void assessor.refresh()), log.documentAt, reach, live, () => keepMoment(store, log));
   const vulnerability = createVulnerability(store, catalog.data_version, (error) => alerts.showError(t('vulnerability.failed'), error));
   const view = createMapView(find('#map'), find('#readout'), catalog, data,
     mapWords(page, createPlaceCard(page)), {
@@ -185,7 +189,7 @@ function mountPanels({ store, page, view, protection, startLayers, placed, whatI
   const panels = [
     mountHeader(page, { openSearch: search.open, openHelp: help.open, setLanguage, openIncidents: incidents.open, closeIncident: closing.open }),
     dock, mountLayers(page), mountIncident(page, { decide: deciding.open, closeIncident: closing.open }), mountGantt(page), mountWhatIf(page), mountProtection(page, protection.again), mountSiting(page), mountAftermath(page), mountMapLegend(page), mountWarningDraft(page),
-    mountTimebar(page), mountAffectedExtent(page, view, placed), deciding, mountLogStrip(page), mountRecordTime(page), mountWarningBar(page), mountReminding(page), mountBell(page),
+    mountTimebar(page), mountAffectedExtent(page, view, placed), deciding, mountLogStrip(page), mountConnectionSign(page), mountRecordTime(page), mountWarningBar(page), mountReminding(page), mountBell(page),
   ];
   listenToKeys({ actions: page.actions, store, openSearch: search.open, openHelp: help.open, openAreas: dock.openAreas, openIncidents: incidents.open, openRecord: recordDialog(page).open, openWarnings: () => showWarnings(page), toggleSiting: () => (store.get().siting.open ? page.siting.close() : page.siting.open()),
     toggleAftermath: page.aftermath.toggle, play: () => (store.get().aftermath.open ? page.aftermath.play() : page.actions.togglePlay()) });

@@ -16,6 +16,8 @@ const SOON_MS = 4_500;
 export function createReach(store, onBack) {
   const clock = createServerClock();
   let heardMs = clock.now();
+  /** @type {() => void} */
+  let onWord = () => {};
   /** Why the picture is not the present: no answer from the server, or none to what the picture rests on. */
   const missing = { server: false, assessment: false };
   let timer = 0;
@@ -45,13 +47,18 @@ export function createReach(store, onBack) {
     if (isUnreached(status)) return undefined;
     if (serverMs !== null) clock.heard(serverMs, askedMs, answeredMs);
     heardMs = status < 400 ? clock.now() : heardMs;
-    if (!missing.server) return undefined;
+    found();
+    return undefined;
+  });
+
+  function found() {
+    if (!missing.server) return;
     missing.server = false;
     tell();
     // What was asked is still being read.
     window.setTimeout(onBack);
-    return undefined;
-  });
+  }
+
   window.addEventListener('offline', lost);
   window.addEventListener('online', () => void probe());
 
@@ -59,6 +66,16 @@ export function createReach(store, onBack) {
     /** The server's present, milliseconds. */
     now: clock.now,
     lost,
+    /** The server said what there is of the open incident: by an answer, or by itself. */
+    word() {
+      heardMs = clock.now();
+      found();
+      onWord();
+    },
+    /** @param {() => void} listener told of every word */
+    watchWords(listener) {
+      onWord = listener;
+    },
     /** @param {boolean} is whether the assessment shown is an earlier one, for want of an answer */
     withoutAssessment(is) {
       missing.assessment = is;

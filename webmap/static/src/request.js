@@ -1,5 +1,7 @@
 /** Talking with the server. Failures come back as one kind of error that a person can act on. */
 
+import { retryAfterS } from './live/pauses.js';
+
 /** @typedef {import('./types').PageError} PageError */
 
 export class RequestFailed extends Error {
@@ -81,11 +83,13 @@ async function read(body) {
 /** @param {Response} response @returns {Promise<PageError>} */
 async function errorOf(response) {
   const text = await read(response.text());
+  const seconds = retryAfterS(response.headers.get('Retry-After'), Date.now());
+  const told = { status: response.status, ...(seconds === undefined ? {} : { retryAfterS: seconds }) };
   try {
     const { error } = JSON.parse(text);
-    return { remedy: '', problems: [], ...error, status: response.status };
+    return { remedy: '', problems: [], ...error, ...told };
   } catch {
-    return { code: 'server', message: '', remedy: '', problems: [], status: response.status };
+    return { code: 'server', message: '', remedy: '', problems: [], ...told };
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { NO_AFTERMATH } from './aftermath/state.js';
 import { decodeLink } from './link.js';
+import { NOT_LIVE } from './live/state.js';
 import { NO_LOG } from './log/picture.js';
 import { NO_PROTECTION } from './protect.js';
 import { NO_RESTORATION } from './restore.js';
@@ -32,7 +33,7 @@ export function startState(catalog, hash, nowMs) {
     tab: restored.warning ? 'warnings' : restored.planFromHours != null ? 'restoration' : 'ranking', levelView: 'closed', ordering: false, corridorWidthM: 200, playing: false,
     assessment: null, base: null, presentAssessment: null, presentBase: null,
     restoration: NO_RESTORATION, editingCrews: false, dispatch: NO_DISPATCH, protection: NO_PROTECTION,
-    busy: false, failure: null, unreached: null, refused: [], log: NO_LOG, warnings: { ...NO_WARNINGS, open: restored.warning ?? null }, viewer: null,
+    busy: false, failure: null, unreached: null, live: NOT_LIVE, refused: [], log: NO_LOG, warnings: { ...NO_WARNINGS, open: restored.warning ?? null }, viewer: null,
     siting: { ...NO_SITING, ...restored.siting },
     aftermath: { ...NO_AFTERMATH, ...restored.aftermath }, report: restored.report ?? null,
   };

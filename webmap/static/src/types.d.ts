@@ -2,6 +2,7 @@
 
 import type { AftermathState } from './aftermath';
 import type { DispatchState } from './dispatch';
+import type { LiveState } from './live';
 import type { LogEntry, LogState, Viewer } from './log';
 import type { DocumentKind } from './reports';
 import type { SitingState } from './siting';
@@ -232,6 +233,7 @@ export interface PageState {
   failure: PageError | null;
   /** Until when the server answered, while it cannot be reached or does not say what the picture means; else null. */
   unreached: string | null;
+  live: LiveState;
   /** Reported figures that the server did not take; the answer shown was given without them. */
   refused: Problem[];
   /** The incident that is open, if any. */
@@ -250,6 +252,8 @@ export interface Problem { field: string; message: string; remedy: string }
 /** `clause` and `quotation` are those of the plan that a refusal rests on. */
 export interface PageError {
   code: string; message: string; remedy: string; problems: Problem[]; status: number; clause?: string | null; quotation?: string | null;
+  /** When the server wishes to be asked again, in seconds; missing where it said nothing. */
+  retryAfterS?: number;
   /** What others wrote meanwhile, and how long the log is now. */
   entries?: LogEntry[]; length?: number;
   /** The steps of a warning that others took meanwhile. */

@@ -26,6 +26,9 @@ export function momentOf(known, entries, drill) {
   return { known, at: msFromIso(entry.written_at) > msFromIso(entry.happened_at) ? entry.written_at : entry.happened_at };
 }
 
+/** Whether an incident's present is the clock. @param {IncidentView} view */
+export const clocked = (view) => !view.incident.drill && view.phase !== 'ended';
+
 /**
  * @param {import('../state/store.js').Store<PageState>} store
  * @param {() => number} [clock] the server's present, milliseconds
@@ -34,11 +37,11 @@ export function createPicture(store, clock = Date.now) {
   /** The marks as the log has them. @type {IncidentMarks | null} */
   let logged = null;
 
-  /** Whether an incident's present is the clock. @param {IncidentView} view */
-  const runs = (view) => !view.incident.drill && view.phase !== 'ended';
-
   /** The present of an incident whose view is the newest. @param {IncidentView} view */
-  const presentOf = (view) => (runs(view) ? isoFromMs(clock()) : view.at);
+  const presentOf = (view) => (clocked(view) ? isoFromMs(clock()) : view.at);
+
+  /** @param {IncidentMarks} marks @param {IncidentMarks} others */
+  const same = (marks, others) => marks === others || JSON.stringify(marks) === JSON.stringify(others);
 
   /** @param {PageState} state @param {IncidentMarks} next its marks @param {string} now @param {boolean} following */
   function hoursIn({ hours, marks }, next, now, following) {
@@ -49,18 +52,19 @@ export function createPicture(store, clock = Date.now) {
   /**
    * Shows a view. Own changes that are not stored yet, and those of a what-if, are made to it.
    * @param {IncidentView} view @param {Partial<LogState>} patch what else changes of the log @param {boolean} pending whether the marks hold such changes
+   * @param {string} [at] the moment that a picture is of, where the present is the clock's
    */
-  function show(view, patch, pending) {
+  function show(view, patch, pending, at) {
     const state = store.get();
     const log = { ...state.log, ...patch, view };
     const latest = log.known === null;
-    const now = latest ? presentOf(view) : view.at;
+    const now = latest && at && clocked(view) ? at : latest ? presentOf(view) : view.at;
     const sameIncident = state.log.view?.incident.id === view.incident.id;
     const before = sameIncident ? logged : null;
     const fresh = marksOf(view, sameIncident ? state.marks : null, now);
-    logged = before && JSON.stringify(before) === JSON.stringify(fresh) ? before : fresh;
+    logged = before && same(before, fresh) ? before : fresh;
     const own = before && (state.present || pending) ? rebased(before, state.marks, logged) : logged;
-    const marks = JSON.stringify(own) === JSON.stringify(state.marks) ? state.marks : own;
+    const marks = same(own, state.marks) ? state.marks : own;
     const hours = hoursIn(sameIncident ? state : { ...state, marks, hours: 0 }, logged, now, log.following || !latest || !sameIncident);
     store.update({ log: { ...log, now }, marks, present: state.present && logged, hours });
   }
@@ -70,10 +74,12 @@ export function createPicture(store, clock = Date.now) {
     presentOf,
     /** The marks as the log has them; those shown where no incident is open. */
     logged: () => logged ?? store.get().marks,
+    /** Whether marks are those that the log tells of. @param {IncidentMarks} marks */
+    isLogged: (marks) => logged !== null && same(marks, logged),
     /** The clock goes on, and the moment looked at with it, where it follows. */
     tick() {
       const { log, marks, hours } = store.get();
-      if (!log.view || log.known !== null || !runs(log.view)) return;
+      if (!log.view || log.known !== null || !clocked(log.view)) return;
       const now = presentOf(log.view);
       store.update({ log: { ...log, now }, hours: log.following ? roundHours(presentHours(marks, now)) : hours });
     },

@@ -5,6 +5,8 @@ import { RequestFailed, isUnreached } from '../request.js';
 const SEEN_MS = 5_000;
 const HIDDEN_MS = 30_000;
 const LONGEST_MS = 60_000;
+/** While a stream tells what is new: whether it tells all of it. */
+const RESTING_MS = 60_000;
 const TICK_MS = 30_000;
 
 /**
@@ -23,11 +25,12 @@ export function createPolling({ ask, tick, onUnreached, onLost, onBack, seenMs =
   /** How often it was asked in vain, so that it is asked less often; a server out of reach is looked for as before. */
   let refusals = 0;
   let asking = false;
+  let resting = false;
 
   function plan() {
     window.clearTimeout(timer);
     if (!ticking) return;
-    const usual = document.hidden ? HIDDEN_MS : seenMs;
+    const usual = resting ? RESTING_MS : document.hidden ? HIDDEN_MS : seenMs;
     timer = window.setTimeout(() => void again(), Math.min(usual * 2 ** refusals, Math.max(LONGEST_MS, usual)));
   }
 
@@ -61,6 +64,14 @@ export function createPolling({ ask, tick, onUnreached, onLost, onBack, seenMs =
   return {
     /** Asks at once. */
     now: () => void again(),
+    /** @param {boolean} is whether what is new is told without being asked for */
+    rest(is) {
+      if (resting === is) return;
+      resting = is;
+      // Why it failed before is over: that is noticed by an answer.
+      if (is && failures) void again();
+      else if (!asking) plan();
+    },
     start() {
       [failures, refusals] = [0, 0];
       ticking ||= window.setInterval(() => {

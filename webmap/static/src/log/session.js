@@ -6,6 +6,7 @@ import { emptyMarks } from '../state/marks.js';
 import { createLogApi } from './api.js';
 import { isTransient } from './outbox.js';
 import { NO_LOG, createPicture, momentOf } from './picture.js';
+import { createNews } from './news.js';
 import { createPast } from './past.js';
 import { createPolling } from './polling.js';
 import { createRecorder } from './recorder.js';
@@ -30,7 +31,7 @@ const unstored = ({ log: { waiting, stalled, others, aside } }) => ({ waiting, s
  * @param {ReturnType<typeof import('../panel/alerts.js').createAlerts>} alerts
  * @param {import('../reach.js').Reach} reach
  * @param {() => void} onBack called when the server answers questions of the log again
- * @returns {LogSession & {documentAt: ReturnType<typeof createPast>, back: () => void, arrive: (arrival: {incident: string | null, known: number | null, hours: number}) => Promise<void>}}
+ * @returns {LogSession & {documentAt: ReturnType<typeof createPast>, back: () => void, streamed: import('../live').Streamed, arrive: (arrival: {incident: string | null, known: number | null, hours: number}) => Promise<void>}}
  */
 export function createLogSession(store, words, alerts, reach, onBack) {
   const { t, language } = words;
@@ -117,41 +118,27 @@ export function createLogSession(store, words, alerts, reach, onBack) {
     store.update({ ...fresh(), ...before, log: { ...NO_LOG, ...unstored(store.get()) } });
   }
 
-  /** Entries that are new and the picture with them. A correction changes how earlier entries read, so all are read again. */
-  async function fetchNew() {
-    const { id, entries, known } = store.get().log;
-    if (id === null) return;
-    const after = entries[entries.length - 1]?.number ?? 0;
-    const listed = await reach.soon(api.news(id, after));
-    if (!listed.entries.length || store.get().log.id !== id) return;
-    const corrected = listed.entries.some(({ corrects }) => corrects !== null);
-    const all = corrected ? (await api.allEntries(id, known)).entries : [...entries, ...listed.entries];
-    if (known !== null) {
-      if (store.get().log.known === known) patch({ entries: all });
-      return;
-    }
-    const view = await api.view(id);
-    const { log } = store.get();
-    if (log.id === id && log.known === null) picture.show(view, { entries: all }, outbox.holds(id));
-  }
+  const news = createNews({ store, api, reach, picture, pending: (id) => outbox.holds(id) });
 
-  /** @type {Promise<void> | null} */
-  let running = null;
-  /** Questions one after the other, so that an older answer never follows a newer one. @returns {Promise<void>} */
-  async function next() {
-    while (running) await running.catch(() => {});
-    running = fetchNew().finally(() => { running = null; });
-    return running;
-  }
-
-  /** A server out of reach is no reason to stop: the next question finds it. */
-  async function refresh() {
+  /** A server out of reach is no reason to stop: the next question finds it. @param {() => Promise<void>} work */
+  async function goingOn(work) {
     try {
-      await next();
+      await work();
       settleMarks();
     } catch (reason) {
       if (!wasAborted(reason) && !(reason instanceof RequestFailed)) throw reason;
     }
+  }
+
+  /** @returns {Promise<void>} */
+  async function refresh() {
+    await goingOn(news.ask);
+  }
+
+  let streaming = false;
+  /** The clock goes on. Who follows a stream's pictures sees the moment that they are of. */
+  function tick() {
+    if (!streaming || !store.get().log.following) picture.tick();
   }
 
   /** What was shown at once and is not in the log goes again, unless it is still on its way. */
@@ -163,17 +150,18 @@ export function createLogSession(store, words, alerts, reach, onBack) {
 
   polling = createPolling({
     ask: async () => {
-      await next();
+      await news.ask();
       settleMarks();
       void outbox.flush();
+      reach.word();
     },
-    tick: picture.tick,
+    tick,
     onBack: () => {
       telling.signedIn();
       void arrived();
       outbox.again();
       alerts.clearUnreachable();
-      picture.tick();
+      tick();
       onBack();
     },
     onUnreached: reach.lost,
@@ -199,8 +187,18 @@ export function createLogSession(store, words, alerts, reach, onBack) {
   return {
     documentAt: createPast(store, api),
     back() {
-      picture.tick();
+      tick();
       polling.now();
+    },
+    streamed: {
+      entries: (told) => goingOn(() => news.take(told)),
+      shown: (view, at) => picture.show(view, {}, false, at),
+      beat: () => void outbox.flush(),
+      alive(is) {
+        streaming = is;
+        polling.rest(is);
+      },
+      isLogged: picture.isLogged,
     },
     open: (id) => open(id),
     leave,

@@ -2,22 +2,26 @@
 
 import { find, h, replaceChildren } from '../element.js';
 import { sign } from '../icons.js';
-import { unreachedWords } from '../panel/unreached.js';
+import { everySecondWhileStale, staleText } from '../live/age.js';
 import { asideLine, othersLine } from './unstored.js';
 
 /** @typedef {import('../types').PageState} PageState */
 
 /** @param {import('../panel/context').PageContext} context */
-export function mountLogStrip({ words, log: session }) {
+export function mountLogStrip({ words, store, now, log: session }) {
   const { t } = words;
-  const picture = unreachedWords(words);
   const strip = find('#log-strip');
+  // Who hears the page is told once, not each second.
+  const age = h('span', { 'aria-live': 'off' });
+  everySecondWhileStale(store, () => {
+    age.textContent = staleText(words, store.get(), now()) ?? '';
+  });
 
   /** @param {PageState} state */
   function waiting({ log, unreached }) {
     if (unreached !== null) {
       const also = log.waiting > 0 && h('span', { 'data-waiting': String(log.waiting) }, t('log.waiting_short', { count: log.waiting }));
-      return h('p', { class: 'strip-line', 'data-unreached': unreached }, sign('alert'), h('span', {}, picture(unreached)), also);
+      return h('p', { class: 'strip-line', 'data-unreached': unreached }, sign('alert'), age, also);
     }
     if (!log.waiting || !log.stalled) return null;
     return h('p', { class: 'strip-line', 'data-waiting': String(log.waiting) }, sign('clock'), h('span', {}, t('log.waiting', { count: log.waiting })));
@@ -42,7 +46,7 @@ export function mountLogStrip({ words, log: session }) {
     const held = [...log.others.map((other) => othersLine(words, other)), ...log.aside.map((item) => asideLine(words, session, item))];
     const lines = [lookingBack(state), waiting(state), ...held].filter((line) => line !== null);
     strip.hidden = !lines.length;
-    const said = lines.map((line) => line.textContent).join(' ');
+    const said = lines.map((line) => (line.contains(age) ? `${state.unreached} ${log.waiting}` : line.textContent)).join(' ');
     if (said !== strip.dataset.said) replaceChildren(strip, ...lines);
     strip.dataset.said = said;
   }

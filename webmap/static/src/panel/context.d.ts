@@ -4,6 +4,7 @@ import type { Actions } from '../actions.js';
 import type { AftermathSession } from '../aftermath/session.js';
 import type { LayerData } from '../data.js';
 import type { Dispatcher } from '../dispatcher.js';
+import type { LiveSession } from '../live';
 import type { LogSession } from '../log';
 import type { WarningArea, WarningsSession } from '../warnings';
 import type { MapTask } from '../warnings_draft';
@@ -22,6 +23,7 @@ export interface PageContext {
   restorer: Restorer;
   dispatcher: Dispatcher;
   log: LogSession;
+  live: LiveSession;
   warnings: WarningsSession;
   siting: SitingSession;
   aftermath: AftermathSession;

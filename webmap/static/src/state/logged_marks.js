@@ -7,7 +7,7 @@ import { NETWORKS, emptyMarks } from './marks.js';
 /** @typedef {import('../log').IncidentView} IncidentView */
 
 /** How far ahead of its present an incident is looked at without anybody's wish, and the longest time that the server reckons with. */
-const AHEAD_H = 72;
+export const AHEAD_H = 72;
 const LONGEST_H = 720;
 
 /**
