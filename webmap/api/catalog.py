@@ -100,6 +100,7 @@ def _plan(plan: Plan) -> dict[str, Any]:
         "county_name": plan.county_name.model_dump(),
         "commodities": list(plan.commodities),
         "office": plan.office.model_dump(),
+        "takeover": plan.takeover is not None,
         "levels": [{"level": level.level, "decided_by": list(level.decided_by)} for level in reversed(plan.levels)],
         "figures": [_figure(figure) for figure in plan.figures],
         "priority_list": [

@@ -28,6 +28,8 @@ export interface IncidentView {
   reserves: { facility: string; commodity: string; hours: number; at: string; number: number }[];
   crews: { crew: string; element: string | null; task: string | null; at: string; number: number }[];
   measures: { number: number; measure: string; unit: string | null; clause: string | null; at: string }[];
+  /** Which heat source was given the homes of which other one, and is to heat them still. */
+  takeovers: { number: number; at: string; stopped: string; by: string; reason: string }[];
   without_effect: number[]; decisions: Decision[];
   /** The report to be sent next; null where none is asked for. */
   next_report: NextReport | null;

@@ -8,6 +8,7 @@ import { rebased } from '../state/rebase.js';
 import { roundHours } from '../state/timeline.js';
 import { undoing } from '../state/undoing.js';
 import { newKey } from './api.js';
+import { officesHeld } from './offices.js';
 import { asOfReport, foundLater, reportedAt, saidOf } from './said.js';
 import { createUnanswered } from './unanswered.js';
 
@@ -21,8 +22,8 @@ import { createUnanswered } from './unanswered.js';
 const TRIES = 3;
 /** With nothing logged every mark is new, and began when the calculation says: what an incident is opened with. */
 const NOT_LOGGED = { incident: { drill: true }, faults: {}, area_entries: [], entries_of: {} };
-/** Who may reorder the classes, as the plans word the offices. @type {Record<string, string>} */
-const ORDERING_OFFICES = { commander: '指挥长', deputy_commander: '副指挥长' };
+/** Who may reorder the classes. */
+const ORDERING = ['commander', 'deputy_commander'];
 
 /**
  * @param {object} parts
@@ -50,10 +51,7 @@ export function createRecorder({ store, words, api, proven, outbox, picture, tel
   }
 
   /** The viewer's office that may order the classes of a plan. @param {string} plan */
-  function orderingOffice(plan) {
-    const roles = (store.get().viewer?.roles ?? []).filter((held) => held.role in ORDERING_OFFICES && (held.plan === null || held.plan === plan));
-    return roles.length ? ORDERING_OFFICES[roles[roles.length - 1].role] : null;
-  }
+  const orderingOffice = (plan) => officesHeld(store.get().viewer, plan, ORDERING)[0] ?? null;
 
   /** @param {IncidentMarks} before @param {IncidentMarks} after @param {boolean} [tried] until now, in a what-if @returns {NewFact[]} */
   function factsFor(before, after, tried = false) {

@@ -45,11 +45,12 @@ export function mountIncidentButton(context, { openIncidents, closeIncident }) {
   ];
   const list = command('incidents.list', 'list', openIncidents, 'I');
   const after = command('aftermath', 'aftermath', context.aftermath.open, 'E');
+  const toTakeOver = command('takeover', 'takeover', () => context.takeover.open());
   const toClose = command('decide.close', 'close', closeIncident);
   const toLeave = command('incidents.leave', 'leave', () => log.leave());
   editor.append(facts, calculated[0], planPage, revision, calculated[1],
     h('label', {}, h('span', {}, t('editor.horizon')), h('span', { class: 'field-row' }, horizon, t('hours'))), wrong,
-    h('p', { class: 'source' }, t('editor.zone')), h('div', { class: 'editor-commands' }, list, after, toClose, toLeave));
+    h('p', { class: 'source' }, t('editor.zone')), h('div', { class: 'editor-commands' }, list, after, toTakeOver, toClose, toLeave));
   for (const field of [plan, at, horizon]) field.addEventListener('change', apply);
   now.addEventListener('click', () => {
     at.value = localFieldValue(roundedStart(Date.now()));
@@ -121,6 +122,7 @@ export function mountIncidentButton(context, { openIncidents, closeIncident }) {
 
   /** @param {PageState} state */
   function showFields({ marks }) {
+    toTakeOver.hidden = !catalog.plans.find(({ key }) => key === marks.plan)?.takeover;
     for (const [field, value] of /** @type {[HTMLInputElement | HTMLSelectElement, string][]} */ ([[plan, marks.plan], [at, localFieldValue(marks.at)], [horizon, String(marks.horizonHours)]])) {
       // What was typed and not taken stays to be corrected.
       if (field.getAttribute('aria-invalid') !== 'true') field.value = value;
