@@ -12,7 +12,6 @@ from webmap.reviews.rules import Rules
 
 if TYPE_CHECKING:
     from webmap.reports.source import ReportSource
-    from webmap.reviews.results import NextReport
 
 
 def timers_of(source: ReportSource) -> Timers:
@@ -22,7 +21,7 @@ def timers_of(source: ReportSource) -> Timers:
     sent = _sent(source)
     return Timers(
         next=due,
-        interval_minutes=_interval(source, due),
+        interval_minutes=None if due is None else due.interval_minutes,
         clause=reports.clause,
         receivers=reports.receivers,
         last_to=sent[0].to if sent else None,
@@ -46,14 +45,3 @@ def _sent(source: ReportSource) -> tuple[SentRow, ...]:
         if isinstance(item.fact, ReportSent)
     ]
     return tuple(reversed(found))
-
-
-def _interval(source: ReportSource, due: NextReport | None) -> float | None:
-    """The minutes from one report to the next, or in which the written one follows the call."""
-    if due is None or due.due_at is None:
-        return None
-    if due.kind == "first_written":
-        return source.plan.reports.first_written_minutes
-    running = source.state.level
-    levels = {level.level: level.report_every_minutes for level in source.plan.levels}
-    return None if running is None or running.level is None else levels.get(running.level)

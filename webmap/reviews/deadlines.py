@@ -116,6 +116,16 @@ def _rule_of(duties: Duties, due: Due) -> str:
     return duties.rules.interval(due.level, kept=due.kept)
 
 
+def _interval(duties: Duties, kind: ReportKind, due: datetime | None) -> float | None:
+    """The minutes from one report to the next, or in which the written one follows the call."""
+    plan, running = duties.rules.plan, _running(duties)
+    if due is None:
+        return None
+    if kind == "first_written":
+        return plan.reports.first_written_minutes
+    return next((level.report_every_minutes for level in plan.levels if level.level == running), None)
+
+
 def _next(duties: Duties, kind: ReportKind, due: datetime | None, rule: str, *, at_once: bool = False) -> NextReport:
     return NextReport(
         kind=kind,
@@ -125,6 +135,7 @@ def _next(duties: Duties, kind: ReportKind, due: datetime | None, rule: str, *, 
         overdue_minutes=0.0 if due is None else max(0.0, minutes_between(due, duties.at)),
         clause=duties.rules.plan.reports.clause,
         rule=rule,
+        interval_minutes=_interval(duties, kind, due),
     )
 
 

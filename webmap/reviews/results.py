@@ -64,6 +64,7 @@ class NextReport(Row):
     """The report that is to be sent next, for a timer. `due_at` None: no minutes; `at_once`: as soon as it can be.
 
     `overdue_minutes` is 0 before the deadline, and counts from the first of those missed since the last report.
+    `interval_minutes` is the span at whose end it is due, None where the plan names none.
     """
 
     kind: ReportKind
@@ -73,6 +74,7 @@ class NextReport(Row):
     overdue_minutes: float
     clause: str
     rule: str
+    interval_minutes: float | None = None
 
 
 class MeasureRow(Row):
