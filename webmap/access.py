@@ -38,6 +38,8 @@ _PICTURE = roles_with(Action.SEE_PICTURE)
 RECORDING = frozenset().union(*map(roles_with, ENTRY_RIGHTS.values()))
 #: Who may take any step of a warning; which, the table of steps says.
 STEPPING = roles_with(Action.DRAFT_WARNING) | roles_with(Action.ISSUE_WARNING)
+#: Who may report from the place, and so look at the reports.
+_REPORTING = roles_with(Action.REPORT_FROM_PLACE)
 #: Who can be signed in with a role; who is without one is let in to `SIGNED_IN` all the same.
 _PEOPLE = frozenset(GRANTABLE)
 _ADMINISTRATION = roles_with(Action.MANAGE_ACCOUNTS)
@@ -91,6 +93,16 @@ ROUTE_ROLES: dict[str, frozenset[Role]] = {
     "exports.assessment": _PICTURE,
     "exports.restoration": _PICTURE,
     "exports.dispatch": _PICTURE,
+    "field_api.submit": _REPORTING,
+    "field_api.reports_list": _REPORTING,
+    "field_api.report": _REPORTING | roles_with(Action.SEE_LOG),
+    "field_api.photo": _REPORTING | roles_with(Action.SEE_LOG),
+    "field_api.confirm": roles_with(Action.RECORD_FACT),
+    "field_api.decline": roles_with(Action.RECORD_FACT),
+    "field_api.start": _REPORTING,
+    "field_api.elements": _REPORTING,
+    "field.page": _REPORTING,
+    "field.worker": _EVERYBODY,
     "log_api.incidents": roles_with(Action.SEE_LOG),
     "log_api.incident": roles_with(Action.SEE_LOG),
     "log_api.entries": roles_with(Action.SEE_LOG),
@@ -137,7 +149,7 @@ ROUTE_ROLES: dict[str, frozenset[Role]] = {
 }
 
 #: Pages that people open: who is not signed in is sent to sign in, where others are told so.
-PAGES = frozenset({"map.index", "plans.page", "public_warnings.page"}) | frozenset(
+PAGES = frozenset({"map.index", "field.page", "plans.page", "public_warnings.page"}) | frozenset(
     endpoint for endpoint in ROUTE_ROLES if endpoint.startswith(("account.", "people."))
 )
 #: Pages of one's own account: for whoever is signed in, with or without a role.

@@ -21,6 +21,7 @@ from webmap.accounts.pages.people_pages import people_blueprint
 from webmap.accounts.signing_in import signing_in_blueprint
 from webmap.answers import answer_errors
 from webmap.api.attention import attention_blueprint, attention_of
+from webmap.api.field.views import field_blueprint
 from webmap.api.layer_payload import layer_payload
 from webmap.api.live.views import live_blueprint
 from webmap.api.log.views import log_blueprint
@@ -36,6 +37,7 @@ from webmap.assets import PageAssets, is_bundle
 from webmap.compression import compress_answers
 from webmap.errors import rule_of
 from webmap.exports.views import exports_blueprint
+from webmap.field.page import field_blueprint as field_page_blueprint
 from webmap.health import health_blueprint, not_ready_line
 from webmap.http_errors import INTERNAL_ERROR
 from webmap.incidents.journal import Journal
@@ -125,6 +127,7 @@ def create_app(settings: Settings, runtime: Runtime | None = None, accounts: Acc
     app.register_blueprint(map_blueprint(parts.assets, settings.basemap))
     app.register_blueprint(api_blueprint(parts.runtime, settings, parts.workload))
     app.register_blueprint(log_blueprint(parts.runtime, settings, parts.workload, parts.journal, parts.logs))
+    app.register_blueprint(field_blueprint(runtime, settings.limits, parts.workload, journal, logs, signals.nudge))
     app.register_blueprint(field_page_blueprint(parts.assets))
     places = LivePlaces(settings.server.live_viewers)
     app.register_blueprint(live_blueprint(parts.live, places, parts.logs, parts.accounts, settings.access))

@@ -1,4 +1,4 @@
-"""Scripts and style sheets of the page, of the sign-in page and of the map to take away: one file each, by esbuild.
+"""Scripts and style sheets of our pages and of the map to take away: one file each, by esbuild.
 
 Flask-Assets keeps the outputs, their hashed names and the manifest. esbuild is called as the native program that its
 npm package carries, so building needs no Node.
@@ -23,7 +23,7 @@ from webassets.filter import Filter
 
 from webmap.notices import MissingLicence, notices_text
 
-Kind = Literal["js", "css", "sign_in", "report_js", "report_css"]
+Kind = Literal["js", "css", "sign_in", "report_js", "report_css", "field_js", "field_css", "field_worker"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 #: Folder below static/ that holds what is built; its files carry a hash in their names and never change.
 GENERATED = "gen"
@@ -35,23 +35,27 @@ REPORT_NOTICES = "REPORT_THIRD_PARTY_NOTICES.txt"
 _ROOT = Path(__file__).resolve().parent.parent
 #: Entries by the name of what esbuild makes of them, relative to the sources' folder; the page's script must be there.
 _SCRIPT = "main.js"
-_ENTRIES = {"script": _SCRIPT, "style": "main.css", "sign_in": "sign_in.js", "report": "map/report/main.js"}
-#: What esbuild makes of the entries, in order, and the stem and suffix of the file built from it. Styles that the
-#: script imports (Leaflet and its like) come first, so that our own may override them.
+_ENTRIES = {
+    "script": _SCRIPT,
+    "style": "main.css",
+    "sign_in": "sign_in.js",
+    "report": "map/report/main.js",
+    "field": "field/main.js",
+    "field_worker": "field/worker.js",
+}
+#: What esbuild makes of the entries, in order: the parts of each kind's file, whose name is the kind's stem and suffix.
+#: Styles that the script imports (Leaflet and its like) come first, so that our own may override them.
 _PARTS: dict[Kind, tuple[str, ...]] = {
     "js": ("script.js",),
     "css": ("script.css", "style.css"),
     "sign_in": ("sign_in.js",),
     "report_js": ("report.js",),
     "report_css": ("report.css",),
+    "field_js": ("field.js",),
+    "field_css": ("field.css",),
+    "field_worker": ("field_worker.js",),
 }
-_FILES: dict[Kind, tuple[str, str]] = {
-    "js": ("main", "js"),
-    "css": ("main", "css"),
-    "sign_in": ("sign_in", "js"),
-    "report_js": ("report", "js"),
-    "report_css": ("report", "css"),
-}
+_STEMS: dict[Kind, str] = {"js": "main", "css": "main", "sign_in": "sign_in", "field_worker": "field_worker"}
 _OPTIONS = (
     "--bundle",
     "--minify",
@@ -65,7 +69,7 @@ _OPTIONS = (
     *(f"--loader:{suffix}=dataurl" for suffix in (".png", ".jpg", ".gif", ".webp", ".woff", ".woff2", ".ttf")),
 )
 _BUILD_SECONDS = 120
-_BUNDLE_NAME = re.compile(r"(main-[0-9a-f]+\.(js|css)|sign_in-[0-9a-f]+\.js)")
+_BUNDLE_NAME = re.compile(r"((main|field)-[0-9a-f]+\.(js|css)|sign_in-[0-9a-f]+\.js)")
 
 
 class AssetsUnavailable(Exception):
@@ -79,6 +83,8 @@ class BundleUrls:
     js_url: str
     css_url: str
     sign_in_url: str
+    field_js_url: str
+    field_css_url: str
 
 
 class EsbuildFilter(Filter):
@@ -121,7 +127,8 @@ class PageAssets:
     def urls(self) -> BundleUrls:
         """Return the addresses of up-to-date files, building them first if needed; raises `AssetsUnavailable`."""
         self.build()
-        return BundleUrls(js_url=self._url("js"), css_url=self._url("css"), sign_in_url=self._url("sign_in"))
+        kinds: tuple[Kind, ...] = ("js", "css", "sign_in", "field_js", "field_css")
+        return BundleUrls(*map(self._url, kinds))
 
     def build(self, *, force: bool = False) -> list[Path]:
         """Build what is missing or outdated and return the files written; none if all is current.
@@ -212,8 +219,8 @@ class PageAssets:
 
 
 def _file_name(kind: Kind, version: str) -> str:
-    stem, suffix = _FILES[kind]
-    return f"{stem}-{version}.{suffix}"
+    stem, suffix = _STEMS.get(kind, kind.partition("_")[0]), kind.rpartition("_")[2]
+    return f"{stem}-{version}.{suffix if suffix == 'css' else 'js'}"
 
 
 def is_bundle(filename: str) -> bool:

@@ -57,6 +57,6 @@ def _replace_content(response: Response, packed: bytes) -> None:
     response.headers.pop("Accept-Ranges", None)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=12)
 def _packed_file(path: Path) -> bytes:
     return gzip.compress(path.read_bytes(), 9, mtime=0)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from layers.schema import Title
 from webmap.accounts.log_rights import MissingRight
 from webmap.accounts.roles import ACTION_TITLES, ROLE_TITLES, roles_with
+from webmap.field.errors import FieldRefused
 from webmap.http_errors import ErrorRule
 from webmap.incidents.errors import (
     ClientKeyReused,
@@ -98,6 +99,8 @@ def extras_of(error: BaseException) -> dict[str, object]:
     """
     if isinstance(error, SitingRefused):
         return {"rule": error.rule, "sites": list(error.names)}
+    if isinstance(error, FieldRefused):
+        return {"rule": error.rule}
     if not isinstance(error, Refused):
         return {}
     told = ("clause", error.clause), ("quotation", error.quotation), ("place", error.place)

@@ -27,6 +27,10 @@ def static(tmp_path: Path) -> Path:
     (sources / "map" / "report").mkdir(parents=True)
     (sources / "map" / "report" / "main.js").write_text('import "./report.css";\ndocument.title = "报告";\n')
     (sources / "map" / "report" / "report.css").write_text(".third { color: #abcdef }\n")
+    (sources / "field").mkdir()
+    (sources / "field" / "main.js").write_text('import "./field.css";\ndocument.title = "现场";\n')
+    (sources / "field" / "field.css").write_text(".fourth { color: #abcabc }\n")
+    (sources / "field" / "worker.js").write_text("self.addEventListener('fetch', () => {});\n")
     (sources / "look.css").write_text(".first { color: #123456 }\n")
     (sources / "main.css").write_text(".second { color: #654321 }\n")
     return tmp_path / "static"
@@ -41,12 +45,12 @@ def built(static: Path) -> dict[str, str]:
 
 
 def generated(static: Path) -> set[Path]:
-    return {path for stem in ("main", "sign_in", "report") for path in (static / "gen").glob(f"{stem}-*")}
+    return {path for stem in ("main", "sign_in", "report", "field*") for path in (static / "gen").glob(f"{stem}-*")}
 
 
 def test_one_script_and_one_style_sheet_are_built_and_the_script_of_the_sign_in_page(static: Path) -> None:
     written = page_assets(static).build()
-    assert sorted(path.suffix for path in written) == [".css", ".css", ".js", ".js", ".js"]
+    assert sorted(path.suffix for path in written) == [".css"] * 3 + [".js"] * 5
     (sign_in,) = (static / "gen").glob("sign_in-*.js")
     assert "登录" in sign_in.read_text(encoding="utf-8")
     files = built(static)
@@ -66,6 +70,16 @@ def test_the_map_to_take_away_has_a_script_and_a_style_sheet_of_its_own(static: 
     assert "third" not in page[".css"]
 
 
+def test_the_page_of_the_field_has_a_script_and_a_style_sheet_of_its_own_and_a_worker(static: Path) -> None:
+    assets = page_assets(static)
+    assert "现场" in assets.text("field_js")
+    assert "fourth" in assets.text("field_css")
+    assert "fetch" in assets.text("field_worker")
+    page = built(static)
+    assert "现场" not in page[".js"]
+    assert "fourth" not in page[".css"]
+
+
 def test_a_second_build_does_nothing_until_a_source_changes(static: Path) -> None:
     assets = page_assets(static)
     assert assets.build()
@@ -77,7 +91,7 @@ def test_a_second_build_does_nothing_until_a_source_changes(static: Path) -> Non
     assert assets.build()
     after = {path.name for path in generated(static)}
     assert before != after
-    assert len(after) == 5, "files of the old build are removed"
+    assert len(after) == 8, "files of the old build are removed"
     assert "再见" in built(static)[".js"]
 
 
@@ -93,6 +107,8 @@ def test_addresses_carry_the_hash_of_the_content(static: Path) -> None:
     assert re.fullmatch(r"/static/gen/main-[0-9a-f]{8}\.js", urls.js_url)
     assert re.fullmatch(r"/static/gen/main-[0-9a-f]{8}\.css", urls.css_url)
     assert re.fullmatch(r"/static/gen/sign_in-[0-9a-f]{8}\.js", urls.sign_in_url)
+    assert re.fullmatch(r"/static/gen/field-[0-9a-f]{8}\.js", urls.field_js_url)
+    assert re.fullmatch(r"/static/gen/field-[0-9a-f]{8}\.css", urls.field_css_url)
 
 
 def test_a_cache_cannot_serve_the_style_sheet_as_the_script(static: Path) -> None:

@@ -8,6 +8,7 @@ from priority.wording.en.coal import SENTENCES as COAL
 from priority.wording.en.course import SENTENCES as COURSE
 from priority.wording.en.deliveries import SENTENCES as DELIVERIES
 from priority.wording.en.dispatch import SENTENCES as DISPATCH
+from priority.wording.en.field import SENTENCES as FIELD
 from priority.wording.en.log import SENTENCES as LOG
 from priority.wording.en.maps import SENTENCES as MAPS
 from priority.wording.en.products import SENTENCES as PRODUCTS
@@ -29,6 +30,7 @@ SENTENCES: dict[str, str] = {
     **PROTECTION,
     **COAL,
     **LOG,
+    **FIELD,
     **WARNINGS,
     **WARNING_STEPS,
     **CAP,

@@ -8,6 +8,7 @@ from priority.wording.zh.coal import SENTENCES as COAL
 from priority.wording.zh.course import SENTENCES as COURSE
 from priority.wording.zh.deliveries import SENTENCES as DELIVERIES
 from priority.wording.zh.dispatch import SENTENCES as DISPATCH
+from priority.wording.zh.field import SENTENCES as FIELD
 from priority.wording.zh.log import SENTENCES as LOG
 from priority.wording.zh.maps import SENTENCES as MAPS
 from priority.wording.zh.products import SENTENCES as PRODUCTS
@@ -29,6 +30,7 @@ SENTENCES: dict[str, str] = {
     **PROTECTION,
     **COAL,
     **LOG,
+    **FIELD,
     **WARNINGS,
     **WARNING_STEPS,
     **CAP,

@@ -1,0 +1,1 @@
+"""The routes by which people report from the place, and duty officers answer."""
