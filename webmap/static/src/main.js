@@ -7,60 +7,33 @@ import { createLayerData } from './data.js';
 import { createDispatcher } from './dispatcher.js';
 import { find } from './element.js';
 import { createTranslator } from './i18n.js';
-import { listenToKeys } from './keyboard.js';
 import { encodeLink } from './link.js';
 import { createLiveSession } from './live/session.js';
-import { mountConnectionSign } from './live/sign.js';
 import { keepWhatIf } from './log/kept_what_if.js';
 import { browserStorage } from './log/scratch.js';
 import { createLogSession } from './log/session.js';
 import { createLogApi } from './log/api.js';
 import { createViewerKeeper } from './log/viewer.js';
-import { mountLogStrip } from './log/strip.js';
 import { mapWords } from './map_words.js';
 import { reducedMotion } from './map/room.js';
 import { createMapView } from './map/view.js';
-import { mountMapLegend } from './panel/aftermath/map_legend.js';
-import { mountAftermath } from './panel/aftermath/panel.js';
-import { mountAffectedExtent } from './panel/affected_extent.js';
 import { createAlerts } from './panel/alerts.js';
-import { mountBell } from './panel/attention/bell.js';
 import { mountCorner } from './panel/corner.js';
-import { mountClosing } from './panel/decide/closing.js';
-import { mountDecisionDialog } from './panel/decide/dialog.js';
-import { mountDock } from './panel/dock.js';
-import { mountFirstStep } from './panel/first_step.js';
-import { mountHeader } from './panel/header.js';
-import { mountHelp } from './panel/help.js';
-import { mountIncident } from './panel/incident.js';
-import { mountIncidents } from './panel/incidents/dialog.js';
-import { mountLayers } from './panel/layers.js';
-import { recordDialog } from './panel/log/record/dialog.js';
-import { mountRecordTime } from './panel/log/record_time.js';
 import { createPlaceCard } from './panel/place_card.js';
-import { mountProtection } from './panel/protection/panel.js';
-import { mountGantt } from './panel/restoration/gantt.js';
-import { mountSearch } from './panel/search.js';
-import { mountSiting } from './panel/siting/panel.js';
-import { mountTimebar } from './panel/timebar.js';
-import { mountWarningBar } from './panel/warnings/bar.js';
+import { mountPanels } from './panels.js';
 import { openWarning } from './panel/warnings/open.js';
-import { mountReminding } from './panel/warnings/reminding.js';
-import { mountWhatIf } from './panel/what_if.js';
-import { mountWarningDraft } from './panel/warnings/draft/form.js';
 import { inPlan, pickPlace } from './pick_place.js';
 import { createProtection } from './protect.js';
 import { createReach } from './reach.js';
 import { RequestFailed, getJson } from './request.js';
 import { createRestorer } from './restore.js';
-import { hasIncident } from './state/marks.js';
 import { createSitingApi } from './siting/api.js';
 import { createDraftKeeping } from './siting/keeping.js';
 import { pressSite } from './siting/press.js';
 import { createSitingSession } from './siting/session.js';
 import { startState } from './start.js';
 import { createStore } from './state/store.js';
-import { applyTheme, onSystemTheme } from './theme.js';
+import { applyTheme } from './theme.js';
 import { createTitles } from './titles.js';
 import { createVulnerability } from './vulnerability.js';
 import { createWarningsApi } from './warnings/api.js';
@@ -130,6 +103,7 @@ function build(catalog) {
     mapTask: { current: null },
     showDraftArea: (area) => view.showDraftArea(area),
     fitDraftArea: (area) => view.fitDraftArea(area),
+    takeover: { open: () => {} },
     showError: alerts.showError,
     showNote: alerts.showNote,
     showChoice: alerts.showChoice,
@@ -172,46 +146,7 @@ function keepMoment(store, log) {
   alerts.showNote(t('unreached.moment'));
 }
 
-/** @param {ReturnType<typeof build>} built */
-function mountPanels({ store, page, view, protection, startLayers, placed, whatIf }) {
-  const search = mountSearch(page);
-  const help = mountHelp(words, page.catalog.synthetic);
-  const dock = mountDock(page);
-  const incidents = mountIncidents(page);
-  const deciding = mountDecisionDialog(page);
-  const closing = mountClosing(page);
-  mountFirstStep(page, { openSearch: search.open, openIncidents: incidents.open });
-  const setLanguage = () => {
-    const other = language === 'zh' ? 'en' : 'zh';
-    whatIf.carry();
-    location.assign(`${location.pathname}?lang=${other}#${encodeLink(store.get(), other, startLayers)}`);
-  };
-  const panels = [
-    mountHeader(page, { openSearch: search.open, openHelp: help.open, setLanguage, openIncidents: incidents.open, closeIncident: closing.open }),
-    dock, mountLayers(page), mountIncident(page, { decide: deciding.open, closeIncident: closing.open }), mountGantt(page), mountWhatIf(page), mountProtection(page, protection.again), mountSiting(page), mountAftermath(page), mountMapLegend(page), mountWarningDraft(page),
-    mountTimebar(page), mountAffectedExtent(page, view, placed), deciding, mountLogStrip(page), mountConnectionSign(page), mountRecordTime(page), mountWarningBar(page), mountReminding(page), mountBell(page),
-  ];
-  listenToKeys({ actions: page.actions, store, openSearch: search.open, openHelp: help.open, openAreas: dock.openAreas, openIncidents: incidents.open, openRecord: recordDialog(page).open, openWarnings: () => showWarnings(page), toggleSiting: () => (store.get().siting.open ? page.siting.close() : page.siting.open()),
-    toggleAftermath: page.aftermath.toggle, play: () => (store.get().aftermath.open ? page.aftermath.play() : page.actions.togglePlay()) });
-
-  /** @param {PageState} state @param {PageState | null} before */
-  function render(state, before) {
-    const dark = applyTheme(state);
-    for (const panel of panels) panel.render(state, before);
-    view.render(state, before, dark);
-    if (!before || state.wall !== before.wall) view.resized();
-  }
-  store.subscribe(render);
-  onSystemTheme(() => render(store.get(), null));
-  render(store.get(), null);
-  return () => render(store.get(), null);
-}
-
-/** The tab of warnings; without an incident the popover of the bar. @param {import('./panel/context').PageContext} page */
-function showWarnings({ store }) {
-  if (store.get().log.id !== null) store.update({ tab: 'warnings', levelView: 'closed' });
-  else if (!find('#warnings-bar').hidden) find('#warnings-button').click();
-}
+/** @typedef {ReturnType<typeof build>} Built */
 
 /** Keeps the address at the state, so that the page can be left and shared at any time. @param {ReturnType<typeof build>} built */
 function keepLink({ store, startLayers }) {

@@ -3,6 +3,7 @@
 import type { AftermathState } from './aftermath';
 import type { DispatchState } from './dispatch';
 import type { LiveState } from './live';
+import type { WallChoice } from './wall';
 import type { LogEntry, LogState, Viewer } from './log';
 import type { DocumentKind } from './reports';
 import type { SitingState } from './siting';
@@ -38,6 +39,8 @@ export interface PlanSummary {
   key: string; title: string | Title; document_number: string; county_code: string; county_name: string | Title;
   commodities: string[]; office: string | Title; levels: { level: string; decided_by: string[] }[];
   figures: PlanFigure[]; priority_list: PriorityClass[];
+  /** Whether the plan says who takes over the homes of a heat supplier that stops. */
+  takeover: boolean;
 }
 export type FigureKind = 'share' | 'count' | 'days' | 'yuan' | 'flag' | 'choice';
 /** A figure that a plan's conditions ask for. `maximum` bounds shares, as a fraction of 1. */
@@ -210,6 +213,8 @@ export interface PageState {
   mode: Mode;
   theme: ThemeChoice;
   wall: boolean;
+  /** What the wall view shows; null while the page is operated. */
+  scenes: WallChoice | null;
   view: View | null;
   tab: string;
   /** What is open of the level card: nothing, the clauses, the form for reported figures. */

@@ -15,6 +15,8 @@ import type { Store } from '../state/store.js';
 import type { Catalog, PageError, PageState, PlaceRef, Position } from '../types';
 
 export interface PageContext {
+  /** The dialog about a heat source that stops. */
+  takeover: { open: (stopped?: string) => void };
   store: Store<PageState>;
   words: Translator;
   catalog: Catalog;
