@@ -21,7 +21,10 @@ from webmap.accounts.pages.people_pages import people_blueprint
 from webmap.accounts.signing_in import signing_in_blueprint
 from webmap.answers import answer_errors
 from webmap.api.attention import attention_blueprint, attention_of
+from webmap.api.command.views import command_blueprint
+from webmap.api.drills.views import drills_blueprint
 from webmap.api.field.views import field_blueprint
+from webmap.api.film.views import film_blueprint
 from webmap.api.layer_payload import layer_payload
 from webmap.api.live.views import live_blueprint
 from webmap.api.log.views import log_blueprint
@@ -35,6 +38,8 @@ from webmap.api.warnings.rooms import Rooms, furnish
 from webmap.api.warnings.views import warnings_blueprint
 from webmap.assets import PageAssets, is_bundle
 from webmap.compression import compress_answers
+from webmap.drills.rooms import DrillRooms
+from webmap.drills.worker import DrillWorker
 from webmap.errors import rule_of
 from webmap.exports.views import exports_blueprint
 from webmap.field.page import field_blueprint as field_page_blueprint
@@ -77,6 +82,7 @@ class Parts:
     siting: SitingWorker
     signals: Signals
     live: Hub
+    drills: DrillRooms
     warm_up: WarmUp | None = None
 
 
@@ -115,6 +121,7 @@ def create_app(settings: Settings, runtime: Runtime | None = None, accounts: Acc
         siting := SitingWorker(runtime.store.engine, computing(runtime)),
         signals := Signals(runtime.store.engine),
         _live_hub(runtime, logs, journal, signals, settings),
+        DrillRooms.of(runtime, settings, Workload.beside(settings.server.threads), journal, logs, signals.nudge),
     )
     journal.turns.on_stored = signals.entries_written
     app.extensions[EXTENSION] = parts
@@ -131,9 +138,12 @@ def create_app(settings: Settings, runtime: Runtime | None = None, accounts: Acc
     app.register_blueprint(field_page_blueprint(parts.assets))
     places = LivePlaces(settings.server.live_viewers)
     app.register_blueprint(live_blueprint(parts.live, places, parts.logs, parts.accounts, settings.access))
+    app.register_blueprint(drills_blueprint(parts.drills, settings))
+    app.register_blueprint(command_blueprint(parts.runtime, parts.workload, parts.journal, parts.logs))
     # Files of several megabytes: few are kept, and apart from the answers that the page asks for all the time.
     making = Workload.beside(settings.server.threads, kept=6)
     app.register_blueprint(reports_blueprint(parts.runtime, making, parts.journal, parts.logs))
+    app.register_blueprint(film_blueprint(parts.runtime, making, parts.journal, parts.logs))
     app.register_blueprint(warnings_blueprint(parts.warnings))
     app.register_blueprint(public_warnings_blueprint(parts.warnings))
     notices = attention_of(runtime, parts.workload, parts.warnings)
@@ -177,6 +187,13 @@ def start_siting(app: Flask) -> SitingWorker:
     parts: Parts = app.extensions[EXTENSION]
     parts.siting.start()
     return parts.siting
+
+
+def start_drills(app: Flask) -> DrillWorker:
+    """Begin to play the drills that have a script. To be called in the process that serves."""
+    parts: Parts = app.extensions[EXTENSION]
+    parts.drills.worker.start()
+    return parts.drills.worker
 
 
 def _log_failure(settings: Settings, readiness: Readiness) -> None:

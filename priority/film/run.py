@@ -83,8 +83,18 @@ class Run:
 
     def pictures(self) -> Iterator[tuple[int, Picture]]:
         """Yield (seconds after the origin, the picture then) for each moment at which anything may change."""
-        for stage, times_s in zip(self.stages, self._moments(), strict=True):
-            yield from zip(times_s, self._pictures_at(stage, times_s), strict=True)
+        moments = [
+            (stage, time_s) for stage, times in zip(self.stages, self._moments(), strict=True) for time_s in times
+        ]
+        if not self.whole.damages and self.stages[-1].incident.started_at is None:
+            # Without a damage stocks shrink from the moment that is looked at on: each is a run of its own.
+            for stage, time_s in moments:
+                yield time_s, self.viewing.picture(self._incident_at(stage, time_s))
+            return
+        times_s = [time_s for _, time_s in moments]
+        found = self._forked(times_s, [time_s + _told_s(stage) for stage, time_s in moments])
+        for number, (stage, time_s) in enumerate(moments):
+            yield time_s, self._picture(stage, time_s, found, number)
 
     def _moments(self) -> Iterator[list[int]]:
         """Yield for each stage the moments at which what holds changes, or what is foreseen."""
@@ -96,16 +106,6 @@ class Run:
             # What is foreseen changes as it comes to lie within the horizon.
             moments = {*times.tolist(), *(times - _told_s(stage)).tolist()}
             yield sorted({stage.begin_s} | {time_s for time_s in moments if stage.begin_s < time_s < stage.end_s})
-
-    def _pictures_at(self, stage: Shown, times_s: list[int]) -> Iterator[Picture]:
-        if not self.whole.damages and stage.incident.started_at is None:
-            # Without a damage stocks shrink from the moment that is looked at on: each is a run of its own.
-            for time_s in times_s:
-                yield self.viewing.picture(self._incident_at(stage, time_s))
-            return
-        found = self._forked(times_s, [time_s + _told_s(stage) for time_s in times_s])
-        for number, time_s in enumerate(times_s):
-            yield self._picture(stage, time_s, found, number)
 
     def _incident_at(self, stage: Shown, time_s: int) -> Incident:
         return stage.incident.model_copy(update={"at": self.origin + timedelta(seconds=time_s)})

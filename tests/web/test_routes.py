@@ -37,6 +37,7 @@ ARGUMENTS: dict[str, list[dict[str, str]]] = {
     "api.layer": [{"key": key} for key in CATALOG],
     "api.schema": [{"name": name} for name in SCHEMAS],
     "api.vulnerability": [{"network": key} for key in ("electricity", "gas", "heat", "water", "oil")],
+    "film_api.film": [{"incident_id": "nothing"}],
     "live_api.stream": [{"incident_id": "nothing"}],
     "log_api.entries": [{"incident_id": "nothing"}],
     "log_api.incident": [{"incident_id": "nothing"}],

@@ -11,6 +11,7 @@ from webmap.languages import Language
 _STAGES: Mapping[str, Title] = {
     "assessment": Title("研判当时的态势", "Assessing the picture"),
     "impact": Title("推算逐时影响", "Following the impact hour by hour"),
+    "film": Title("逐刻推演回放画面", "Following the picture moment by moment"),
     "classes": Title("划分等级", "Making classes"),
     "review": Title("对照预案", "Comparing with the plan"),
     "figures": Title("绘制图表", "Drawing maps and charts"),

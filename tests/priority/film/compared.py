@@ -8,8 +8,8 @@ from tests.priority.film.projector import Still
 _CALM = ("supplied", None, False)
 
 
-def agrees(still: Still, truth: Assessment, time_s: int, *, with_coal: frozenset[str] = frozenset()) -> None:
-    """Assert that a still shows what the assessment of its moment says; of stocks of coal the hours are left aside."""
+def agrees(still: Still, truth: Assessment, time_s: int) -> None:
+    """Assert that a still shows what the assessment of its moment says."""
     dead_nodes = {node for outage in truth.outages.values() for node in outage.unsupplied_nodes}
     dead_lines = {line for outage in truth.outages.values() for line in outage.dead_lines}
     for row in truth.isolation:
@@ -21,15 +21,11 @@ def agrees(still: Still, truth: Assessment, time_s: int, *, with_coal: frozenset
     for row in truth.facilities:
         state, fails_s, unknown = still.facilities.get(row.id, _CALM)
         assert (row.id, state) == (row.id, row.state)
-        if row.id not in with_coal:
-            left = None if fails_s is None else round(max(0, fails_s - time_s) / 3600, 4)
-            assert (row.id, left) == (row.id, row.hours_left)
-            assert unknown == row.reserve_unknown
+        left = None if fails_s is None else round(max(0, fails_s - time_s) / 3600, 4)
+        assert (row.id, left, unknown) == (row.id, row.hours_left, row.reserve_unknown)
     agrees_on_townships(still, truth)
     agrees_on_headline(still, truth)
-    if not with_coal:
-        listed = tuple(row.id for row in truth.ranking if row.tier is not None)
-        assert still.ranking == listed[:12]
+    assert still.ranking == tuple(row.id for row in truth.ranking if row.tier is not None)[:12]
 
 
 def agrees_on_townships(still: Still, truth: Assessment) -> None:

@@ -11,7 +11,7 @@ from priority.film.frame import STATES
 
 @dataclass
 class Still:
-    """What a film shows at a moment: ids without supply, (state, fails_s, reserve unknown) by facility, cells, figures."""
+    """What a film shows at a moment. Of facilities state, when they fail, and whether nobody knows their reserve."""
 
     nodes: set[str] = field(default_factory=set)
     lines: set[str] = field(default_factory=set)
