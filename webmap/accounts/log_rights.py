@@ -46,6 +46,11 @@ ROUTE_RIGHTS: Mapping[str, Action] = {
     "log_api.log": Action.SEE_LOG,
     "log_api.open_incident": Action.OPEN_INCIDENT,
     "log_api.write": Action.RECORD_FACT,
+    "drills_api.scripts": Action.OPEN_INCIDENT,
+    "drills_api.begin": Action.OPEN_INCIDENT,
+    "drills_api.drill": Action.SEE_LOG,
+    "drills_api.speed": Action.OPEN_INCIDENT,
+    "drills_api.change": Action.OPEN_INCIDENT,
     "command_api.command": Action.SEE_LOG,
     "live_api.stream": Action.SEE_LOG,
     **{

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -31,7 +32,7 @@ def in_data(value: Any, places: Mapping[str, Place], language: Language) -> Any:
         whole = PLACE_ID.match(value)
         if whole:
             return places[whole.group(1)].id
-        return PLACE_NAME.sub(lambda found: places[found.group(1)].name, value)
+        return PLACE_NAME.sub(lambda found: _beside(found, places[found.group(1)].name), value)
     if isinstance(value, Mapping):
         if value.keys() == _WORDING:
             return in_data(value[language], places, language)
@@ -39,6 +40,14 @@ def in_data(value: Any, places: Mapping[str, Place], language: Language) -> Any:
     if isinstance(value, list | tuple):
         return [in_data(item, places, language) for item in value]
     return value
+
+
+def _beside(found: re.Match[str], name: str) -> str:
+    """A name that begins or ends with a figure or a letter stands apart from the letters beside it."""
+    text = found.string
+    before = " " if name[:1].isascii() and text[: found.start()][-1:].isalnum() else ""
+    after = " " if name[-1:].isascii() and text[found.end() :][:1].isalnum() else ""
+    return f"{before}{name}{after}"
 
 
 @dataclass(frozen=True)

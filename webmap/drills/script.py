@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 from priority.plans.base import Wording
 from webmap.drills.selector import Key, Selector
+from webmap.incidents.entries import KINDS
 
 Office = Literal["办公室主任", "副指挥长", "指挥长"]
 _OFFSET = re.compile(r"^(\d{1,3}):([0-5]\d)(?::([0-5]\d))?$")
@@ -30,7 +31,22 @@ def offset_s(text: object) -> object:
     return hours * 3600 + minutes * 60 + seconds
 
 
-Offset = Annotated[int, BeforeValidator(offset_s), Field(le=MOST_S)]
+#: Schemas of what is written otherwise than it is kept.
+_OFFSET_SCHEMA = {
+    "type": "string",
+    "pattern": r"^\d{1,3}:[0-5]\d(:[0-5]\d)?$",
+    "description": 'hours and minutes from the beginning, "1:05", or with seconds',
+}
+_FACT_SCHEMA = {
+    "type": "object",
+    "required": ["kind"],
+    "properties": {"kind": {"enum": list(KINDS)}},
+    "not": {"anyOf": [{"required": [name]} for name in ("happened_at", "office", "recommended")]},
+    "description": "as in fact.json, without happened_at, office and recommended; $place, {place}, @step, {zh, en}",
+}
+
+Offset = Annotated[int, BeforeValidator(offset_s), Field(le=MOST_S), WithJsonSchema(_OFFSET_SCHEMA)]
+FactOfScript = Annotated[dict[str, Any], WithJsonSchema(_FACT_SCHEMA)]
 
 
 class _Part(BaseModel):
@@ -53,8 +69,8 @@ class Step(_Part):
     by: Office | None = None
     name: Key | None = None
     said: Wording | None = None
-    fact: dict[str, Any] | None = None
-    facts: Annotated[tuple[dict[str, Any], ...], Field(min_length=1, max_length=50)] | None = None
+    fact: FactOfScript | None = None
+    facts: Annotated[tuple[FactOfScript, ...], Field(min_length=1, max_length=50)] | None = None
 
     @property
     def all_facts(self) -> tuple[dict[str, Any], ...]:

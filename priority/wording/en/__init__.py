@@ -5,9 +5,11 @@ from priority.wording.en.assessment import SENTENCES as ASSESSMENT
 from priority.wording.en.attention import SENTENCES as ATTENTION
 from priority.wording.en.cap import SENTENCES as CAP
 from priority.wording.en.coal import SENTENCES as COAL
+from priority.wording.en.command import SENTENCES as COMMAND
 from priority.wording.en.course import SENTENCES as COURSE
 from priority.wording.en.deliveries import SENTENCES as DELIVERIES
 from priority.wording.en.dispatch import SENTENCES as DISPATCH
+from priority.wording.en.drills import SENTENCES as DRILLS
 from priority.wording.en.field import SENTENCES as FIELD
 from priority.wording.en.log import SENTENCES as LOG
 from priority.wording.en.maps import SENTENCES as MAPS
@@ -25,6 +27,7 @@ from priority.wording.en.warnings import SENTENCES as WARNINGS
 
 SENTENCES: dict[str, str] = {
     **ASSESSMENT,
+    **COMMAND,
     **COURSE,
     **RESTORATION,
     **PROTECTION,
@@ -41,6 +44,7 @@ SENTENCES: dict[str, str] = {
     **PRODUCTS,
     **SITING,
     **DISPATCH,
+    **DRILLS,
     **TAKEOVER,
     **MAPS,
     **AFTERMATH,

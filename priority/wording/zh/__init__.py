@@ -5,9 +5,11 @@ from priority.wording.zh.assessment import SENTENCES as ASSESSMENT
 from priority.wording.zh.attention import SENTENCES as ATTENTION
 from priority.wording.zh.cap import SENTENCES as CAP
 from priority.wording.zh.coal import SENTENCES as COAL
+from priority.wording.zh.command import SENTENCES as COMMAND
 from priority.wording.zh.course import SENTENCES as COURSE
 from priority.wording.zh.deliveries import SENTENCES as DELIVERIES
 from priority.wording.zh.dispatch import SENTENCES as DISPATCH
+from priority.wording.zh.drills import SENTENCES as DRILLS
 from priority.wording.zh.field import SENTENCES as FIELD
 from priority.wording.zh.log import SENTENCES as LOG
 from priority.wording.zh.maps import SENTENCES as MAPS
@@ -25,6 +27,7 @@ from priority.wording.zh.warnings import SENTENCES as WARNINGS
 
 SENTENCES: dict[str, str] = {
     **ASSESSMENT,
+    **COMMAND,
     **COURSE,
     **RESTORATION,
     **PROTECTION,
@@ -41,6 +44,7 @@ SENTENCES: dict[str, str] = {
     **PRODUCTS,
     **SITING,
     **DISPATCH,
+    **DRILLS,
     **TAKEOVER,
     **MAPS,
     **AFTERMATH,
