@@ -190,12 +190,16 @@ def test_two_who_draw_at_once_both_stay(enter: Enter) -> None:
     duty = enter("duty-officer")
     link = open_incident(duty)
     show(duty, link)
-    commander = enter("commander", link)
+    commander = enter("commander")
     # The commander's page does not hear of the first drawing before the second is made.
-    commander.route(re.compile(r"/entries\?after="), lambda route: route.abort("connectionrefused"))
+    told, asked = re.compile(r"/live\?after="), re.compile(r"/entries\?after=")
+    commander.route(told, lambda route: route.abort("connectionrefused"))
+    show(commander, link)
+    commander.route(asked, lambda route: route.abort("connectionrefused"))
     draw_circle(duty, 600, 400)
     expect(duty.locator("#notes")).to_contain_text("已记录")
-    commander.unroute(re.compile(r"/entries\?after="))
+    for question in (told, asked):
+        commander.unroute(question)
     draw_circle(commander, 760, 560)
     expect(commander.locator("#notes")).to_contain_text("已记录", timeout=20_000)
     areas = [entry["fact"]["area"] for entry in entries(duty, link) if entry["kind"] == "area_drawn"]
@@ -317,6 +321,26 @@ def _recorded_when_it_is_known(duty: Page, link: str, station: str) -> Part:
     assert abs(datetime.fromisoformat(fault["happened_at"]) - pressed) < timedelta(seconds=2)
 
 
+def _what_was_written_meanwhile_is_there_once(watcher: Page, link: str) -> Part:
+    """The page says how old its picture is, and has all entries once when it hears of the server again."""
+    sign = watcher.locator("#connection")
+    expect(sign).to_have_attribute("data-connection", "live")
+    yield
+    strip = watcher.locator("#log-strip")
+    expect(strip).to_contain_text(re.compile(r"更新于 \d\d:\d\d:\d\d（(\d+ 分 )?\d+ 秒前）"))
+    expect(sign).to_have_attribute("data-connection", "lost")
+    age = strip.inner_text()
+    expect(strip).not_to_have_text(age)
+    yield
+    expect(sign).to_have_attribute("data-connection", "live")
+    expect(strip).to_be_hidden()
+    written = [str(entry["number"]) for entry in reversed(entries(watcher, link))]
+    watcher.locator("#tab-log").click()
+    rows = watcher.locator("#pane-log [data-entry]")
+    expect(rows).to_have_count(len(written))
+    assert [row.get_attribute("data-entry") for row in rows.all()] == written
+
+
 def _a_calculation_stays_too(page: Page, stations: list[str]) -> Part:
     """A calculation that is not recorded stays too, and goes on with what was marked meanwhile."""
     mark(page, stations[0])
@@ -361,6 +385,7 @@ def test_while_the_server_is_away_nothing_is_lost_and_the_page_says_so(
         _a_calculation_stays_too(enter(None, ""), stations),
         _the_last_picture_stays(enter("observer", own_clock=True), link),
         _recorded_when_it_is_known(duty, link, stations[1]),
+        _what_was_written_meanwhile_is_there_once(enter("observer", link), link),
     ]
     for part in parts:
         next(part)

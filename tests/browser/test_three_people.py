@@ -196,6 +196,34 @@ def test_fault_start_raise_and_a_refused_end(as_person: AsPerson, station: Stati
         assert log_of(page) == ["reported", "fault_located", "level_started", "level_changed"]
 
 
+def test_what_one_records_others_see_without_asking(as_person: AsPerson, station: Station) -> None:
+    name = "城南变电站失压"
+    duty = as_person("xiaoli")
+    open_incident(duty, "real", "市民来电：城南停电", name)
+    director = as_person("wang")
+    choose_incident(director, name)
+    for page in (duty, director):
+        expect(page.locator("#connection")).to_have_attribute("data-connection", "live")
+    asked: list[str] = []
+    director.on("request", lambda request: asked.append(request.url))
+    mark_by_click(duty, station.name)
+    expect(director.locator(f"[data-fault='{station.id}']")).to_have_count(1)
+    settle(director)
+    expect(director.locator("#situation")).to_contain_text(station.name)
+    expect(director.locator("#headline .figure-value").first).to_be_visible()
+    expect(director.locator("#pane-ranking .rank-row").first).to_be_visible()
+    expect(director.locator("#pane-log [data-entry]")).to_have_count(2)
+    assert [url for url in asked if "/api/assessments" in url or "/entries?after=" in url] == []
+
+    told: list[str] = []
+    duty.on("request", lambda request: told.append(request.url))
+    decide(director, "level_started", "III")
+    confirm(director)
+    expect(in_force(duty)).to_have_text("III")
+    expect(duty.locator("#pane-log [data-entry]")).to_have_count(3)
+    assert [url for url in told if "/entries?after=" in url] == []
+
+
 def test_a_drill_says_so_everywhere(as_person: AsPerson, station: Station) -> None:
     page = as_person("xiaoli", f"#f={station.id}")
     settle(page)
