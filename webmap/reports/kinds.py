@@ -21,6 +21,7 @@ REPORTS: Mapping[str, Title] = {
     "final": Title("终报", "Final report"),
     "evaluation": Title("总结评估报告", "Evaluation report"),
     "briefing": Title("指挥长简报", "Commander's briefing"),
+    "handover": Title("指挥处置权移交单", "Handover sheet"),
 }
 MAPS: Mapping[str, Title] = {
     "choropleth": Title("影响分级图", "Impact map"),

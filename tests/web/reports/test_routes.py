@@ -176,7 +176,7 @@ def test_the_view_of_an_incident_says_which_report_is_next(house: House) -> None
 
 
 def test_the_table_of_products_names_each_once() -> None:
-    assert len(set(PRODUCTS)) == len(PRODUCTS) == 15 + 7 + 6
+    assert len(set(PRODUCTS)) == len(PRODUCTS) == 18 + 7 + 6
     assert not set(REPORTS) & set(MAPS) & set(FILES)
 
 

@@ -36,9 +36,9 @@ def briefing(source: ReportSource) -> Document:
     head = (("信息截至", words(moment(source.at))), ("预案", words(source.plan.title.zh)))
     blocks = (
         Paragraph(words(clipped(assessment["situation"], _SENTENCE)), "lead"),
-        _headline(source),
+        headline_block(source),
         Heading("响应级别"),
-        *_level(source),
+        *level_block(source),
         Heading("剩余时间最短的单位"),
         *_least_time(source),
         Heading("需要决定的事项"),
@@ -50,7 +50,8 @@ def briefing(source: ReportSource) -> Document:
     return document(source, "briefing", title, blocks, head)
 
 
-def _headline(source: ReportSource) -> Block:
+def headline_block(source: ReportSource) -> Block:
+    """Return the three headline figures: townships, customers, places of the list."""
     assessment = source.assessment
     out = sorted(networks_out(assessment), key=lambda pair: -pair[1]["customers"])
     failed, reserve = listed_places(assessment, "failed"), listed_places(assessment, "on_reserve")
@@ -71,7 +72,8 @@ def _headline(source: ReportSource) -> Block:
     )
 
 
-def _level(source: ReportSource) -> tuple[Block, ...]:
+def level_block(source: ReportSource) -> tuple[Block, ...]:
+    """Return which level runs, since when and by whom, and which one the picture asks for."""
     running, level = source.state.level, source.assessment["level"]
     if running is None:
         now = "响应已结束。" if source.state.phase == "ended" else "尚未启动响应。"

@@ -10,6 +10,7 @@ from webmap.reports.documents.evaluation import evaluation_report
 from webmap.reports.documents.final import final_report
 from webmap.reports.documents.first import first_report
 from webmap.reports.documents.follow_up import follow_up_report
+from webmap.reports.documents.handover import handover_sheet
 from webmap.reports.documents.model import Document
 from webmap.reports.documents.pictures import Draw, drawn
 from webmap.reports.documents.standpoints import in_chinese
@@ -22,6 +23,7 @@ _BUILDERS: Mapping[str, Callable[[ReportSource], Document]] = {
     "follow_up": follow_up_report,
     "final": final_report,
     "briefing": briefing,
+    "handover": handover_sheet,
 }
 
 

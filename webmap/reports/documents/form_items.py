@@ -24,12 +24,13 @@ _EVALUATED = (
 
 
 def form_items(source: ReportSource, kind: Kind) -> tuple[Item, ...]:
-    """Return the items of a document that can be filled in; none for a briefing, which is made of the log alone.
+    """Return the items of a document that can be filled in; none for a briefing or a handover sheet.
 
-    Reports upward have the items of the plan's clause on reports. An evaluation report has those that it tells of in
-    words, and the findings that somebody has to write; their clause is the plan's on evaluation.
+    Those two are made of the log alone. Reports upward have the items of the plan's clause on reports. An evaluation
+    report has those that it tells of in words, and the findings that somebody has to write; their clause is the plan's
+    on evaluation.
     """
-    if kind == "briefing":
+    if kind in {"briefing", "handover"}:
         return ()
     items = items_of(source, kind)
     if kind != "evaluation":

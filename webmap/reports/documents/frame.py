@@ -57,7 +57,7 @@ def document(
     head: tuple[tuple[str, Runs], ...],
     clause: str | None = None,
 ) -> Document:
-    """Return a document of an incident with its marks and notes; `brief` for a briefing."""
+    """Return a document of an incident with its marks and notes; `brief` for what must stand on one page."""
     made = Document(
         kind=kind,
         title=title,
@@ -69,7 +69,7 @@ def document(
         author=source.made_by or source.plan.organisation.office.name,
         made_at=source.made_at,
         drill=source.opening.drill,
-        brief=kind == "briefing",
+        brief=kind in {"briefing", "handover"},
     )
     return made.with_notes(tuple(_notes(source, made, clause or source.plan.reports.clause)))
 

@@ -16,8 +16,8 @@ _SIGNS_IN_A_LINE, _SHORT_LINES = 42, 26
 _SIDES, _TITLE_SIGNS, _BRIEF_TITLE_SIGNS = 0.9, 20, 26
 #: The highest picture that stands on a page with its caption.
 _HIGHEST_MM = 200.0
-Kind = Literal["first", "follow_up", "final", "evaluation", "briefing"]
-KINDS: tuple[Kind, ...] = ("first", "follow_up", "final", "evaluation", "briefing")
+Kind = Literal["first", "follow_up", "final", "evaluation", "briefing", "handover"]
+KINDS: tuple[Kind, ...] = ("first", "follow_up", "final", "evaluation", "briefing", "handover")
 #: What stands where nobody has said anything yet: an officer looks for these two signs.
 GAP_MARK = "待补"
 

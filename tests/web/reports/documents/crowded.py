@@ -13,13 +13,18 @@ _LONG = "很长的名字" * 40
 
 def crowded_briefing() -> Document:
     """Return the briefing with the most that can be in it."""
+    return crowded("briefing")
+
+
+def crowded(kind: str) -> Document:
+    """Return a document of one page with the most that can be in it."""
     people = [
         told("detail_given", 5, item=item, name=_LONG, unit=_LONG, telephone="0356-1234567,0356-7654321")
         for item in ("person_in_charge", "reporter")
     ]
     source = source_of((*OUTAGE[:5], *people), at=after(400), drill=True)
     source.__dict__["assessment"] = _crowded()
-    return build(source, "briefing")
+    return build(source, kind)
 
 
 def _crowded() -> dict[str, Any]:
