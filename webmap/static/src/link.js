@@ -18,6 +18,7 @@ import { decodeSiting, encodeSiting } from './siting/state.js';
 import { NETWORKS, emptyMarks } from './state/marks.js';
 import { isIsoTime } from './state/clock.js';
 import { decodeFigures, decodeOrder, encodeFigures, encodeOrder } from './state/reports.js';
+import { decodeWall, encodeWall } from './wall/link.js';
 import { RESPONSE_PARTS, decodeResponse, encodeResponse } from './state/response_link.js';
 
 /** @typedef {import('./types').PageState} PageState */
@@ -55,6 +56,7 @@ export function encodeLink(state, language, startLayers) {
   link.set('lang', language);
   if (state.theme !== 'system') link.set('theme', state.theme);
   if (state.wall) link.set('wall', '1');
+  encodeWall(link, state.scenes);
   return link.toString();
 }
 
@@ -138,6 +140,7 @@ export function decodeLink(hash, plan, at) {
   const theme = link.get('theme');
   restored.theme = theme === 'light' || theme === 'dark' ? theme : 'system';
   restored.wall = link.get('wall') === '1';
+  restored.scenes = decodeWall(link);
   const language = link.get('lang');
   if (language === 'zh' || language === 'en') restored.language = language;
   return restored;

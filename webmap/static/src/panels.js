@@ -26,6 +26,8 @@ import { mountSearch } from './panel/search.js';
 import { mountTakeover } from './panel/takeover/dialog.js';
 import { mountSiting } from './panel/siting/panel.js';
 import { mountTimebar } from './panel/timebar.js';
+import { mountWallDialog } from './panel/wall/dialog.js';
+import { mountWall } from './panel/wall/wall.js';
 import { mountWarningBar } from './panel/warnings/bar.js';
 import { mountReminding } from './panel/warnings/reminding.js';
 import { mountWhatIf } from './panel/what_if.js';
@@ -44,6 +46,7 @@ export function mountPanels({ store, page, view, protection, startLayers, placed
   const incidents = mountIncidents(page);
   const deciding = mountDecisionDialog(page);
   const closing = mountClosing(page);
+  const wallDialog = mountWallDialog(page, (scenes) => `${location.origin}${location.pathname}#${encodeLink({ ...store.get(), wall: true, scenes }, language, startLayers)}`);
   page.takeover.open = mountTakeover(page).open;
   mountFirstStep(page, { openSearch: search.open, openIncidents: incidents.open });
   const setLanguage = () => {
@@ -52,9 +55,9 @@ export function mountPanels({ store, page, view, protection, startLayers, placed
     location.assign(`${location.pathname}?lang=${other}#${encodeLink(store.get(), other, startLayers)}`);
   };
   const panels = [
-    mountHeader(page, { openSearch: search.open, openHelp: help.open, setLanguage, openIncidents: incidents.open, closeIncident: closing.open }),
+    mountHeader(page, { openSearch: search.open, openHelp: help.open, setLanguage, openIncidents: incidents.open, closeIncident: closing.open, openWall: wallDialog.open }),
     dock, mountLayers(page), mountIncident(page, { decide: deciding.open, closeIncident: closing.open }), mountGantt(page), mountWhatIf(page), mountProtection(page, protection.again), mountSiting(page), mountAftermath(page), mountMapLegend(page), mountWarningDraft(page),
-    mountTimebar(page), mountAffectedExtent(page, view, placed), deciding, mountLogStrip(page), mountConnectionSign(page), mountRecordTime(page), mountWarningBar(page), mountReminding(page), mountBell(page),
+    mountTimebar(page), mountAffectedExtent(page, view, placed), deciding, mountLogStrip(page), mountConnectionSign(page), mountRecordTime(page), mountWarningBar(page), mountReminding(page), mountBell(page), mountWall(page, view),
   ];
   listenToKeys({ actions: page.actions, store, openSearch: search.open, openHelp: help.open, openAreas: dock.openAreas, openIncidents: incidents.open, openRecord: recordDialog(page).open, openWarnings: () => showWarnings(page), toggleSiting: () => (store.get().siting.open ? page.siting.close() : page.siting.open()),
     toggleAftermath: page.aftermath.toggle, play: () => (store.get().aftermath.open ? page.aftermath.play() : page.actions.togglePlay()) });

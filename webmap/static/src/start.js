@@ -29,6 +29,7 @@ export function startState(catalog, hash, nowMs) {
     selected: null, hovered: null, hoveredWarning: null, mode: 'none',
     theme: restored.theme ?? 'system',
     wall: restored.wall ?? false,
+    scenes: restored.scenes ?? null,
     view: restored.view ?? null,
     tab: restored.warning ? 'warnings' : restored.planFromHours != null ? 'restoration' : 'ranking', levelView: 'closed', ordering: false, corridorWidthM: 200, playing: false,
     assessment: null, base: null, presentAssessment: null, presentBase: null,

@@ -8,10 +8,11 @@ export function isDark(choice) {
 }
 
 /** @param {import('./types').PageState} state @returns {boolean} whether the page is dark now */
-export function applyTheme({ theme, wall }) {
+export function applyTheme({ theme, wall, scenes }) {
   const dark = isDark(theme);
   document.documentElement.dataset.theme = dark ? 'dark' : 'light';
   document.documentElement.toggleAttribute('data-wall-view', wall);
+  document.documentElement.toggleAttribute('data-wall-scenes', scenes !== null);
   return dark;
 }
 

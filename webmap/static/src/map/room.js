@@ -26,8 +26,18 @@ function sizeOf(selector, side) {
   return element instanceof HTMLElement && !element.hidden ? element[side] : 0;
 }
 
+/** The wall's column and head; null without a wall. */
+function wallPadding() {
+  const column = document.querySelector('#wall:not([hidden]) .wall-column');
+  if (!(column instanceof HTMLElement)) return null;
+  const { right, top } = column.getBoundingClientRect();
+  return { paddingTopLeft: /** @type {[number, number]} */ ([right + 24, top]), paddingBottomRight: /** @type {[number, number]} */ ([24, top / 2]) };
+}
+
 /** Room that floating panels take from the map. @param {HTMLElement} container @returns {{paddingTopLeft: [number, number], paddingBottomRight: [number, number]}} */
 export function padding(container) {
+  const wall = wallPadding();
+  if (wall) return wall;
   const width = container.clientWidth;
   if (width < 700) {
     const instead = Math.max(...IN_ITS_PLACE.map((selector) => sizeOf(selector, 'offsetHeight')));

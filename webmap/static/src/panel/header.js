@@ -14,7 +14,7 @@ import { popover } from './popover.js';
 
 /**
  * @param {import('./context').PageContext} context
- * @param {{openSearch: () => void, openHelp: () => void, setLanguage: () => void, openIncidents: () => void, closeIncident: () => void}} commands
+ * @param {{openSearch: () => void, openHelp: () => void, setLanguage: () => void, openIncidents: () => void, closeIncident: () => void, openWall: () => void}} commands
  */
 export function mountHeader(context, commands) {
   const { words, store, actions } = context;
@@ -42,7 +42,8 @@ export function mountHeader(context, commands) {
   menu.append(
     menuItem(t('language.other'), 'language', commands.setLanguage),
     h('label', { class: 'menu-row' }, t('theme'), theme),
-    h('label', { class: 'menu-row' }, t('wall'), wall),
+    h('label', { class: 'menu-row' }, t('wall.large'), wall),
+    menuItem(t('wall.open'), 'wall', commands.openWall),
     menuItem(t('protection'), 'protection', () => actions.showProtection(true)),
     menuItem(t('siting'), 'siting', context.siting.open, 'S'),
     menuItem(t('share'), 'share', () => void copyLink(context)),

@@ -7,6 +7,39 @@ import { planLink } from './plan_links.js';
 
 /** @typedef {import('../types').Assessment} Assessment */
 
+/** @param {Assessment} now @returns {{network: import('../types').Network | null, customers: number}} */
+function worst(now) {
+  let best = { network: /** @type {import('../types').Network | null} */ (null), customers: 0 };
+  for (const network of NETWORKS) {
+    const customers = now.outages[network]?.customers ?? 0;
+    if (customers > best.customers) best = { network, customers };
+  }
+  return best;
+}
+
+/**
+ * The three figures with what stands beside each: townships hit, customers out of the worst network, places of the list that failed.
+ * @param {Pick<import('./context').PageContext, 'words' | 'titles'>} context @param {Assessment} now
+ */
+export function headlineFigures({ words: { t }, titles }, now) {
+  const hit = now.townships.filter((township) =>
+    Object.values(township.commodities).some((loss) => (loss?.customers_out ?? 0) > 0));
+  // The plan's own figures are of its county alone; these are of the whole map.
+  const inside = hit.filter(({ county_code: county }) => county === now.plan.county_code).length;
+  const { network, customers } = worst(now);
+  const listed = now.facilities.filter((facility) => facility.tier !== null);
+  const failed = listed.filter((facility) => facility.state === 'failed').length;
+  const reserve = listed.filter((facility) => facility.state === 'on_reserve').length;
+  const unknown = now.facilities.filter((facility) => facility.tier !== null && facility.state === 'unknown').length;
+  const share = network ? now.outages[network]?.customers_share ?? null : null;
+  return [
+    { key: 'townships', value: hit.length, label: t('figure.townships'), note: t('figure.inside', { county: now.plan.county_name, count: inside }) },
+    { key: 'customers', value: customers, label: t('figure.customers'),
+      note: network ? t('figure.share', { network: titles.network(network), share: percent(share, t('unknown')) }) : t('figure.none') },
+    { key: 'facilities', value: failed, label: t('figure.facilities'), note: t('figure.on_reserve', { count: reserve }) + (unknown ? t('figure.states_unknown', { count: unknown }) : '') },
+  ];
+}
+
 /** @param {import('./context').PageContext} context */
 export function mountHeadline(context) {
   const { words, titles } = context;
@@ -18,36 +51,6 @@ export function mountHeadline(context) {
   /** @type {Assessment | null} */
   let assessment = null;
 
-  /** @param {Assessment} now @returns {{network: import('../types').Network | null, customers: number}} */
-  function worst(now) {
-    let best = { network: /** @type {import('../types').Network | null} */ (null), customers: 0 };
-    for (const network of NETWORKS) {
-      const customers = now.outages[network]?.customers ?? 0;
-      if (customers > best.customers) best = { network, customers };
-    }
-    return best;
-  }
-
-  /** @param {Assessment} now */
-  function figures(now) {
-    const hit = now.townships.filter((township) =>
-      Object.values(township.commodities).some((loss) => (loss?.customers_out ?? 0) > 0));
-    // The plan's own figures are of its county alone; these are of the whole map.
-    const inside = hit.filter(({ county_code: county }) => county === now.plan.county_code).length;
-    const { network, customers } = worst(now);
-    const listed = now.facilities.filter((facility) => facility.tier !== null);
-    const failed = listed.filter((facility) => facility.state === 'failed').length;
-    const reserve = listed.filter((facility) => facility.state === 'on_reserve').length;
-    const unknown = now.facilities.filter((facility) => facility.tier !== null && facility.state === 'unknown').length;
-    const share = network ? now.outages[network]?.customers_share ?? null : null;
-    return [
-      { key: 'townships', value: hit.length, label: t('figure.townships'), note: t('figure.inside', { county: now.plan.county_name, count: inside }) },
-      { key: 'customers', value: customers, label: t('figure.customers'),
-        note: network ? t('figure.share', { network: titles.network(network), share: percent(share, t('unknown')) }) : t('figure.none') },
-      { key: 'facilities', value: failed, label: t('figure.facilities'), note: t('figure.on_reserve', { count: reserve }) + (unknown ? t('figure.states_unknown', { count: unknown }) : '') },
-    ];
-  }
-
   /** @param {Assessment | null} now */
   function render(now) {
     assessment = now;
@@ -56,7 +59,7 @@ export function mountHeadline(context) {
       explanation.hidden = true;
       return;
     }
-    replaceChildren(row, ...figures(now).map(({ key, value, label, note }) => {
+    replaceChildren(row, ...headlineFigures(context, now).map(({ key, value, label, note }) => {
       const { number, unit } = headlineNumber(value, language);
       const button = h('button', {
         type: 'button', class: 'figure', 'aria-expanded': String(open === key), 'aria-controls': 'explanation',
