@@ -10,6 +10,8 @@ export interface IncidentHead {
 export interface IncidentSummary extends IncidentHead {
   phase: Phase; level: string | null; length: number; began_at: string; last_written_at: string;
 }
+/** To whom the command was handed over, by which office, and why. */
+export interface HandedOver { number: number; at: string; to: string; office: string; author: string; reason: string; clause: string | null }
 export interface LevelStep {
   number: number; level: string | null; at: string; office: string; author: string; reason: string | null;
 }
@@ -31,6 +33,8 @@ export interface IncidentView {
   /** Which heat source was given the homes of which other one, and is to heat them still. */
   takeovers: { number: number; at: string; stopped: string; by: string; reason: string }[];
   without_effect: number[]; decisions: Decision[];
+  /** Who above has the command; null while the own headquarters has it. */
+  handover?: HandedOver | null;
   /** The report to be sent next; null where none is asked for. */
   next_report: NextReport | null;
   may: { record: boolean; decide: boolean; issue_warning: boolean; reorder: boolean; open: boolean };

@@ -6,7 +6,7 @@ export type FileFormat = 'html' | 'gpkg' | 'geojson' | 'csv' | 'xlsx' | 'json';
 
 /** The report to be sent next. `due_at` null: no minutes are named; `at_once`: as soon as it can be. */
 export interface NextReport {
-  kind: SentKind; title: string; due_at: string | null; at_once: boolean; overdue_minutes: number; clause: string; rule: string;
+  kind: SentKind; title: string; due_at: string | null; at_once: boolean; overdue_minutes: number; clause: string; rule: string; interval_minutes?: number | null;
 }
 /** `tone` says how it is shown: as a quiet fact, soon to be done, or late. */
 export interface NextReportLine { key: string; values: Record<string, string>; tone: 'quiet' | 'soon' | 'late' }

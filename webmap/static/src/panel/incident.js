@@ -3,6 +3,7 @@
 import { find, h, replaceChildren } from '../element.js';
 import { hasIncident } from '../state/marks.js';
 import { mountCauses } from './causes.js';
+import { mountCommand } from './command/pane.js';
 import { mountExports } from './exports.js';
 import { mountHeadline } from './headline.js';
 import { mountIsolation } from './isolation.js';
@@ -16,7 +17,7 @@ import { mountWarnings } from './warnings/pane.js';
 
 /** @typedef {import('../types').PageState} PageState */
 
-const TABS = ['ranking', 'log', 'warnings', 'townships', 'isolation', 'restoration', 'causes'];
+const TABS = ['command', 'ranking', 'log', 'warnings', 'townships', 'isolation', 'restoration', 'causes'];
 const SHEET_HEIGHTS = ['low', 'half', 'full'];
 
 /**
@@ -34,6 +35,7 @@ export function mountIncident(context, commands) {
     level: mountLevelCard(context, commands),
     headline: mountHeadline(context),
     shading: mountShading(context),
+    command: mountCommand(context, panes.command),
     ranking: mountRanking(context, panes.ranking),
     log: mountLog(context, panes.log),
     warnings: mountWarnings(context, panes.warnings),
@@ -99,6 +101,7 @@ export function mountIncident(context, commands) {
     if (changed('tab', 'log', 'marks', 'warnings')) showTab(state);
     if (!shown) return;
     const restoring = state.tab === 'restoration';
+    panel.classList.toggle('commanding', tabOf(state) === 'command');
     panel.classList.toggle('logging', tabOf(state) === 'log');
     panel.classList.toggle('warning', tabOf(state) === 'warnings');
     panel.classList.toggle('warning-reading', tabOf(state) === 'warnings' && state.warnings.open !== null);
@@ -117,6 +120,7 @@ export function mountIncident(context, commands) {
     if (changed('assessment', 'marks')) parts.isolation.render(state);
     if (changed('assessment', 'shading')) parts.townships.render(state.assessment);
     if (changed('assessment', 'marks')) parts.causes.render(state);
+    parts.command.render(state, changed);
     parts.log.render(state, changed);
     parts.warnings.render(state, changed);
     parts.restoration.render(state, changed, before);
@@ -137,13 +141,13 @@ function hasPlan({ restoration, editingCrews, dispatch }) {
   return dispatch.shown ? dispatch.plan !== null && !dispatch.editing : restoration.plan !== null && !editingCrews;
 }
 
-/** The log is there only with an incident; what needs damage only once something is marked. @param {PageState} state */
+/** The commander's view and the log are there only with an incident; what needs damage only once something is marked. @param {PageState} state */
 function offeredTabs({ log, marks, warnings }) {
   if (log.id === null) {
     if (!hasIncident(marks)) return ['warnings'];
-    return TABS.filter((key) => key !== 'log' && (key !== 'warnings' || warnings.open !== null));
+    return TABS.filter((key) => key !== 'log' && key !== 'command' && (key !== 'warnings' || warnings.open !== null));
   }
-  return hasIncident(marks) ? TABS : ['log', 'warnings', 'causes'];
+  return hasIncident(marks) ? TABS : ['command', 'log', 'warnings', 'causes'];
 }
 
 /** The tab shown: the one chosen, else the first that there is. @param {PageState} state */

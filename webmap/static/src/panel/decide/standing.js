@@ -26,12 +26,13 @@ export function standing(context, { decide, close }) {
   const heading = h('h2', { 'data-standing-heading': '' });
   const by = h('p', { class: 'facts', 'data-standing-by': '' });
   const reason = h('p', { class: 'standing-reason' });
+  const above = h('p', { class: 'handover-told', hidden: true, 'data-standing-above': '' });
   const actions = h('div', { class: 'decide-actions' });
   const moreAt = h('div', { class: 'decide-more' });
   const notes = h('div', { class: 'decide-notes', 'data-decide-notes': '' });
   // On a phone one line of each stands there until it is pressed.
   notes.addEventListener('click', () => notes.classList.toggle('unfolded'));
-  element.append(numeral, h('div', { class: 'level-words', 'aria-live': 'polite' }, heading, by, reason), moreAt, actions, notes);
+  element.append(numeral, h('div', { class: 'level-words', 'aria-live': 'polite' }, heading, by, above, reason), moreAt, actions, notes);
 
   /** @param {IncidentView} view @param {import('../../log').LogEntry[]} entries @param {boolean} quiet whether nothing is broken or reported */
   function showLevel(view, entries, quiet) {
@@ -46,6 +47,9 @@ export function standing(context, { decide, close }) {
     replaceChildren(by, end ? endWords(view, end) : stepWords(view));
     by.title = view.level ? moment(view.level.at, language) : '';
     by.hidden = !by.textContent;
+    const { handover } = view;
+    above.hidden = !handover;
+    replaceChildren(above, handover && t('command.above', { to: handover.to, at: timeOn(handover.at, view.at, language) }));
     const said = end ? end.fact?.reason : view.level?.reason;
     reason.hidden = !said;
     replaceChildren(reason, typeof said === 'string' && t('decide.reason_said', { reason: said }));

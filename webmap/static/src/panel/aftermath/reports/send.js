@@ -14,9 +14,9 @@ import { ownShell, typedForm } from './typed_form.js';
 
 /**
  * @param {import('../../context').PageContext} context
- * @param {{document: DocumentKind, incident: string, basis: () => Basis, gaps: number, drafts: import('../../../reports/drafts.js').ReportDrafts, onStored: () => void, onCancel: () => void}} options
+ * @param {{document: DocumentKind, incident: string, to?: string, basis: () => Basis, gaps: number, drafts: import('../../../reports/drafts.js').ReportDrafts, onStored: () => void, onCancel: () => void}} options
  */
-export function sendForm(context, { document, incident, basis, gaps, drafts, onStored, onCancel }) {
+export function sendForm(context, { document, incident, to: likely = '', basis, gaps, drafts, onStored, onCancel }) {
   const { words, store, log } = context;
   const { t, language } = words;
   const { entries, view } = store.get().log;
@@ -25,7 +25,7 @@ export function sendForm(context, { document, incident, basis, gaps, drafts, onS
   const draft = drafts.of(incident, what);
   /** The last entry when the form was opened. */
   const seen = draft?.[SEEN] ?? String(entries.at(-1)?.number ?? 0);
-  const start = { report: likelyKind(document, view?.next_report), to: sentReports(entries)[0]?.to ?? '', ...draft };
+  const start = { report: likelyKind(document, view?.next_report), to: sentReports(entries)[0]?.to ?? likely, ...draft };
   const time = timeControl(context, { id: 'report-time', given: null });
   const to = ownShell(words, `send-${document}`, { name: 'to', label: t('record.field.to'), hint: t(ofCounty(context) ? 'reports.to_about_county' : 'reports.to_about'), required: true }, lineControl(context, { name: 'to', type: 'line', suggest: 'receivers' }, start));
   const shells = [
