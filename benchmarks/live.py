@@ -83,7 +83,8 @@ class Server:
         return sum(len(list(Path(f"/proc/{pid}/task").iterdir())) for pid in self._pids())
 
     def _pids(self) -> list[int]:
-        listed = subprocess.run(["/bin/ps", "-o", "pid=", "-g", str(self._process.pid)], capture_output=True, text=True)
+        command = ["/bin/ps", "-o", "pid=", "-g", str(self._process.pid)]
+        listed = subprocess.run(command, capture_output=True, text=True, check=True)
         return [int(pid) for pid in listed.stdout.split()]
 
     def send(self, path: str, document: dict[str, Any], token: str) -> dict[str, Any]:
@@ -167,9 +168,10 @@ def fact(number: int) -> dict[str, Any]:
     return {"kind": "note", "happened_at": now, "text": f"接到群众来电 {number} 起，主要询问恢复时间"}
 
 
-def write_entries(
-    server: Server, incident: str, token: str, count: int, every_s: float
-) -> list[tuple[int, float, float]]:
+Written = list[tuple[int, float, float]]
+
+
+def write_entries(server: Server, incident: str, token: str, count: int, every_s: float) -> Written:
     """Write entries at a steady pace; return of each its number and when it was sent and answered."""
     found = []
     for number in range(count):
@@ -180,7 +182,7 @@ def write_entries(
     return found
 
 
-def latencies(entries: list[tuple[int, float, float]], viewers: list[dict[str, Any]]) -> dict[str, list[float]]:
+def latencies(entries: Written, viewers: list[dict[str, Any]]) -> dict[str, list[float]]:
     """Return how long every entry took to every viewer, in milliseconds, from the request and from the answer."""
     found: dict[str, list[float]] = {"request": [], "answer": [], "picture": []}
     for number, sent, answered in entries:

@@ -1,6 +1,6 @@
 """Viewers of a live stream in one process: what each gets, and when. Prints one JSON line when it is told to end.
 
-Reads commands on stdin: `end`. A viewer that loses its stream comes back with the number of its last entry, as pages do.
+Reads `end` on stdin. A viewer that loses its stream comes back with the number of its last entry, as pages do.
 The time of a message is when its last byte was read from the socket; it is unpacked when nothing waits to be read.
 """
 

@@ -12,7 +12,6 @@ from typing import Any
 import psycopg
 from psycopg import sql
 from sqlalchemy import Engine
-from sqlalchemy.exc import SQLAlchemyError
 
 from webmap.storage.notify import CHANNEL, Notice, read_notice
 
@@ -69,7 +68,7 @@ class Listening(NoticeBoard):
                 with self._connected() as connection:
                     retry_s = _FIRST_RETRY_S
                     self._listen(connection)
-            except (SQLAlchemyError, psycopg.Error, OSError) as error:
+            except Exception as error:  # noqa: BLE001  whatever happens, the thread must go on hearing
                 # Once each time that it is lost; then it is tried until it is back.
                 if retry_s == _FIRST_RETRY_S:
                     _LOG.warning("live pictures hear nothing from the database at present: %s", type(error).__name__)
@@ -81,8 +80,8 @@ class Listening(NoticeBoard):
         """A connection that the pool does not count, and that is closed at the end."""
         pooled = self._engine.raw_connection()
         try:
-            pooled.detach()
             connection = pooled.driver_connection
+            pooled.detach()
             assert isinstance(connection, psycopg.Connection)  # noqa: S101  the engine has no other driver
             connection.rollback()
             connection.autocommit = True
