@@ -12,6 +12,7 @@ import { mountBell } from './panel/attention/bell.js';
 import { mountClosing } from './panel/decide/closing.js';
 import { mountDecisionDialog } from './panel/decide/dialog.js';
 import { mountDock } from './panel/dock.js';
+import { mountDrillStrip } from './panel/drills/strip.js';
 import { mountFirstStep } from './panel/first_step.js';
 import { mountHeader } from './panel/header.js';
 import { mountHelp } from './panel/help.js';
@@ -43,7 +44,8 @@ export function mountPanels({ store, page, view, protection, startLayers, placed
   const search = mountSearch(page);
   const help = mountHelp(words, page.catalog.synthetic);
   const dock = mountDock(page);
-  const incidents = mountIncidents(page);
+  const drills = mountDrillStrip(page);
+  const incidents = mountIncidents(page, drills.session);
   const deciding = mountDecisionDialog(page);
   const closing = mountClosing(page);
   const wallDialog = mountWallDialog(page, (scenes) => `${location.origin}${location.pathname}#${encodeLink({ ...store.get(), wall: true, scenes }, language, startLayers)}`);

@@ -3,6 +3,7 @@
 import { h, replaceChildren } from '../../element.js';
 import { sign } from '../../icons.js';
 import { RequestFailed, getJson } from '../../request.js';
+import { drillForm } from '../drills/form.js';
 import { modal } from '../modal.js';
 import { signInLink } from '../person.js';
 import { incidentList } from './list.js';
@@ -10,8 +11,8 @@ import { openingForm } from './opening.js';
 import { maySeeLogs, mayOpen } from './rights.js';
 import { incidentStatistics } from './statistics.js';
 
-/** @param {import('../context').PageContext} context */
-export function mountIncidents(context) {
+/** @param {import('../context').PageContext} context @param {import('../../drills/session.js').DrillSession} drills */
+export function mountIncidents(context, drills) {
   const { words, store, log } = context;
   const { t } = words;
   const dialog = modal('#incidents', t('close'));
@@ -25,6 +26,15 @@ export function mountIncidents(context) {
   begin.addEventListener('click', showForm);
   const counted = h('button', { type: 'button', class: 'text-button', 'data-open-statistics': '' }, sign('chart'), t('statistics'));
   counted.addEventListener('click', showStatistics);
+  const scripted = h('button', { type: 'button', class: 'secondary-button', 'data-new-drill': '' }, t('drills.new'));
+  scripted.addEventListener('click', showScripts);
+  const scripts = drillForm(context, drills, {
+    onBegun: (id) => {
+      dialog.close();
+      void log.open(id);
+    },
+    onBack: () => void showList(),
+  });
   const statistics = incidentStatistics(context, {
     onOpen: (id) => {
       dialog.close();
@@ -58,6 +68,13 @@ export function mountIncidents(context) {
     form.focus();
   }
 
+  function showScripts() {
+    dialog.setTitle(t('drills.title'));
+    replaceChildren(dialog.body, scripts.element);
+    dialog.open();
+    void scripts.load();
+  }
+
   function showStatistics() {
     dialog.setTitle(t('statistics.title'));
     dialog.element.classList.add('wide');
@@ -89,7 +106,7 @@ export function mountIncidents(context) {
       list.show(incidents);
       begin.textContent = t(form ? 'incidents.continue' : 'incidents.new');
       const opens = mayOpen(store.get().viewer);
-      replaceChildren(footer, counted, opens && h('p', { class: 'facts' }, t('incidents.new_about')), opens && begin);
+      replaceChildren(footer, counted, opens && h('p', { class: 'facts' }, t('incidents.new_about')), opens && scripted, opens && begin);
       replaceChildren(dialog.body, list.element, footer);
       list.focus();
     } catch (reason) {
