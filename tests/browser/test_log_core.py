@@ -76,13 +76,13 @@ Enter = Callable[..., Page]
 def enter(signing: Signing) -> Iterator[Enter]:
     """The page of a demonstration account at a link: `enter("duty-officer", "#i=...")`; an empty page without a link.
 
-    With None nobody is signed in. With `own_clock` the page's clock can be put forward.
+    With None nobody is signed in.
     """
     with Screens(signing, _PROVOKED) as screens:
 
-        def enter(role: str | None, link: str | None = None, **options: Any) -> Page:
+        def enter(role: str | None, link: str | None = None) -> Page:
             who = f"demo-{role}" if role else None
-            return screens.blank(who, **options) if link is None else screens.open(who, link, **options)
+            return screens.blank(who) if link is None else screens.open(who, link)
 
         yield enter
 
@@ -267,6 +267,7 @@ def clock_goes_on(page: Page, ahead: timedelta = timedelta()) -> bool:
 
 def _the_last_picture_stays(observer: Page, link: str) -> Part:
     """The last picture stays, and the page says how old it is."""
+    observer.clock.install()
     show(observer, link)
     expect(observer.locator("#pane-ranking .rank-row").first).to_be_visible()
     observer.wait_for_timeout(1_000)
@@ -383,7 +384,7 @@ def test_while_the_server_is_away_nothing_is_lost_and_the_page_says_so(
     parts = [
         _recorded_before_it_is_noticed(first, other, stations[0]),
         _a_calculation_stays_too(enter(None, ""), stations),
-        _the_last_picture_stays(enter("observer", own_clock=True), link),
+        _the_last_picture_stays(enter("observer"), link),
         _recorded_when_it_is_known(duty, link, stations[1]),
         _what_was_written_meanwhile_is_there_once(enter("observer", link), link),
     ]
