@@ -55,6 +55,7 @@ class Hub:
         self._waiting = threading.Condition()
         self._written_to: set[str] = set()
         self._stopped = False
+        self._told = ""
         self._thread: threading.Thread | None = None
 
     @property
@@ -184,10 +185,14 @@ class Hub:
             _LOG.exception("a live message could not be written")
             channel.end("restart")
             return
+        self._told = ""
         self._painter.wake()
 
     def _again(self, channel: Channel, error: Exception) -> None:
-        _LOG.warning("live entries wait for the database: %s", type(error).__name__)
+        name = type(error).__name__
+        if name != self._told:
+            self._told = name
+            _LOG.warning("live entries wait for the database: %s", name)
         timer = threading.Timer(_RETRY_S, self.entries_written, [channel.incident_id])
         timer.daemon = True
         timer.start()

@@ -9,6 +9,8 @@ import time
 from collections.abc import Callable
 from datetime import datetime
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from webmap.live.channel import Channel, Shown
 from webmap.live.pictures import Pictures
 from webmap.live.telling import PictureAudience
@@ -33,6 +35,7 @@ class Painter:
         self._stopped = threading.Event()
         self._version: str | None = None
         self._thread: threading.Thread | None = None
+        self._told = ""
 
     def start(self, channels: Callable[[], list[Channel]]) -> None:
         """Begin to paint for the channels that there are; returns at once."""
@@ -88,8 +91,9 @@ class Painter:
                 )
                 return
             made = self._pictures.paint(plan)
+            self._told = ""
         except Exception as error:  # noqa: BLE001  the thread must survive; streams show how old the picture is
-            _LOG.warning("a live picture could not be made: %s", type(error).__name__, exc_info=error)
+            self._tell(error)
             channel.shown[audience] = Shown(0, "", "", False, time.monotonic(), time.monotonic() + _RETRY_S)
             return
         again_s = time.monotonic() + _RETRY_S if made.is_provisional else 0.0
@@ -97,6 +101,14 @@ class Painter:
             shown.length, shown.data_version, shown.content, shown.runs, shown.made_s, again_s
         )
         channel.show(audience, made.message)
+
+    def _tell(self, error: Exception) -> None:
+        """Write a failure on the log once, however often it comes back; where nobody foresaw it, the place as well."""
+        name = type(error).__name__
+        if name != self._told:
+            self._told = name
+            unforeseen = None if isinstance(error, SQLAlchemyError) else error
+            _LOG.warning("live pictures wait, one could not be made: %s", name, exc_info=unforeseen)
 
 
 def _content(of: object) -> str:
