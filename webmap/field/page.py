@@ -13,7 +13,7 @@ from webmap.map.views import page_texts
 
 _A_YEAR_S = 365 * 24 * 3600
 #: Of the page's words this page is given those that begin so; it is to be light.
-_PREFIXES = ("field.",)
+_PREFIXES = ("onsite.",)
 _SHARED = ("error.unreachable", "error.server", "noscript", "skip", "close")
 
 

@@ -30,6 +30,7 @@ class ReportingPlan(_Shape):
 
     key: str
     title: str
+    county_code: str
     incidents: list[OpenIncident]
 
 

@@ -33,10 +33,13 @@ worker.addEventListener('fetch', (/** @type {any} */ event) => {
 /** The page as the server has it; without an answer as it was when it was opened last. @param {Request} request */
 async function page(request) {
   try {
-    const answer = await fetch(request, { signal: AbortSignal.timeout(PATIENCE_MS) });
+    const answer = await Promise.race([fetch(request), tooLate()]);
     if (answer.ok && !answer.redirected) await (await caches.open(CACHE)).put(shell.page, answer.clone());
     return answer;
   } catch {
     return (await caches.match(shell.page)) ?? Response.error();
   }
 }
+
+/** @returns {Promise<never>} */
+const tooLate = () => new Promise((_, reject) => { setTimeout(() => reject(new Error('no answer')), PATIENCE_MS); });
