@@ -14,9 +14,11 @@ import { hasIncident } from './state/marks.js';
  * @param {() => void} commands.openWarnings
  * @param {() => void} commands.toggleSiting
  * @param {() => void} commands.toggleAftermath
+ * @param {(event: KeyboardEvent, key: string) => boolean} commands.inFilm whether the film took a key
+ * @param {() => void} commands.toggleFilm
  * @param {() => void} commands.play
  */
-export function listenToKeys({ actions, store, openSearch, openHelp, openAreas, openIncidents, openRecord, openWarnings, toggleSiting, toggleAftermath, play }) {
+export function listenToKeys({ actions, store, openSearch, openHelp, openAreas, openIncidents, openRecord, openWarnings, toggleSiting, toggleAftermath, toggleFilm, inFilm, play }) {
   /** @type {Record<string, () => unknown>} */
   const keys = {
     f: () => actions.setMode('fault'),
@@ -26,6 +28,7 @@ export function listenToKeys({ actions, store, openSearch, openHelp, openAreas, 
     n: openWarnings,
     s: toggleSiting,
     e: toggleAftermath,
+    p: toggleFilm,
     m: () => actions.setMode('measure'),
     w: () => (store.get().log.id !== null || hasIncident(store.get().marks)) && actions.startWhatIf(),
     l: () => actions.showLevel(store.get().levelView === 'closed' ? 'figures' : 'closed'),
@@ -51,7 +54,7 @@ export function listenToKeys({ actions, store, openSearch, openHelp, openAreas, 
     if (event.ctrlKey || event.metaKey || event.altKey || (writing(event.target) && key !== 'Escape')) return;
     // A space on a button presses it; only elsewhere does it play.
     if (key === ' ' && event.target instanceof HTMLElement && event.target.closest('button, a, summary, select, input')) return;
-    if (keys[key]) act(event, keys[key]);
+    if (!inFilm(event, key) && keys[key]) act(event, keys[key]);
   });
 }
 

@@ -14,6 +14,7 @@
  */
 
 import { decodeAftermath, decodeReport, encodeAftermath } from './aftermath/state.js';
+import { decodeFilm, encodeFilm } from './film/state.js';
 import { decodeSiting, encodeSiting } from './siting/state.js';
 import { NETWORKS, emptyMarks } from './state/marks.js';
 import { isIsoTime } from './state/clock.js';
@@ -25,7 +26,7 @@ import { RESPONSE_PARTS, decodeResponse, encodeResponse } from './state/response
 /** @typedef {import('./types').DrawnArea} DrawnArea */
 /** @typedef {import('./types').Position} Position */
 /** @typedef {{key: string, text: string}} Unreadable */
-/** @typedef {Partial<Omit<PageState, 'siting' | 'aftermath'>> & {siting?: Partial<PageState['siting']>, aftermath?: Partial<PageState['aftermath']>, language?: import('./types').Language, planFromHours?: number | null, incident?: string | null, known?: number | null, warning?: string | null, unreadable: Unreadable[]}} Restored `unreadable` in the link's order */
+/** @typedef {Partial<Omit<PageState, 'siting' | 'aftermath'>> & {siting?: Partial<PageState['siting']>, aftermath?: Partial<PageState['aftermath']>, language?: import('./types').Language, planFromHours?: number | null, incident?: string | null, known?: number | null, warning?: string | null, filmWanted?: PageState['film']['wanted'], unreadable: Unreadable[]}} Restored `unreadable` in the link's order */
 
 /** Degrees are kept to 5 decimals: a metre. */
 const SCALE = 1e5;
@@ -47,6 +48,8 @@ export function encodeLink(state, language, startLayers) {
   if (site) link.set('site', site);
   const after = encodeAftermath(state.aftermath, state.report);
   if (after) link.set('after', after);
+  const film = encodeFilm(state.film);
+  if (film) link.set('film', film);
   if (state.shading !== 'worst') link.set('s', state.shading);
   if (state.vulnerability) link.set('w', state.vulnerability);
   const switched = Object.entries(state.layers)
@@ -61,8 +64,10 @@ export function encodeLink(state, language, startLayers) {
 }
 
 /** @param {URLSearchParams} link is added to @param {PageState} state */
-function encodeIncident(link, { log, hours }) {
+function encodeIncident(link, { log, hours, film }) {
   link.set('i', log.id ?? log.wanted ?? '');
+  // A film says its moment itself.
+  if (film.open) return;
   if (log.known !== null) link.set('k', String(log.known));
   else if (log.id !== null && !log.following) link.set('h', String(Number(hours.toFixed(4))));
 }
@@ -134,6 +139,7 @@ export function decodeLink(hash, plan, at) {
   restored.shading = NETWORKS.find((network) => network === shading) ?? 'worst';
   restored.vulnerability = NETWORKS.find((network) => network === link.get('w')) ?? null;
   restored.siting = decodeSiting(link.get('site') ?? '') ?? {};
+  restored.filmWanted = restored.incident ? decodeFilm(link.get('film') ?? '') : null;
   restored.aftermath = (restored.incident && decodeAftermath(link.get('after') ?? '')) || {};
   restored.report = restored.incident ? decodeReport(link.get('after') ?? '') : null;
   restored.layers = decodeLayers(link.get('l'));

@@ -139,6 +139,8 @@ export interface LogSession {
   withdraw: (number: number, reason: string) => Promise<boolean>;
   /** Looks at what was believed after an entry; null comes back to all that is known. */
   believed: (number: number | null) => Promise<void>;
+  /** Looks at a moment, with what was written up to an entry; `believed(null)` comes back from it. */
+  lookAt: (moment: { at: string; known: number }, signal: AbortSignal) => Promise<void>;
   /** When what is recorded now has happened; null leaves aside what time is set for marking on the map. */
   happenedAt: (said?: null) => string;
   /** Whether changes of the marks go to the log: an incident is open, and no what-if is looked at. */

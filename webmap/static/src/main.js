@@ -5,6 +5,7 @@ import { createAftermathSession } from './aftermath/session.js';
 import { createAssessor } from './assess.js';
 import { createLayerData } from './data.js';
 import { createDispatcher } from './dispatcher.js';
+import { createFilmSession } from './film/session.js';
 import { find } from './element.js';
 import { createTranslator } from './i18n.js';
 import { encodeLink } from './link.js';
@@ -86,6 +87,8 @@ function build(catalog) {
   const warnings = createWarningsSession(store, createWarningsApi(language), viewers, reach.now, () => void log.refresh());
   const siting = createSitingSession(store, createSitingApi(language), viewers, (what, error) => alerts.showError(t(`siting.failed.${what}`), error), () => void loadSitesAgain(), createDraftKeeping(browserStorage('sessionStorage')));
   const aftermath = createAftermathSession(store, language, { onNotStored: () => alerts.showNote(t('aftermath.only_recorded')), onOpened: () => view.fitAll(), still: reducedMotion });
+  const film = createFilmSession(store, language, log, { onNotStored: () => alerts.showNote(t('film.only_recorded')), still: reducedMotion });
+  film.onFrame((frame) => view.film(frame));
   const actions = createActions(store, words, data, alerts.announceUndoable, log);
   const restorer = createRestorer(store, language, actions.response, (error) => alerts.showError(t('restoration.failed'), error, () => void restorer.run()));
   const dispatcher = createDispatcher(store, language, (what, error) => alerts.showError(t(`dispatch.failed.${what}`), error), browserStorage('sessionStorage'));
@@ -93,7 +96,7 @@ function build(catalog) {
   const link = () => `${location.origin}${location.pathname}#${encodeLink(store.get(), language, startLayers)}`;
   /** @type {import('./panel/context').PageContext} */
   const page = {
-    store, words, catalog, data, actions, titles, link, restorer, dispatcher, log, live, warnings, siting, aftermath, now: reach.now,
+    store, words, catalog, data, actions, titles, link, restorer, dispatcher, log, live, warnings, siting, aftermath, film, now: reach.now,
     zoomTo: (ref) => view.zoomTo(ref),
     fitAll: () => view.fitAll(),
     fitPlaces: (refs) => view.fitPlaces(refs),
@@ -133,7 +136,7 @@ function build(catalog) {
     if (!(reason instanceof RequestFailed)) throw reason;
     alerts.showError(t('error.layer', { name: t('group.应急供应点') }), reason.error);
   });
-  const arrive = () => log.arrive(arrival).then(whatIf.restore).then(warnings.start).then(siting.start);
+  const arrive = () => log.arrive(arrival).then(whatIf.restore).then(warnings.start).then(siting.start).then(() => (store.get().film.wanted ? film.open() : undefined));
   return { store, data, view, assessor, vulnerability, protection, page, startLayers, placed, whatIf, arrive, planFromHours };
 }
 

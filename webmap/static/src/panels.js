@@ -13,6 +13,8 @@ import { mountClosing } from './panel/decide/closing.js';
 import { mountDecisionDialog } from './panel/decide/dialog.js';
 import { mountDock } from './panel/dock.js';
 import { mountDrillStrip } from './panel/drills/strip.js';
+import { mountFilm } from './panel/film/film.js';
+import { filmKeys } from './panel/film/keys.js';
 import { mountFirstStep } from './panel/first_step.js';
 import { mountHeader } from './panel/header.js';
 import { mountHelp } from './panel/help.js';
@@ -59,10 +61,10 @@ export function mountPanels({ store, page, view, protection, startLayers, placed
   const panels = [
     mountHeader(page, { openSearch: search.open, openHelp: help.open, setLanguage, openIncidents: incidents.open, closeIncident: closing.open, openWall: wallDialog.open }),
     dock, mountLayers(page), mountIncident(page, { decide: deciding.open, closeIncident: closing.open }), mountGantt(page), mountWhatIf(page), mountProtection(page, protection.again), mountSiting(page), mountAftermath(page), mountMapLegend(page), mountWarningDraft(page),
-    mountTimebar(page), mountAffectedExtent(page, view, placed), deciding, mountLogStrip(page), mountConnectionSign(page), mountRecordTime(page), mountWarningBar(page), mountReminding(page), mountBell(page), mountWall(page, view),
+    mountTimebar(page), mountFilm(page, view), mountAffectedExtent(page, view, placed), deciding, mountLogStrip(page), mountConnectionSign(page), mountRecordTime(page), mountWarningBar(page), mountReminding(page), mountBell(page), mountWall(page, view),
   ];
   listenToKeys({ actions: page.actions, store, openSearch: search.open, openHelp: help.open, openAreas: dock.openAreas, openIncidents: incidents.open, openRecord: recordDialog(page).open, openWarnings: () => showWarnings(page), toggleSiting: () => (store.get().siting.open ? page.siting.close() : page.siting.open()),
-    toggleAftermath: page.aftermath.toggle, play: () => (store.get().aftermath.open ? page.aftermath.play() : page.actions.togglePlay()) });
+    toggleAftermath: page.aftermath.toggle, toggleFilm: page.film.toggle, inFilm: (event, key) => filmKeys(page, event, key), play: () => (store.get().aftermath.open ? page.aftermath.play() : page.actions.togglePlay()) });
 
   /** @param {PageState} state @param {PageState | null} before */
   function render(state, before) {

@@ -1,6 +1,7 @@
 /** The state with which the page begins: what the catalogue shows at the start, and what the address restores. */
 
 import { NO_AFTERMATH } from './aftermath/state.js';
+import { NO_FILM } from './film/state.js';
 import { decodeLink } from './link.js';
 import { NOT_LIVE } from './live/state.js';
 import { NO_LOG } from './log/picture.js';
@@ -36,6 +37,7 @@ export function startState(catalog, hash, nowMs) {
     restoration: NO_RESTORATION, editingCrews: false, dispatch: NO_DISPATCH, protection: NO_PROTECTION,
     busy: false, failure: null, unreached: null, live: NOT_LIVE, refused: [], log: NO_LOG, warnings: { ...NO_WARNINGS, open: restored.warning ?? null }, viewer: null,
     siting: { ...NO_SITING, ...restored.siting },
+    film: { ...NO_FILM, wanted: restored.filmWanted ?? null },
     aftermath: { ...NO_AFTERMATH, ...restored.aftermath }, report: restored.report ?? null,
   };
   const arrival = { incident: restored.incident ?? null, known: restored.known ?? null, hours: state.hours };

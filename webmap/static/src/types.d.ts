@@ -2,6 +2,7 @@
 
 import type { AftermathState } from './aftermath';
 import type { DispatchState } from './dispatch';
+import type { FilmState } from './film';
 import type { LiveState } from './live';
 import type { WallChoice } from './wall';
 import type { LogEntry, LogState, Viewer } from './log';
@@ -246,6 +247,7 @@ export interface PageState {
   warnings: WarningsState;
   siting: SitingState;
   aftermath: AftermathState;
+  film: FilmState;
   /** The document that is open among the reports; null while all are listed. */
   report: DocumentKind | null;
   /** Who is at the page and what they may do; null until the server has said so. */

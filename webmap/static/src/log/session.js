@@ -4,6 +4,7 @@ import { RequestFailed, wasAborted } from '../request.js';
 import { roundedStart } from '../state/clock.js';
 import { emptyMarks } from '../state/marks.js';
 import { createLogApi } from './api.js';
+import { createLookAt } from './look_at.js';
 import { isTransient } from './outbox.js';
 import { NO_LOG, createPicture, momentOf } from './picture.js';
 import { createNews } from './news.js';
@@ -231,6 +232,7 @@ export function createLogSession(store, words, alerts, reach, onBack) {
       const fact = { kind: 'correction', happened_at: recorder.happenedAt(), corrects: number, replacement: null, reason, ...(typeof office === 'string' ? { office } : {}) };
       return recorder.record([fact], t('log.withdrawn', { number }));
     },
+    lookAt: createLookAt(store, api, picture, (error) => telling.failed(t('log.believed_failed'), error)),
     async believed(number) {
       const { id, entries } = store.get().log;
       if (id === null) return;

@@ -72,6 +72,18 @@ export function createFacilities(map) {
     markers.set(id, { marker: L.marker([lat, lng], options).addTo(map), feature, look });
   }
 
+  /**
+   * Some of those on the map stand otherwise now.
+   * @param {FacilityStatus[]} changed @param {(category: string) => string | null} iconOf @param {(feature: Feature, status: FacilityStatus | undefined) => string} describe
+   */
+  function restate(changed, iconOf, describe) {
+    for (const status of changed) {
+      statuses.set(status.id, status);
+      const known = markers.get(status.id);
+      if (known) update(known.feature, iconOf, describe);
+    }
+  }
+
   /** Facilities on the map with what is known of each. */
   function list() {
     return [...markers.values()].map(({ marker, feature }) => ({
@@ -87,5 +99,5 @@ export function createFacilities(map) {
     return status.state !== 'supplied' && status.tier !== null;
   }
 
-  return { show, list, isBadge, scale };
+  return { show, restate, list, isBadge, scale };
 }

@@ -102,8 +102,16 @@ export class NetworkLayer extends L.Layer {
     const corner = map.project(this.drawn.topLeft);
     context.scale(ratio, ratio);
     const frame = new Frame(context, scale, corner, extent, map.getZoom(), this.picture);
+    this.below(context, scale, corner);
     frame.lines();
     frame.nodes();
     frame.rings();
+    this.above(context, scale, corner);
   }
+
+  /** What else a layer draws under its networks. @param {CanvasRenderingContext2D} _context @param {number} _scale @param {{x: number, y: number}} _corner */
+  below(_context, _scale, _corner) {}
+
+  /** The same over them. @param {CanvasRenderingContext2D} _context @param {number} _scale @param {{x: number, y: number}} _corner */
+  above(_context, _scale, _corner) {}
 }

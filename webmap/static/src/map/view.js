@@ -5,6 +5,8 @@ import { addBasemap, boundsOf, createBase } from './base.js';
 import { createContextLayers } from './context_layers.js';
 import { createDrawing } from './drawing.js';
 import { createFacilities } from './facilities.js';
+import { createFilmPicture } from './film.js';
+import { createFilmSides } from './film_sides.js';
 import { createHalos, createPointerLabel } from './halo.js';
 import { createLabels } from './labels.js';
 import { composeLabels } from './label_choice.js';
@@ -91,6 +93,8 @@ export function createMapView(container, corner, catalog, data, words, handlers)
     removeBasemap: () => {},
   };
   const pointerLabel = createPointerLabel(container);
+  const moving = createFilmPicture(parts, words);
+  const sides = createFilmSides(parts, words);
   /** @type {PageState | null} */
   let state = null;
   let placed = false;
@@ -248,6 +252,11 @@ export function createMapView(container, corner, catalog, data, words, handlers)
   return {
     render, layerArrived, zoomTo, showsTownships, fitTownships, fitPlaces,
     nameWarnings: parts.warnings.rename,
+    /** @param {import('../film/session.js').Frame} frame */
+    film: (frame) => state && moving.show(frame, state),
+    /** @param {import('./film_sides.js').Sides | null} shown */
+    filmSides: (shown) => state && sides.show(shown, state),
+    filmSplit: sides.split,
     /** @param {import('../types').View} view */
     setView: (view) => {
       placed = true;

@@ -4,6 +4,7 @@ import type { Actions } from '../actions.js';
 import type { AftermathSession } from '../aftermath/session.js';
 import type { LayerData } from '../data.js';
 import type { Dispatcher } from '../dispatcher.js';
+import type { FilmSession } from '../film/session.js';
 import type { LiveSession } from '../live';
 import type { LogSession } from '../log';
 import type { WarningArea, WarningsSession } from '../warnings';
@@ -29,6 +30,7 @@ export interface PageContext {
   warnings: WarningsSession;
   siting: SitingSession;
   aftermath: AftermathSession;
+  film: FilmSession;
   /** Moves the map to a place. */
   zoomTo: (ref: PlaceRef) => void;
   fitAll: () => void;

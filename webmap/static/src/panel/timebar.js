@@ -20,7 +20,7 @@ const PROFILE_HEIGHT = 40;
 
 /** @param {import('./context').PageContext} context */
 export function mountTimebar(context) {
-  const { words, store, actions, catalog } = context;
+  const { words, store, actions, catalog, film } = context;
   const { t, language } = words;
   const bar = find('#timebar');
   const play = h('button', { type: 'button', class: 'icon-button play', 'data-play': '' });
@@ -33,8 +33,10 @@ export function mountTimebar(context) {
   const track = h('div', { class: 'track' }, ticks, thumb);
   track.prepend(drawing);
   const clock = h('output', { class: 'time-now', 'data-time-now': '' });
+  const replay = h('button', { type: 'button', class: 'preset', 'data-film-open': '', title: t('film.open') }, t('film'), h('kbd', { 'aria-hidden': 'true' }, 'P'));
+  replay.addEventListener('click', () => void film.open());
   const caption = h('span', { class: 'profile-caption', title: t('time.profiles') });
-  bar.append(h('div', { class: 'time-head' }, play, clock, caption, presets), track);
+  bar.append(h('div', { class: 'time-head' }, play, clock, caption, presets, replay), track);
 
   play.addEventListener('click', () => actions.togglePlay());
   for (const hours of PRESET_HOURS) {
@@ -143,6 +145,7 @@ export function mountTimebar(context) {
   /** @param {PageState} state @param {PageState | null} before */
   function render(state, before) {
     bar.hidden = !state.base;
+    replay.hidden = state.log.id === null;
     document.body.classList.toggle('with-timebar', !bar.hidden);
     if (!before || state.base !== before.base || state.theme !== before.theme || presentOf(state) !== presentOf(before)) drawProfile(state);
     if (!before || state.base !== before.base || state.theme !== before.theme || state.hours !== before.hours) showFigures(state);
