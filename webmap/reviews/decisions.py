@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from webmap.incidents.command_kinds import CommandHandedOver
 from webmap.incidents.effective import Effective
 from webmap.incidents.entries import LevelChanged, LevelEnded, LevelStarted, WarningIssued, WarningLifted
 from webmap.incidents.moments import as_entered
 from webmap.incidents.offices import office_name
 from webmap.reviews.material import Material
-from webmap.reviews.results import LevelRow, WarningRow
+from webmap.reviews.results import HandoverRow, LevelRow, WarningRow
 
 
 def level_rows(material: Material) -> list[LevelRow]:
@@ -35,6 +36,22 @@ def _level_row(material: Material, item: Effective) -> LevelRow:
         reason=fact.reason,
         entry=item.number,
     )
+
+
+def handover_rows(material: Material) -> list[HandoverRow]:
+    """Return every time that the command was with a headquarters above."""
+    rows: list[HandoverRow] = []
+    for item in material.past:
+        fact = item.fact
+        if isinstance(fact, CommandHandedOver):
+            office = office_name(fact.office, material.phrases)
+            told = {"to": fact.to, "office": office, "author": item.author_name, "reason": fact.reason}
+            at = as_entered(fact.happened_at)
+            rows.append(HandoverRow(**told, at=at, entry=item.number, back_at=None, back_entry=None))
+        elif fact.kind == "command_taken_back" and rows:
+            back = {"back_at": as_entered(fact.happened_at), "back_entry": item.number}
+            rows[-1] = rows[-1].model_copy(update=back)
+    return rows
 
 
 def warning_rows(material: Material) -> list[WarningRow]:

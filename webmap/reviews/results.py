@@ -122,6 +122,19 @@ class LevelRow(Row):
     entry: int
 
 
+class HandoverRow(Row):
+    """The command with a headquarters above: from when to when (None: still), by which entries, and why."""
+
+    to: str
+    at: str
+    office: str
+    author: str
+    reason: str
+    entry: int
+    back_at: str | None
+    back_entry: int | None
+
+
 class ReserveRow(Row):
     """What was foreseen of a place when it first lived on a reserve, and what happened to it.
 
@@ -227,6 +240,7 @@ class Review(Row):
     measures_due: int
     delays: tuple[DelayRow, ...]
     levels: tuple[LevelRow, ...]
+    handovers: tuple[HandoverRow, ...]
     reserves: tuple[ReserveRow, ...]
     ranking: RankingReview
     warnings: tuple[WarningRow, ...]

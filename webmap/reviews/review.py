@@ -8,7 +8,7 @@ from priority.results import Assumption, PlanIdentity
 from webmap.incidents.moments import as_entered
 from webmap.reviews.corrections import correction_rows, course_rows, late_entries
 from webmap.reviews.deadlines import duties_of, next_report, report_rows
-from webmap.reviews.decisions import level_rows, warning_rows
+from webmap.reviews.decisions import handover_rows, level_rows, warning_rows
 from webmap.reviews.delays import delay_rows
 from webmap.reviews.forecasts import TOLERANCE_MINUTES, reserve_rows
 from webmap.reviews.material import Material
@@ -55,6 +55,7 @@ def review_of(material: Material, progress: Step = _untold) -> Review:
         measures_due=due,
         delays=tuple(delay_rows(material)),
         levels=tuple(level_rows(material)),
+        handovers=tuple(handover_rows(material)),
         reserves=tuple(reserves),
         ranking=ranking,
         warnings=tuple(warning_rows(material)),

@@ -79,6 +79,9 @@ def level_block(source: ReportSource) -> tuple[Block, ...]:
         now = "响应已结束。" if source.state.phase == "ended" else "尚未启动响应。"
     else:
         now = f"现为 {running.level} 级响应，{clock(running.at)} 由{running.office}决定（第 {running.number} 条）。"
+    above = source.state.handover
+    if above is not None:
+        now += f"指挥处置权已移交{clipped(str(getattr(above.fact, 'to', '')), _NAME)}（第 {above.number} 条）。"
     asked = f"按已知数据建议 {level['level']} 级：" if level["level"] is not None else "按已知数据不建议启动响应："
     return (Paragraph(words(now + asked + clipped(level["why"], _WHY))),)
 

@@ -80,7 +80,7 @@ def delays_table(review: Review) -> tuple[Block, ...]:
 
 
 def levels_table(review: Review) -> tuple[Block, ...]:
-    """Return the levels that were started, changed to and ended."""
+    """Return the levels that were started, changed to and ended, and the command handed over meanwhile."""
     columns = (
         Column("时间", 1.3),
         Column("响应级别", 1),
@@ -100,7 +100,24 @@ def levels_table(review: Review) -> tuple[Block, ...]:
         )
         for row in review.levels
     )
-    return (Table(columns, rows, "应急响应的启动、调整和结束"),) if rows else ()
+    tables = (Table(columns, rows, "应急响应的启动、调整和结束"),) if rows else ()
+    return (*tables, *_handovers(review))
+
+
+def _handovers(review: Review) -> tuple[Block, ...]:
+    """The command with a headquarters above; nothing where it never was."""
+    columns = (
+        Column("移交", 1.3),
+        Column("接管", 2.2),
+        Column("收回", 1.3),
+        Column("理由", 3.2),
+        Column("日志", 0.7, figures=True),
+    )
+    rows = tuple(
+        (words(stamp(row.at)), words(row.to), words(stamp(row.back_at)), words(row.reason), _entry(row.entry))
+        for row in review.handovers
+    )
+    return (Table(columns, rows, "指挥处置权的移交"),) if rows else ()
 
 
 def warnings_table(review: Review) -> tuple[Block, ...]:

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 #: How many entries a course or a list of measures names before it says how many more there are.
 _MOST_NAMED = 10
 _TELLING = frozenset({"reported", "area_drawn", "fault_located", "repaired", "level_started", "level_changed",
-                      "level_ended", "warning_issued", "warning_lifted", "unit_placed", "closed"})  # fmt: skip
+                      "level_ended", "command_handed_over", "command_taken_back", "warning_issued", "warning_lifted",
+                      "unit_placed", "closed"})  # fmt: skip
 _TAKEN = (CrewSent, DeviceOperated, UnitPlaced, MeasureDone)
 
 

@@ -45,6 +45,9 @@ export interface ReviewDelay {
 export interface ReviewLevel {
   level: string | null; at: string; office: string; author: string; recommended: string | null; differs: boolean; reason: string | null; entry: number;
 }
+export interface ReviewHandover {
+  to: string; at: string; office: string; author: string; reason: string; entry: number; back_at: string | null; back_entry: number | null;
+}
 export interface ReviewReserve {
   facility: string; name: string; tier: number | null; commodity: string; on_reserve_from: string; forecast_at: string | null;
   forecast_fails_at: string | null; failed_at: string | null; back_at: string | null; error_minutes: number | null; outcome: string;
@@ -61,7 +64,7 @@ export interface ReviewCorrection {
 export interface Review {
   plan: { key: string; title: string }; at: string; drill: boolean; ended: boolean; began_at: string | null; highest_level: string | null;
   reports: ReviewReport[]; next_report: NextReport | null; measures: ReviewMeasure[]; measures_done: number; measures_due: number;
-  delays: ReviewDelay[]; levels: ReviewLevel[]; reserves: ReviewReserve[]; ranking: ReviewRanking; warnings: ReviewWarning[];
+  delays: ReviewDelay[]; levels: ReviewLevel[]; handovers?: ReviewHandover[]; reserves: ReviewReserve[]; ranking: ReviewRanking; warnings: ReviewWarning[];
   corrections: ReviewCorrection[]; late_entries: number; sentence: string; assumptions: { code: string; text: string; clause: string | null }[];
 }
 

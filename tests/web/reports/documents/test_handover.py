@@ -39,3 +39,16 @@ def test_it_is_one_page_however_long_the_names_and_marked_in_a_drill() -> None:
     pages = pages_of(to_pdf(crowded("handover")))
     assert len(pages) == 1
     assert "演练" in squeezed(pages[0])
+
+
+def test_reports_the_briefing_and_the_review_tell_of_it() -> None:
+    back = told("command_taken_back", 90, office="指挥长")
+    source = source_of((*OUTAGE[:4], HANDED, back), plan=HEATING, at=after(120))
+    (row,) = source.review.handovers
+    assert (row.to, row.entry, row.back_entry) == ("晋城市指挥部", 5, 6)
+    said = words_of(build(source, "final"))
+    assert "指挥长向晋城市指挥部移交指挥处置权：超出本县处置能力" in said
+    assert "指挥长收回指挥处置权" in said
+    still = source_of((*OUTAGE[:4], HANDED), plan=HEATING, at=after(60))
+    assert still.review.handovers[0].back_at is None
+    assert "指挥处置权已移交晋城市指挥部（第 5 条）" in words_of(build(still, "briefing"))

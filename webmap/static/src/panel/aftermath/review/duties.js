@@ -52,7 +52,7 @@ export function measuresPart(context, { plan, measures, measures_done: done, mea
 }
 
 /** @param {PageContext} context @param {Review} review */
-export function delaysPart(context, { delays, levels }) {
+export function delaysPart(context, { delays, levels, handovers = [] }) {
   const { words: { t, language } } = context;
   const known = delays.filter(({ minutes }) => minutes !== null);
   const unknown = delays.filter(({ minutes }) => minutes === null).map(({ title }) => title);
@@ -66,7 +66,10 @@ export function delaysPart(context, { delays, levels }) {
   const decided = levels.map((row) => h('li', { class: 'review-row' },
     h('p', { class: 'review-row-head' }, h('strong', {}, row.level === null ? t('review.level_ended') : t('level.name', { level: row.level })), timeOf(context, row.at, row.entry), h('span', { class: 'facts' }, `${row.office} ${row.author}`)),
     row.differs && h('p', {}, t('review.level_differs', { level: row.recommended === null ? t('level.none') : t('level.name', { level: row.recommended }) }), row.reason && t('review.reason', { reason: row.reason }))));
+  const above = handovers.map((row) => h('li', { class: 'review-row', 'data-review-handover': '' },
+    h('p', { class: 'review-row-head' }, h('strong', {}, t('command.is_above', { to: row.to })), timeOf(context, row.at, row.entry), row.back_at && h('span', {}, '→ ', timeOf(context, row.back_at, row.back_entry)), h('span', { class: 'facts' }, `${row.office} ${row.author}`)),
+    h('p', {}, t('review.reason', { reason: row.reason }))));
   return part('delays', t('review.delays'), null, [
     rows.length > 0 && table(t('review.delays'), [t('review.delay'), t('review.minutes'), t('review.from_to')], rows), missing,
-    decided.length > 0 && h('ol', { class: 'review-rows' }, ...decided)]);
+    decided.length + above.length > 0 && h('ol', { class: 'review-rows' }, ...decided, ...above)]);
 }
