@@ -16,6 +16,6 @@ export interface PlaceRow { id: string; rank: number; name: string; category: st
 
 /** What the wall reads of the commander's view. */
 export interface CommandMeasure { clause: string | null; text: string; unit: string | null; state: string }
-export interface Command { groups: { key: string; name: string; measures: CommandMeasure[]; done: number; due: number }[] }
+export interface Command { reports: { sent: { title: string; at: string; to: string }[] }; groups: { key: string; name: string; measures: CommandMeasure[]; done: number; due: number }[] }
 /** A scene shows what the page knows at a moment; false: it has nothing to show. */
 export interface Scene { element: HTMLElement; render: (state: import('./types').PageState, nowMs: number) => void; has: (state: import('./types').PageState) => boolean }

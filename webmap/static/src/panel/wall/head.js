@@ -1,6 +1,6 @@
 /** Above every scene: what it is about, its marks, the clock, and how old the picture is. */
 
-import { h } from '../../element.js';
+import { find, h } from '../../element.js';
 import { moment } from '../../format.js';
 import { clockText } from '../../live/age.js';
 import { hasIncident } from '../../state/marks.js';
@@ -13,6 +13,7 @@ import { changing } from './piece.js';
 /** @param {import('../context').PageContext} context */
 export function createHead(context) {
   const { words: { t, language }, catalog } = context;
+  const product = find('#topbar h1').textContent ?? '';
   const title = h('div', { class: 'wall-title' });
   const clock = h('div', { class: 'wall-clock' });
   const element = h('header', { class: 'wall-head' }, title, clock);
@@ -23,7 +24,7 @@ export function createHead(context) {
     const incident = log.view?.incident;
     const plan = incident?.plan ?? (hasIncident(marks) ? marks.plan : null);
     const kind = incident ? incident.drill && 'incidents.drill' : hasIncident(marks) && 'wall.calculation';
-    const name = incident?.name ?? (log.id !== null ? t('incidents.loading') : kind ? t('incidents.calculation') : t('wall.calm'));
+    const name = incident?.name ?? (log.id !== null ? t('incidents.loading') : kind ? t('incidents.calculation') : product);
     return { name, marks: [kind && t(kind), catalog.synthetic && t('sample')].filter((mark) => mark !== false), plan: plan && shortPlanTitle(context, plan) };
   }
 

@@ -10,7 +10,7 @@ import { changing } from './piece.js';
 /** @typedef {import('../../types').PageState} PageState */
 /** @typedef {import('../../wall').Command} Command */
 
-const MEASURES = 6;
+const MEASURES = 5;
 /** Asked again also without an entry: what is due depends on the time. */
 const AGAIN_MS = 60_000;
 const SOON_S = 15 * 60;
@@ -18,9 +18,10 @@ const SOON_S = 15 * 60;
 /** @param {import('../context').PageContext} context @returns {import('../../wall').Scene} */
 export function measuresScene({ words: { t, language }, store }) {
   const timer = h('div', { class: 'wall-timer' });
+  const done = h('div', { class: 'wall-done' });
   const measures = h('div', { class: 'wall-measures' });
-  const element = h('section', { class: 'wall-scene', 'aria-label': t('wall.scene.measures') }, h('div', { class: 'wall-body wall-two' }, timer, measures));
-  const [putTimer, putMeasures] = [changing(timer), changing(measures)];
+  const element = h('section', { class: 'wall-scene', 'aria-label': t('wall.scene.measures') }, h('div', { class: 'wall-body wall-two' }, h('div', { class: 'wall-left-side' }, timer, done), measures));
+  const [putTimer, putDone, putMeasures] = [changing(timer), changing(done), changing(measures)];
   /** @type {Command | null} */
   let command = null;
   let askedFor = '';
@@ -52,13 +53,20 @@ export function measuresScene({ words: { t, language }, store }) {
     return { title: next.title, said: text, unit: t(`wall.${left < 0 ? 'over' : 'timer'}.${unit}`), tone: left < 0 ? 'late' : left < SOON_S ? 'soon' : 'quiet', about: `${by} · ${about}` };
   }
 
-  /** Without the commander's view: what was done. @param {import('../../log').IncidentView} view */
+  /** Open measures; without the commander's view those that were done. @param {import('../../log').IncidentView} view */
   function told(view) {
-    const groups = command?.groups ?? null;
-    if (!groups) return { heading: t('wall.measures_done', { done: view.measures.length }), rows: view.measures.slice(-MEASURES).reverse().map(({ measure, unit }) => ({ text: measure, who: unit ?? '' })), more: 0 };
+    const groups = command?.groups ?? [];
     const open = groups.flatMap(({ name, measures: all }) => all.filter(({ state }) => state === 'open').map(({ text, unit }) => ({ text, who: unit ?? name })));
     const [done, due] = [groups.reduce((sum, group) => sum + group.done, 0), groups.reduce((sum, group) => sum + group.due, 0)];
-    return { heading: due ? t('wall.measures', { done, due }) : t('wall.measures_none'), rows: open.slice(0, MEASURES), more: Math.max(0, open.length - MEASURES) };
+    if (due) return { heading: t(open.length ? 'wall.measures_open' : 'wall.measures_all'), rows: open.slice(0, MEASURES), more: Math.max(0, open.length - MEASURES), done, due };
+    const recorded = view.measures.slice(-MEASURES).reverse().map(({ measure, unit }) => ({ text: measure, who: unit ?? '' }));
+    return { heading: t(recorded.length ? 'wall.measures_recorded' : 'wall.measures_none'), rows: recorded, more: 0, done: view.measures.length, due: 0 };
+  }
+
+  /** What went up last. */
+  function lastSent() {
+    const [sent] = command?.reports.sent ?? [];
+    return sent ? t('wall.last_report', { title: sent.title, at: timeOn(sent.at, isoFromMs(Date.now()), language), to: sent.to }) : '';
   }
 
   /** @param {PageState} state @param {number} nowMs */
@@ -67,8 +75,10 @@ export function measuresScene({ words: { t, language }, store }) {
     void ask(view);
     const report = reportOf(view, nowMs);
     timer.dataset.tone = report.tone;
-    putTimer(report, () => [h('h2', {}, report.title), report.said && h('p', { class: 'wall-countdown', 'data-wall-countdown': '' }, h('strong', {}, report.said), report.unit && h('small', {}, report.unit)), h('p', { class: 'wall-note' }, report.about)]);
+    const last = lastSent();
+    putTimer([report, last], () => [h('h2', {}, report.title), report.said && h('p', { class: 'wall-countdown', 'data-wall-countdown': '' }, h('strong', {}, report.said), report.unit && h('small', {}, report.unit)), h('p', { class: 'wall-note' }, report.about), last && h('p', { class: 'wall-note' }, last)]);
     const rows = told(view);
+    putDone([rows.done, rows.due], () => [h('h2', {}, t('wall.measures')), h('p', {}, h('strong', {}, String(rows.done)), rows.due > 0 && h('span', {}, t('wall.of_due', { due: rows.due })))]);
     putMeasures(rows, () => [h('h2', {}, rows.heading), h('ul', {}, ...rows.rows.map(({ text, who }) => h('li', {}, h('span', {}, text), who && h('small', {}, who)))),
       rows.more > 0 && h('p', { class: 'wall-more' }, t('wall.more_measures', { count: rows.more }))]);
   }

@@ -21,7 +21,7 @@ export function townshipsScene({ words: { t, language }, titles }) {
     if (!loss) return h('td', { class: 'none' }, '–');
     if (!loss.customers) return h('td', {}, t('customers_unknown'));
     const { number, unit } = headlineNumber(loss.customers, language);
-    return h('td', {}, h('strong', {}, number), h('span', {}, `${unit ? `${unit} ` : ''}${t('wall.households')} ${percent(loss.share, t('unknown'))}`));
+    return h('td', {}, h('strong', {}, number), h('span', {}, `${unit}${language === 'en' && unit ? ' ' : ''}${t('wall.households')} ${percent(loss.share, t('unknown'))}`));
   }
 
   /** @param {PageState} state */
