@@ -28,9 +28,9 @@ function page() {
   const store = /** @type {any} */ (createStore(/** @type {any} */ ({ log, marks: emptyMarks('energy-chengqu', AT), present: null, hours: 0 })));
   const shown = createPicture(store, () => msFromIso(TEN));
   const counts = { changes: 0 };
-  const server = { tells: true };
+  const server = { tells: true, now: msFromIso(LATER) + 60_000 };
   const present = createPresent({
-    store, expected: () => server.tells, onChange: () => (counts.changes += 1),
+    store, now: () => server.now, expected: () => server.tells, onChange: () => (counts.changes += 1),
     streamed: { isLogged: shown.isLogged, shown: (next, at) => shown.show(next, {}, false, at) },
   });
   shown.show(view(9), {}, false);
@@ -120,4 +120,21 @@ test('without a stream nothing is waited for', () => {
   assert.deepEqual([counts.changes, present.told()], [1, null]);
   present.gone();
   assert.equal(counts.changes, 1);
+});
+
+test('a picture that no other one follows is no present any more', () => {
+  const { shown, store, present, server } = page();
+  present.take(picture(9));
+  server.now = msFromIso(LATER) + 95_000;
+  assert.equal(present.told(), 'awaited');
+  mock.timers.tick(4_000);
+  assert.equal(present.told(), null);
+  // The page's own clock goes on then; with a picture that is young it stays at its moment.
+  const at = store.get().log.now;
+  const later = createPicture(store, () => msFromIso(LATER) + 95_000);
+  later.tick(100_000);
+  assert.equal(store.get().log.now, at);
+  later.tick(90_000);
+  assert.equal(msFromIso(store.get().log.now), msFromIso(LATER) + 95_000);
+  shown.forget();
 });

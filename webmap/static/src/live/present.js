@@ -24,6 +24,8 @@ const toTheSecond = (iso) => isoFromMs(msFromIso(iso));
 
 /** So long after entries without their picture, and the page asks by itself: the server may be busy. */
 export const PATIENCE_MS = 4_000;
+/** Pictures come each minute while the clock goes on: an older one is no present any more. */
+export const LATE_MS = 90_000;
 /** The server's word for that it computes as much as it can already. */
 const BUSY = 'too_busy';
 
@@ -31,10 +33,11 @@ const BUSY = 'too_busy';
  * @param {object} parts
  * @param {import('../state/store.js').Store<PageState>} parts.store
  * @param {Pick<import('../live').Streamed, 'shown' | 'isLogged'>} parts.streamed
+ * @param {() => number} parts.now the server's present, milliseconds
  * @param {() => boolean} parts.expected whether pictures are coming
  * @param {() => void} parts.onChange called when there is another answer to `told`
  */
-export function createPresent({ store, streamed, expected, onChange }) {
+export function createPresent({ store, streamed, now, expected, onChange }) {
   /** @type {ToldPicture | null} */
   let latest = null;
   /** What the page waits for, and what it waits for no longer. */
@@ -52,6 +55,7 @@ export function createPresent({ store, streamed, expected, onChange }) {
   /** The picture, if it is of what the log tells now: entries that change nothing of it bring no other one. @param {PageState} state @returns {ToldPicture | null} */
   function fitting({ log: { view }, marks }) {
     if (!view || latest?.incident !== view.incident.id || latest.length > view.length) return null;
+    if (clocked(view) && now() - msFromIso(latest.at) > LATE_MS) return null;
     if (latest.length === view.length) return latest;
     const present = clocked(view) || msFromIso(latest.at) === msFromIso(view.at);
     return present && meaning(incidentDocument(marks, 0, unionOf)) === meaning(latest.base_document) ? latest : null;
@@ -60,11 +64,11 @@ export function createPresent({ store, streamed, expected, onChange }) {
   /** The page comes to the moment of the picture. */
   function adopt() {
     const state = store.get();
-    const { view, now } = state.log;
+    const { view, now: moment } = state.log;
     if (!view || !follows(state)) return;
     const picture = fitting(state);
     const at = picture && toTheSecond(picture.at);
-    if (at && (now === null || toTheSecond(now) !== at)) streamed.shown(view, at);
+    if (at && (moment === null || toTheSecond(moment) !== at)) streamed.shown(view, at);
   }
 
   function stopWaiting() {

@@ -32,7 +32,7 @@ export function createLiveSession(store, language, reach, { streamed, refresh },
   /** @type {Status} */
   let status = 'off';
   const expected = () => status === 'live' || status === 'connecting';
-  const present = createPresent({ store, streamed, expected, onChange: onPicture });
+  const present = createPresent({ store, streamed, now: reach.now, expected, onChange: onPicture });
   const lastNumber = () => store.get().log.entries.at(-1)?.number ?? 0;
 
   const connection = createConnection({

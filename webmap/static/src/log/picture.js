@@ -76,10 +76,14 @@ export function createPicture(store, clock = Date.now) {
     logged: () => logged ?? store.get().marks,
     /** Whether marks are those that the log tells of. @param {IncidentMarks} marks */
     isLogged: (marks) => logged !== null && same(marks, logged),
-    /** The clock goes on, and the moment looked at with it, where it follows. */
-    tick() {
+    /**
+     * The clock goes on, and the moment looked at with it, where it follows.
+     * @param {number} [lateMs] who follows pictures that come by themselves is left at their moment, unless it is so long ago
+     */
+    tick(lateMs = 0) {
       const { log, marks, hours } = store.get();
       if (!log.view || log.known !== null || !clocked(log.view)) return;
+      if (log.following && log.now && clock() - msFromIso(log.now) < lateMs) return;
       const now = presentOf(log.view);
       store.update({ log: { ...log, now }, hours: log.following ? roundHours(presentHours(marks, now)) : hours });
     },

@@ -1,5 +1,6 @@
 /** The open incident: shown, kept up to date, written to, and left again for the calculation of before. */
 
+import { LATE_MS } from '../live/present.js';
 import { RequestFailed, wasAborted } from '../request.js';
 import { roundedStart } from '../state/clock.js';
 import { emptyMarks } from '../state/marks.js';
@@ -137,10 +138,7 @@ export function createLogSession(store, words, alerts, reach, onBack) {
   }
 
   let streaming = false;
-  /** The clock goes on. Who follows a stream's pictures sees the moment that they are of. */
-  function tick() {
-    if (!streaming || !store.get().log.following) picture.tick();
-  }
+  const tick = () => picture.tick(streaming ? LATE_MS : 0);
 
   /** What was shown at once and is not in the log goes again, unless it is still on its way. */
   function settleMarks() {
