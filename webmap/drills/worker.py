@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import logging
 import threading
-import time
 from collections.abc import Callable
+from datetime import datetime
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -39,7 +39,7 @@ class DrillWorker:
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._run, name="drills", daemon=True)
         self._complained = ""
-        self._kept_at = 0.0
+        self._kept_at: datetime | None = None
 
     def start(self) -> None:
         """Begin; returns at once. To be called once, in the process that serves (after a fork)."""
@@ -91,9 +91,10 @@ class DrillWorker:
             _LOG.warning("drills are not released: %s", type(error).__name__)
 
     def _keep(self) -> None:
-        if time.monotonic() - self._kept_at >= HEARTBEAT_S:
+        now = self.claims.clock()
+        if self._kept_at is None or abs((now - self._kept_at).total_seconds()) >= HEARTBEAT_S:
             self.claims.keep()
-            self._kept_at = time.monotonic()
+            self._kept_at = now
 
     def _complain(self, failure: str, text: str) -> None:
         if failure != self._complained:

@@ -1,0 +1,84 @@
+"""A drill that plays itself on the page: begun from a script, followed by others, held, and gone on with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import Server, serving
+from tests.browser.screens import Screens, Signing, people
+
+PEOPLE = (("xiaoli", "小李", "duty_officer"), ("zhou", "小周", "observer"))
+AsPerson = Callable[..., Page]
+
+
+@pytest.fixture(scope="module")
+def headquarters(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with serving(tmp_path_factory.mktemp("drills"), *people(*PEOPLE)) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def signing(browser: Browser, headquarters: Server) -> Signing:
+    return Signing(browser, headquarters)
+
+
+@pytest.fixture
+def as_person(signing: Signing) -> Iterator[AsPerson]:
+    with Screens(signing) as screens:
+        yield screens.open
+
+
+def position(page: Page) -> int:
+    return int(page.locator("[data-drill-position]").get_attribute("data-drill-position") or 0)
+
+
+def test_a_drill_plays_itself_and_is_held(as_person: AsPerson) -> None:
+    director = as_person("xiaoli")
+    director.keyboard.press("i")
+    director.locator("[data-new-drill]").click()
+    form = director.locator("[data-drill-form]")
+    form.locator("input[value='energy-blackout']").check()
+    form.get_by_label("事件名称").fill("冬季保供演练")
+    form.get_by_label("倍速").select_option("600")
+    expect(form).to_contain_text("照此倍速，不到 1 分演完")
+    form.locator("[data-begin-drill]").click()
+    strip = director.locator("#drill-strip")
+    expect(strip.locator("[data-drill]")).to_have_text("演练")
+    expect(strip).to_contain_text("/ 共 49 步")
+    expect(director.locator("[data-level-in-force]")).to_have_text("III")
+    expect(director.locator("#level-card")).to_contain_text("演练脚本（小李）")
+
+    strip.locator("[data-drill-change='pause']").click()
+    expect(strip.locator("[data-drill-held]")).to_have_text("已暂停")
+    held = position(director)
+    strip.locator("[data-drill-notes]").click()
+    expect(director.locator("#drill-notes")).to_contain_text("下一步")
+    director.keyboard.press("Escape")
+
+    # Others see how far it is, not what comes, and have nothing to press.
+    player = as_person("zhou")
+    player.keyboard.press("i")
+    player.locator("[data-incidents-tab='drills']").click()
+    player.locator("[data-incident]", has_text="冬季保供演练").click()
+    theirs = player.locator("#drill-strip")
+    expect(theirs.locator("[data-drill-held]")).to_have_text("已暂停")
+    expect(theirs.locator("button, select")).to_have_count(0)
+    # A hundred times the time that a step of the script takes has gone by meanwhile.
+    assert position(director) == held == position(player)
+
+    strip.locator("[data-drill-change='step']").click()
+    expect(strip.locator("[data-drill-position]")).to_have_attribute("data-drill-position", str(held + 1))
+    expect(theirs.locator("[data-drill-position]")).to_have_attribute("data-drill-position", str(held + 1))
+    strip.locator("[data-drill-change='resume']").click()
+    expect(director.locator("[data-level-in-force]")).to_have_text("II")
+    expect(player.locator("[data-level-in-force]")).to_have_text("I", timeout=30_000)
+    strip.locator("[data-drill-change='stop']").click()
+    strip.locator("[data-drill-change='stop']").click()
+    expect(strip).to_be_hidden()
+    expect(theirs).to_be_hidden()
+    expect(director.locator("#drill-frame")).to_be_visible()
+    director.locator("#tab-log").click()
+    director.locator("#pane-log [data-entry]").first.scroll_into_view_if_needed()
