@@ -91,7 +91,17 @@ class Worker(ThreadWorker):  # type: ignore[misc]
         """End all streams as soon as the worker is told to stop: it waits for whom it serves."""
         super().set_accept_enabled(enabled)
         if not self.alive:
-            self.wsgi.extensions["webmap"].live.stop()
+            self._end_streams()
+
+    def is_parent_alive(self) -> bool:
+        """Whether the server is there still; without it the worker stops as if it was told to."""
+        is_alive: bool = super().is_parent_alive()
+        if not is_alive:
+            self._end_streams()
+        return is_alive
+
+    def _end_streams(self) -> None:
+        self.wsgi.extensions["webmap"].live.stop()
 
     def handle_quit(self, sig: int, frame: Any) -> None:
         """Serve nobody any longer, as soon as what the main thread is at has ended.

@@ -52,10 +52,14 @@ class Stream:
         self._seen_nudge = seat.channel.nudged
         self._gone = False
 
+    @property
+    def channel(self) -> Channel:
+        """What wakes it."""
+        return self._seat.channel
+
     def leave(self) -> None:
-        """End without a word: the viewer is gone."""
+        """End without a word when it is woken next: the viewer is gone."""
         self._gone = True
-        self._seat.channel.tell()
 
     def bytes(self) -> Iterator[bytes]:
         """Yield what is sent, piece by piece; each piece is whole messages."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import ExitStack
 from typing import Any
 
@@ -20,6 +20,7 @@ from webmap.api.queries import number_or_none
 from webmap.compression import accepts_gzip
 from webmap.incidents.kept import KeptLogs
 from webmap.languages import Language
+from webmap.live.departures import Departures
 from webmap.live.hub import Hub
 from webmap.live.messages import Packed, Plain
 from webmap.live.places import LivePlaces
@@ -38,6 +39,7 @@ def live_blueprint(
     hub: Hub, places: LivePlaces, logs: KeptLogs, accounts: Accounts, access: AccessSettings
 ) -> Blueprint:
     """Return the route /api/incidents/<incident_id>/live."""
+    departures = Departures()
     blueprint = Blueprint("live_api", __name__, url_prefix="/api/incidents")
 
     def rights_of(plan: str, language: Language) -> Callable[[Audience], str | None]:
@@ -58,8 +60,8 @@ def live_blueprint(
 
         return rights
 
-    @blueprint.get("/<incident_id>/live")
-    def stream(incident_id: str) -> Response:
+    @blueprint.get("/<incident_id>/live", endpoint="stream")
+    def live(incident_id: str) -> Response:
         language, after = query_language(), _seen()
         viewer = current_viewer()
         look = logs.look(incident_id)
@@ -70,8 +72,10 @@ def live_blueprint(
             held.callback(places.leave)
             seat = held.enter_context(hub.seat(look, viewer, language, rights_of(plan, language)))
             carrier = Packed() if accepts_gzip(request) else Plain()
-            body: Iterator[bytes] = Stream(seat, after, carrier, hub.rhythm).bytes()
-            response = Response(body, mimetype="text/event-stream", headers=_HEADERS)
+            stream = Stream(seat, after, carrier, hub.rhythm)
+            # Gunicorn's, which alone lets a stream know its connection.
+            held.enter_context(departures.watching(request.environ.get("gunicorn.socket"), stream))
+            response = Response(stream.bytes(), mimetype="text/event-stream", headers=_HEADERS)
             response.vary.add("Accept-Encoding")
             if carrier.encoding:
                 response.headers["Content-Encoding"] = carrier.encoding
