@@ -24,6 +24,11 @@ export function mountTakeover(context) {
   const answer = h('div', { 'aria-live': 'polite' });
   /** @type {AbortController | null} */
   let asking = null;
+  /** The source that was looked at last: a place on the map is looked at in between. @type {string | undefined} */
+  let last;
+  answer.addEventListener('click', (event) => {
+    if (event.target instanceof Element && event.target.closest('.cell-button')) dialog.close();
+  });
 
   const sources = () => data.features('network_nodes').map(({ properties }) => properties).filter(({ network, kind }) => network === 'heat' && kind === 'source')
     .map(({ id, name }) => ({ id: String(id), name: String(name) })).sort((a, b) => a.name.localeCompare(b.name, 'zh-CN'));
@@ -31,6 +36,7 @@ export function mountTakeover(context) {
   /** @param {string} id */
   async function ask(id) {
     asking?.abort();
+    last = id;
     const control = new AbortController();
     asking = control;
     refusal.clear();
@@ -104,7 +110,7 @@ export function mountTakeover(context) {
   }
 
   /** @param {string} [stopped] a heat source */
-  function open(stopped) {
+  function open(stopped = last) {
     const all = sources();
     const choice = h('select', { id: 'takeover-stopped' }, h('option', { value: '' }, t('takeover.choose')), ...all.map(({ id, name: called }) => h('option', { value: id, selected: id === stopped }, called)));
     choice.addEventListener('change', () => (choice.value ? void ask(choice.value) : replaceChildren(answer, empty())));
