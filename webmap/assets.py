@@ -137,7 +137,8 @@ class PageAssets:
         """
         with self._lock:
             complete = all((self._output / name).is_file() for name in (NOTICES, REPORT_NOTICES))
-            outdated = [kind for kind in KINDS if force or not complete or self._is_outdated(kind)]
+            newest = max((path.stat().st_mtime for path in _watched(self._sources)), default=0.0)
+            outdated = [kind for kind in KINDS if force or not complete or self._is_outdated(kind, newest)]
             if not outdated:
                 return []
             if not force and esbuild_program() is None and all(self._built_file(kind) for kind in KINDS):
@@ -203,12 +204,9 @@ class PageAssets:
             raise AssetsUnavailable(f"构建后找不到文件 / built file is missing: {_file_name(kind, '*')}")
         return built
 
-    def _is_outdated(self, kind: Kind) -> bool:
+    def _is_outdated(self, kind: Kind, newest_mtime: float) -> bool:
         built = self._built_file(kind)
-        if built is None:
-            return True
-        newest = max((path.stat().st_mtime for path in _watched(self._sources)), default=0.0)
-        return newest > built.stat().st_mtime
+        return built is None or newest_mtime > built.stat().st_mtime
 
     def _remove_outdated_files(self) -> None:
         current = {self._built_file(kind) for kind in KINDS}

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
-import jsonschema
 import pandas as pd
 from flask import Flask
 from shapely.geometry import LineString
@@ -20,9 +18,9 @@ from layers.store import open_store
 from tests.web.accounts.browser import app_for
 from tests.web.accounts.conftest import add, cheap_passwords
 from tests.web.network import small_district
+from tests.web.published import hold_to
 from webmap.accounts.accounts import Accounts
 from webmap.accounts.roles import GRANTABLE, Role
-from webmap.api.schemas import SCHEMAS
 from webmap.storage.engine import open_engine
 from webmap.storage.upgrade import upgrade
 
@@ -127,16 +125,11 @@ def build_house(folder: Path, frames: dict[str, pd.DataFrame] | None = None, **e
 
 
 def _held_to(schema: str, document: Any) -> Any:
-    jsonschema.validate(document, _schema(schema), jsonschema.Draft202012Validator)
+    hold_to(schema, document)
     for entry in document.get("entries", []) if isinstance(document, dict) else []:
         if entry["fact"] is not None:
-            jsonschema.validate(entry["fact"], _schema("fact"), jsonschema.Draft202012Validator)
+            hold_to("fact", entry["fact"])
     return document
-
-
-@cache
-def _schema(name: str) -> dict[str, Any]:
-    return SCHEMAS[name]()
 
 
 def error_of(answer: TestResponse) -> Any:
