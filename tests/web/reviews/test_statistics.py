@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-import jsonschema
 import pytest
 
+from tests.web.published import hold_to
 from tests.web.reviews.cases import (
     ENERGY,
     HEATING,
@@ -22,7 +22,6 @@ from tests.web.reviews.cases import (
     started,
     told,
 )
-from webmap.api.schemas import SCHEMAS
 from webmap.incidents.entries import Fact
 from webmap.reviews import Counted, Statistics, counted, review_of, statistics_of
 
@@ -49,7 +48,7 @@ def test_no_incidents_are_no_figures() -> None:
         assert (group.reports_in_time_share, group.customer_hours, group.people_hours) == (None, None, None)
         assert {row.minutes for row in group.medians} == {None}
         assert group.sentence == "没有事件。"
-    jsonschema.validate(found.document(), SCHEMAS["statistics"](), jsonschema.Draft202012Validator)
+    hold_to("statistics", found.document())
 
 
 def test_drills_are_counted_apart() -> None:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-import jsonschema
 from werkzeug.test import TestResponse
 
 from tests.web.log.house import House, error_of
+from tests.web.published import hold_to
 from tests.web.siting.cases import study
 from webmap.accounts.roles import Role
-from webmap.api.schemas import SCHEMAS
 
 RUNS = "/api/siting/runs"
 
@@ -58,7 +57,7 @@ def done(house: House, run: str, deed: str, who: str = Role.PLANNER, **body: Any
 
 
 def _held_to(schema: str, document: dict[str, Any]) -> dict[str, Any]:
-    jsonschema.validate(document, SCHEMAS[schema](), jsonschema.Draft202012Validator)
+    hold_to(schema, document)
     if document.get("plan_document"):
         _held_to("siting_plan", document["plan_document"])
         _held_to("siting_study", document["study"])
