@@ -62,12 +62,13 @@ def bring_to(connection: Connection, version: str) -> Standing:
 
     The steps are part of the transaction of `connection`, which must have begun. Raises as `standing_of`.
     """
+    before = standing_of(connection)
+    if before == Standing(version, written=True):
+        return before
     from alembic.operations import Operations  # noqa: PLC0415  takes long to import, and is rarely needed
     from alembic.runtime.migration import MigrationContext  # noqa: PLC0415
-    from alembic.script import ScriptDirectory  # noqa: PLC0415
 
-    before = standing_of(connection)
-    steps = ScriptDirectory(_STEPS, version_locations=[_STEPS])
+    steps = _steps()
 
     def wanted(present: Any, _context: MigrationContext) -> Any:
         return steps._upgrade_revs(version, present)  # as Alembic's own commands do
@@ -77,6 +78,14 @@ def bring_to(connection: Connection, version: str) -> Standing:
         context.stamp(steps, before.version)
     context.run_migrations(op=Operations(context))
     return before
+
+
+@cache
+def _steps() -> Any:
+    """Return the steps from version to version, read from their files once."""
+    from alembic.script import ScriptDirectory  # noqa: PLC0415
+
+    return ScriptDirectory(_STEPS, version_locations=[_STEPS])
 
 
 @cache
