@@ -86,7 +86,7 @@ class Picture:
         """
         alone = self.system.dependents if self.restricted else self.system.public_dependents
         return tuple(
-            replace(item, customers=max(item.customers, taken))
+            item if taken <= item.customers else replace(item, customers=taken)
             for item, taken in zip(alone, self._taken_customers.tolist(), strict=True)
         )
 

@@ -48,11 +48,12 @@ def film_of(
     done = 0
     for run in runs_of(viewing, stages, until):
         offset_s = seconds_after(run.origin, begin)
+        begins = {stage.begin_s for stage in run.stages}
         for time_s, picture in run.pictures():
             reel.take(frame_of(time_s + offset_s, picture))
-        done += len(run.stages)
-        if progress is not None:
-            progress(done, len(stages))
+            done += time_s in begins
+            if progress is not None and time_s in begins:
+                progress(done, len(stages))
     return reel.film(plan, begin, until, language)
 
 

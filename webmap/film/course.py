@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from webmap.film.telling import Mode, Telling, told_at, whole_second
-from webmap.incidents.effective import effective_facts
+from webmap.incidents.effective import Effective, effective_facts
 from webmap.incidents.fold import DAMAGE_KINDS, phase_after
 from webmap.incidents.transitions import RULED_KINDS
 from webmap.reviews.deadlines import next_report
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from webmap.reports.source import ReportSource
 
 _PHASE_KINDS = frozenset({*RULED_KINDS, *DAMAGE_KINDS})
+#: Kinds that neither change a level nor what is to be reported.
+_BESIDE = frozenset({"note", "crew_sent", "temperature_reported", "detail_given", "measure_done"})
 _Rows = list[dict[str, Any]]
 
 
@@ -56,18 +58,27 @@ def course_rows(source: ReportSource, telling: Telling, begin: datetime, until: 
     """Return each moment at which one of these changes: the last number known, phase, level, next report."""
     rows: _Rows = []
     before: dict[str, Any] = {}
+    heard: list[tuple[int, int | None]] = []
+    standing: dict[str, Any] = {}
     for moment in telling.moments:
         if moment > until:
             break
         facts = telling.facts_at(moment)
-        phase, level = phase_after(item for item in facts if item.fact.kind in _PHASE_KINDS)
-        due = next_report(source.plan, facts, moment, source.language)
-        told = None if due is None else {key: due.model_dump(mode="json")[key] for key in _OF_REPORT}
-        row = {"known": telling.number_at(moment), "phase": phase, "level": level, "next_report": told}
+        telling_facts = [(item.number, item.corrected_by) for item in facts if item.fact.kind not in _BESIDE]
+        if not standing or telling_facts != heard:
+            heard, standing = telling_facts, _standing(source, facts, moment)
+        row = {"known": telling.number_at(moment), **standing}
         if row != before:
             rows.append({"s": seconds_between(begin, moment), **row})
         before = row
     return rows
+
+
+def _standing(source: ReportSource, facts: Sequence[Effective], moment: datetime) -> dict[str, Any]:
+    phase, level = phase_after(item for item in facts if item.fact.kind in _PHASE_KINDS)
+    due = next_report(source.plan, facts, moment, source.language)
+    told = None if due is None else {key: due.model_dump(mode="json")[key] for key in _OF_REPORT}
+    return {"phase": phase, "level": level, "next_report": told}
 
 
 #: How long a report is overdue follows from when it is due; the rest is told.

@@ -128,10 +128,17 @@ class Believed:
                 found.add(whole_second(said.happened_at))
         return sorted(found)
 
+    @cached_property
+    def _read(self) -> dict[int, list[Effective]]:
+        return {}
+
     def facts_at(self, moment: datetime) -> Sequence[Effective]:
         """Return what had happened by all that was written until then."""
-        facts = effective_facts(self.log.entries[: bisect_right(self._told, moment)])
-        return [item for item in facts if item.fact.happened_at <= moment]
+        count = bisect_right(self._told, moment)
+        if count not in self._read:
+            self._read[count] = effective_facts(self.log.entries[:count])
+        facts = self._read[count]
+        return facts[: bisect_right(facts, moment, key=lambda item: item.fact.happened_at)]
 
     def number_at(self, moment: datetime) -> int:
         """Return the number of the entry that was the last one then."""

@@ -41,6 +41,8 @@ export function mountFilm(context, view) {
   /** @param {PageState} state @param {PageState | null} before */
   function render(state, before) {
     for (const part of parts) part.render(state, before);
+    // What floats above the time bar floats above this one.
+    if (state.film.open) document.body.classList.add('with-timebar');
     if (before && state.film === before.film && state.log === before.log) return;
     const { open, moving, compared } = state.film;
     const { classList } = document.body;
