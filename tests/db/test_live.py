@@ -69,7 +69,7 @@ def test_entries_of_another_process_arrive_and_a_killed_server_leaves_no_gap(
         for client in clients:
             client.await_entry(number)
             assert client.at[number] - written < limit_s
-    writing = threading.Thread(target=lambda: [_pause(_note(journal, incident, "接着记")) for _ in range(40)])
+    writing = threading.Thread(target=_write_on, args=[journal, incident])
     writing.start()
     time.sleep(0.3)
     server.kill()
@@ -88,5 +88,7 @@ def test_entries_of_another_process_arrive_and_a_killed_server_leaves_no_gap(
     assert took_s < 8
 
 
-def _pause(_: int) -> None:
-    time.sleep(0.02)
+def _write_on(journal: Journal, incident: str) -> None:
+    for _ in range(40):
+        _note(journal, incident, "接着记")
+        time.sleep(0.02)

@@ -57,6 +57,11 @@ class Stream:
         """What wakes it."""
         return self._seat.channel
 
+    @property
+    def is_gone(self) -> bool:
+        """Whether its viewer has gone away."""
+        return self._gone
+
     def leave(self) -> None:
         """End without a word when it is woken next: the viewer is gone."""
         self._gone = True

@@ -11,6 +11,8 @@ from tests.web.live.listener import Listener, Room
 from tests.web.log.house import House, fact
 from tests.web.network import HIDDEN_ID, HIDDEN_NAME
 from webmap.accounts.roles import Role
+from webmap.incidents.journal import Look
+from webmap.live.messages import Message
 from webmap.live.telling import Teller
 
 
@@ -108,7 +110,12 @@ def test_an_entry_is_told_once_for_all_who_see_the_same(
         listener.await_of("entries")
     told: list[int] = []
     entries = Teller.entries
-    monkeypatch.setattr(Teller, "entries", lambda *given: told.append(1) or entries(*given))
+
+    def counted(teller: Teller, look: Look, after: int) -> Message:
+        told.append(after)
+        return entries(teller, look, after)
+
+    monkeypatch.setattr(Teller, "entries", counted)
     for number in range(4):
         house.written(incident, fact("note", 1 + number, text="雪还在下"))
         for listener in listeners:

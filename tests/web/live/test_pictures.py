@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from tests.web.network import HIDDEN_ID
 from webmap.accounts.roles import Role
 from webmap.api.incidents import assess_document
 from webmap.live import pictures
+from webmap.live.picture_documents import present_documents
 
 AREA = {"type": "Polygon", "coordinates": [[[112.7, 35.4], [113.0, 35.4], [113.0, 35.7], [112.7, 35.7], [112.7, 35.4]]]}
 
@@ -22,6 +24,10 @@ def assessed(house: House, document: dict[str, Any], who: str = Role.DUTY_OFFICE
     answer = house.ask(who, "POST", f"/api/assessments?lang={language}", json=document)
     assert answer.status_code == 200, answer.get_data(as_text=True)
     return answer.get_json()
+
+
+def _has_picture_of(listener: Listener, length: int) -> bool:
+    return bool(listener.of("picture")[-1]["length"] == length)
 
 
 def later_picture(house: House, listener: Listener, incident: str, *facts: dict[str, Any]) -> Any:
@@ -125,7 +131,7 @@ def test_it_is_computed_once_for_all_who_see_the_same(
     for listener in listeners:
         if listener is listeners[0]:
             later_picture(house, listener, incident, fact("fault_located", 8, element="h-flats"))
-        listener.wait_for(lambda listener=listener: listener.of("picture")[-1]["length"] == 3)
+        listener.wait_for(partial(_has_picture_of, listener, 3))
     assert len(computed) == 8
 
 
@@ -133,10 +139,9 @@ def test_a_figure_that_is_refused_is_left_out_and_told(house: House, room: Room)
     incident = house.opened(fact("fault_located", 1, element="e-bus"))
     listener = room.listen(incident)
     listener.await_of("picture")
-    documents = pictures.present_documents
 
     def with_wrong_figure(*given: Any) -> Any:
-        found = documents(*given)
+        found = present_documents(*given)
         for one in (found.base, found.document):
             one["figures"] = {"no_such_figure": 3}
         return found
