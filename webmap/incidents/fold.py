@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from webmap.incidents.damage_course import DamageCourse
+from webmap.incidents.document_parts import placement_part, reserve_part
 from webmap.incidents.effective import Effective, effective_facts
 from webmap.incidents.entries import (
     CrewSent,
@@ -151,9 +152,9 @@ class _Course:
                 for _, fact in self.operations
             ],
             "inoperable": sorted(self._inoperable()),
-            "placements": [_placement(fact) for _, fact in self.placements.values()],
+            "placements": [placement_part(fact) for _, fact in self.placements.values()],
             "closed_roads": sorted(self.roads),
-            "reserves": [_reserve(item) for _, item in sorted(self.reserves.items())],
+            "reserves": [reserve_part(item) for _, item in sorted(self.reserves.items())],
             "priority_order": None if order is None else {"categories": list(order.categories), "reason": order.reason},
         }
         if self.roads:
@@ -266,18 +267,6 @@ class _Course:
 
 def _has_expired(fact: Fact, at: datetime) -> bool:
     return isinstance(fact, WarningIssued) and fact.expires_at is not None and fact.expires_at <= at
-
-
-def _placement(fact: UnitPlaced) -> dict[str, str]:
-    unit = {} if fact.unit is None else {"unit": fact.unit}
-    return {"facility": fact.facility, "commodity": fact.commodity, "at": as_entered(fact.happened_at), **unit}
-
-
-def _reserve(item: Effective) -> dict[str, object]:
-    fact = item.fact
-    assert isinstance(fact, ReserveReported)  # noqa: S101
-    at = as_entered(fact.happened_at)
-    return {"facility": fact.facility, "commodity": fact.commodity, "hours": fact.hours, "at": at}
 
 
 #: What each kind of fact does to the state. What reports are made of and recommendations leave it as it is.

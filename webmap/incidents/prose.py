@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from layers.vocabulary import FACILITY_CATEGORIES, NETWORKS
 from priority.wording import Phrases
 from webmap.incidents import entries as kinds
+from webmap.incidents import prose_command
 from webmap.incidents.details import DETAIL_ITEMS
 from webmap.incidents.effective import corrections_of
 from webmap.incidents.entries import Fact
@@ -220,21 +221,6 @@ def _order(prose: Prose, fact: kinds.PriorityOrdered) -> str:
     return prose.with_text(prose.say(key, office=prose.office(fact.office), classes=classes), fact.reason)
 
 
-def _handed_over(prose: Prose, fact: kinds.CommandHandedOver) -> str:
-    return prose.with_text(prose.say(fact.kind, office=prose.office(fact.office), to=fact.to), fact.reason)
-
-
-def _taken_back(prose: Prose, fact: kinds.CommandTakenBack) -> str:
-    return prose.with_text(prose.say(fact.kind, office=prose.office(fact.office)), fact.reason)
-
-
-def _taken_over(prose: Prose, fact: kinds.SupplyTakenOver) -> str:
-    key = "supply_taken_over" if fact.by is not None else "supply_returned"
-    by = "" if fact.by is None else prose.name_of(fact.by)
-    said = prose.say(key, office=prose.office(fact.office), stopped=prose.name_of(fact.stopped), by=by)
-    return prose.with_text(said, fact.reason)
-
-
 def _measure(prose: Prose, fact: kinds.MeasureDone) -> str:
     said = prose.say("measure_done", measure=fact.measure)
     said = said if fact.unit is None else prose.say("in_brackets", said=said, text=fact.unit)
@@ -292,9 +278,9 @@ _SAY: Mapping[str, Callable[[Prose, Any], str]] = {
     "warning_issued": _warning,
     "warning_lifted": _lifting,
     "priority_ordered": _order,
-    "command_handed_over": _handed_over,
-    "command_taken_back": _taken_back,
-    "supply_taken_over": _taken_over,
+    "command_handed_over": prose_command.handed_over,
+    "command_taken_back": prose_command.taken_back,
+    "supply_taken_over": prose_command.taken_over,
     "measure_done": _measure,
     "report_sent": _report,
     "repaired": _repair,
