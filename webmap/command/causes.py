@@ -53,16 +53,26 @@ def _signs(source: ReportSource, fits: Fits) -> Iterator[str]:
         if names:
             title = phrases.title(_NETWORK_TITLES[network])
             yield phrases.write("command.cause.damaged", network=title, names=phrases.join(names[:3]))
-    places = {row["id"]: row for row in assessment["facilities"]}
-    stopped = [row["name"] for row in active if places.get(row["fault"], {}).get("category") in fits.stopped]
+    stopped = _stopped(source, fits, {row["fault"] for row in active})
     if stopped:
-        yield phrases.write("command.cause.stopped", names=phrases.join(tuple(stopped[:3])))
+        yield phrases.write("command.cause.stopped", names=phrases.join(stopped[:3]))
     without = {commodity: _without(source, fits, commodity) for commodity in fits.lost}
     for commodity, names in without.items():
         if names:
             lost = phrases.write(f"command.lost.{commodity}")
             yield phrases.write("command.cause.lost", names=phrases.join(names[:3]), lost=lost, count=len(names))
     yield from _words(source, fits)
+
+
+def _stopped(source: ReportSource, fits: Fits, faults: set[str]) -> tuple[str, ...]:
+    """The places of these classes that are broken themselves, or at the node by which they feed."""
+    if not fits.stopped:
+        return ()
+    places = source.snapshot.visible("facilities", restricted=source.restricted)
+    found = places[
+        places["category"].isin(fits.stopped) & (places["id"].isin(faults) | places["source_node"].isin(faults))
+    ]
+    return tuple(found["name"])
 
 
 def _without(source: ReportSource, fits: Fits, commodity: str) -> tuple[str, ...]:

@@ -52,7 +52,7 @@ export function callList(context) {
     const clauses = [call.clause, call.numbers.length ? call.numbers_clause : null].filter((clause) => clause !== null);
     return h('li', { class: 'call-row', 'data-call': call.key },
       h('div', { class: 'call-who' }, h('strong', {}, call.unit), person && h('span', {}, ` ${person}`),
-        h('p', { class: 'facts' }, call.why, ...clauses.map((clause) => planLink(context, plan, clause, { clause }))),
+        h('p', { class: 'facts' }, call.why, ' ', ...clauses.map((clause) => planLink(context, plan, clause, { clause }))),
         last && h('p', { class: 'facts call-done', 'data-call-done': '' }, sign('check'), t('command.called_at', { at: timeOn(last.at, day, language), by: last.by }), ' ', entryButton(context, last.entry))),
       h('div', { class: 'call-how' }, ...(call.numbers.length ? call.numbers.map(numberOf) : [h('span', { class: 'call-unknown' }, t('command.no_number'))]), press));
   }

@@ -92,7 +92,7 @@ export function measureList(context) {
     const fitting = answer.causes.filter(({ why }) => why !== null);
     const others = answer.causes.filter(({ why }) => why === null);
     progress.textContent = answer.measures_due ? `${answer.measures_done}/${answer.measures_due}` : '';
-    replaceChildren(note, t(answer.level === null ? 'command.no_level' : 'command.of_level', { level: answer.level ?? '' }), answer.level_clause && planLink(context, planOf(), answer.level_clause, { clause: answer.level_clause }));
+    replaceChildren(note, t(answer.level === null ? 'command.no_level' : 'command.of_level', { level: answer.level ?? '' }), ' ', answer.level_clause && planLink(context, planOf(), answer.level_clause, { clause: answer.level_clause }));
     replaceChildren(groups, ...answer.groups.map(groupOf));
     replaceChildren(causes, fitting.length > 0 && h('h4', {}, t('command.causes')), ...fitting.map(causeOf),
       others.length > 0 && h('details', { class: 'other-causes' }, h('summary', {}, t('command.other_causes', { count: others.length })), ...others.map(causeOf)));
