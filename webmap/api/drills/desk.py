@@ -104,7 +104,7 @@ class DrillDesk:
 
         def say(document: dict[str, Any]) -> str | None:
             try:
-                return prose.sentence(read_fact(with_recommended(document), self.language))
+                return prose.sentence(read_fact(with_recommended(document, _level_in(document)), self.language))
             except (InvalidEntry, UnknownPlan):
                 return None
 
@@ -112,3 +112,9 @@ class DrillDesk:
 
     def _now(self) -> datetime:
         return self.rooms.runs.clock()
+
+
+def _level_in(document: Mapping[str, Any]) -> object:
+    """The level that a fact sets: of what is still to come, nobody knows what will be recommended."""
+    replacement = document.get("replacement")
+    return (replacement if isinstance(replacement, Mapping) else document).get("level")

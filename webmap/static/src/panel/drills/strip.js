@@ -23,7 +23,9 @@ export function mountDrillStrip(context) {
   let ticking = 0;
   const session = createDrillSession({ store, language, live: context.live, onTold: show });
 
-  const next = h('span', { class: 'drill-next', 'data-drill-next': '' });
+  const wait = h('span', { class: 'drill-wait' });
+  const what = h('span', { class: 'drill-what' });
+  const next = h('span', { class: 'drill-next', 'data-drill-next': '' }, wait, what);
   const clock = h('span', { class: 'drill-clock', 'data-drill-clock': '' });
   const notes = h('div', { class: 'menu popover drill-notes', id: 'drill-notes', hidden: true });
   const notesButton = h('button', { type: 'button', class: 'bar-button', 'aria-expanded': 'false', 'aria-controls': 'drill-notes', 'data-drill-notes': '' }, sign('list'), h('span', {}, t('drills.notes')));
@@ -109,7 +111,8 @@ export function mountDrillStrip(context) {
     }
     const control = drill.may_control && h('span', { class: 'drill-control', role: 'group', 'aria-label': t('drills.control') }, drill.state === 'playing' ? pause : resume, step, speed, end);
     replaceChildren(strip, drillMark(words), h('span', { class: 'drill-script' }, drill.title),
-      h('span', { class: 'drill-position', 'data-drill-position': String(drill.position) }, t('drills.position', { position: drill.position, steps: drill.steps })),
+      h('span', { class: 'drill-position', 'data-drill-position': String(drill.position) }, 
+        h('span', { class: 'drill-long' }, t('drills.position', { position: drill.position, steps: drill.steps })), h('span', { class: 'drill-short', 'aria-hidden': 'true' }, `${drill.position}/${drill.steps}`)),
       held, error || next, clock, h('span', { class: 'spacer' }), drill.directs && h('span', { class: 'menu-anchor' }, notesButton, notes), control);
     // A press leaves the focus where it was, also where pause has become resume.
     if (focused === pause || focused === resume) (drill.state === 'playing' ? pause : resume).focus();
@@ -132,12 +135,12 @@ export function mountDrillStrip(context) {
     const now = Date.now();
     const left = secondsLeft(told, now);
     const { drill } = told;
-    const wait = left === null ? '' : left === 0 ? t('drills.now') : t('drills.next', { clock: countdown(left) });
-    const what = drill.next?.what ?? '';
-    next.textContent = [wait, what].filter(Boolean).join(t('drills.colon'));
-    next.title = what;
+    const coming = drill.next?.what ?? '';
+    wait.textContent = left === null ? '' : left === 0 ? t('drills.now') : t('drills.next', { clock: countdown(left) });
+    what.textContent = [wait.textContent && coming && t('drills.colon'), coming].filter(Boolean).join('');
+    next.title = coming;
     clock.textContent = t('drills.clock', { at: timeOn(drillMoment(told, now), drill.begins_at, language) });
   }
 
-  return { render() {}, session };
+  return { session };
 }
