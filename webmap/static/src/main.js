@@ -101,6 +101,7 @@ function build(catalog) {
     fitAll: () => view.fitAll(),
     fitPlaces: (refs) => view.fitPlaces(refs),
     goTo: (point) => view.goTo(point),
+    showPin: (point) => view.showPin(point),
     fitSites: () => view.fitSites(),
     fitTrip: () => view.fitTrip(),
     mapTask: { current: null },

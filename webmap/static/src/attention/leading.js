@@ -1,6 +1,7 @@
 /** Where a notice leads, in one press: to its incident, and there to the place where it is settled. */
 
 import { find } from '../element.js';
+import { openFieldReports } from '../panel/field/open.js';
 import { openWarning } from '../panel/warnings/open.js';
 import { documentOf } from '../reports/documents.js';
 
@@ -15,9 +16,15 @@ export async function leadTo(context, notice) {
   if (!there) return undefined;
   if (notice.kind === 'report_due') leadToReport(context, notice);
   else if (notice.kind === 'level_to_decide') leadToDecision(context);
-  else if (notice.kind === 'field_reports') store.update({ tab: 'field', levelView: 'closed' });
+  else if (notice.kind === 'field_reports') leadToFieldReports(context, notice);
   else await leadToWarning(context, notice);
   return undefined;
+}
+
+/** Those of an incident stand over its log; those of none are in the list of all. @param {PageContext} context @param {Notice} notice */
+function leadToFieldReports(context, notice) {
+  if (notice.incident === null) openFieldReports(context);
+  else context.store.update({ tab: 'log', levelView: 'closed' });
 }
 
 /** @param {PageContext} context @param {Notice} notice */

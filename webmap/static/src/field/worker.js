@@ -13,7 +13,7 @@ const CACHE = PREFIX + shell.version;
 const PATIENCE_MS = 4_000;
 
 worker.addEventListener('install', (/** @type {any} */ event) => {
-  event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll(shell.files)).then(() => worker.skipWaiting()));
+  event.waitUntil(install());
 });
 
 worker.addEventListener('activate', (/** @type {any} */ event) => {
@@ -27,17 +27,28 @@ worker.addEventListener('fetch', (/** @type {any} */ event) => {
   const { origin, pathname } = new URL(request.url);
   if (origin !== location.origin || request.method !== 'GET') return;
   if (request.mode === 'navigate' && pathname === shell.page) event.respondWith(page(request));
-  else if (shell.files.includes(pathname)) event.respondWith(caches.match(request).then((kept) => kept ?? fetch(request)));
+  else if (shell.files.includes(pathname)) event.respondWith(caches.match(request, { ignoreVary: true }).then((kept) => kept ?? fetch(request)));
 });
+
+async function install() {
+  const cache = await caches.open(CACHE);
+  await cache.addAll(shell.files);
+  // The page that brought the worker was there before it: it is asked for once more.
+  await keep(cache, await fetch(shell.page));
+  await worker.skipWaiting();
+}
+
+/** Not the sign-in page, to which who is signed out is led. @param {Cache} cache @param {Response} answer */
+const keep = (cache, answer) => answer.ok && !answer.redirected && cache.put(shell.page, answer.clone());
 
 /** The page as the server has it; without an answer as it was when it was opened last. @param {Request} request */
 async function page(request) {
   try {
     const answer = await Promise.race([fetch(request), tooLate()]);
-    if (answer.ok && !answer.redirected) await (await caches.open(CACHE)).put(shell.page, answer.clone());
+    await keep(await caches.open(CACHE), answer);
     return answer;
   } catch {
-    return (await caches.match(shell.page)) ?? Response.error();
+    return (await caches.match(shell.page, { ignoreVary: true })) ?? Response.error();
   }
 }
 

@@ -5,6 +5,8 @@ import 'leaflet/dist/leaflet.css';
 
 /** Zoom that shows a street with its lines. */
 const STREET_ZOOM = 16;
+/** A Chinese sign of a township's name with some room. */
+const LETTER_PX = 16;
 /** Colours and patterns as on the large map. @type {Record<string, L.PathOptions>} */
 const LINES = {
   electricity: { color: '#7B4FB5', weight: 2.5 },
@@ -19,28 +21,39 @@ const LINES = {
  * @param {{onPick: (position: import('../types').Position) => void, zoomIn: string, zoomOut: string}} options
  */
 export function createFieldMap(container, { onPick, zoomIn, zoomOut }) {
-  const map = L.map(container, { attributionControl: false, zoomControl: false, preferCanvas: true, zoomAnimation: false, fadeAnimation: false });
+  const map = L.map(container, { attributionControl: false, zoomControl: false, preferCanvas: true, zoomSnap: 0.5, zoomAnimation: false, fadeAnimation: false });
   L.control.zoom({ zoomInTitle: zoomIn, zoomOutTitle: zoomOut }).addTo(map);
   L.control.scale({ imperial: false }).addTo(map);
   const ground = L.featureGroup().addTo(map);
   const lines = L.featureGroup().addTo(map);
   const spot = L.featureGroup().addTo(map);
+  /** Lengths of the townships' names. @type {Map<L.Layer, number>} */
+  const names = new Map();
   map.setView([35.5, 112.85], 10);
   map.on('click', ({ latlng: { lng, lat } }) => onPick([round(lng), round(lat)]));
 
   /** @param {import('../field').FieldStart['townships']} townships */
   function setTownships(townships) {
     ground.clearLayers();
+    names.clear();
     for (const { name, geometry } of townships) {
-      L.geoJSON(/** @type {any} */ (geometry), { style: { color: '#8b8f96', weight: 1.2, fillColor: '#8b8f96', fillOpacity: 0.07 }, interactive: false })
-        .bindTooltip(name, { permanent: true, direction: 'center', className: 'field-township' }).addTo(ground);
+      const area = L.geoJSON(/** @type {any} */ (geometry), { style: { color: '#8b8f96', weight: 1.2, fillColor: '#8b8f96', fillOpacity: 0.07 }, interactive: false });
+      names.set(area, name.length);
+      area.bindTooltip(name, { permanent: true, direction: 'center', className: 'field-township' }).addTo(ground);
     }
     label();
   }
 
-  /** Names only where they fit. */
+  /** Names only where a township is wide enough for its own. */
   function label() {
-    container.toggleAttribute('data-names', map.getZoom() >= 10 && map.getZoom() <= 14);
+    for (const layer of ground.getLayers()) {
+      if (!(layer instanceof L.GeoJSON)) continue;
+      const bounds = layer.getBounds();
+      const { x, y } = map.latLngToLayerPoint(bounds.getSouthEast()).subtract(map.latLngToLayerPoint(bounds.getNorthWest()));
+      const fits = x > (names.get(layer) ?? 0) * LETTER_PX && y > 2 * LETTER_PX;
+      if (fits) layer.openTooltip();
+      else layer.closeTooltip();
+    }
   }
   map.on('zoomend', label);
 

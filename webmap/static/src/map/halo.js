@@ -16,7 +16,17 @@ export function createHalos(map) {
       return L.marker(at, { icon, pane: 'halo', interactive: false, keyboard: false }).addTo(map);
     });
   }
-  return { set };
+  /** @type {L.Marker | null} */
+  let pin = null;
+
+  /** A place that is not in the data, such as where a person stood. @param {import('../types').Position | null} at longitude, latitude */
+  function setPin(at) {
+    pin?.remove();
+    if (!at) return;
+    const icon = L.divIcon({ html: h('span', { class: 'map-pin', 'data-pin': '' }), className: '', iconSize: [0, 0] });
+    pin = L.marker([at[1], at[0]], { icon, pane: 'halo', interactive: false, keyboard: false }).addTo(map);
+  }
+  return { set, setPin };
 }
 
 /** @param {HTMLElement} container the map's */

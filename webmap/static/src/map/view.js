@@ -251,7 +251,7 @@ export function createMapView(container, corner, catalog, data, words, handlers)
 
   return {
     render, layerArrived, zoomTo, showsTownships, fitTownships, fitPlaces,
-    nameWarnings: parts.warnings.rename,
+    nameWarnings: parts.warnings.rename, showPin: parts.halos.setPin,
     /** @param {import('../film/session.js').Frame} frame */
     film: (frame) => state && moving.show(frame, state),
     /** @param {import('./film_sides.js').Sides | null} shown */

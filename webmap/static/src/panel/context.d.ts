@@ -38,6 +38,8 @@ export interface PageContext {
   fitPlaces: (refs: PlaceRef[]) => void;
   /** Moves the map to a point of its own. */
   goTo: (point: Position) => void;
+  /** Marks a point that is no place of the data; null takes it away. */
+  showPin: (point: Position | null) => void;
   /** Brings the way of the trip that the map shows into view. */
   fitTrip: () => void;
   /** Brings the sites of siting into view. */

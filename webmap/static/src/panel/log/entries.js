@@ -5,6 +5,7 @@ import { moment, timeOn } from '../../format.js';
 import { sign } from '../../icons.js';
 import { byDay, countingTime, newestFirst, saidWithoutClause } from '../../state/log_entries.js';
 import { planLink } from '../plan_links.js';
+import { entryPhotos } from '../field/entry_photos.js';
 import { createEntryMenu } from './menu.js';
 import { placeOf } from './places.js';
 
@@ -105,7 +106,7 @@ export function createEntries(context, renderAgain) {
       'data-entry': entry.number, 'data-group': entry.group, 'data-kind': entry.kind,
     },
     h('time', { class: 'entry-time', dateTime: countingTime(entry) }, timeOn(countingTime(entry), countingTime(entry), language)),
-    h('div', { class: 'entry-text' }, entry.group === 'warning' && sign('alert'), ...said(entry), facts(entry, unknownThen)),
+    h('div', { class: 'entry-text' }, entry.group === 'warning' && sign('alert'), ...said(entry), entryPhotos(context, entry), facts(entry, unknownThen)),
     menu.button(entry));
     if (ref) {
       for (const type of ['mouseenter', 'focusin']) item.addEventListener(type, () => actions.hover(ref));

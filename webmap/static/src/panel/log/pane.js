@@ -4,6 +4,7 @@ import { h, replaceChildren } from '../../element.js';
 import { sign } from '../../icons.js';
 import { passes } from '../../state/log_entries.js';
 import { drillMark } from '../drill.js';
+import { createFieldStrip } from '../field/strip.js';
 import { downloadMenu } from './download.js';
 import { createEntries } from './entries.js';
 import { createFilters } from './filters.js';
@@ -23,6 +24,7 @@ export function mountLog(context, element) {
   const why = h('p', { class: 'facts', hidden: true });
   const empty = h('p', { class: 'empty', hidden: true });
   const present = createPresent(context);
+  const field = createFieldStrip(context);
   const filters = createFilters(words, () => drawEntries(store.get()));
   const entries = createEntries(context, () => drawEntries(store.get()));
   let incident = '';
@@ -34,7 +36,7 @@ export function mountLog(context, element) {
   element.classList.add('log-pane');
   replaceChildren(element,
     h('div', { class: 'log-head' }, record, drill, h('span', { class: 'spacer' }), downloadMenu(context)),
-    why, present.element, filters.element, empty, entries.element);
+    why, field.element, present.element, filters.element, empty, entries.element);
 
   /** @param {PageState} state */
   function drawEntries(state) {
@@ -68,6 +70,7 @@ export function mountLog(context, element) {
     drill.hidden = !state.log.view?.incident.drill;
     why.hidden = may || state.log.known !== null || !state.log.view;
     why.textContent = t(state.log.view?.phase === 'ended' ? 'logpane.ended' : 'logpane.may_not');
+    field.render();
     present.render(state.log.view, actions.now());
     if (changed('log', 'tab', 'viewer')) drawEntries(state);
   }
