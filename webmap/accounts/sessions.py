@@ -5,14 +5,16 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Engine, Row, delete, func, insert, or_, select, update
 from sqlalchemy.exc import OperationalError
 
 from webmap.accounts.csrf import new_secret
 from webmap.accounts.events import AccountAction, record
 from webmap.accounts.moments import moment_of, stored
 from webmap.accounts.person import Person, read_person
+from webmap.accounts.roles import Role
 from webmap.accounts.secret_tokens import digest_of, new_token
 from webmap.storage.engine import one_moment, writing
 from webmap.storage.tables import PEOPLE, SESSIONS
@@ -20,6 +22,11 @@ from webmap.storage.tables import PEOPLE, SESSIONS
 #: A watch lasts a day. Who leaves the desk is signed out after two hours; an open page that asks for news is not idle.
 IDLE = timedelta(hours=2)
 ABSOLUTE = timedelta(hours=24)
+#: A computer that shows the wall view stays signed in so long, while it is seen at least this often; a session that was
+#: begun so is good for nobody who holds more than the role of an observer.
+LASTING = timedelta(days=90)
+LASTING_IDLE = timedelta(days=3)
+_LASTING_ROLES = frozenset({Role.OBSERVER})
 #: That somebody was here is written at most this often: a request should not cost a write.
 SEEN_EVERY = timedelta(minutes=1)
 #: So much of the stored hash names a session in a list: 64 bits, never two alike, and no part of the token.
@@ -60,12 +67,14 @@ class Sessions:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def begin(self, person_id: str, address: str, now: datetime, *, replaces: str | None = None) -> NewSession:
+    def begin(
+        self, person_id: str, address: str, now: datetime, *, replaces: str | None = None, lasting: bool = False
+    ) -> NewSession:
         """Begin a session with a new token; the one that the browser had before (`replaces`) ends with it.
 
-        Sessions that have expired are removed on the way.
+        A `lasting` one is for the computer of a wall (`may_last`). Sessions that have expired are removed on the way.
         """
-        new = NewSession(new_token(), new_secret(), now + ABSOLUTE)
+        new = NewSession(new_token(), new_secret(), now + (LASTING if lasting else ABSOLUTE))
         row = {
             "token_hash": digest_of(new.token),
             "person_id": person_id,
@@ -91,10 +100,10 @@ class Sessions:
         key = digest_of(token)
         with one_moment(self._engine) as connection:
             row = connection.execute(select(SESSIONS).where(SESSIONS.c.token_hash == key)).first()
-            if row is None or now >= moment_of(row.expires_at) or now - moment_of(row.last_seen_at) >= IDLE:
+            if row is None or now >= moment_of(row.expires_at) or now - moment_of(row.last_seen_at) >= _idle(row, now):
                 return None
             person = read_person(connection, (PEOPLE.c.id == row.person_id) & PEOPLE.c.active)
-        if person is None:
+        if person is None or (now - moment_of(row.created_at) >= ABSOLUTE and not may_last(person)):
             return None
         if now - moment_of(row.last_seen_at) >= SEEN_EVERY:
             self._seen(key, now)
@@ -159,5 +168,20 @@ class Sessions:
             connection.execute(update(SESSIONS).where(earlier).values(last_seen_at=stored(now)))
 
 
+def may_last(person: Person) -> bool:
+    """Whether a session of this person may last: of one who sees what observers see, and does nothing."""
+    return bool(person.grants) and {grant.role for grant in person.grants} <= _LASTING_ROLES
+
+
+def _idle(row: Row[Any], now: datetime) -> timedelta:
+    """How long a session may be out of sight. A lasting one is told by its end; in its last day it is as others are."""
+    return LASTING_IDLE if moment_of(row.expires_at) > now + ABSOLUTE else IDLE
+
+
 def _over(now: datetime) -> ColumnElement[bool]:
-    return or_(SESSIONS.c.expires_at <= stored(now), SESSIONS.c.last_seen_at <= stored(now - IDLE))
+    columns = SESSIONS.c
+    lasts = columns.expires_at > stored(now + ABSOLUTE)
+    unseen = or_(
+        columns.last_seen_at <= stored(now - LASTING_IDLE), (columns.last_seen_at <= stored(now - IDLE)) & ~lasts
+    )
+    return or_(columns.expires_at <= stored(now), unseen)

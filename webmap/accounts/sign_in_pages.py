@@ -21,6 +21,7 @@ from webmap.accounts.person import Person
 from webmap.accounts.return_path import return_path
 from webmap.accounts.roles import ROLE_TITLES
 from webmap.accounts.secret_tokens import new_token
+from webmap.accounts.sessions import LASTING, may_last
 from webmap.accounts.viewer_document import held_roles
 from webmap.assets import PageAssets
 from webmap.languages import language_of
@@ -105,13 +106,20 @@ class SignInPages:
         values = {**typed, "role": role, "plan": offered.grant.plan, "problem": problem}
         return self.form_page("welcome.html", status, wait_s=wait_s, min_characters=MIN_CHARACTERS, **values)
 
-    def begin_session(self, person: Person, path: str) -> Response:
-        """Return a redirect that signs a person in, with a token that this browser did not have before."""
+    def begin_session(self, person: Person, path: str, *, lasting: bool = False) -> Response:
+        """Return a redirect that signs a person in, with a token that this browser did not have before.
+
+        With `lasting` the computer of a wall stays signed in, for who may.
+        """
         now, address = self._accounts.clock(), request.remote_addr or ""
-        new = self._accounts.sessions.begin(person.id, address, now, replaces=self.cookie(SESSION))
+        lasting = lasting and may_last(person)
+        replaced = self.cookie(SESSION)
+        new = self._accounts.sessions.begin(person.id, address, now, replaces=replaced, lasting=lasting)
         _LOG.info("signed in: %s, address %s", person.name, address)
         response = redirect(path, 303)
-        set_cookie(response, SESSION, new.token, secure=self.secure)
+        # One that lasts is kept over a restart of the wall's computer.
+        max_age_s = int(LASTING.total_seconds()) if lasting else None
+        set_cookie(response, SESSION, new.token, secure=self.secure, max_age_s=max_age_s)
         clear_cookie(response, FORM, secure=self.secure)
         return response
 

@@ -52,7 +52,8 @@ def signing_in_blueprint(accounts: Accounts, runtime: Runtime, settings: Setting
             # Not the name that was typed: people type passwords there.
             _LOG.warning("sign-in refused, address %s", address)
             return pages.sign_in(403, pages.text("sign_in.wrong"))
-        return pages.begin_session(person, return_path(request.form.get("next")))
+        lasting = request.form.get("lasting") == "1"
+        return pages.begin_session(person, return_path(request.form.get("next")), lasting=lasting)
 
     @blueprint.post("/sign-out")
     def sign_out() -> Response:

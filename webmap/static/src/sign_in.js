@@ -18,3 +18,9 @@ if (hash.length > 1) {
     link.href = address.href;
   }
 }
+
+// Only a computer that shows the wall view is asked whether it stays signed in.
+const wanted = [hash, ...[...document.querySelectorAll('input[name="next"]')].map((field) => /** @type {HTMLInputElement} */ (field).value)];
+if (wanted.some((text) => /[#&]wall=1(&|$)/.test(text))) {
+  for (const label of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('[data-for-walls]'))) label.hidden = false;
+}

@@ -50,7 +50,7 @@ export function measuresScene({ words: { t, language }, store }) {
     const left = Math.round((msFromIso(next.due_at) - present) / 1000);
     const { text, unit } = countdown(Math.abs(left));
     const by = t('wall.report_by', { at: timeOn(next.due_at, isoFromMs(present), language), clause: next.clause });
-    return { title: next.title, said: text, unit: t(`wall.${left < 0 ? 'over' : 'timer'}.${unit}`), tone: left < 0 ? 'late' : left < SOON_S ? 'soon' : 'quiet', about: `${by} · ${about}` };
+    return { title: t('wall.next_report', { title: next.title }), said: text, unit: t(`wall.${left < 0 ? 'over' : 'timer'}.${unit}`), tone: left < 0 ? 'late' : left < SOON_S ? 'soon' : 'quiet', about: `${by} · ${about}` };
   }
 
   /** Open measures; without the commander's view those that were done. @param {import('../../log').IncidentView} view */
