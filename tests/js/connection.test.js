@@ -43,6 +43,7 @@ function page() {
     onStatus: (status) => statuses.push(status),
     onWord: () => (counts.words += 1),
     onSilent: () => (counts.silences += 1),
+    onGone: () => {},
     random: () => 0,
     ask: async (url, options = {}) => {
       asked.push(url);
@@ -195,7 +196,7 @@ test('what is no stream of events is none', async () => {
   /** @type {string[]} */
   const statuses = [];
   const connection = createConnection({
-    url: () => '/live', onEvent: () => {}, onStatus: (status) => statuses.push(status), onWord: () => {}, onSilent: () => {},
+    url: () => '/live', onEvent: () => {}, onStatus: (status) => statuses.push(status), onWord: () => {}, onSilent: () => {}, onGone: () => {},
     ask: async () => new Response('<html>', { headers: { 'Content-Type': 'text/html' } }),
   });
   connection.open();

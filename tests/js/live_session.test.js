@@ -58,11 +58,17 @@ function page() {
   };
   const log = { id: null, view: null, entries: [], known: null, following: true, now: null };
   const store = /** @type {any} */ (createStore(/** @type {any} */ ({ log, marks: {}, present: null, hours: 0, unreached: null, live: NOT_LIVE })));
-  const heard = { alive: /** @type {boolean[]} */ ([]), told: /** @type {any[]} */ ([]), refreshed: 0, nudged: 0 };
+  const heard = { alive: /** @type {boolean[]} */ ([]), told: /** @type {any[]} */ ([]), refreshed: 0, nudged: 0, opened: 0 };
   const reach = createReach(store, () => {});
   const live = createLiveSession(store, 'zh', reach, {
     streamed: { entries: async (told) => void heard.told.push(told), shown() {}, beat() {}, alive: (is) => heard.alive.push(is), isLogged: () => false },
     refresh: async () => void (heard.refreshed += 1),
+    open: async (id) => {
+      heard.opened += 1;
+      open(null);
+      open(id);
+      return true;
+    },
   }, () => {});
   live.onNudge('drill', () => (heard.nudged += 1));
   const open = (/** @type {string | null} */ id) => store.update({ log: { ...store.get().log, id, entries: id ? [{ number: 1 }, { number: 2 }] : [] } });
@@ -167,6 +173,19 @@ test('entries that a beat counts and nobody told are asked for; a nudge reaches 
   streams[0].say('beat', { length: 3 });
   await settled();
   assert.equal(heard.refreshed, 1);
+});
+
+test('a log that the server has no longer is read anew, once', async () => {
+  const { streams, open, heard } = page();
+  open('i');
+  await settled();
+  for (let time = 0; time < 4; time += 1) {
+    streams.at(-1)?.say('bye', { reason: 'gone' });
+    streams.at(-1)?.end();
+    await settled();
+    assert.equal(heard.opened, time < 1 ? 0 : 1);
+    await pass(20);
+  }
 });
 
 test('while a stream tells, the page asks seldom; without it as often as ever', async () => {

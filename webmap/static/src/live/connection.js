@@ -26,11 +26,12 @@ const BYE_MS = { restart: 2_000, age: 500, rights: 0 };
  * @param {(event: string, data: any) => void} options.onEvent
  * @param {(status: Status, before: Status) => void} options.onStatus
  * @param {() => void} options.onWord called whenever anything comes
+ * @param {() => void} options.onGone called when the server says that it has no such entry as the last one here
  * @param {() => void} options.onSilent called when a stream that was alive has fallen silent
  * @param {typeof send} [options.ask]
  * @param {() => number} [options.random] from 0 to 1
  */
-export function createConnection({ url, onEvent, onStatus, onWord, onSilent, ask = send, random = Math.random }) {
+export function createConnection({ url, onEvent, onStatus, onWord, onSilent, onGone, ask = send, random = Math.random }) {
   /** @type {Status} */
   let status = 'off';
   /** @type {AbortController | null} */
@@ -110,8 +111,10 @@ export function createConnection({ url, onEvent, onStatus, onWord, onSilent, ask
 
   /** @param {string | null} reason */
   function ended(reason) {
-    if (reason === 'gone') planned('refused', REFUSED_MS);
-    else if (reason !== null && reason in BYE_MS) planned(status, BYE_MS[/** @type {keyof typeof BYE_MS} */ (reason)] * random());
+    if (reason === 'gone') {
+      broken();
+      onGone();
+    } else if (reason !== null && reason in BYE_MS) planned(status, BYE_MS[/** @type {keyof typeof BYE_MS} */ (reason)] * random());
     else broken();
   }
 

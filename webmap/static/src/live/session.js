@@ -12,6 +12,8 @@ import { NOT_LIVE } from './state.js';
 
 /** A page that nobody looks at gives its stream back after so long: a browser allows six connections to a server. */
 const HIDDEN_MS = 60_000;
+/** So often in a row without the last entry, and the server has another log, from a backup: it is read anew, once. */
+const SURE = 2;
 
 /** @param {Status} status @param {PageState} state @returns {LiveState['state']} */
 function stateOf(status, { log, unreached }) {
@@ -24,13 +26,14 @@ function stateOf(status, { log, unreached }) {
  * @param {import('../state/store.js').Store<PageState>} store
  * @param {import('../types').Language} language
  * @param {import('../reach.js').Reach} reach
- * @param {{streamed: import('../live').Streamed, refresh: () => Promise<void>}} log
+ * @param {{streamed: import('../live').Streamed, refresh: () => Promise<void>, open: (id: string) => Promise<boolean>}} log
  * @param {() => void} onPicture called when there is another answer to `told`
  */
-export function createLiveSession(store, language, reach, { streamed, refresh }, onPicture) {
+export function createLiveSession(store, language, reach, { streamed, refresh, open }, onPicture) {
   const nudges = createNudges();
   /** @type {Status} */
   let status = 'off';
+  let gone = 0;
   const expected = () => status === 'live' || status === 'connecting';
   const present = createPresent({ store, streamed, now: reach.now, expected, onChange: onPicture });
   const lastNumber = () => store.get().log.entries.at(-1)?.number ?? 0;
@@ -51,11 +54,19 @@ export function createLiveSession(store, language, reach, { streamed, refresh },
     onStatus(next, before) {
       status = next;
       if (next === 'live' || before === 'live') streamed.alive(next === 'live');
-      if (next === 'live') nudges.back();
+      if (next === 'live') {
+        gone = 0;
+        nudges.back();
+      }
       if (!expected()) present.gone();
       show();
     },
     onWord: reach.word,
+    onGone() {
+      const { id } = store.get().log;
+      gone += 1;
+      if (gone === SURE && id !== null) void open(id);
+    },
     onSilent: reach.lost,
   });
 
