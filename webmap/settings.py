@@ -39,10 +39,7 @@ _SQLITE = re.compile(r"sqlite(\+\w+)?:")
 
 @dataclass(frozen=True)
 class ServerSettings:
-    """Where the server listens and how much it does at once.
-
-    A process answers `threads` requests at once, and beside them has `live_viewers` who watch incidents live.
-    """
+    """Where the server listens, and how many requests (`threads`) and viewers each process serves at once."""
 
     host: str = "127.0.0.1"
     port: int = 8000
