@@ -11,17 +11,18 @@ import { asideLine, othersLine } from './unstored.js';
 export function mountLogStrip({ words, store, now, log: session }) {
   const { t } = words;
   const strip = find('#log-strip');
-  // Who hears the page is told once, not each second.
-  const age = h('span', { 'aria-live': 'off' });
+  const stale = () => staleText(words, store.get(), now()) ?? '';
   everySecondWhileStale(store, () => {
-    age.textContent = staleText(words, store.get(), now()) ?? '';
+    const shown = strip.querySelector('[data-picture-age]');
+    if (shown) shown.textContent = stale();
   });
 
   /** @param {PageState} state */
   function waiting({ log, unreached }) {
     if (unreached !== null) {
       const also = log.waiting > 0 && h('span', { 'data-waiting': String(log.waiting) }, t('log.waiting_short', { count: log.waiting }));
-      return h('p', { class: 'strip-line', 'data-unreached': unreached }, sign('alert'), age, also);
+      // Who hears the page is told once, not each second.
+      return h('p', { class: 'strip-line', 'data-unreached': unreached, 'data-said': `${unreached} ${log.waiting}` }, sign('alert'), h('span', { 'aria-live': 'off', 'data-picture-age': '' }, stale()), also);
     }
     if (!log.waiting || !log.stalled) return null;
     return h('p', { class: 'strip-line', 'data-waiting': String(log.waiting) }, sign('clock'), h('span', {}, t('log.waiting', { count: log.waiting })));
@@ -46,7 +47,7 @@ export function mountLogStrip({ words, store, now, log: session }) {
     const held = [...log.others.map((other) => othersLine(words, other)), ...log.aside.map((item) => asideLine(words, session, item))];
     const lines = [lookingBack(state), waiting(state), ...held].filter((line) => line !== null);
     strip.hidden = !lines.length;
-    const said = lines.map((line) => (line.contains(age) ? `${state.unreached} ${log.waiting}` : line.textContent)).join(' ');
+    const said = lines.map((line) => line.dataset.said ?? line.textContent).join(' ');
     if (said !== strip.dataset.said) replaceChildren(strip, ...lines);
     strip.dataset.said = said;
   }
