@@ -19,6 +19,11 @@ test('what is due becomes urgent as the clock goes on, without being asked for a
   assert.equal(after(50).leftMs, -600_000);
 });
 
+test('what is to be done at once stays so, however long its last moment is away', () => {
+  const due = notice({ due_at: '2026-01-12T13:00:00+08:00', urgency: 'now' });
+  assert.deepEqual(standingOf(due, NOW), { notice: due, urgency: 'now', leftMs: 3 * 3_600_000 });
+});
+
 test('in a drill time stands at what happened last in it', () => {
   const due = notice({ drill: true, due_at: '2026-01-12T09:20:00+08:00', urgency: 'soon' });
   assert.equal(standingOf(due, NOW).urgency, 'soon');
@@ -29,7 +34,7 @@ test('real incidents stand before drills, the most urgent first, what is longest
   const all = [
     notice({ key: 'drill', drill: true }), notice({ key: 'info', urgency: 'info' }), notice({ key: 'waits' }),
     notice({ key: 'over', due_at: '2026-01-12T09:00:00+08:00' }), notice({ key: 'just', due_at: '2026-01-12T09:59:00+08:00' }),
-    notice({ key: 'soon', due_at: '2026-01-12T10:10:00+08:00' }),
+    notice({ key: 'soon', due_at: '2026-01-12T10:10:00+08:00', urgency: 'info' }),
   ];
   assert.deepEqual(standingNow(all, NOW).map(({ notice: { key } }) => key), ['over', 'just', 'waits', 'soon', 'info', 'drill']);
 });

@@ -15,7 +15,9 @@ const ORDER = ['now', 'soon', 'info'];
 export function standingOf(notice, nowMs) {
   if (notice.due_at === null) return { notice, urgency: notice.urgency, leftMs: null };
   const leftMs = msFromIso(notice.due_at) - (notice.drill ? msFromIso(notice.at) : nowMs);
-  return { notice, urgency: leftMs <= 0 ? 'now' : leftMs <= SOON_MS ? 'soon' : 'info', leftMs };
+  const byTime = leftMs <= 0 ? 'now' : leftMs <= SOON_MS ? 'soon' : 'info';
+  // What is to be done at once has a last moment as well.
+  return { notice, urgency: ORDER[Math.min(ORDER.indexOf(byTime), ORDER.indexOf(notice.urgency))], leftMs };
 }
 
 /** @param {Notice[]} notices @param {number} nowMs @returns {Standing[]} real incidents before drills, the most urgent first */
