@@ -87,7 +87,7 @@ function build(catalog) {
   const warnings = createWarningsSession(store, createWarningsApi(language), viewers, reach.now, () => void log.refresh());
   const siting = createSitingSession(store, createSitingApi(language), viewers, (what, error) => alerts.showError(t(`siting.failed.${what}`), error), () => void loadSitesAgain(), createDraftKeeping(browserStorage('sessionStorage')));
   const aftermath = createAftermathSession(store, language, { onNotStored: () => alerts.showNote(t('aftermath.only_recorded')), onOpened: () => view.fitAll(), still: reducedMotion });
-  const film = createFilmSession(store, language, log, { onNotStored: () => alerts.showNote(t('film.only_recorded')), still: reducedMotion });
+  const film = createFilmSession(store, language, log, { onNotStored: () => alerts.showNote(t('film.only_recorded')), still: reducedMotion, middle: () => view.middle() });
   film.onFrame((frame) => view.film(frame));
   const actions = createActions(store, words, data, alerts.announceUndoable, log);
   const restorer = createRestorer(store, language, actions.response, (error) => alerts.showError(t('restoration.failed'), error, () => void restorer.run()));

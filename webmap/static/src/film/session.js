@@ -21,9 +21,10 @@ const everything = (screen) => ({ network: true, townships: true, figures: true,
 /**
  * @param {import('../state/store.js').Store<PageState>} store @param {import('../types').Language} language
  * @param {{lookAt: (moment: {at: string, known: number}, signal: AbortSignal) => Promise<void>, believed: (number: number | null) => Promise<void>}} log
- * @param {{onNotStored: () => void, still: () => boolean}} told no incident is open; whether nothing on the page may move by itself
+ * @param {{onNotStored: () => void, still: () => boolean, middle: () => number}} told no incident is open; whether nothing on the page may move by itself; the
+ *   middle of what panels leave of the map, share of its width
  */
-export function createFilmSession(store, language, log, { onNotStored, still }) {
+export function createFilmSession(store, language, log, { onNotStored, still, middle }) {
   /** @type {Partial<Record<FilmMode, import('./reel.js').Reel>>} */
   let reels = {};
   /** @type {Screen | null} */
@@ -195,7 +196,7 @@ export function createFilmSession(store, language, log, { onNotStored, still }) 
   }
 
   /** @param {import('../film').FilmPoint} a @param {import('../film').FilmPoint} b @param {number} [split] */
-  async function compare(a, b, split = 0.5) {
+  async function compare(a, b, split = middle()) {
     for (const mode of new Set([a.mode, b.mode])) if (!(await reelOf(mode))) return;
     if (now().open) patch({ compared: { a, b, split }, marked: null, playing: false });
   }

@@ -1,5 +1,6 @@
 /** Two moments on one map: each drawn whole on a canvas of its own, of which the divider shows a part. */
 
+import * as L from 'leaflet';
 import { LOSS_RAMP, shadedShare, shareClass } from '../classify.js';
 import { Screen } from '../film/reel.js';
 import { NetworkLayer } from './network_layer.js';
@@ -19,6 +20,8 @@ class SideLayer extends NetworkLayer {
   /** @param {string} pane */
   constructor(pane) {
     super(pane);
+    // The library's own class takes no options.
+    L.setOptions(this, { pane });
     /** @type {{townships: {colour: string | null, rings: [number, number][][]}[], facilities: {at: [number, number], state: string}[]}} */
     this.moment = { townships: [], facilities: [] };
   }

@@ -50,3 +50,9 @@ export function padding(container) {
     paddingBottomRight: [right + 24, (sizeOf('#timebar', 'offsetWidth') ? 150 : 40) + ganttHeight()],
   };
 }
+
+/** The middle of what panels leave of the map, share of its width. @param {HTMLElement} container */
+export function middleOf(container) {
+  const { paddingTopLeft: [left], paddingBottomRight: [right] } = padding(container);
+  return (left + container.clientWidth - right) / 2 / container.clientWidth;
+}

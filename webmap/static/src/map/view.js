@@ -16,7 +16,7 @@ import { indexLines, indexNodes } from './network_index.js';
 import { NetworkLayer } from './network_layer.js';
 import { pick, pickTownship } from './picker.js';
 import { placeOf } from './place.js';
-import { padding, reducedMotion } from './room.js';
+import { middleOf, padding, reducedMotion } from './room.js';
 import { createReadout } from './readout.js';
 import { createTownships } from './townships.js';
 import { createPopup } from './popup.js';
@@ -257,6 +257,7 @@ export function createMapView(container, corner, catalog, data, words, handlers)
     /** @param {import('./film_sides.js').Sides | null} shown */
     filmSides: (shown) => state && sides.show(shown, state),
     filmSplit: sides.split,
+    middle: () => middleOf(container),
     /** @param {import('../types').View} view */
     setView: (view) => {
       placed = true;

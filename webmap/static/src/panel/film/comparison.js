@@ -16,7 +16,7 @@ export function mountComparison(context) {
 
   /** @param {import('../../film').FilmPoint} point @param {string} begin @param {string} side */
   function headOf({ s, mode }, begin, side) {
-    return h('th', { scope: 'col' }, h('span', { class: 'film-side' }, side), h('span', {}, moment(isoAt(begin, s), language)), h('span', { class: 'figure-note' }, t(`film.${mode}`)));
+    return h('th', { scope: 'col' }, h('span', { class: 'film-side' }, side), h('span', {}, moment(isoAt(begin, s), language)), h('span', {}, t(`film.${mode}`)));
   }
 
   /** @param {import('../../film/compare.js').CompareRow} row */
