@@ -115,13 +115,13 @@ def test_on_a_phone_the_panel_is_a_sheet_with_three_heights(open_page: Open, sub
         assert box["x"] + box["width"] <= 390
 
 
-def test_the_wall_view_doubles_the_type(open_page: Open, substation: Substation) -> None:
+def test_large_type_doubles_everything(open_page: Open, substation: Substation) -> None:
     page = open_page(link(f"f={substation.id}"), size=(1920, 1080))
     settle(page)
     size = "parseFloat(getComputedStyle(document.querySelector('#situation')).fontSize)"
     before = page.evaluate(size)
     page.get_by_role("button", name="更多").click()
-    page.get_by_label("大屏显示").check()
+    page.get_by_label("大字显示").check()
     assert page.evaluate(size) == 2 * before
 
 
