@@ -15,7 +15,7 @@ from tests.priority.random_districts import RandomCase, cases
 from tests.priority.small import AT, assess_frames
 
 HORIZON_H = 72.0
-thorough = settings(max_examples=150, deadline=None)
+thorough = settings(max_examples=75, deadline=None)
 
 
 def fail_hours(result: Assessment) -> dict[str, float]:

@@ -108,7 +108,7 @@ def test_a_fault_still_to_come_has_no_steps_yet() -> None:
     assert list(assess_frames(district.frames(), {"a": 3.0}).switching) == []
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(cases())
 def test_each_tie_brings_back_exactly_what_it_says(case: RandomCase) -> None:
     """Against the slow district: apply the steps one by one and compare the nodes with supply before and after."""
@@ -142,7 +142,7 @@ def test_each_tie_brings_back_exactly_what_it_says(case: RandomCase) -> None:
         supplied = after
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=75, deadline=None)
 @given(cases(), st.data())
 def test_overlaps_are_the_faults_that_lose_an_element_in_common(case: RandomCase, data: st.DataObject) -> None:
     """Against the lost elements of all rows compared pair by pair; devices that are stuck let isolations grow."""

@@ -22,7 +22,7 @@ from tests.priority.aftermath.stories import Story, stories
 from tests.priority.cascade.random_systems import Act, RandomSystem, World
 from tests.priority.small import AT, incident_document, iso
 
-thorough = settings(max_examples=40, deadline=None)
+thorough = settings(max_examples=20, deadline=None)
 
 
 @thorough

@@ -16,7 +16,7 @@ from tests.priority.oracle import SlowDistrict
 from tests.priority.small import AT
 
 END_S = HORIZON_H * 3600
-thorough = settings(max_examples=80, deadline=None)
+thorough = settings(max_examples=40, deadline=None)
 moments = st.sampled_from([-3.0, -2.0, -1.0, 0.0, 0.5, 1.0, 2.4, 2.5, 3.0, 3.5, 5.5, 6.25, 8.0, 11.0, 20.0])
 
 

@@ -13,7 +13,7 @@ from tests.priority.cascade.reading import hour_of, place
 from tests.priority.cascade.slow import SlowSimulator
 from tests.priority.small import assess_frames
 
-thorough = settings(max_examples=80, deadline=None)
+thorough = settings(max_examples=40, deadline=None)
 moments = st.sampled_from([-2.0, 0.0, 0.5, 2.5, 3.0, 6.0, 12.0])
 
 _OUTSIDE = re.compile(r"^(点.+故障（|.+—.+故障（|单位.+本身受损（|断开点.+（|运煤中断或不足$)")

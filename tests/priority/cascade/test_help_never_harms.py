@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.priority.cascade.comparing import never_harms, never_more_nodes_out, never_worse
 from tests.priority.cascade.random_systems import BEFORE_ALL_H, HORIZON_H, RandomSystem, systems
 
-thorough = settings(max_examples=50, deadline=None)
+thorough = settings(max_examples=25, deadline=None)
 hours = st.sampled_from([0.0, 0.5, 2.5, 3.0, 6.0, 12.0, 30.0])
 
 

@@ -23,7 +23,7 @@ from priority.times import NEVER
 from tests.priority.cascade.random_systems import HORIZON_H, RandomSystem, systems
 from tests.priority.small import incident_document
 
-thorough = settings(max_examples=60, deadline=None)
+thorough = settings(max_examples=30, deadline=None)
 
 
 def picture_of(system: RandomSystem, supplies: SupplySystem, repairs: dict[str, float]) -> Picture:

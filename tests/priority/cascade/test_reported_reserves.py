@@ -149,7 +149,7 @@ class TestCounting:
         assert events(assess_frames(hospital(9).frames(), {"a": 0}, **act)) == []
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(systems())
 def test_a_report_before_everything_is_as_good_as_the_data(system: RandomSystem) -> None:
     plain = system.with_act(reserves=())

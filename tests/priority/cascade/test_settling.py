@@ -14,7 +14,7 @@ from tests.pictures import District
 from tests.priority.cascade.comparing import failed_at, never_worse
 from tests.priority.cascade.random_systems import BEFORE_ALL_H, NETWORKS, RandomSystem, systems
 
-thorough = settings(max_examples=60, deadline=None)
+thorough = settings(max_examples=30, deadline=None)
 Item = TypeVar("Item")
 
 

@@ -10,7 +10,7 @@ from tests.priority.cascade.slow import Happenings, SlowSimulator
 from tests.priority.oracle import SlowDistrict, slow_course
 from tests.priority.random_districts import RandomCase, cases
 
-thorough = settings(max_examples=80, deadline=None)
+thorough = settings(max_examples=40, deadline=None)
 
 
 @thorough

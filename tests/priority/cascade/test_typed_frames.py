@@ -35,7 +35,7 @@ def is_as_the_catalogue_makes_it(district: District) -> None:
             assert getattr(frames[key], "crs", None) == getattr(expected, "crs", None)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(coupled_districts())
 def test_coupled_districts(district: District) -> None:
     is_as_the_catalogue_makes_it(district)

@@ -73,7 +73,7 @@ def test_english_is_complete() -> None:
     assert all(item.text and "{" not in item.text for item in result.assumptions)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(districts(), st.booleans())
 def test_the_ranking_is_that_of_every_failure_tried(district: District, restricted: bool) -> None:
     frames = district.frames()
@@ -87,7 +87,7 @@ def test_the_ranking_is_that_of_every_failure_tried(district: District, restrict
         assert row.consequence.facility_hours == pytest.approx(sum(hours for _, hours in toll.places))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(districts(), st.integers(3, 12))
 def test_of_many_failures_the_worst_by_some_measure_are_followed(district: District, limit: int) -> None:
     system = SupplySystem.build(district.frames(), "1")

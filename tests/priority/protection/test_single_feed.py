@@ -93,7 +93,7 @@ def slow_distances(district: SlowDistrict, feeds: set[str]) -> dict[str, float]:
     return dict(nx.multi_source_dijkstra_path_length(graph, feeds))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(districts())
 def test_each_row_is_what_removing_every_element_says(district: District) -> None:
     frames = district.frames()

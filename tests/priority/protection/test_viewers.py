@@ -17,7 +17,7 @@ def told(result: ProtectionList) -> dict[str, object]:
     return document
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(districts(), st.booleans())
 def test_a_restricted_place_leaves_no_trace(district: District, english: bool) -> None:
     for row in district.facilities:
@@ -53,7 +53,7 @@ def test_the_coal_of_a_restricted_plant_is_not_counted() -> None:
     assert "coal_unknown" in {item.code for item in list_of(district.frames(), restricted=True).assumptions}
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(districts(), st.integers(0, 1000))
 def test_row_order_is_forgotten(district: District, seed: int) -> None:
     frames = district.frames()

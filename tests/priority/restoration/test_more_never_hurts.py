@@ -58,7 +58,7 @@ def losses(plan: RestorationPlan, keys: list[str]) -> tuple[float, ...]:
     return tuple(round(values.get(key, 0.0), 2) for key in keys)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(towns(), st.sampled_from(["crew", "unit", "hours"]))
 def test_more_never_makes_a_plan_worse(case: Case, what: str) -> None:
     before = plan_for(case.district, case.faults, case.crews)
@@ -74,7 +74,7 @@ def test_more_never_makes_a_plan_worse(case: Case, what: str) -> None:
     assert losses(after, keys) <= losses(before, keys)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(towns())
 def test_doing_nothing_and_simple_rules_are_never_better(case: Case) -> None:
     plan = plan_for(case.district, case.faults, case.crews)

@@ -60,7 +60,7 @@ def check_against(problem: Problem, solution: Solution, every: list[tuple[int, .
 
 
 @given(problems())
-@settings(max_examples=100)
+@settings(max_examples=50)
 def test_small_problems_are_solved_to_the_optimum(problem: Problem) -> None:
     check_against(problem, solve(problem, SECONDS), all_losses(problem))
 
@@ -77,7 +77,7 @@ def test_seven_repairs_for_three_crews() -> None:
 
 
 @given(fixed_problems())
-@settings(max_examples=100)
+@settings(max_examples=50)
 def test_fixed_steps_are_kept_at_the_least_loss(problem: Problem) -> None:
     every = all_losses(problem)
     if not every:
@@ -94,7 +94,7 @@ def test_fixed_steps_are_kept_at_the_least_loss(problem: Problem) -> None:
 
 
 @given(problems())
-@settings(max_examples=40)
+@settings(max_examples=20)
 def test_no_rule_beats_the_plan(problem: Problem) -> None:
     best = loss_of(solve(problem, SECONDS))
     for rule in RULES:
@@ -103,7 +103,7 @@ def test_no_rule_beats_the_plan(problem: Problem) -> None:
 
 
 @given(problems(), st.data())
-@settings(max_examples=30)
+@settings(max_examples=15)
 def test_more_help_never_makes_it_worse(problem: Problem, data: st.DataObject) -> None:
     before = loss_of(solve(problem, SECONDS))
     skill = data.draw(st.sampled_from([task.skill for task in problem.tasks]))

@@ -41,7 +41,7 @@ def assert_adds_up(exposure: Exposure, area: BaseGeometry) -> None:
     assert abs(shown - inside.households) <= len(doors)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(areas(), st.integers(0, 3))
 def test_rows_add_up_to_what_is_inside(case: tuple[BaseGeometry, BaseGeometry], seed: int) -> None:
     facilities, townships = frames()["facilities"].sort_values("id"), frames()["townships"]

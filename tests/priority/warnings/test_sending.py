@@ -41,7 +41,7 @@ def assert_sendable(area: WarningArea, max_points: int) -> None:
     assert sent.missed(WarningArea(wanted), corners).size == 0
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(areas(), st.sampled_from([8, 12, 30, 100, 250]))
 def test_any_area_is_covered_by_simple_polygons_that_stay_off_what_is_excluded(
     case: tuple[BaseGeometry, BaseGeometry], max_points: int
@@ -50,7 +50,7 @@ def test_any_area_is_covered_by_simple_polygons_that_stay_off_what_is_excluded(
     assert_sendable(WarningArea.drawn([shape]).minus(excluded), max_points)
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(areas())
 def test_coordinates_read_back_equal_from_nine_decimals(case: tuple[BaseGeometry, BaseGeometry]) -> None:
     for piece in sending_shape(WarningArea.drawn([case[0]]).minus(case[1]), 40).pieces:
@@ -141,7 +141,7 @@ def holed_drawings(draw: st.DrawFn) -> BaseGeometry:
     return shapely.Polygon(outer, [hole.exterior.coords for hole in holes])
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(holed_drawings(), st.sampled_from([12, 60, 250]))
 def test_a_hole_that_was_drawn_is_never_filled(drawing: BaseGeometry, max_points: int) -> None:
     area = WarningArea.drawn([drawing])

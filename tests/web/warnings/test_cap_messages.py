@@ -146,7 +146,7 @@ def test_the_sound_message_is_read_in_full() -> None:
     assert alert.infos[0].resources[0].size == 4
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(areas(), st.integers(8, 250))
 def test_any_area_reads_back_equal(case: tuple[BaseGeometry, BaseGeometry], max_points: int) -> None:
     shape = sending_shape(WarningArea.drawn([case[0]]).minus(case[1]), max_points)
@@ -160,7 +160,7 @@ def test_any_area_reads_back_equal(case: tuple[BaseGeometry, BaseGeometry], max_
 TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs"), exclude_characters="￾￿"), min_size=1)
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(TEXTS.filter(lambda text: text.strip() == text != ""), TEXTS.filter(lambda text: text.strip() == text != ""))
 def test_any_text_reads_back_equal(event: str, headline: str) -> None:
     info = Info(event, "Past", "Minor", "Likely", ("Infra",), headline=headline, expires=SENT + timedelta(hours=1))

@@ -88,7 +88,7 @@ def _reached(case: Case) -> Case:
     )
 
 
-@settings(max_examples=150)
+@settings(max_examples=75)
 @given(studies())
 def test_no_choice_is_better_than_the_documents(drawn: tuple[dict[str, Any], Case, Question]) -> None:
     document, case, question = drawn

@@ -18,7 +18,7 @@ from tests.priority.siting.study.villages import PLAN, study_document
 from tests.priority.small import incident_document
 
 
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(cases(), st.sampled_from(["heat", "electricity"]), st.booleans(), st.sampled_from([1, 4, 24]))
 def test_demand_is_who_is_without_supply_at_any_moment(
     case: RandomCase, network: str, restricted: bool, hours: int
