@@ -50,12 +50,13 @@ def test_the_schemas_are_schemas(name: str) -> None:
 
 def test_writing_the_schemas_makes_one_file_each(tmp_path: Path) -> None:
     written = write_schemas(tmp_path / "schemas")
-    names = {"assessment", "crews", "incident", "protection", "restoration", "takeover", "attention"}
+    names = {"assessment", "command", "crews", "incident", "protection", "restoration", "takeover", "attention"}
     names |= {"fact", "incident_view", "incidents", "log_entries"}
     names |= {"warning_content", "warning_suggestion", "warning_area", "warning", "warnings", "warning_deliveries"}
     names |= {"warning_briefing"}
     names |= {"impact", "review", "statistics"}
     names |= {"dispatch_supply", "dispatch_plan"}
+    names |= {"drill_script", "drill_scripts", "drill"}
     names |= {"siting_study", "siting_survey", "siting_plan", "siting_run", "siting_runs"}
     assert {path.name for path in written} == {f"{name}.json" for name in names}
     assert all(json.loads(path.read_text(encoding="utf-8"))["$schema"] for path in written)

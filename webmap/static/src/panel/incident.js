@@ -150,10 +150,10 @@ function offeredTabs({ log, marks, warnings }) {
   return hasIncident(marks) ? TABS : ['command', 'log', 'warnings', 'causes'];
 }
 
-/** The tab shown: the one chosen, else the first that there is. @param {PageState} state */
+/** The tab shown: the one chosen, else the first that there is beside the commander's view. @param {PageState} state */
 function tabOf(state) {
   const offered = offeredTabs(state);
-  return offered.includes(state.tab) ? state.tab : offered[0];
+  return offered.includes(state.tab) ? state.tab : offered.find((key) => key !== 'command') ?? offered[0];
 }
 
 /** The sheet's three heights on a phone, by button or by dragging its handle. @param {HTMLElement} panel @param {(key: string) => string} t */

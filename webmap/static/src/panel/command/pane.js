@@ -3,6 +3,7 @@
 import { createCommandAsking } from '../../command/asking.js';
 import { h, replaceChildren } from '../../element.js';
 import { callList } from './calls.js';
+import { mountReportChip } from './chip.js';
 import { handoverSection } from './handover.js';
 import { measureList } from './measures.js';
 import { reportTimers } from './timers.js';
@@ -13,6 +14,7 @@ import { reportTimers } from './timers.js';
 /** @param {import('../context').PageContext} context @param {HTMLElement} pane */
 export function mountCommand(context, pane) {
   const { words: { t, language }, store } = context;
+  const chip = mountReportChip(context);
   const waiting = h('p', { class: 'empty', role: 'status' }, t('command.asking'));
   const failure = h('div', { class: 'form-refusal', role: 'alert', hidden: true });
   const parts = [reportTimers(context), measureList(context), callList(context), handoverSection(context)];
@@ -40,6 +42,7 @@ export function mountCommand(context, pane) {
       waiting.hidden = false;
       failure.hidden = true;
     }
+    if (changed('log')) chip.tick();
     if (!pane.hidden && changed('log', 'tab', 'viewer')) asking.need();
   }
   window.setInterval(() => {
