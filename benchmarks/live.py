@@ -171,10 +171,10 @@ def fact(number: int) -> dict[str, Any]:
 Written = list[tuple[int, float, float]]
 
 
-def write_entries(server: Server, incident: str, token: str, count: int, every_s: float) -> Written:
+def write_entries(server: Server, incident: str, token: str, numbers: range, every_s: float) -> Written:
     """Write entries at a steady pace; return of each its number and when it was sent and answered."""
     found = []
-    for number in range(count):
+    for number in numbers:
         sent = time.monotonic()
         answer = server.send(f"/api/incidents/{incident}/entries", {"facts": [fact(number)]}, token)
         found.append((int(answer["length"]), sent, time.monotonic()))
@@ -221,15 +221,15 @@ def measure(server: Server, url: str, asked: argparse.Namespace) -> None:
     with_viewers, threads = server.memory_mb(), server.threads()
     load = os.getloadavg()[0]
     half = asked.entries // 2
-    first = write_entries(server, incident, duty, half, asked.every)
+    first = write_entries(server, incident, duty, range(half), asked.every)
     server.kill()
     killed = time.monotonic()
     server.start()
     ready = time.monotonic()
-    during = write_entries(server, incident, duty, 1, 0)
+    during = write_entries(server, incident, duty, range(1, 2), 0)
     crowd.wait(during[0][0])
     back = time.monotonic()
-    second = write_entries(server, incident, duty, asked.entries - half, asked.every)
+    second = write_entries(server, incident, duty, range(half, asked.entries), asked.every)
     crowd.wait(second[-1][0])
     time.sleep(3)
     after = server.memory_mb()
