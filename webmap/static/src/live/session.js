@@ -93,7 +93,10 @@ export function createLiveSession(store, language, reach, { streamed, refresh, o
   window.addEventListener('online', looked);
 
   reach.watchWords(() => {
-    if (store.get().log.id !== null) store.update({ live: { ...store.get().live, asOf: isoFromMs(reach.now()) } });
+    const { log, live } = store.get();
+    const asOf = isoFromMs(reach.now());
+    // A picture comes in many pieces.
+    if (log.id !== null && asOf !== live.asOf) store.update({ live: { ...live, asOf } });
   });
 
   store.subscribe((state, before) => {
