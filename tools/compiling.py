@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -59,11 +60,13 @@ def _analyse_something() -> None:
 
 
 def _plan_something(snapshot: Snapshot, plans: Mapping[str, Plan]) -> None:
+    """Repair a station, bring supplies where every source is lost, and list what to guard."""
     from webmap.api.dispatch import (  # noqa: PLC0415
         dispatch_document,
         read_dispatch_request,
         suggestion_document,
     )
+    from webmap.api.protection import protection_document  # noqa: PLC0415
     from webmap.api.restorations import read_planning_request, restoration_document  # noqa: PLC0415
 
     nodes = snapshot.visible("network_nodes", restricted=False)
@@ -74,8 +77,12 @@ def _plan_something(snapshot: Snapshot, plans: Mapping[str, Plan]) -> None:
     crews: dict[str, Any] = {"crews": [crew], "units": [unit], "seconds": 1.0}
     asked = read_planning_request({"incident": incident, "crews": crews}, plans, "zh")
     restoration_document(snapshot, asked)
+    # Nobody needs anything brought while one station is out.
+    sources = nodes.loc[nodes["kind"] == "source", "id"]
+    dark = {**incident, "faults": [{"element": source} for source in sources]}
     supply = {**suggestion_document(snapshot, "zh"), "seconds": 1.0}
-    dispatch_document(snapshot, read_dispatch_request({"incident": incident, "supply": supply}, plans, "zh"))
+    dispatch_document(snapshot, read_dispatch_request({"incident": dark, "supply": supply}, plans, "zh"))
+    protection_document(snapshot, next(iter(plans.values())), datetime.fromisoformat(_AT), 72.0, "zh")
 
 
 def _place_something() -> None:
