@@ -37,6 +37,8 @@ ARGUMENTS: dict[str, list[dict[str, str]]] = {
     "api.layer": [{"key": key} for key in CATALOG],
     "api.schema": [{"name": name} for name in SCHEMAS],
     "api.vulnerability": [{"network": key} for key in ("electricity", "gas", "heat", "water", "oil")],
+    **{f"drills_api.{name}": [{"incident_id": "nothing"}] for name in ("drill", "speed")},
+    "drills_api.change": [{"incident_id": "nothing", "change": "pause"}],
     "film_api.film": [{"incident_id": "nothing"}],
     "live_api.stream": [{"incident_id": "nothing"}],
     "log_api.entries": [{"incident_id": "nothing"}],

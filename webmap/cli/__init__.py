@@ -19,6 +19,7 @@ COMMANDS = {
     "plan": "plan",
     "layers": "layers",
     "log": "log",
+    "drill": "drill",
     "report": "report",
     "export": "export",
     "network": "network",

@@ -71,6 +71,7 @@ def explains_failures(command: Callable[..., None]) -> Callable[..., None]:
         from layers.errors import LayerError, MissingLayers  # noqa: PLC0415
         from priority.errors import PriorityError  # noqa: PLC0415
         from webmap.documents import DocumentTooDeep, MalformedJson, TooManyValues  # noqa: PLC0415
+        from webmap.drills.errors import DrillError  # noqa: PLC0415
         from webmap.storage.errors import StorageError  # noqa: PLC0415
 
         try:
@@ -90,7 +91,15 @@ def explains_failures(command: Callable[..., None]) -> Callable[..., None]:
             ) from None
         except SQLAlchemyError as error:
             raise unreachable(error) from None
-        except (LayerError, PriorityError, StorageError, MalformedJson, DocumentTooDeep, TooManyValues) as error:
+        except (
+            LayerError,
+            PriorityError,
+            StorageError,
+            DrillError,
+            MalformedJson,
+            DocumentTooDeep,
+            TooManyValues,
+        ) as error:
             raise _explained(error, options.get("lang") or "zh") from None
 
     return run
