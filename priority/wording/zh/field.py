@@ -1,7 +1,7 @@
 """Sentences about reports from the place, in Chinese."""
 
 SENTENCES: dict[str, str] = {
-    "field.told": "现场人员{who}报告：{what}",
+    "field.told": "{who}从现场报告：{what}",
     "field.with": "{said}；{text}",
     "field.at": "{said}（{place}）",
     "field.position": "{lon}, {lat}",

@@ -30,7 +30,7 @@ def test_a_broken_element_becomes_a_fault_of_the_duty_officer_that_names_who_rep
     assert (entry["kind"], entry["author"], entry["happened_at"]) == ("fault_located", "duty.officer同志", after(30))
     assert entry["fact"]["element"] == "e-hospital"
     assert entry["fact"]["field_report"] == report["id"]
-    assert "现场人员field同志报告：漏气" in entry["said"]
+    assert "field同志从现场报告：漏气" in entry["said"]
     assert "箱变冒烟" in entry["said"]
     assert house.view(incident)["document"]["faults"][0]["element"] == "e-hospital"
     picture = shown(house, report["id"])["photos"][0]["url"]

@@ -65,7 +65,7 @@ def test_a_report_is_told_in_words_with_what_lies_there(house: House) -> None:
     assert seen["element"]["name"].endswith("医院")
     assert seen["element"]["distance_m"] == 0
     assert seen["township"] == {"code": "140502001", "name": "东镇"}
-    assert seen["words"] == "现场人员field同志报告：漏气（东镇、112.82200, 35.50010，误差约 12 米）；井口有气味"
+    assert seen["words"] == "field同志从现场报告：漏气（东镇、112.82200, 35.50010，误差约 12 米）；井口有气味"
     english = house.get(f"{REPORTS}/{report['id']}?lang=en")
     assert english["words"].startswith("field同志 reports from the place: gas leak (东镇")
 

@@ -14,6 +14,8 @@ import './field.css';
 
 /** How often what waits is tried again, and what became of the rest is asked for. */
 const EVERY_MS = 30_000;
+/** What could not be sent is tried again after this, then ever more seldom: browsers do not always notice that the network is back. */
+const FIRST_RETRY_MS = 3_000;
 const KEPT = 'webmap.field.';
 
 const language = document.documentElement.lang.startsWith('en') ? 'en' : 'zh';
@@ -50,6 +52,8 @@ let mine = known(`mine.${person?.id ?? ''}`) ?? [];
 /** @type {import('../field').FieldBox} */
 let box = { own: [], others: [], sending: false, stalled: null };
 let lasting = true;
+let retryMs = FIRST_RETRY_MS;
+let retryTimer = 0;
 let reached = navigator.onLine;
 
 const list = createList(words, find('#field-list'), { again: (key) => void outbox.again(key), discard: (key) => void outbox.discard(key) });
@@ -83,6 +87,17 @@ function renderState() {
 }
 
 const signInLink = () => h('a', { href: `/sign-in?next=${encodeURIComponent('/field')}` }, t('onsite.sign_in'));
+
+const again = () => void outbox.flush().then(refreshMine);
+
+function retryLater() {
+  if (retryTimer || box.sending || !box.stalled || !box.own.some(({ refused }) => !refused)) return;
+  retryTimer = window.setTimeout(() => {
+    retryTimer = 0;
+    again();
+  }, retryMs);
+  retryMs = Math.min(retryMs * 2, EVERY_MS);
+}
 
 /** @param {string} text */
 function tell(text) {
@@ -138,6 +153,7 @@ async function open() {
   outbox = createFieldOutbox({
     shelf, whoIsThere, send: api.send,
     onStored: (report) => {
+      retryMs = FIRST_RETRY_MS;
       mine = [report, ...mine.filter(({ id }) => id !== report.id)];
       remember(`mine.${person?.id ?? ''}`, mine.slice(0, 20));
       tell(t('onsite.delivered'));
@@ -147,6 +163,7 @@ async function open() {
       reached = box.stalled ? box.stalled.status !== 0 : reached;
       list.render(box, mine);
       renderState();
+      retryLater();
     },
   });
   const form = await createForm({
@@ -159,8 +176,6 @@ async function open() {
   form.arrived();
   list.render(box, mine);
   renderState();
-  await begin(form);
-  const again = () => void outbox.flush().then(refreshMine);
   window.addEventListener('online', again);
   window.addEventListener('offline', () => {
     reached = false;
@@ -168,6 +183,7 @@ async function open() {
   });
   document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && again());
   window.setInterval(() => document.visibilityState === 'visible' && again(), EVERY_MS);
+  await begin(form);
 }
 
 void open();

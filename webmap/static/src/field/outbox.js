@@ -97,6 +97,12 @@ export function createFieldOutbox({ shelf, whoIsThere, send, onStored, onChange 
     return flushing;
   }
 
+  /** What is under way looked at the list before. */
+  async function flushAnew() {
+    if (flushing) await flushing;
+    return flush();
+  }
+
   return {
     /** Takes up what was kept before. @param {string | null} person whose phone it is, as far as is known */
     async resume(person) {
@@ -104,16 +110,14 @@ export function createFieldOutbox({ shelf, whoIsThere, send, onStored, onChange 
       const kept = await shelf.all();
       items = [...kept, ...items.filter(({ key }) => !kept.some((item) => item.key === key))].sort((a, b) => a.keptAt - b.keptAt);
       tell();
-      return flush();
+      return flushAnew();
     },
     /** Keeps a report, and tries to send it. @param {FieldItem} item @returns {Promise<void>} once it was tried */
     async add(item) {
       items.push(item);
       await shelf.keep(item);
       tell();
-      // What is under way looked at the list before.
-      if (flushing) await flushing;
-      return flush();
+      return flushAnew();
     },
     flush,
     /** @param {string} key */

@@ -29,7 +29,7 @@ export function confirmForm(context, report, ways) {
   const text = h('textarea', { id: 'onsite-words', rows: 4, maxLength: 2_000, required: true }, report.words);
   const name = h('input', { id: 'onsite-name', maxLength: 200, value: report.suggested_name ?? '' });
   const nameRow = h('div', { hidden: true }, h('label', { htmlFor: 'onsite-name' }, t('onsite.new_name')), name);
-  const incident = incidentChoice(context, report, () => { nameRow.hidden = incident?.value !== NEW; });
+  const incident = incidentChoice(context, report, (value) => { nameRow.hidden = value !== NEW; });
 
   const chosen = () => /** @type {As} */ (as.querySelector('input:checked')?.getAttribute('value') ?? 'note');
   function show() {

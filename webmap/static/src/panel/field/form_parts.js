@@ -42,12 +42,12 @@ export function answerForm(context, report, ways, { fields, send, label, done })
 
 /**
  * The incident into which it goes: the running ones of the report's plan, of the drill's kind where the report is of one, and a new one.
- * @param {import('../context').PageContext} context @param {FieldReport} report @param {() => void} onChange
+ * @param {import('../context').PageContext} context @param {FieldReport} report @param {(value: string) => void} onChange told what is chosen
  */
 export function incidentChoice({ words: { t, language }, store }, report, onChange) {
   const select = h('select', { id: 'onsite-incident' });
   const here = store.get().log.view?.incident;
-  select.addEventListener('change', onChange);
+  select.addEventListener('change', () => onChange(select.value));
   const option = (/** @type {import('../../field').OpenIncident} */ { id, name, drill }) => h('option', { value: id }, drill ? t('onsite.incident.drill', { name }) : name);
   /** @param {import('../../log').IncidentSummary[]} running */
   const draw = (running) => {
@@ -56,7 +56,7 @@ export function incidentChoice({ words: { t, language }, store }, report, onChan
     replaceChildren(select, ...fitting.map(option), ...(report.incident && !fitting.some(({ id }) => id === report.incident?.id) ? [option(report.incident)] : []),
       !report.drill && h('option', { value: NEW }, t('onsite.new_incident')));
     if ([...select.options].some(({ value }) => value === wanted)) select.value = wanted;
-    onChange();
+    onChange(select.value);
   };
   draw(here ? [{ ...here, phase: store.get().log.view?.phase ?? 'reported', level: null, length: 0, began_at: '', last_written_at: '' }] : []);
   void getJson(`/api/incidents?which=all&lang=${language}`).then(({ incidents }) => draw(incidents)).catch((reason) => {
