@@ -7,7 +7,7 @@ import re
 from playwright.sync_api import Route, expect
 
 from tests.browser.conftest import Open, Substation
-from tests.browser.user import failed_on_map, link, mark_by_click, settle, shaded
+from tests.browser.user import at_rest, failed_on_map, link, mark_by_click, settle, shaded
 
 
 def _affected(substation: Substation) -> set[str]:
@@ -109,10 +109,7 @@ def test_a_row_zooms_to_its_place_and_opens_its_chain(open_page: Open, substatio
     badge = page.locator(f"[data-facility='{top['id']}']")
     expect(badge).to_be_in_viewport()
     expect(page.locator("[data-scale='near']")).to_be_attached()
-    page.wait_for_timeout(600)
-    box = badge.bounding_box()
-    assert box
-    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.click(*at_rest(badge))
     expect(page.locator("[data-place-card]")).to_contain_text(status["causes"][-1])
 
 

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Dialog, FloatRect, Locator, Page, expec
 
 from tests.browser.conftest import DESK, Server, serving
 from tests.browser.screens import Screens, Signing, ask, show
-from tests.browser.user import go_to, settle, shaded
+from tests.browser.user import SHADED, at_rest, go_to, settle, shaded
 
 PHONE, WALL = (390, 844), (1920, 1080)
 OFFICER, DIRECTOR = "demo-duty-officer", "demo-office-director"
@@ -71,7 +71,8 @@ def box(place: Locator) -> FloatRect:
 
 
 def damage(page: Page) -> FloatRect:
-    """Where on the screen the shaded townships lie, all together."""
+    """Where on the screen the shaded townships lie, all together, once the map has come to rest."""
+    at_rest(page.locator(SHADED).first, frames=30)
     boxes = [box(page.locator(f"[data-township='{code}']").first) for code in sorted(shaded(page))]
     left, top = min(one["x"] for one in boxes), min(one["y"] for one in boxes)
     right, bottom = max(one["x"] + one["width"] for one in boxes), max(one["y"] + one["height"] for one in boxes)
@@ -92,13 +93,11 @@ def test_opening_brings_the_damage_into_view_beside_the_panels_once(sit: Sit, st
     assert seen["height"] > 300, "near enough to be read"
     # From then on the map is the person's: it stays where it was moved to, also when the page is loaded anew.
     page.locator("#zoom button").first.click()
-    page.wait_for_timeout(500)
     moved = damage(page)
     assert moved["height"] > 1.2 * seen["height"]
     page.reload()
     page.locator("html[data-loaded]").wait_for(state="attached", timeout=60_000)
     settle(page)
-    page.wait_for_timeout(500)
     assert damage(page)["height"] == pytest.approx(moved["height"], rel=0.05)
     # Opened from the list it is brought into view again.
     page.locator("#leave-incident").click()
@@ -107,7 +106,6 @@ def test_opening_brings_the_damage_into_view_beside_the_panels_once(sit: Sit, st
     page.locator("[data-incident]", has_text="城区多站失压").click()
     settle(page)
     page.wait_for_function("(was) => !location.hash.includes(was)", arg=view)
-    page.wait_for_timeout(300)
     again = damage(page)
     assert again["x"] >= layers["x"] + layers["width"]
     assert again["x"] + again["width"] <= panel["x"]
@@ -117,7 +115,6 @@ def test_on_a_phone_the_damage_lies_above_the_sheet(sit: Sit, stations: list[str
     desk = sit(size=PHONE)
     page = desk.look(f"i={desk.incident('城区多站失压（手机）', *stations)}")
     settle(page)
-    page.wait_for_timeout(500)
     seen = damage(page)
     assert seen["y"] + seen["height"] <= box(page.locator("#incident-panel"))["y"]
 
@@ -136,7 +133,7 @@ def test_while_nothing_is_broken_one_line_says_so_and_no_room_is_kept(sit: Sit, 
     settle(page)
     expect(card.locator("[data-standing-heading]")).to_have_text("未启动响应")
     expect(page.locator("#timebar")).to_be_visible()
-    page.wait_for_timeout(300)
+    at_rest(page.locator("#readout"))
     top = box(page.locator("#timebar"))["y"]
     for floating in ("#readout", "#layers-panel", "#zoom", "#sample-mark"):
         lies = box(page.locator(floating))

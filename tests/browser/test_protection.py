@@ -8,7 +8,7 @@ from typing import Any
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import Open
-from tests.browser.user import link, search
+from tests.browser.user import at_rest, link, search
 
 #: The first list takes thousands of small cascades.
 LISTED = 120_000
@@ -104,7 +104,7 @@ def test_on_a_phone_the_list_is_a_sheet_that_leaves_the_map_in_sight(open_page: 
     page.locator("[data-protection-row]").first.get_by_role("button").tap()
     halo = page.locator(".halo-selected")
     expect(halo).to_be_in_viewport()
-    page.wait_for_timeout(800)  # the map comes to rest
+    at_rest(halo)
     at = halo.bounding_box()
     assert at
     assert at["y"] + at["height"] < box["y"]

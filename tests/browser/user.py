@@ -56,9 +56,9 @@ _STANDING = """(element, frames) => new Promise((done) => {
 })"""
 
 
-def at_rest(place: Locator) -> tuple[float, float]:
-    """Where on the screen an element lies once the map has come to rest."""
-    x, y = place.evaluate(_STANDING, 6)
+def at_rest(place: Locator, frames: int = 6) -> tuple[float, float]:
+    """Where on the screen an element lies once the map has come to rest: it stood still for so many frames."""
+    x, y = place.evaluate(_STANDING, frames)
     return x, y
 
 
@@ -76,13 +76,16 @@ def mark_by_click(page: Page, name: str) -> str:
     return named
 
 
+#: Townships that the map shades.
+SHADED = (
+    "[data-township]:is([data-share-class='1'], [data-share-class='2'], [data-share-class='3'],"
+    " [data-share-class='4'], [data-share-class='5'])"
+)
+
+
 def shaded(page: Page) -> set[str]:
     """Codes of the townships that the map shades."""
-    codes = page.locator(
-        "[data-township]:is([data-share-class='1'], [data-share-class='2'], [data-share-class='3'],"
-        " [data-share-class='4'], [data-share-class='5'])"
-    )
-    return {code for element in codes.all() if (code := element.get_attribute("data-township"))}
+    return {code for element in page.locator(SHADED).all() if (code := element.get_attribute("data-township"))}
 
 
 def failed_on_map(page: Page) -> int:
