@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
+import { NO_FILM } from '../../webmap/static/src/film/state.js';
 import { decodeLink, encodeLink } from '../../webmap/static/src/link.js';
 import { effective, isOpen, repairedBy, withOperation, withPlacement, withRepair, withRoadClosed, withoutOperation } from '../../webmap/static/src/state/interventions.js';
 import { emptyMarks, incidentDocument, withFault, withStart, withoutFault } from '../../webmap/static/src/state/marks.js';
@@ -73,7 +74,7 @@ function everything() {
   };
 }
 /** @param {any} marks @param {any} [present] @returns {any} */
-const state = (marks, present = null) => ({ marks, present, hours: 0, shading: 'worst', vulnerability: null, theme: 'system', wall: false, view: null, layers: {}, restoration: { working: false, plan: null, fromHours: 0, response: null }, log: { id: null }, warnings: { open: null }, siting: { open: false }, aftermath: { open: false } });
+const state = (marks, present = null) => ({ marks, present, hours: 0, shading: 'worst', vulnerability: null, theme: 'system', wall: false, view: null, layers: {}, restoration: { working: false, plan: null, fromHours: 0, response: null }, log: { id: null }, warnings: { open: null }, siting: { open: false }, aftermath: { open: false }, film: NO_FILM });
 
 test('a link gives back what is done, the plan that is played and the crews', () => {
   const restored = decodeLink(encodeLink(state(everything()), 'zh', {}), 'p', NOON);
