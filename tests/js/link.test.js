@@ -1,7 +1,7 @@
-import { NO_FILM } from '../../webmap/static/src/film/state.js';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
+import { NO_FILM } from '../../webmap/static/src/film/state.js';
 import { decodeArea, decodeLink, encodeArea, encodeLink } from '../../webmap/static/src/link.js';
 import { emptyMarks } from '../../webmap/static/src/state/marks.js';
 
