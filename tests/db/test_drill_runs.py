@@ -164,6 +164,18 @@ def test_held_from_elsewhere_nothing_more_is_written(process: Process, another: 
         elsewhere.pause("nowhere")
 
 
+def test_held_as_a_step_is_due_it_waits_for_that_step_too(process: Process) -> None:
+    incident = process.begun()
+    process.turn(0)
+    process.clock.forward(61)
+    process.runs.pause(incident)
+    process.turn(60)
+    assert process.texts(incident) == ["1"]
+    process.runs.resume(incident)
+    process.turn(0.1)
+    assert process.texts(incident) == ["1", "2"]
+
+
 def test_what_was_stopped_while_a_step_was_written_is_not_gone_on_with(process: Process) -> None:
     incident = process.begun()
     process.turn(0)

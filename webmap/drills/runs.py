@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, Literal, get_args
@@ -24,6 +24,8 @@ STATES: tuple[State, ...] = get_args(State)
 #: A drill in these goes on, or may.
 UNDER_WAY: frozenset[State] = frozenset({"playing", "paused"})
 _OVER: frozenset[State] = frozenset({"done", "stopped"})
+#: Held just before a step, a drill takes it as soon as it goes on.
+_JUST_BEFORE_S = 0.01
 #: Names the lock of those who change runs among a PostgreSQL server's advisory locks.
 RUNS_LOCK = 0x6472696C
 
@@ -155,7 +157,11 @@ class DrillRuns:
     def _paused(self, run: Run, now: datetime) -> dict[str, Any]:
         if run.state != "playing":
             raise DrillRefused("not_playing")
-        return {**course_values(run.course.held(now)), "state": "paused"}
+        held = run.course.held(now)
+        if run.next_at_s is not None:
+            # A step that was due and is not taken yet waits too.
+            held = replace(held, anchor_s=min(held.anchor_s, max(run.course.anchor_s, run.next_at_s - _JUST_BEFORE_S)))
+        return {**course_values(held), "state": "paused"}
 
     def _resumed(self, run: Run, now: datetime) -> dict[str, Any]:
         if run.state == "playing":
