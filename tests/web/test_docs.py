@@ -58,6 +58,7 @@ def test_writing_the_schemas_makes_one_file_each(tmp_path: Path) -> None:
     names |= {"dispatch_supply", "dispatch_plan"}
     names |= {"drill_script", "drill_scripts", "drill"}
     names |= {"siting_study", "siting_survey", "siting_plan", "siting_run", "siting_runs"}
+    names |= {"field_report", "field_reports", "field_elements", "field_start"}
     assert {path.name for path in written} == {f"{name}.json" for name in names}
     assert all(json.loads(path.read_text(encoding="utf-8"))["$schema"] for path in written)
 

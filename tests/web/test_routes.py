@@ -41,6 +41,8 @@ ARGUMENTS: dict[str, list[dict[str, str]]] = {
     "drills_api.change": [{"incident_id": "nothing", "change": "pause"}],
     "film_api.film": [{"incident_id": "nothing"}],
     "live_api.stream": [{"incident_id": "nothing"}],
+    **{f"field_api.{name}": [{"report_id": "nothing"}] for name in ("report", "confirm", "decline")},
+    "field_api.photo": [{"report_id": "nothing", "number": "1"}],
     "log_api.entries": [{"incident_id": "nothing"}],
     "log_api.incident": [{"incident_id": "nothing"}],
     "log_api.log": [{"incident_id": "nothing"}],

@@ -121,7 +121,12 @@ def _add_places(blueprint: Blueprint, runtime: Runtime, journal: Journal) -> Non
         document = {
             "now": as_entered(journal.clock().astimezone(CHINA)),
             "plans": [
-                {"key": plan.key, "title": plan.title.in_language(language), "county_code": plan.county_code, "incidents": running[plan.key]}
+                {
+                    "key": plan.key,
+                    "title": plan.title.in_language(language),
+                    "county_code": plan.county_code,
+                    "incidents": running[plan.key],
+                }
                 for plan in plans
             ],
             "whats": [{"key": what, "title": title} for what, title in titles],
