@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -11,6 +10,7 @@ import pytest
 from sqlalchemy import Engine, make_url
 
 from tests.conftest import fresh_database
+from tests.databases import empty_tables
 from webmap.storage.engine import open_engine
 from webmap.storage.upgrade import upgrade
 
@@ -46,22 +46,10 @@ def engine(request: pytest.FixtureRequest, make_engine: MakeEngine) -> Engine:
 def upgraded_postgis(postgis_url: str, postgis_template: str) -> Iterator[str]:
     """Name of a database with all tables and no row, to be copied: making them takes longer than most tests."""
     with fresh_database(postgis_url, postgis_template) as url:
-        _upgrade(url)
+        engine = open_engine(url)
+        upgrade(engine)
+        engine.dispose()
         yield str(make_url(url).database)
-
-
-@pytest.fixture(scope="session")
-def upgraded_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A SQLite file with all tables and no row, to be copied."""
-    path = tmp_path_factory.mktemp("upgraded") / "database.sqlite"
-    _upgrade(f"sqlite:///{path}")
-    return path
-
-
-def _upgrade(url: str) -> None:
-    engine = open_engine(url)
-    upgrade(engine)
-    engine.dispose()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -69,9 +57,7 @@ def upgraded_engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[
     """A database of its own with all tables and no row, once of each kind: for modules that are not about upgrades."""
     with ExitStack() as opened:
         if request.param == "sqlite":
-            path = tmp_path / "upgraded.sqlite"
-            shutil.copy(request.getfixturevalue("upgraded_sqlite"), path)
-            url = f"sqlite:///{path}"
+            url = empty_tables(tmp_path / "upgraded.sqlite")
         else:
             server, template = map(request.getfixturevalue, ("postgis_url", "upgraded_postgis"))
             url = opened.enter_context(fresh_database(server, template))

@@ -10,6 +10,7 @@ import pytest
 from argon2 import PasswordHasher
 from sqlalchemy import Engine
 
+from tests.databases import empty_tables
 from webmap.accounts.accounts import Accounts
 from webmap.accounts.passwords import Passwords
 from webmap.accounts.person import Person
@@ -41,18 +42,27 @@ def cheap_passwords() -> Passwords:
     return Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
 
 
+@pytest.fixture(scope="module")
+def postgis_with_tables(fresh_postgis_url: str) -> str:
+    """Address of a PostGIS database of this module's own, with all tables."""
+    engine = open_engine(fresh_postgis_url)
+    upgrade(engine)
+    engine.dispose()
+    return fresh_postgis_url
+
+
 @pytest.fixture(params=["sqlite", "postgis"])
 def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """A database with all tables and no row: a SQLite file of the test's own, or the module's, emptied after it."""
     if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path / 'people.sqlite'}"
+        engine = open_engine(empty_tables(tmp_path / "people.sqlite"))
+        yield engine
     else:
-        url = request.getfixturevalue("fresh_postgis_url")
-    engine = open_engine(url)
-    upgrade(engine)
-    yield engine
-    with writing(engine) as connection:
-        for table in reversed(PEOPLE_AND_LOG.sorted_tables):
-            connection.execute(table.delete())
+        engine = open_engine(request.getfixturevalue("postgis_with_tables"))
+        yield engine
+        with writing(engine) as connection:
+            for table in reversed(PEOPLE_AND_LOG.sorted_tables):
+                connection.execute(table.delete())
     engine.dispose()
 
 

@@ -15,6 +15,7 @@ from sqlalchemy import Engine
 from werkzeug.test import TestResponse
 
 from layers.store import open_store
+from tests.databases import empty_tables
 from tests.web.accounts.browser import app_for
 from tests.web.accounts.conftest import add, cheap_passwords
 from tests.web.network import small_district
@@ -22,7 +23,6 @@ from tests.web.published import hold_to
 from webmap.accounts.accounts import Accounts
 from webmap.accounts.roles import GRANTABLE, Role
 from webmap.storage.engine import open_engine
-from webmap.storage.upgrade import upgrade
 
 START = datetime.fromisoformat("2026-01-12T08:00:00+08:00")
 PLAN, OTHER_PLAN = "energy-chengqu", "heating-zezhou"
@@ -110,9 +110,8 @@ class House:
 
 def build_house(folder: Path, frames: dict[str, pd.DataFrame] | None = None, **environment: str) -> House:
     """Return a headquarters over a district with the people of all roles, each asked for by the role's name."""
-    url = f"sqlite:///{folder / 'webmap.sqlite'}"
+    url = empty_tables(folder / "webmap.sqlite")
     engine = open_engine(url)
-    upgrade(engine)
     store = open_store(url)
     store.replace(district() if frames is None else frames, note="small district")
     store.engine.dispose()

@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 
 from layers.store import Store
+from tests.databases import empty_tables
 from tests.web.accounts.browser import Browser, app_for
 from tests.web.accounts.conftest import START, Clock, cheap_passwords
 from tests.web.siting.cases import sited_district, sites, study
@@ -18,15 +19,13 @@ from webmap.accounts.accounts import Accounts
 from webmap.app import EXTENSION, Parts
 from webmap.sample_note import sample_note
 from webmap.storage.engine import open_engine
-from webmap.storage.upgrade import upgrade
 
 PLANNER = "demo-planner"
 
 
 @pytest.fixture
 def app(tmp_path: Path) -> Iterator[Flask]:
-    engine = open_engine(f"sqlite:///{tmp_path / 'webmap.sqlite'}")
-    upgrade(engine)
+    engine = open_engine(empty_tables(tmp_path / "webmap.sqlite"))
     Store(engine).replace(sited_district(), sample_note("0123456789abcdef"))
     accounts = Accounts(engine, clock=Clock(), passwords=cheap_passwords())
     accounts.demonstration.make(START, by="webmap init")
