@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Open, Server, Substation
-from tests.browser.user import link, settle
+from tests.browser.user import at_rest, link, settle
 
 
 def _focused(page: Page) -> str:
@@ -98,7 +98,7 @@ def test_on_a_phone_the_panel_is_a_sheet_with_three_heights(open_page: Open, sub
     handle = page.locator("#sheet-handle")
     tops = []
     for _ in range(3):
-        page.wait_for_timeout(350)
+        at_rest(page.locator("#incident-panel"))
         box = page.locator("#incident-panel").bounding_box()
         assert box
         assert box["x"] == 0
@@ -173,15 +173,18 @@ def test_switching_a_network_off_takes_it_from_the_map(open_page: Open) -> None:
     with_lines = page.screenshot(clip=clip)  # type: ignore[arg-type]
     page.get_by_label("电力线路").uncheck()
     page.mouse.move(5, 890)
-    page.wait_for_timeout(300)
-    assert page.screenshot(clip=clip) != with_lines  # type: ignore[arg-type]
+    for _ in range(100):
+        if page.screenshot(clip=clip) != with_lines:  # type: ignore[arg-type]
+            return
+        page.wait_for_timeout(50)
+    pytest.fail("the lines are still there")
 
 
 @pytest.mark.parametrize("zoom", [10, 12, 14, 16])
 def test_no_word_of_the_map_lies_on_another(open_page: Open, substation: Substation, zoom: int) -> None:
     page = open_page(link(f"f={substation.id}", f"v=35.5000,112.8500,{zoom}"))
     settle(page)
-    page.wait_for_timeout(300)
+    at_rest(page.locator(".map-label-township").first)
     boxes = [label.bounding_box() for label in page.locator(".map-label").all()]
     seen = [box for box in boxes if box]
     assert any("街道" in text or "镇" in text for text in page.locator(".map-label-township").all_inner_texts())
