@@ -97,10 +97,11 @@ export function createFilmSession(store, language, log, { onNotStored, still, mi
     resting?.abort();
     const control = new AbortController();
     resting = control;
-    await log.lookAt({ at: isoAt(shown.reel.film.begin, s), known: knownAt(shown, s) }, control.signal);
+    await log.lookAt({ at: isoAt(shown.reel.film.begin, s), known: Math.max(believedAt(shown, s), 1) }, control.signal);
     if (control.signal.aborted) return;
     await settled(control.signal);
-    if (!control.signal.aborted && now().open) patch({ moving: false });
+    // Before anything was written there is nothing to be looked at but the film.
+    if (!control.signal.aborted && now().open && believedAt(shown, s)) patch({ moving: false });
   }
 
   /** Until the assessment of what is looked at is there. @param {AbortSignal} signal @returns {Promise<void>} */
@@ -116,10 +117,8 @@ export function createFilmSession(store, language, log, { onNotStored, still, mi
     });
   }
 
-  /** Before the first entry was written nothing was believed; the first is as far back as can be looked. @param {Screen} shown @param {number} at */
-  function knownAt({ reel: { film: { course, known } } }, at) {
-    return Math.max(course.findLast((row) => row.s <= at)?.known ?? (now().mode === 'known' ? known : 1), 1);
-  }
+  /** The number of the last entry that counts at a moment; 0 before the first was written. @param {Screen} shown @param {number} at */
+  const believedAt = ({ reel: { film: { course, known, mode } } }, at) => course.findLast((row) => row.s <= at)?.known ?? (mode === 'known' ? known : 0);
 
   /** @param {number} to seconds after the begin */
   function seek(to) {
