@@ -144,7 +144,7 @@ def create_app(settings: Settings, runtime: Runtime | None = None, accounts: Acc
     making = Workload.beside(settings.server.threads, kept=6)
     app.register_blueprint(reports_blueprint(parts.runtime, making, parts.journal, parts.logs))
     app.register_blueprint(film_blueprint(parts.runtime, making, parts.journal, parts.logs))
-    app.register_blueprint(warnings_blueprint(parts.warnings))
+    app.register_blueprint(warnings_blueprint(parts.warnings, signals.nudge))
     app.register_blueprint(public_warnings_blueprint(parts.warnings))
     notices = attention_of(runtime, parts.workload, parts.warnings)
     app.register_blueprint(attention_blueprint(notices, parts.warnings))

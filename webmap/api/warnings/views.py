@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, request
 
 from priority.wording import Phrases
-from webmap.access import current_viewer
+from webmap.access import COMPUTING, current_viewer
 from webmap.answers import json_answer
 from webmap.api.incidents import query_language, request_document
 from webmap.api.log.view_document import CHINA
@@ -37,8 +37,8 @@ Desk = Callable[[], WarningDesk]
 Body = Callable[[], object]
 
 
-def warnings_blueprint(rooms: Rooms) -> Blueprint:
-    """Return the routes below /api/warnings."""
+def warnings_blueprint(rooms: Rooms, nudge: Callable[[str], None]) -> Blueprint:
+    """Return the routes below /api/warnings. `nudge` has pages ask again once something was changed."""
     blueprint = Blueprint("warnings_api", __name__, url_prefix="/api/warnings")
 
     def desk() -> WarningDesk:
@@ -46,6 +46,13 @@ def warnings_blueprint(rooms: Rooms) -> Blueprint:
 
     def body() -> object:
         return request_document(rooms.settings.limits)
+
+    @blueprint.after_request
+    def told(response: Response) -> Response:
+        if request.method == "POST" and request.endpoint not in COMPUTING and response.status_code in {200, 201}:
+            nudge("warnings")
+            nudge("attention")
+        return response
 
     _add_drafting(blueprint, desk, body)
     _add_reading(blueprint, desk)

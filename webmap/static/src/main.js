@@ -85,6 +85,8 @@ function build(catalog) {
   const live = createLiveSession(store, language, reach, log, () => void assessor.refresh());
   const viewers = createViewerKeeper(store, createLogApi(language));
   const warnings = createWarningsSession(store, createWarningsApi(language), viewers, reach.now, () => void log.refresh());
+  // Not all viewers in the same moment.
+  live.onNudge('warnings', () => void window.setTimeout(() => void warnings.refresh(), Math.random() * 1_000));
   const siting = createSitingSession(store, createSitingApi(language), viewers, (what, error) => alerts.showError(t(`siting.failed.${what}`), error), () => void loadSitesAgain(), createDraftKeeping(browserStorage('sessionStorage')));
   const aftermath = createAftermathSession(store, language, { onNotStored: () => alerts.showNote(t('aftermath.only_recorded')), onOpened: () => view.fitAll(), still: reducedMotion });
   const film = createFilmSession(store, language, log, { onNotStored: () => alerts.showNote(t('film.only_recorded')), still: reducedMotion, middle: () => view.middle() });
