@@ -120,7 +120,7 @@ class Reading:
 
 
 #: So many lives are lived.
-LIVES = 160
+LIVES = 120
 KINDS = ("revised", "submitted", "returned", "approved", "issued", "lifted", "referred", "withdrawn")
 FAULTS = ("", "", "", "", "", "", "empty", "nowhere", "reason")
 #: How often each step is tried, so that most lives are long and some are issued again and again.
