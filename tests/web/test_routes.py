@@ -39,6 +39,7 @@ ARGUMENTS: dict[str, list[dict[str, str]]] = {
     "api.vulnerability": [{"network": key} for key in ("electricity", "gas", "heat", "water", "oil")],
     **{f"drills_api.{name}": [{"incident_id": "nothing"}] for name in ("drill", "speed")},
     "drills_api.change": [{"incident_id": "nothing", "change": "pause"}],
+    "command_api.command": [{"incident_id": "nothing"}],
     "film_api.film": [{"incident_id": "nothing"}],
     "live_api.stream": [{"incident_id": "nothing"}],
     **{f"field_api.{name}": [{"report_id": "nothing"}] for name in ("report", "confirm", "decline")},
@@ -95,6 +96,7 @@ QUERIES: dict[str, list[str]] = {
         "?at=2026-01-12T08:00:00%2B08:00&lang=en&plan=heating-zezhou",
     ],
     "api.restore": ["?lang=zh", "?lang=en"],
+    "api.take_over": ["?lang=zh", "?lang=en"],
     "exports.restoration": ["?format=csv&lang=zh", "?format=csv&lang=en"],
 }
 #: Routes whose body holds more than the incident.
