@@ -186,13 +186,10 @@ def pass_time(wiring: Wiring, state: State, weights: Weights, loss: Seconds, las
 
 
 @compiled
-def simulate(wiring: Wiring, script: Script, weights: Weights, horizon_s: int, recording: bool) -> Ended:
-    """Follow the script until the horizon. Losses count from 0 on. An empty script: nothing is lost but by coal."""
-    damages = script.out_start.size - 1
-    no_coal = damages + wiring.source_vertex.size + script.time.size
-    state = normal_state(wiring, script)
+def nothing_noted(wiring: Wiring) -> Noted:
+    """Return what is written down before anything happens."""
     never = np.iinfo(np.int64).max
-    noted = Noted(
+    return Noted(
         np.full(wiring.is_open.size, never, np.int64),
         np.full(wiring.source_vertex.size, never, np.int64),
         np.zeros(wiring.reserve.size, np.bool_),
@@ -200,6 +197,15 @@ def simulate(wiring: Wiring, script: Script, weights: Weights, horizon_s: int, r
         np.full(wiring.source_vertex.size, -1, np.int32),
         np.full(wiring.reserve.size, -1, np.int32),
     )
+
+
+@compiled
+def simulate(wiring: Wiring, script: Script, weights: Weights, horizon_s: int, recording: bool) -> Ended:
+    """Follow the script until the horizon. Losses count from 0 on. An empty script: nothing is lost but by coal."""
+    damages = script.out_start.size - 1
+    no_coal = damages + wiring.source_vertex.size + script.time.size
+    state = normal_state(wiring, script)
+    noted = nothing_noted(wiring)
     loss = np.zeros(weights.levels, np.int64)
     records = np.empty((64, 5), np.int64)
     count = 0

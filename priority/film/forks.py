@@ -17,6 +17,7 @@ from priority.cascade.kernel import (
     fail_until_stable,
     next_failure,
     note_changes,
+    nothing_noted,
     return_until_stable,
 )
 from priority.cascade.state import State, apply_event, normal_state
@@ -38,20 +39,6 @@ class Forked(NamedTuple):
     own_start: NDArray[np.int64]
     left: Seconds
     rate: Seconds
-
-
-@compiled
-def nothing_noted(wiring: Wiring) -> Noted:
-    """Return what is written down before anything happens."""
-    never = np.iinfo(np.int64).max
-    return Noted(
-        np.full(wiring.is_open.size, never, np.int64),
-        np.full(wiring.source_vertex.size, never, np.int64),
-        np.zeros(wiring.reserve.size, np.bool_),
-        np.full(wiring.is_open.size, -1, np.int32),
-        np.full(wiring.source_vertex.size, -1, np.int32),
-        np.full(wiring.reserve.size, -1, np.int32),
-    )
 
 
 @compiled

@@ -14,7 +14,7 @@ from tests.web.drills.scripts import keep
 from tests.web.log.house import House, build_house
 from tests.web.warnings.headquarters import DEPUTY, DIRECTOR, DUTY, Headquarters, both_counties
 from tests.web.warnings.issued import until
-from tests.web.warnings.servers import Hook, Postbox, mail_server, web_server
+from tests.web.warnings.servers import Hook, Postbox, channels, mail_server, web_server
 from tests.web.warnings.test_sent_over_http import contacts
 from webmap.api.warnings.products import PRODUCTS
 from webmap.reports.kinds import NAMES, Group, endings_of
@@ -62,14 +62,7 @@ def hook() -> Iterator[Hook]:
 @pytest.fixture(scope="module")
 def stage(tmp_path_factory: pytest.TempPathFactory, postbox: Postbox, hook: Hook) -> Iterator[Stage]:
     """A headquarters that has real channels, whose messages are on their way at once."""
-    environment = {
-        "WEBMAP_SMTP_HOST": "127.0.0.1",
-        "WEBMAP_SMTP_PORT": str(postbox.port),
-        "WEBMAP_SMTP_FROM": "warning@zezhou.example",
-        "WEBMAP_SMTP_SECURITY": "none",
-        "WEBMAP_WEBHOOK_URL": hook.settings().url,
-        "WEBMAP_WEBHOOK_SECRET": hook.settings().secret,
-    }
+    environment = channels(postbox, hook)
     home = tmp_path_factory.mktemp("marks")
     house = build_house(home, {**both_counties(), "contacts": contacts()}, **environment)
     keep(home, SCRIPT, "heat.yaml")

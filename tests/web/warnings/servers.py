@@ -185,3 +185,15 @@ def web_server(hook: Hook) -> Iterator[Hook]:
         server.shutdown()
         thread.join()
         server.server_close()
+
+
+def channels(postbox: Postbox, hook: Hook) -> dict[str, str]:
+    """The settings of a product that sends to these two."""
+    return {
+        "WEBMAP_SMTP_HOST": "127.0.0.1",
+        "WEBMAP_SMTP_PORT": str(postbox.port),
+        "WEBMAP_SMTP_FROM": "warning@zezhou.example",
+        "WEBMAP_SMTP_SECURITY": "none",
+        "WEBMAP_WEBHOOK_URL": hook.settings().url,
+        "WEBMAP_WEBHOOK_SECRET": hook.settings().secret,
+    }

@@ -13,7 +13,7 @@ import pytest
 from tests.web.log.house import START, build_house
 from tests.web.warnings.headquarters import DIRECTOR, DUTY, OWN, Headquarters, both_counties
 from tests.web.warnings.issued import until
-from tests.web.warnings.servers import Hook, Postbox, mail_server, web_server
+from tests.web.warnings.servers import Hook, Postbox, channels, mail_server, web_server
 from webmap.warnings.channels import CHANNELS
 from webmap.warnings.dispatch import Dispatcher
 
@@ -42,14 +42,7 @@ def hook() -> Iterator[Hook]:
 
 @pytest.fixture(scope="module")
 def headquarters(tmp_path_factory: pytest.TempPathFactory, postbox: Postbox, hook: Hook) -> Iterator[Headquarters]:
-    environment = {
-        "WEBMAP_SMTP_HOST": "127.0.0.1",
-        "WEBMAP_SMTP_PORT": str(postbox.port),
-        "WEBMAP_SMTP_FROM": "warning@zezhou.example",
-        "WEBMAP_SMTP_SECURITY": "none",
-        "WEBMAP_WEBHOOK_URL": hook.settings().url,
-        "WEBMAP_WEBHOOK_SECRET": hook.settings().secret,
-    }
+    environment = channels(postbox, hook)
     house = build_house(tmp_path_factory.mktemp("sending"), {**both_counties(), "contacts": contacts()}, **environment)
     house.now = START + timedelta(hours=1)
     parts = house.app.extensions["webmap"]

@@ -8,6 +8,7 @@ import { addHours } from '../state/clock.js';
 import { presentOf } from '../state/logged_marks.js';
 import { PRESET_HOURS, barPosition, customersAt, kindsOfTick, profiles, snap, stops } from '../state/timeline.js';
 import { isDark } from '../theme.js';
+import { dragAlong } from './dragging.js';
 
 /** @typedef {import('../types').PageState} PageState */
 
@@ -60,14 +61,7 @@ export function mountTimebar(context) {
     const position = (event.clientX - box.left) / box.width;
     actions.setHours(snap(allStops(), position, horizon(), 8 / box.width));
   }
-  track.addEventListener('pointerdown', (event) => {
-    track.setPointerCapture(event.pointerId);
-    thumb.focus();
-    moveTo(event);
-  });
-  track.addEventListener('pointermove', (event) => {
-    if (track.hasPointerCapture(event.pointerId)) moveTo(event);
-  });
+  dragAlong(track, thumb, moveTo);
   thumb.addEventListener('keydown', (event) => {
     /** @type {Record<string, () => void>} */
     const keys = {

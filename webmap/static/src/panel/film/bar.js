@@ -6,6 +6,7 @@ import { PACES } from '../../film/pace.js';
 import { MODES, isoAt } from '../../film/state.js';
 import { moment } from '../../format.js';
 import { sign } from '../../icons.js';
+import { dragAlong } from '../dragging.js';
 
 /** @typedef {import('../../types').PageState} PageState */
 
@@ -55,14 +56,7 @@ export function mountFilmBar(context) {
     const box = track.getBoundingClientRect();
     film.seek(((event.clientX - box.left) / box.width) * (film.film()?.length_s ?? 0));
   }
-  track.addEventListener('pointerdown', (event) => {
-    track.setPointerCapture(event.pointerId);
-    thumb.focus();
-    moveTo(event);
-  });
-  track.addEventListener('pointermove', (event) => {
-    if (track.hasPointerCapture(event.pointerId)) moveTo(event);
-  });
+  dragAlong(track, thumb, moveTo);
   thumb.addEventListener('keydown', (event) => {
     const length = film.film()?.length_s ?? 0;
     /** @type {Record<string, () => void>} */
