@@ -60,10 +60,11 @@ class Group:
         return self._look.length
 
     def prepare(self, look: Look) -> None:
-        """Write what those who have seen everything are told next, and have them find it."""
+        """Write what those who have seen everything are told next, and have them find it; nothing if it is no more."""
         with self._lock:
-            self._message(look, self._look.length)
-            self._look = look
+            if look.length > self._look.length:
+                self._message(look, self._look.length)
+                self._look = look
 
     def since(self, after: int) -> tuple[Message, int]:
         """Return the message for who has seen entry `after`, and the entry that they have seen with it."""
@@ -102,6 +103,11 @@ class Channel:
         """How many watch."""
         return sum(group.viewers for group in self.groups.values())
 
+    def see(self, look: Look) -> None:
+        """Take a look at the log for the latest one, unless another has seen as much of it, or another log."""
+        if look.length > self.look.length and goes_on(self.look, look):
+            self.look = look
+
     def tell(self, change: Callable[[], object] = lambda: None) -> None:
         """Make a change and wake everybody who waits."""
         with self.changed:
@@ -137,3 +143,10 @@ class Channel:
         with self.changed:
             self.changed.wait_for(lambda: self.version != seen, timeout_s)
             return self.version
+
+
+def goes_on(before: Look, look: Look) -> bool:
+    """Return whether a look is at the same log as the one before, and at no less of it."""
+    if look.log.opening != before.log.opening or look.length < before.length:
+        return False
+    return not before.length or look.log.entries[before.length - 1].hash == before.log.entries[-1].hash

@@ -17,7 +17,7 @@ from webmap.incidents.errors import LogError, UnknownIncident
 from webmap.incidents.journal import Look
 from webmap.incidents.kept import KeptLogs
 from webmap.languages import Language
-from webmap.live.channel import Channel, Group
+from webmap.live.channel import Channel, Group, goes_on
 from webmap.live.painter import Painter
 from webmap.live.signals import Signals
 from webmap.live.stream import Rhythm, Seat
@@ -69,29 +69,41 @@ class Hub:
         self, look: Look, viewer: Viewer, language: Language, rights: Callable[[Audience], str | None]
     ) -> Iterator[Seat]:
         """Hold a seat before the incident that was looked at, during the block."""
-        opening = look.log.opening
-        audience = audience_of(viewer, language, opening.plan)
+        audience = audience_of(viewer, language, look.log.opening.plan)
+        teller = Teller(self._sources.runtime, viewer, language, look.log.opening.plan, self._sources.clock)
         self._begin()
-        with self._lock:
-            channel = self._channels.get(opening.incident_id)
-            is_new = channel is None
-            if channel is None:
-                channel = self._channels[opening.incident_id] = Channel(opening.incident_id, look)
-            group = channel.groups.get(audience)
-            if group is None:
-                teller = Teller(self._sources.runtime, viewer, language, opening.plan, self._sources.clock)
-                group = channel.groups[audience] = Group(teller, channel.look)
-            group.viewers += 1
-        if is_new or look.length > channel.look.length:
-            # What was written after the look and before there was a channel was told to nobody.
-            self.entries_written(opening.incident_id)
-        if self._stopped:
-            channel.end("restart")
-        self._painter.wake()
+        channel, group = self._taken(look, audience, teller)
         try:
+            if group.length < channel.look.length:
+                # Who comes may have an entry already, the answer to their own, of which the others are told next.
+                group.prepare(channel.look)
+                channel.tell()
+            if self._stopped:
+                channel.end("restart")
+            self._painter.wake()
             yield Seat(channel, group, audience.of_pictures, lambda: rights(audience))
         finally:
             self._leave(channel, audience)
+
+    def _taken(self, look: Look, audience: Audience, teller: Teller) -> tuple[Channel, Group]:
+        """Return the channel and the group in which one more watches now."""
+        incident_id = look.log.opening.incident_id
+        with self._lock:
+            channel = self._channels.get(incident_id)
+            if channel is None or channel.over is not None:
+                # One that has ended stays as long as somebody there has not heard of it.
+                channel = self._channels[incident_id] = Channel(incident_id, look)
+                is_known = False
+            else:
+                is_known = channel.look is look
+                channel.see(look)
+            group = channel.groups.setdefault(audience, Group(teller, channel.look))
+            group.viewers += 1
+        if not is_known:
+            # The other groups are told; what was written before there was a channel was told to nobody; and that it
+            # is another log now is found out.
+            self.entries_written(incident_id)
+        return channel, group
 
     def _leave(self, channel: Channel, audience: Audience) -> None:
         with self._lock:
@@ -164,13 +176,14 @@ class Hub:
                     self._tell(channel)
 
     def _tell(self, channel: Channel) -> None:
+        before = channel.look
         try:
             look = self._sources.logs.look(channel.incident_id)
-            if look.log.opening != channel.look.log.opening or look.length < channel.look.length:
+            if not goes_on(before, look):
                 channel.end("gone")
                 return
             with self._lock:
-                channel.look = look
+                channel.see(look)
                 behind = [group for group in channel.groups.values() if group.length < look.length]
             for group in behind:
                 group.prepare(look)

@@ -5,12 +5,15 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
 from tests.web.live.listener import Room
 from tests.web.log.house import OTHER_PLAN, PLAN, House, error_of, fact
 from webmap.accounts.roles import Grant, Role
+from webmap.incidents.kept import KeptLogs
+from webmap.live.hub import Hub
 from webmap.live.places import Lane, leave_lane
 from webmap.live.stream import Rhythm
 
@@ -113,6 +116,64 @@ def test_a_client_that_goes_away_leaves_its_place(house: House) -> None:
 
 def test_who_has_more_than_there_is_has_another_log(house: House, room: Room) -> None:
     assert room.listen(house.opened(), "?after=9").await_end() == "gone"
+
+
+def test_who_has_an_entry_that_nobody_was_told_of_yet_is_served(
+    house: House, room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    incident = house.opened()
+    before = room.listen(incident)
+    before.await_entry(1)
+    with monkeypatch.context() as slow:
+        slow.setattr(Hub, "_tell", lambda hub, channel: None)
+        house.written(incident, fact("note", 1, text="雪还在下"))
+        after = room.listen(incident, "?after=2")
+        assert after.await_of("entries")["length"] == 2
+        before.await_entry(2)
+    house.written(incident, fact("note", 2, text="雪停了"))
+    after.await_entry(3)
+    assert (before.numbers(), after.numbers()) == ([1, 2, 3], [3])
+
+
+@pytest.mark.parametrize("reason", ["restart", "gone"])
+def test_who_comes_back_is_served_though_somebody_has_not_heard_yet_that_it_ended(
+    house: House, room: Room, reason: str
+) -> None:
+    incident = house.opened()
+    deaf = house.app.test_client().open(
+        f"/api/incidents/{incident}/live", headers={"Authorization": f"Bearer {house.tokens[Role.OBSERVER]}"}
+    )
+    next(deaf.iter_encoded())
+    listener = room.listen(incident)
+    listener.await_entry(1)
+    house.app.extensions["webmap"].live.watched[0].end(reason)
+    assert listener.await_end() == reason
+    again = room.listen(incident, "?after=1")
+    again.await_of("picture")
+    house.written(incident, fact("note", 1, text="雪还在下"))
+    again.await_entry(2)
+    deaf.close()
+    assert again.of("bye") == []
+    house.written(incident, fact("note", 2, text="雪停了"))
+    again.await_entry(3)
+
+
+@pytest.mark.parametrize("kept", [[1], [1, 3], [1, 3, 3]])
+def test_streams_of_a_log_end_when_another_one_is_in_its_place(
+    house: House, room: Room, monkeypatch: pytest.MonkeyPatch, kept: list[int]
+) -> None:
+    incident = house.opened(fact("note", 1, text="雪还在下"))
+    other = house.opened(fact("note", 1, text="一"), fact("note", 2, text="二"))
+    listener = room.listen(incident)
+    listener.await_entry(2)
+    [channel] = house.app.extensions["webmap"].live.watched
+    strange = house.app.extensions["webmap"].logs.look(other).log.entries
+    mine = channel.look.log.entries
+    entries = [mine[0], *(strange[number - 1] for number in kept[1:])]
+    loaded = replace(channel.look, length=len(entries), log=replace(channel.look.log, entries=entries))
+    monkeypatch.setattr(KeptLogs, "look", lambda _, __: loaded)
+    house.app.extensions["webmap"].live.entries_written(incident)
+    assert listener.await_end() == "gone"
 
 
 def test_a_nudge_reaches_those_who_watch_that_incident_or_all(house: House, room: Room) -> None:
