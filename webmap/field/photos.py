@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import io
-import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -17,8 +16,11 @@ from webmap.field.errors import PhotoRefused
 _FORMATS = ("JPEG", "PNG", "WEBP")
 _TAKEN = frozenset({*_FORMATS, "MPO"})
 MIMETYPE = "image/jpeg"
-#: More is refused before anything is decoded: such a picture takes 120 MB of memory.
+#: More is refused before anything is decoded. A JPEG decodes to a fraction of its size at once; others decode whole,
+#: and cost their sender next to nothing where they are of one colour.
 MOST_PIXELS = 40_000_000
+MOST_PIXELS_WHOLE = 12_000_000
+_BY_FRACTIONS = frozenset({"JPEG", "MPO"})
 #: The longer side of what is kept.
 LONGEST_SIDE_PX = 1600
 _QUALITY = 85
@@ -33,8 +35,6 @@ _TURNS: Mapping[int, Image.Transpose] = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
-#: One at a time: what decoding takes of memory is bounded whatever number of requests there is.
-_DECODING = threading.Lock()
 #: What Pillow raises for files that are broken, or made to break it.
 _BROKEN = (OSError, ValueError, SyntaxError, EOFError, TypeError, IndexError, KeyError, ArithmeticError, MemoryError)
 _BOMB = (Image.DecompressionBombError, Image.DecompressionBombWarning)
@@ -63,10 +63,11 @@ def made_anew(content: bytes) -> Photo:
     """Return a photograph turned upright, of at most `LONGEST_SIDE_PX`, with nothing in it but the picture.
 
     Position, time, camera, comments, colour profile and thumbnails of the file are gone. Raises `PhotoRefused` for what
-    is no still picture of a type that is taken, holds too many pixels, or is broken off.
+    is no still picture of a type that is taken, holds too many pixels, or is broken off. `webmap.field.gate` keeps many
+    from doing it at once.
     """
     try:
-        with _DECODING, Image.open(io.BytesIO(content), formats=_FORMATS) as image:
+        with Image.open(io.BytesIO(content), formats=_FORMATS) as image:
             _require_still_and_small(image)
             return _jpeg(_upright(image))
     except _BOMB:
@@ -81,8 +82,9 @@ def _require_still_and_small(image: Image.Image) -> None:
     """Only the head of the file was read so far."""
     if image.format not in _TAKEN:
         raise PhotoRefused("unknown_type")
-    if image.width * image.height > MOST_PIXELS:
-        raise PhotoRefused("too_large", most_megapixels=MOST_PIXELS // 1_000_000)
+    most = MOST_PIXELS if image.format in _BY_FRACTIONS else MOST_PIXELS_WHOLE
+    if image.width * image.height > most:
+        raise PhotoRefused("too_large", most_megapixels=most // 1_000_000)
     if image.format != "MPO" and getattr(image, "n_frames", 1) > 1:
         raise PhotoRefused("animated")
 

@@ -56,13 +56,8 @@ class FieldReports:
         columns = FIELD_REPORTS.c
         report_id = str(uuid.uuid4())
         with writing(self.engine, _ADD_LOCK) as connection:
-            if client_key is not None:
-                mine = (columns.author_id == author.id, columns.client_key == client_key)
-                before = connection.execute(select(FIELD_REPORTS).where(*mine)).first()
-                if before is not None:
-                    if before.body != body:
-                        raise ClientKeyReused(client_key)
-                    return _report(before, _photos_of(connection, [before.id])), False
+            if (before := _sent_before(connection, author.id, client_key, body)) is not None:
+                return before, False
             waiting = (columns.author_id == author.id, columns.state == "waiting")
             count = connection.execute(select(func.count()).select_from(FIELD_REPORTS).where(*waiting)).scalar_one()
             if count >= MOST_WAITING:
@@ -86,6 +81,11 @@ class FieldReports:
             for number, photo in enumerate(photos, 1):
                 connection.execute(insert(FIELD_PHOTOS).values(_photo_row(report_id, number, photo)))
         return self.read(report_id), True
+
+    def sent_before(self, told: Told, author_id: str, client_key: str | None) -> FieldReport | None:
+        """Return what an author stored under this key, None for nothing yet; raises `ClientKeyReused`."""
+        with one_moment(self.engine) as connection:
+            return _sent_before(connection, author_id, client_key, canonical(told.model_dump(mode="json")))
 
     def read(self, report_id: str) -> FieldReport:
         """Return a report; raises `UnknownFieldReport`."""
@@ -164,6 +164,19 @@ def _require(connection: Connection, report_id: str) -> Row[Any]:
     if row is None:
         raise UnknownFieldReport(report_id)
     return row
+
+
+def _sent_before(connection: Connection, author_id: str, client_key: str | None, body: str) -> FieldReport | None:
+    """The first with this key; the same key for something else is a mistake of who sends."""
+    if client_key is None:
+        return None
+    mine = (FIELD_REPORTS.c.author_id == author_id, FIELD_REPORTS.c.client_key == client_key)
+    row = connection.execute(select(FIELD_REPORTS).where(*mine)).first()
+    if row is None:
+        return None
+    if row.body != body:
+        raise ClientKeyReused(client_key)
+    return _report(row, _photos_of(connection, [row.id]))
 
 
 def _photo_id(report_id: str, number: int) -> str:

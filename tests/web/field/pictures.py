@@ -53,6 +53,14 @@ def png_of(width_px: int, height_px: int, rows: bytes = b"") -> bytes:
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
 
 
+def jpeg_of(width_px: int, height_px: int) -> bytes:
+    """A JPEG whose head says so many pixels, and which holds far fewer."""
+    content = bytearray(saved(two_halves()))
+    start = content.index(b"\xff\xc0") + 5
+    content[start : start + 4] = struct.pack(">HH", height_px, width_px)
+    return bytes(content)
+
+
 def animation(kind: str) -> bytes:
     frames = [two_halves(), two_halves().rotate(90)]
     return saved(frames[0], kind, save_all=True, append_images=frames[1:], duration=100)

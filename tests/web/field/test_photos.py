@@ -7,7 +7,7 @@ import io
 import pytest
 from PIL import Image
 
-from tests.web.field.pictures import CAMERA, COMMENT, animation, from_a_phone, png_of, saved, two_halves
+from tests.web.field.pictures import CAMERA, COMMENT, animation, from_a_phone, jpeg_of, png_of, saved, two_halves
 from webmap.field.errors import PhotoRefused
 from webmap.field.photos import LONGEST_SIDE_PX, Photo, made_anew
 
@@ -50,6 +50,7 @@ def test_large_pictures_are_made_small_and_keep_their_shape() -> None:
     kept = made_anew(saved(two_halves(4000, 3000)))
     assert (kept.width_px, kept.height_px) == (LONGEST_SIDE_PX, 1200)
     assert opened(kept).size == (1600, 1200)
+    assert opened(made_anew(jpeg_of(8000, 5000))).size == (1600, 1000)
 
 
 @pytest.mark.parametrize("kind", ["PNG", "WEBP"])
@@ -77,7 +78,8 @@ def test_grey_and_palette_pictures_are_taken() -> None:
         (saved(two_halves(), "PDF"), "unknown_type"),
         (animation("PNG"), "animated"),
         (animation("WEBP"), "animated"),
-        (png_of(8000, 5001), "too_large"),
+        (png_of(4000, 3001), "too_large"),
+        (jpeg_of(8000, 5001), "too_large"),
         (png_of(30_000, 30_000), "too_large"),
         (png_of(4_000_000, 40), "too_large"),
         (png_of(60_000, 60_000, b"\0" * 10_000_000), "too_large"),

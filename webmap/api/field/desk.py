@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
@@ -20,6 +20,7 @@ from webmap.api.log.desk import Desk
 from webmap.api.log.reader import author_of
 from webmap.field.body import FieldBody
 from webmap.field.errors import FieldRefused, PhotoRefused, UnknownFieldReport
+from webmap.field.gate import PhotoGate
 from webmap.field.photos import Photo, made_anew
 from webmap.field.records import Answer, FieldReport, State
 from webmap.field.reports import FieldReports
@@ -38,6 +39,7 @@ class FieldDesk:
     reports: FieldReports
     log: Desk
     nudge: Nudge
+    gate: PhotoGate
 
     @property
     def viewer(self) -> Viewer:
@@ -52,7 +54,8 @@ class FieldDesk:
     def submit(self, body: FieldBody) -> tuple[dict[str, Any], bool]:
         """Store a report; return its document, and whether it is new.
 
-        Raises `MissingRight`, `UnknownPlan`, `UnknownIncident`, `FieldRefused`, `InvalidEntry` and `ClientKeyReused`.
+        Raises `MissingRight`, `UnknownPlan`, `UnknownIncident`, `FieldRefused`, `InvalidEntry`, `ClientKeyReused` and
+        `TooBusy`. What was stored before is answered without looking at the photographs again.
         """
         plan = self.log.runtime.plan(body.plan)
         require_right(self.viewer, Action.REPORT_FROM_PLACE, plan.key)
@@ -62,12 +65,20 @@ class FieldDesk:
             if opening.plan != plan.key:
                 raise FieldRefused("other_plan")
             drill = opening.drill
-        photos = [self._photo(content, place) for place, content in enumerate(body.photos)]
         author = author_of(self.viewer, plan.key)
+        if (before := self.reports.sent_before(body.told(), author.id, body.client_key)) is not None:
+            return self._document(before), False
+        photos = self._photos(body.photos, author.id)
         report, is_new = self.reports.add(body.told(), photos, author, drill=drill, client_key=body.client_key)
         if is_new:
             self.nudge("field_reports", report.incident)
         return self._document(report), is_new
+
+    def _photos(self, contents: Sequence[bytes], author_id: str) -> list[Photo]:
+        if not contents:
+            return []
+        with self.gate.turn_of(author_id):
+            return [self._photo(content, place) for place, content in enumerate(contents)]
 
     def _photo(self, content: bytes, place: int) -> Photo:
         try:

@@ -25,6 +25,7 @@ from webmap.api.log.view_document import CHINA
 from webmap.api.queries import chosen
 from webmap.errors import InvalidQuery
 from webmap.field.body import WHAT_TITLES, FieldBody
+from webmap.field.gate import PhotoGate
 from webmap.field.photos import MIMETYPE
 from webmap.field.records import STATES, State
 from webmap.field.reports import FieldReports
@@ -52,10 +53,11 @@ def field_blueprint(
     reports = FieldReports(runtime.store.engine, clock)
     recommender = Recommender(runtime, workload)
     buckets = Buckets(REPORTING)
+    gate = PhotoGate()
 
     def desk() -> FieldDesk:
         log = Desk(runtime, journal, logs, recommender, current_viewer(), query_language(), journal.clock)
-        return FieldDesk(reports, log, nudge)
+        return FieldDesk(reports, log, nudge, gate)
 
     @blueprint.post("/field-reports")
     def submit() -> Response:
