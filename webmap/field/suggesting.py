@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from priority.wording import Phrases
@@ -39,18 +40,26 @@ def words_of(report: FieldReport, place: str | None, phrases: Phrases) -> str:
     return phrases.write("field.with", said=said, text=text) if text else said
 
 
+def words_without_place(report: FieldReport, phrases: Phrases) -> str:
+    """Return who reported and what, without where and without the reporter's own words."""
+    return words_of(replace(report, body={**report.body, "text": None}), None, phrases)
+
+
 def suggested_facts(
-    report: FieldReport, layer: str | None, place: str | None, phrases: Phrases
+    report: FieldReport, layer: str | None, place: str | None, phrases: Phrases, *, restricted: bool
 ) -> list[dict[str, Any]]:
     """Return the documents of the facts that a report comes to: a fault, a closed road, or a note where neither fits.
 
-    `layer` is that of the element that was found broken, None where none was named or it is not in the data.
+    `layer` is that of the element that was found broken, None where none was named or it is not in the data. Where the
+    element is `restricted`, place and words stand in a fact that names it alone: other facts every reader of the log
+    reads.
     """
     common = {"happened_at": report.happened_at}
     words = words_of(report, place, phrases)[:2_000]
+    note = {"kind": "note", **common, "text": words_without_place(report, phrases) if restricted else words}
     if layer in _ROADS:
         closed = {"kind": "road_closed", **common, "road": report.body["element"], "closed": True}
-        return [closed, {"kind": "note", **common, "text": words}]
+        return [closed, note]
     if layer in _BREAKS and report.body["what"] != "road":
         return [{"kind": "fault_located", **common, "element": report.body["element"], "text": words}]
-    return [{"kind": "note", **common, "text": words}]
+    return [note]

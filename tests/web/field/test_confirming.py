@@ -143,6 +143,28 @@ def test_the_log_hides_a_restricted_place_and_with_it_the_photograph(house: Hous
         assert house.ask(Role.OBSERVER, "GET", path).status_code == 404
 
 
+def test_an_incident_opened_from_a_restricted_place_tells_observers_neither_words_nor_place(house: House) -> None:
+    told = {"element": HIDDEN_ID, "text": "油罐旁有火光", "position": [112.98981, 35.57702]}
+    report = sent(house, Role.DUTY_OFFICER, what="gas_leak", **told)
+    name = shown(house, report["id"])["suggested_name"]
+    entries = confirmed(house, report, open={"name": name})
+    assert "油罐旁有火光" in entries[1]["said"]
+    incident = shown(house, report["id"])["incident"]["id"]
+    for path in (f"/api/incidents/{incident}/entries?after=0", f"/api/incidents/{incident}"):
+        seen = house.ask(Role.OBSERVER, "GET", path).get_data(as_text=True)
+        for secret in ("油罐旁有火光", "112.98981", "35.57702", HIDDEN_NAME, HIDDEN_ID):
+            assert secret not in seen, secret
+        assert "漏气" in seen
+
+
+def test_a_blocked_road_at_a_restricted_place_becomes_a_note_without_the_place(house: House) -> None:
+    incident = house.opened()
+    told = {"element": HIDDEN_ID, "text": "门前树倒了", "position": [112.98981, 35.57702]}
+    [note] = confirmed(house, sent(house, Role.DUTY_OFFICER, incident=incident, what="road", **told))
+    assert note["kind"] == "note"
+    assert note["said"] == "duty.officer同志从现场报告：道路不通"
+
+
 def test_a_correction_keeps_the_report_and_old_entries_say_what_they_said(house: House) -> None:
     incident = house.opened(fact("note", 5, text="没有现场报告"))
     report = sent(house, incident=incident, element="e-hospital")

@@ -150,7 +150,7 @@ class FieldDesk:
         """Open an incident that begins with the report."""
         assert asked.open is not None  # noqa: S101  who calls has looked
         self._require_same_world(report, drill=asked.open.drill)
-        words = self._telling().document(report)["words"][:2_000]
+        words = self._telling().words_for_all(report)[:2_000]
         first = {"kind": "reported", "happened_at": report.happened_at, "text": words, "source": report.author}
         facts = [first | {"field_report": report.id}, *(item for item in body["facts"] if item.get("kind") != "note")]
         wanted = {**body, "facts": facts, "plan": report.plan, "name": asked.open.name, "drill": asked.open.drill}

@@ -15,7 +15,7 @@ from webmap.api.log.places import NOWHERE, Places, places_of
 from webmap.api.log.view_document import CHINA
 from webmap.field.near import distance_m
 from webmap.field.records import Answer, FieldReport
-from webmap.field.suggesting import place_in_words, suggested_facts, what_title, words_of
+from webmap.field.suggesting import place_in_words, suggested_facts, what_title, words_of, words_without_place
 from webmap.incidents.moments import as_entered, read_written
 from webmap.incidents.records import Opening
 from webmap.languages import Language
@@ -27,13 +27,17 @@ _LAYER_OF_KIND = {"element": ("network_nodes", "network_lines", "facilities"), "
 
 @dataclass(frozen=True)
 class Telling:
-    """Tells reports to a viewer in a language; `opening_of` returns how an incident was opened."""
+    """Tells reports to a viewer in a language; `opening_of` returns how an incident was opened.
+
+    `places` are what the viewer may know of, `open_places` what every reader may.
+    """
 
     viewer: Viewer
     language: Language
     opening_of: Callable[[str], Opening]
     snapshot: Snapshot | None
     places: Places
+    open_places: Places
 
     @classmethod
     def to(cls, viewer: Viewer, language: Language, runtime: Runtime, opening_of: Callable[[str], Opening]) -> Telling:
@@ -41,8 +45,9 @@ class Telling:
         try:
             snapshot = runtime.snapshot()
         except MissingLayers:
-            return cls(viewer, language, opening_of, None, NOWHERE)
-        return cls(viewer, language, opening_of, snapshot, places_of(snapshot, restricted=viewer.sees_restricted))
+            return cls(viewer, language, opening_of, None, NOWHERE, NOWHERE)
+        places = places_of(snapshot, restricted=viewer.sees_restricted)
+        return cls(viewer, language, opening_of, snapshot, places, places_of(snapshot, restricted=False))
 
     def document(self, report: FieldReport) -> dict[str, Any]:
         """Return a report as the viewer may see it."""
@@ -74,10 +79,16 @@ class Telling:
             "photos": [_photo(report, photo.number, photo.width_px, photo.height_px) for photo in report.photos],
             "state": report.state,
             "answers": [_answer(answer) for answer in report.answers],
-            "suggested": suggested_facts(report, layer, place, phrases) if confirms else None,
+            "suggested": self._suggested(report, layer, place) if confirms else None,
             "suggested_name": self._name(report, township, phrases) if confirms else None,
             "may": _may(report, confirms=confirms),
         }
+
+    def words_for_all(self, report: FieldReport) -> str:
+        """Return a report in words that every reader of a log may read."""
+        return (
+            words_without_place(report, Phrases(self.language)) if self._is_restricted(report) else self._words(report)
+        )
 
     def layer_of(self, report: FieldReport) -> str | None:
         """Return the layer of the element that was found broken; None for none that the viewer may know of."""
@@ -87,6 +98,18 @@ class Telling:
         """Return the documents of the facts that a report comes to."""
         suggested: list[dict[str, Any]] = self.document(report)["suggested"] or []
         return suggested
+
+    def _suggested(self, report: FieldReport, layer: str | None, place: str | None) -> list[dict[str, Any]]:
+        return suggested_facts(report, layer, place, Phrases(self.language), restricted=self._is_restricted(report))
+
+    def _is_restricted(self, report: FieldReport) -> bool:
+        """Whether its element is none that every reader knows of: one that was restricted may be gone from the data."""
+        element = report.body["element"]
+        return element is not None and not self.open_places.knows_of(element)
+
+    def _words(self, report: FieldReport) -> str:
+        words: str = self.document(report)["words"]
+        return words
 
     def _layer_of(self, element: str | None) -> str | None:
         if element is None or self.snapshot is None or not self.places.knows_of(element):
@@ -111,7 +134,8 @@ class Telling:
         return {"id": element, "name": name, "layer": layer, "distance_m": away}
 
     def _name(self, report: FieldReport, township: str | None, phrases: Phrases) -> str:
-        name = self.places.names.get(report.body["element"] or "") or township
+        # Readers of every right read the name of an incident.
+        name = self.open_places.names.get(report.body["element"] or "") or township
         where = name or phrases.write("field.place_unknown")
         return phrases.write("field.incident_name", where=where, what=what_title(report, phrases))
 
