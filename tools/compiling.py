@@ -50,12 +50,13 @@ def _analyse_something() -> None:
     """Assess, rate, repair and supply in the sample."""
     from layers.sample import read_sample  # noqa: PLC0415  only the environment of the product has these
     from priority.plans import plan_book  # noqa: PLC0415
-    from webmap.api.warming import assess_something, rate_everything  # noqa: PLC0415
+    from webmap.api.warming import assess_something, film_something, rate_everything  # noqa: PLC0415
     from webmap.runtime import Snapshot  # noqa: PLC0415
 
     snapshot, plans = Snapshot("sample", read_sample()), plan_book(None)
     assess_something(snapshot, plans)
     rate_everything(snapshot, plans)
+    film_something(snapshot, plans)
     _plan_something(snapshot, plans)
 
 

@@ -32,7 +32,7 @@ from webmap.api.reports.views import reports_blueprint
 from webmap.api.siting.desk import SitingRooms
 from webmap.api.siting.views import siting_blueprint
 from webmap.api.views import api_blueprint
-from webmap.api.warming import assess_something, rate_everything
+from webmap.api.warming import assess_something, film_something, rate_everything
 from webmap.api.warnings.public_views import public_warnings_blueprint
 from webmap.api.warnings.rooms import Rooms, furnish
 from webmap.api.warnings.views import warnings_blueprint
@@ -170,9 +170,20 @@ def _live_hub(runtime: Runtime, logs: KeptLogs, journal: Journal, signals: Signa
 def start_warm_up(app: Flask) -> WarmUp:
     """Begin to prepare everything in the background; /healthz answers 200 when it is done."""
     parts: Parts = app.extensions[EXTENSION]
-    parts.warm_up = WarmUp(warm_up_steps(parts), on_failure=partial(_log_failure, parts.settings))
+    parts.warm_up = WarmUp(
+        warm_up_steps(parts),
+        on_failure=partial(_log_failure, parts.settings),
+        afterwards=partial(_film_something, parts),
+    )
     parts.warm_up.start()
     return parts.warm_up
+
+
+def _film_something(parts: Parts) -> None:
+    try:
+        film_something(parts.runtime.snapshot(), parts.runtime.plans)
+    except Exception as error:  # noqa: BLE001  data without a source, or gone meanwhile: the first film waits instead
+        _LOG.info("nothing was filmed at the start: %s", type(error).__name__)
 
 
 def start_dispatcher(app: Flask) -> Dispatcher:

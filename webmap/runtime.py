@@ -173,7 +173,8 @@ class WarmUp:
     """Makes the first request as fast as the hundredth: reads, builds and compiles in the background.
 
     A database that does not answer yet, or is not initialised yet, is tried again until it is. `on_failure` is called
-    with every new failure, but not again for one that only comes back.
+    with every new failure, but not again for one that only comes back. `afterwards` is called once everything is ready:
+    what nobody has to wait for, and which is not to fail.
     """
 
     def __init__(
@@ -181,10 +182,12 @@ class WarmUp:
         steps: Mapping[str, Callable[[], object]],
         retry_seconds: float = 2.0,
         on_failure: Callable[[Readiness], object] = lambda _: None,
+        afterwards: Callable[[], object] = lambda: None,
     ) -> None:
         self._steps = steps
         self._retry_seconds = retry_seconds
         self._on_failure = on_failure
+        self._afterwards = afterwards
         self._told = ""
         self._done = threading.Event()
         self._stopped = threading.Event()
@@ -208,6 +211,7 @@ class WarmUp:
             if self._stopped.wait(self._retry_seconds):
                 return
         self._done.set()
+        self._afterwards()
 
     def _attempt(self) -> bool:
         step = ""
