@@ -111,6 +111,37 @@ def test_what_was_written_before_a_failure_is_not_written_again(house: House, mo
     assert house.view(incident)["length"] == length
 
 
+def test_what_one_wrote_before_a_failure_no_other_writes_again(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    incident = house.opened()
+    report = sent(house, incident=incident, element="e-hospital")
+    written = FieldReports.answer
+    with monkeypatch.context() as failing:
+        failing.setattr(FieldReports, "answer", None)
+        assert confirm(house, report["id"]).status_code == 500
+    assert FieldReports.answer is written
+    length = house.view(incident)["length"]
+    other = [fact("note", 40, text="核实无误")]
+    answer = confirm(house, report["id"], Role.OFFICE_DIRECTOR, facts=other, incident=incident)
+    assert answer.get_json()["answers"][-1]["entries"] == [length]
+    assert house.view(incident)["length"] == length
+
+
+def test_what_was_withdrawn_does_not_count_as_written(house: House) -> None:
+    incident = house.opened()
+    report = sent(house, incident=incident, text="井盖")
+    house.written(incident, fact("note", 20, text="记早了", field_report=report["id"]))
+    house.written(incident, fact("correction", 21, corrects=2, replacement=None, reason="未核实"))
+    [entry] = confirmed(house, report)
+    assert (entry["number"], entry["kind"]) == (4, "note")
+
+
+def test_an_incident_opened_with_a_changed_note_begins_in_its_words(house: House) -> None:
+    report = sent(house, text="有气味")
+    [entry] = confirmed(house, report, facts=[fact("note", 30, text="核实：下水道气味")], open={"name": "气味"})
+    assert entry["kind"] == "reported"
+    assert "核实：下水道气味" in entry["said"]
+
+
 def test_real_reports_and_drills_stay_apart_and_so_do_plans(house: House) -> None:
     real, drill = house.opened(), house.opened(drill=True, name="演练")
     exercise = sent(house, incident=drill, element="e-hospital")

@@ -24,6 +24,7 @@ from webmap.field.gate import PhotoGate
 from webmap.field.photos import Photo, made_anew
 from webmap.field.records import Answer, FieldReport, State
 from webmap.field.reports import FieldReports
+from webmap.field.resting import entries_resting_on
 from webmap.incidents.errors import InvalidEntry
 from webmap.incidents.moments import written
 from webmap.languages import Language
@@ -115,7 +116,7 @@ class FieldDesk:
             report = self.reports.read(report_id)
             if report.state == "confirmed":
                 raise FieldRefused("answered_already", name=report.answers[-1].by)
-            incident_id, numbers = self._said_already(report, asked) if asked.entries else self._written(report, asked)
+            incident_id, numbers = self._said_already(report, asked) if asked.entries else self._once(report, asked)
             answer = self._answer("confirmed", incident=incident_id, entries=numbers)
             answer = replace(answer, known_before=asked.entries is not None)
             drill = self.log.journal.opening(incident_id).drill
@@ -135,8 +136,13 @@ class FieldDesk:
         self.nudge("field_reports", report.incident)
         return self._document(report)
 
+    def _once(self, report: FieldReport, asked: ConfirmBody) -> tuple[str, tuple[int, ...]]:
+        """What an earlier confirmation wrote whose answer could not be kept counts, whoever gave it; else write."""
+        engine, logs = self.reports.engine, self.log.logs
+        return entries_resting_on(report.id, engine, lambda key: logs.look(key).log) or self._written(report, asked)
+
     def _written(self, report: FieldReport, asked: ConfirmBody) -> tuple[str, tuple[int, ...]]:
-        """Write what a report comes to, once: a repeat after a failure finds what was written."""
+        """Write what a report comes to."""
         facts = self._telling().facts(report) if asked.facts is None else asked.facts
         body: dict[str, Any] = {"facts": [{**item, "field_report": report.id} for item in facts]}
         body["client_key"] = f"field-{report.id}-{len(report.answers)}"
@@ -147,10 +153,11 @@ class FieldDesk:
         return incident_id, tuple(one.entry.number for one in entries)
 
     def _opened(self, report: FieldReport, asked: ConfirmBody, body: dict[str, Any]) -> tuple[str, tuple[int, ...]]:
-        """Open an incident that begins with the report."""
+        """Open an incident that begins with the report: in the words of the note, where one is to be written."""
         assert asked.open is not None  # noqa: S101  who calls has looked
         self._require_same_world(report, drill=asked.open.drill)
-        words = self._telling().words_for_all(report)[:2_000]
+        notes = [item.get("text") for item in body["facts"] if item.get("kind") == "note"]
+        words = notes[0] if notes else self._document(report)["words_for_all"][:2_000]
         first = {"kind": "reported", "happened_at": report.happened_at, "text": words, "source": report.author}
         facts = [first | {"field_report": report.id}, *(item for item in body["facts"] if item.get("kind") != "note")]
         wanted = {**body, "facts": facts, "plan": report.plan, "name": asked.open.name, "drill": asked.open.drill}

@@ -76,6 +76,7 @@ class Telling:
             "township": {"code": body["township"], "name": township} if body["township"] else None,
             "place": place,
             "words": words_of(report, place, phrases),
+            "words_for_all": self._words_for_all(report, place),
             "photos": [_photo(report, photo.number, photo.width_px, photo.height_px) for photo in report.photos],
             "state": report.state,
             "answers": [_answer(answer) for answer in report.answers],
@@ -83,12 +84,6 @@ class Telling:
             "suggested_name": self._name(report, township, phrases) if confirms else None,
             "may": _may(report, confirms=confirms),
         }
-
-    def words_for_all(self, report: FieldReport) -> str:
-        """Return a report in words that every reader of a log may read."""
-        return (
-            words_without_place(report, Phrases(self.language)) if self._is_restricted(report) else self._words(report)
-        )
 
     def layer_of(self, report: FieldReport) -> str | None:
         """Return the layer of the element that was found broken; None for none that the viewer may know of."""
@@ -107,9 +102,11 @@ class Telling:
         element = report.body["element"]
         return element is not None and not self.open_places.knows_of(element)
 
-    def _words(self, report: FieldReport) -> str:
-        words: str = self.document(report)["words"]
-        return words
+    def _words_for_all(self, report: FieldReport, place: str | None) -> str:
+        """What every reader of a log may read: of a restricted place neither where nor the reporter's own words."""
+        phrases = Phrases(self.language)
+        hidden = self._is_restricted(report)
+        return words_without_place(report, phrases) if hidden else words_of(report, place, phrases)
 
     def _layer_of(self, element: str | None) -> str | None:
         if element is None or self.snapshot is None or not self.places.knows_of(element):

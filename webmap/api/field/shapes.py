@@ -120,7 +120,10 @@ class ShownAnswer(_Shape):
 
 
 class FieldReport(_Shape):
-    """A report from the place. `place` says in words where, `words` the whole of it."""
+    """A report from the place. `place` says in words where, `words` the whole of it.
+
+    `words_for_all` is what an entry that does not name the element may say: `words`, unless the element is restricted.
+    """
 
     id: str
     plan: str
@@ -140,6 +143,7 @@ class FieldReport(_Shape):
     township: NamedTownship | None
     place: str | None
     words: str
+    words_for_all: str
     photos: list[ShownPhoto]
     state: State
     answers: list[ShownAnswer]

@@ -60,7 +60,7 @@ export interface FieldReport {
   happened_at: string; received_at: string; author: string; mine: boolean; client_key: string | null; text: string | null;
   element: { id: string; name: string | null; layer: string | null; distance_m: number | null } | null;
   position: Position | null; accuracy_m: number | null; township: { code: string; name: string | null } | null;
-  place: string | null; words: string;
+  place: string | null; words: string; words_for_all: string;
   photos: { number: number; url: string; width_px: number; height_px: number }[];
   state: 'waiting' | 'confirmed' | 'declined'; answers: FieldAnswer[]; suggested: NewFact[] | null;
   suggested_name: string | null; may: ('confirm' | 'decline')[];

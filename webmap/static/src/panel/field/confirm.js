@@ -26,7 +26,10 @@ export function confirmForm(context, report, ways) {
     h('input', { type: 'radio', name: 'onsite-as', value: kind, checked: main.kind === kind, onchange: () => show() }), ` ${t(`onsite.as.${kind}`)}`)));
   const place = h('div', { class: 'onsite-place' });
   const at = h('input', { id: 'onsite-at', type: 'datetime-local', step: 1, value: report.happened_at.slice(0, 19), required: true });
-  const text = h('textarea', { id: 'onsite-words', rows: 4, maxLength: 2_000, required: true }, report.words);
+  /** Everybody reads a note; the place of a restricted element stands in what names it. @param {As} kind */
+  const wordsFor = (kind) => (kind === 'fault_located' ? report.words : report.words_for_all);
+  let proposed = wordsFor(/** @type {As} */ (main.kind));
+  const text = h('textarea', { id: 'onsite-words', rows: 4, maxLength: 2_000, required: true }, proposed);
   const name = h('input', { id: 'onsite-name', maxLength: 200, value: report.suggested_name ?? '' });
   const nameRow = h('div', { hidden: true }, h('label', { htmlFor: 'onsite-name' }, t('onsite.new_name')), name);
   const incident = incidentChoice(context, report, (value) => { nameRow.hidden = value !== NEW; });
@@ -34,6 +37,7 @@ export function confirmForm(context, report, ways) {
   const chosen = () => /** @type {As} */ (as.querySelector('input:checked')?.getAttribute('value') ?? 'note');
   function show() {
     const kind = chosen();
+    if (text.value === proposed) text.value = proposed = wordsFor(kind);
     replaceChildren(place, kind !== 'note' && h('p', { class: 'onsite-label' }, t(kind === 'road_closed' ? 'onsite.as_road' : 'onsite.as_element')), kind !== 'note' && places[kind].element);
   }
   show();
