@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -9,8 +10,10 @@ from importlib import resources
 from pathlib import Path
 
 from webmap.drills.errors import InvalidScript, UnknownScript
-from webmap.drills.reading import parse_script, read_script
+from webmap.drills.reading import parse_script, read_script, shown_name
 from webmap.drills.script import Script
+
+_LOG = logging.getLogger(__name__)
 
 #: Keys of the scripts that come with the product: the files beside this one.
 SCRIPT_KEYS: tuple[str, ...] = ("energy-blackout", "heating-main-break")
@@ -40,15 +43,20 @@ def library(folder: Path | None = None) -> Library:
     broken: dict[str, str] = {}
     seen: dict[str, str] = {}
     for path in sorted(folder.glob("*.yaml")) if folder is not None else ():
+        name = shown_name(path)
         try:
             script = read_script(path)
         except InvalidScript as error:
-            broken[path.name] = str(error)
+            broken[name] = str(error)
+            continue
+        except Exception as error:  # noqa: BLE001  the others are played, whatever is wrong with one
+            _LOG.exception("the script %s cannot be read", name)
+            broken[name] = f"{name}: cannot be read ({type(error).__name__})"
             continue
         if script.key in seen:
-            broken[path.name] = f"{path.name}: key: {script.key!r} is the key of {seen[script.key]} too"
+            broken[name] = f"{name}: key: {script.key!r} is the key of {seen[script.key]} too"
             continue
-        seen[script.key] = path.name
+        seen[script.key] = name
         scripts[script.key] = script
     return Library(scripts, broken)
 

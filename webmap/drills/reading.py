@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
@@ -16,10 +17,13 @@ from priority.yaml_places import line_of, message_of, place_of, repeated_key
 from webmap.drills.errors import InvalidScript
 from webmap.drills.filling import Place, Telling, in_data
 from webmap.drills.script import Script, Step, places_named, steps_named
+from webmap.drills.script_yaml import compose, construct
 from webmap.incidents.admission import read_fact
 from webmap.incidents.errors import InvalidEntry
 from webmap.languages import LANGUAGES
 
+#: The scripts that come with the product are an eighth of it; reading one this large takes half a second.
+MOST_BYTES = 128 * 1024
 _Location = Sequence[int | str]
 #: Facts are read once with some place, moment and entry, so that a misspelt field is found when the file is read.
 _SOME_PLACE = Place("x", "x")
@@ -34,21 +38,35 @@ class _Finding:
 
 
 def read_script(path: Path) -> Script:
-    """Read a script from a file; `InvalidScript` names file, line and place."""
+    """Read a script from a file; `InvalidScript` names file, line and place, also of what is no readable file."""
+    name = shown_name(path)
     try:
-        return parse_script(path.read_text(encoding="utf-8"), path.name)
+        if not path.is_file():
+            raise InvalidScript(f"{name}: not a file")
+        with path.open("rb") as file:
+            content = file.read(MOST_BYTES + 1)
+        if len(content) > MOST_BYTES:
+            raise InvalidScript(f"{name}: larger than {MOST_BYTES // 1024} KiB")
+        return parse_script(content.decode("utf-8"), name)
     except UnicodeDecodeError as error:
-        raise InvalidScript(f"{path.name}: not UTF-8 text (byte {error.start})") from error
+        raise InvalidScript(f"{name}: not UTF-8 text (byte {error.start})") from error
+    except OSError as error:
+        raise InvalidScript(f"{name}: cannot be opened: {error.strerror}") from error
+
+
+def shown_name(path: Path) -> str:
+    """Return a file's name as text; what is no text in it is shown as such."""
+    return os.fsencode(path.name).decode("utf-8", "replace")
 
 
 def parse_script(text: str, name: str) -> Script:
     """Turn YAML text into a script. `name` is the file's name for messages."""
     try:
-        tree = yaml.compose(text, Loader=yaml.SafeLoader)
+        tree = compose(text)
         repeated = repeated_key(tree)
         if repeated:
             raise InvalidScript(f"{name}:{repeated}")
-        script = Script.model_validate(yaml.safe_load(text))
+        script = Script.model_validate(construct(tree))
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f":{mark.line + 1}" if mark else ""
@@ -112,6 +130,11 @@ def _facts_of(number: int, step: Step) -> Iterator[tuple[_Location, Mapping[str,
 def _of_fact(
     location: _Location, fact: Mapping[str, Any], step: Step, places: Mapping[str, object], named: set[str]
 ) -> Iterator[_Finding]:
+    nameless = [place for place, kind in _kinds_of(fact) if not isinstance(kind, str)]
+    for inner in nameless:
+        yield _Finding((*location, *inner, "kind"), "the kind of a fact is one word")
+    if nameless:
+        return
     for field in ("happened_at", "office", "recommended"):
         if field in fact:
             yield _Finding((*location, field), "follows from the step and is not said here")
@@ -128,6 +151,13 @@ def _of_fact(
         yield from found
         if found:
             return
+
+
+def _kinds_of(fact: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], object]]:
+    yield (), fact.get("kind")
+    replacement = fact.get("replacement")
+    if isinstance(replacement, Mapping):
+        yield ("replacement",), replacement.get("kind")
 
 
 def _unreadable(location: _Location, fact: Mapping[str, Any], step: Step, language: Any) -> Iterator[_Finding]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
 
 import jsonschema
@@ -12,7 +14,7 @@ from tests.web.drills.scripts import SHORT, keep
 from webmap.api.schemas import SCHEMAS
 from webmap.drills.errors import InvalidScript, UnknownScript
 from webmap.drills.library import SCRIPT_KEYS, library, shipped
-from webmap.drills.reading import parse_script
+from webmap.drills.reading import MOST_BYTES, parse_script
 
 
 def refusal(text: str) -> str:
@@ -51,6 +53,58 @@ def test_times_may_be_told_from_the_beginning_or_from_the_step_before() -> None:
 def test_a_slip_is_named_with_its_place(old: str, new: str, said: str) -> None:
     assert old in SHORT
     assert said in refusal(SHORT.replace(old, new, 1))
+
+
+_FIRST, _PLAN = "key: short", "plan: energy-chengqu"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (_FIRST, "key: 2026-13-45", "own.yaml:1: not YAML: this value cannot be read"),
+        (_FIRST, "key: !!timestamp abc", "own.yaml:1: not YAML: this value cannot be read"),
+        (_PLAN, "plan: !!int abc", "own.yaml:2: not YAML: this value cannot be read"),
+        (_PLAN, f"plan: {'9' * 5000}", "own.yaml:2: not YAML: this value cannot be read"),
+        (_FIRST, "key: &key [*key]", "own.yaml:1: not YAML: an alias (*name) is not allowed here"),
+        (_FIRST, f"key: {'[' * 20_000}", "own.yaml:1: not YAML: parts lie too deep in each other"),
+        (_FIRST, "[a, b]: short", "own.yaml:1: not YAML: a key is one word"),
+        ("value: 0.35}", "2026-01-01: 0.35}", "own.yaml:19: not YAML: a key is one word"),
+        ("{kind: note", "{kind: [note]", "own.yaml:36: steps.7.fact.kind: the kind of a fact is one word"),
+        ("{kind: note, ", "{", "own.yaml:36: steps.7.fact.kind: the kind of a fact is one word"),
+        ("replacement: {kind: figure_reported", "replacement: {kind: {}", "steps.5.fact.replacement.kind: the kind"),
+    ],
+)
+def test_what_yaml_stumbles_over_is_named_too(old: str, new: str, said: str) -> None:
+    assert old in SHORT
+    assert said in refusal(SHORT.replace(old, new, 1))
+
+
+def test_a_few_lines_that_stand_for_many_are_refused_at_once() -> None:
+    bomb = ["a0: &a0 [x, x, x, x, x, x, x, x, x]"]
+    bomb += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 12)]
+    assert "own.yaml:2: not YAML: an alias" in refusal("\n".join(bomb))
+
+
+def test_what_is_no_script_leaves_the_others_as_they_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    keep(tmp_path)
+    folder = tmp_path / "drills"
+    (folder / "folder.yaml").mkdir()
+    (folder / "gone.yaml").symlink_to(folder / "nowhere")
+    os.mkfifo(folder / "pipe.yaml")
+    (folder / "large.yaml").write_text("# " + "雪" * MOST_BYTES, encoding="utf-8")
+    (folder / "gbk.yaml").write_bytes("key: 雪".encode("gbk"))
+    Path(os.fsdecode(os.fsencode(folder) + b"/\xff.yaml")).write_text("key: nothing", encoding="utf-8")
+    found = library(folder)
+    assert set(found.scripts) == {*SCRIPT_KEYS, "short"}
+    assert found.broken.keys() == {"folder.yaml", "gone.yaml", "pipe.yaml", "large.yaml", "gbk.yaml", "\ufffd.yaml"}
+    assert found.broken["large.yaml"] == "large.yaml: larger than 128 KiB"
+    assert found.broken["gone.yaml"] == "gone.yaml: not a file"
+    monkeypatch.setattr(Path, "open", _denied)
+    assert library(folder).broken["short.yaml"] == "short.yaml: cannot be opened: Permission denied"
+
+
+def _denied(*_: object) -> None:
+    raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
 
 
 def test_what_the_district_keeps_stands_beside_the_products_and_may_replace_them(tmp_path: Path) -> None:
