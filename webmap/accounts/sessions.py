@@ -100,10 +100,14 @@ class Sessions:
         key = digest_of(token)
         with one_moment(self._engine) as connection:
             row = connection.execute(select(SESSIONS).where(SESSIONS.c.token_hash == key)).first()
-            if row is None or now >= moment_of(row.expires_at) or now - moment_of(row.last_seen_at) >= _idle(row, now):
+            if row is None or now >= moment_of(row.expires_at):
                 return None
             person = read_person(connection, (PEOPLE.c.id == row.person_id) & PEOPLE.c.active)
-        if person is None or (now - moment_of(row.created_at) >= ABSOLUTE and not may_last(person)):
+        if person is None:
+            return None
+        if _is_over(row, person, now):
+            # It must not be good again for who loses a role later on.
+            self._remove(key)
             return None
         if now - moment_of(row.last_seen_at) >= SEEN_EVERY:
             self._seen(key, now)
@@ -160,6 +164,10 @@ class Sessions:
                 record(connection, AccountAction.SESSIONS_ENDED, person, now, by=by, count=count)
         return count
 
+    def _remove(self, key: str) -> None:
+        with suppress(OperationalError), writing(self._engine) as connection:
+            connection.execute(delete(SESSIONS).where(SESSIONS.c.token_hash == key))
+
     def _seen(self, key: str, now: datetime) -> None:
         # Who only reads must not be turned away because somebody else writes for long; the next request tries again.
         with suppress(OperationalError), writing(self._engine) as connection:
@@ -173,9 +181,14 @@ def may_last(person: Person) -> bool:
     return bool(person.grants) and {grant.role for grant in person.grants} <= _LASTING_ROLES
 
 
-def _idle(row: Row[Any], now: datetime) -> timedelta:
-    """How long a session may be out of sight. A lasting one is told by its end; in its last day it is as others are."""
-    return LASTING_IDLE if moment_of(row.expires_at) > now + ABSOLUTE else IDLE
+def _is_over(row: Row[Any], person: Person, now: datetime) -> bool:
+    """Whether a session was out of sight too long, or is too old for who may do more than look.
+
+    A lasting one is told by its end; in its last day it is as others are.
+    """
+    may = may_last(person)
+    idle = LASTING_IDLE if may and moment_of(row.expires_at) > now + ABSOLUTE else IDLE
+    return now - moment_of(row.last_seen_at) >= idle or (not may and now - moment_of(row.created_at) >= ABSOLUTE)
 
 
 def _over(now: datetime) -> ColumnElement[bool]:

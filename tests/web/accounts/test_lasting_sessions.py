@@ -45,19 +45,29 @@ def test_a_wall_that_was_off_over_a_weekend_comes_back_and_one_that_was_put_away
 
 
 @pytest.mark.parametrize("roles", [(Role.DUTY_OFFICER,), (Role.OBSERVER, Role.COMMANDER), ()])
-def test_who_may_do_more_than_look_is_signed_out_after_a_watch(accounts: Accounts, roles: tuple[Role, ...]) -> None:
+def test_who_may_do_more_than_look_is_signed_out_as_from_any_session(
+    accounts: Accounts, roles: tuple[Role, ...]
+) -> None:
     token = lasting(accounts, *roles)
-    assert accounts.sessions.find(token, START + ABSOLUTE - timedelta(seconds=1))
+    moment = START
+    while (moment := moment + IDLE - MINUTES_20) < START + ABSOLUTE:
+        assert accounts.sessions.find(token, moment), moment
     assert accounts.sessions.find(token, START + ABSOLUTE) is None
+    left = accounts.sessions.begin(add(accounts, "other", *roles).id, "", START, lasting=True).token
+    assert accounts.sessions.find(left, START + IDLE) is None
 
 
-def test_an_observer_who_is_given_another_role_is_signed_out(accounts: Accounts) -> None:
+@pytest.mark.parametrize("later", [IDLE, 2 * ABSOLUTE])
+def test_an_observer_who_is_given_another_role_is_signed_out_for_good(accounts: Accounts, later: timedelta) -> None:
     token = lasting(accounts, Role.OBSERVER)
-    later = START + 2 * ABSOLUTE
-    session = accounts.sessions.find(token, later)
+    moment = START + later - MINUTES_20
+    session = accounts.sessions.find(token, moment)
     assert session
-    accounts.people.grant(session.person.id, Grant(Role.DUTY_OFFICER), later, by="test")
-    assert accounts.sessions.find(token, later) is None
+    more = Grant(Role.DUTY_OFFICER)
+    accounts.people.grant(session.person.id, more, moment, by="test")
+    assert accounts.sessions.find(token, moment + IDLE) is None
+    accounts.people.revoke(session.person.id, more, moment + IDLE, by="test")
+    assert accounts.sessions.find(token, moment + IDLE) is None
 
 
 @pytest.mark.parametrize(("role", "kept"), [(Role.OBSERVER, True), (Role.DUTY_OFFICER, False)])
