@@ -24,7 +24,7 @@ from webmap.warnings.state import WarningState
 DRILL_RESTS = timedelta(hours=12)
 #: An incident that ended is looked after so long: a final report may be owed.
 ENDED_STAYS = timedelta(days=7)
-#: Incidents that are looked at, the ones opened last: more never run at once.
+#: Incidents that are looked at: those that run first, then drills, then those that ended, each the ones opened last.
 _MOST = 24
 #: Everybody who asks within this time gets what was read once.
 KEPT_S = 1.0
@@ -81,7 +81,8 @@ class RunningIncidents:
 
     def _read(self) -> tuple[Running, ...]:
         now = self._journal.clock()
-        wanted = [one for one in self._journal.incidents("all") if _is_looked_after(one, now)][:_MOST]
+        looked_after = [one for one in self._journal.incidents("all") if _is_looked_after(one, now)]
+        wanted = sorted(looked_after, key=lambda one: (one.phase == "ended", one.opening.drill))[:_MOST]
         warnings: dict[str, list[WarningState]] = {}
         for state in self._register.list("all") if wanted else ():
             warnings.setdefault(state.incident_id, []).append(state)

@@ -11,6 +11,7 @@ from tests.web.attention.notices import kinds, notices, one
 from tests.web.log.house import START, after, fact
 from tests.web.warnings.headquarters import COMMANDER, DEPUTY, DIRECTOR, DUTY, ENERGY, HEATING, OFFICES, Headquarters
 from webmap.accounts.roles import Role
+from webmap.attention import running
 
 
 def level(name: str, minutes: float, who: Role, **fields: Any) -> dict[str, Any]:
@@ -114,3 +115,17 @@ def test_a_drill_stands_last_counts_by_its_own_clock_and_is_forgotten(headquarte
     assert second["urgency"] == "soon"
     headquarters.house.now = START + timedelta(hours=14)
     assert [item["incident"] for item in notices(headquarters, DUTY)] == [real]
+
+
+def test_many_drills_and_incidents_that_ended_hide_none_that_runs(
+    headquarters: Headquarters, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(running, "_MOST", 3)
+    house = headquarters.house
+    runs = house.opened()
+    house.written(house.opened(), fact("closed", 5, reason="已恢复"))
+    for _ in range(3):
+        house.opened(drill=True)
+    told = [item["incident"] for item in notices(headquarters, DUTY) if item["kind"] == "report_due"]
+    assert runs in told
+    assert len(told) == 3
