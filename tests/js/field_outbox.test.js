@@ -8,13 +8,19 @@ import { RequestFailed } from '../../webmap/static/src/request.js';
 const failing = (status, code = 'x') => new RequestFailed({ code, message: 'no', remedy: '', problems: [], status });
 const item = (key, person = 'wang', keptAt = 0) => ({ key, person, author: `${person}同志`, keptAt, title: key, body: { photos: [] } });
 
+/** Takes a report and sends it, as the form does. */
+async function add(outbox, one) {
+  await outbox.add(one);
+  await outbox.flushAnew();
+}
+
 /** A phone: what it keeps, who is signed in on it, and a server that answers as it is told. */
-function phone({ person = 'wang', kept = [] } = {}) {
+function phone({ person = 'wang', kept = [], full = false } = {}) {
   const shelf = new Map(kept.map((one) => [one.key, one]));
   const stored = new Map();
   const told = { person, answers: [], sent: [], box: null, asked: 0 };
   const outbox = createFieldOutbox({
-    shelf: { all: async () => [...shelf.values()], keep: async (one) => void shelf.set(one.key, structuredClone(one)), remove: async (key) => void shelf.delete(key) },
+    shelf: { all: async () => [...shelf.values()], keep: async (one) => { if (full) throw new DOMException('no room', 'QuotaExceededError'); shelf.set(one.key, structuredClone(one)); }, remove: async (key) => void shelf.delete(key) },
     whoIsThere: async () => {
       told.asked += 1;
       if (told.person instanceof Error) throw told.person;
@@ -40,7 +46,7 @@ function phone({ person = 'wang', kept = [] } = {}) {
 test('a report is on the phone before it is sent and gone once it is stored', async () => {
   const { outbox, shelf, stored, told } = phone();
   await outbox.resume('wang');
-  const adding = outbox.add(item('a'));
+  const adding = add(outbox, item('a'));
   await Promise.resolve();
   assert.equal(shelf.has('a'), true);
   await adding;
@@ -50,7 +56,7 @@ test('a report is on the phone before it is sent and gone once it is stored', as
 test('offline it waits, also over a new page, and goes out when the network is back', async () => {
   const { outbox, shelf, told } = phone({ person: failing(0, 'unreachable') });
   await outbox.resume('wang');
-  await outbox.add(item('a'));
+  await add(outbox, item('a'));
   assert.deepEqual([shelf.size, told.sent, told.box.stalled.status, told.box.own.length], [1, [], 0, 1]);
   const later = phone({ kept: [...shelf.values()] });
   await later.outbox.resume('wang');
@@ -61,7 +67,7 @@ test('an answer that was lost is asked for again with the same key: stored once'
   const { outbox, stored, told } = phone();
   await outbox.resume('wang');
   told.answers = ['lost'];
-  await outbox.add(item('a'));
+  await add(outbox, item('a'));
   assert.equal(told.box.own.length, 1);
   await outbox.flush();
   assert.deepEqual([told.sent, stored.size, told.box.own.length], [['a', 'a'], 1, 0]);
@@ -70,10 +76,10 @@ test('an answer that was lost is asked for again with the same key: stored once'
 test('signed out it is kept; another person sends nothing of it', async () => {
   const { outbox, shelf, told } = phone({ person: null });
   await outbox.resume('wang');
-  await outbox.add(item('a'));
+  await add(outbox, item('a'));
   assert.deepEqual([told.sent, told.box.stalled.status, shelf.size], [[], 401, 1]);
   told.person = 'li';
-  await outbox.add(item('b', 'li'));
+  await add(outbox, item('b', 'li'));
   assert.deepEqual([told.sent, told.box.others], [['b'], [{ name: 'wang同志', count: 1 }]]);
   assert.deepEqual([...shelf.keys()], ['a']);
   told.person = 'wang';
@@ -85,8 +91,8 @@ test('what the server refuses waits for the person with the reason, and the othe
   const { outbox, shelf, told } = phone();
   await outbox.resume('wang');
   told.answers = [failing(422, 'invalid_entry')];
-  await outbox.add(item('a'));
-  await outbox.add(item('b'));
+  await add(outbox, item('a'));
+  await add(outbox, item('b'));
   assert.deepEqual([told.sent, told.box.own.map(({ key, refused }) => [key, refused.code])], [['a', 'b'], [['a', 'invalid_entry']]]);
   assert.equal(shelf.get('a').refused.code, 'invalid_entry');
   await outbox.flush();
@@ -100,11 +106,35 @@ test('too many at once and a failing server are tried later; what was given up i
     const { outbox, shelf, told } = phone();
     await outbox.resume('wang');
     told.answers = [failing(status)];
-    await outbox.add(item('a'));
+    await add(outbox, item('a'));
     assert.deepEqual([shelf.size, told.box.own[0].refused, told.box.stalled.status], [1, undefined, status]);
     await outbox.discard('a');
     assert.deepEqual([shelf.size, told.box.own.length], [0, 0]);
   }
+});
+
+test('a full phone sends what it cannot keep, and says that it is in the page alone', async () => {
+  const { outbox, told } = phone({ full: true, person: failing(0, 'unreachable') });
+  await outbox.resume('wang');
+  assert.equal(await outbox.add(item('a')), false);
+  await outbox.flushAnew();
+  assert.deepEqual([told.box.own.length, told.box.unkept, told.sent], [1, 1, []]);
+  told.person = 'wang';
+  told.answers = [failing(422, 'invalid_entry')];
+  await outbox.flush();
+  assert.deepEqual([told.box.own[0].refused.code, told.box.unkept], ['invalid_entry', 1]);
+  await outbox.again('a');
+  assert.deepEqual([told.sent, told.box.own.length, told.box.unkept], [['a', 'a'], 0, 0]);
+});
+
+test('words go out before photographs, and one too large for the line keeps no other back', async () => {
+  const photos = (key, keptAt, ...kept) => ({ ...item(key, 'wang', keptAt), body: { photos: kept } });
+  const { outbox, shelf, told } = phone({ kept: [photos('big', 0, 'x'.repeat(9)), photos('small', 1, 'x'), item('words', 'wang', 2)] });
+  told.answers = [undefined, failing(0, 'unreachable')];
+  await outbox.resume('wang');
+  assert.deepEqual([told.sent, [...shelf.keys()], told.box.stalled.status], [['words', 'small', 'big'], ['small'], 0]);
+  await outbox.flush();
+  assert.deepEqual([told.sent.at(-1), shelf.size, told.box.stalled], ['small', 0, null]);
 });
 
 test('what is under way is not sent twice at the same time', async () => {

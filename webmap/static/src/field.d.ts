@@ -44,6 +44,8 @@ export interface FieldBox {
   own: FieldItem[]; others: { name: string; count: number }[]; sending: boolean;
   /** Why nothing goes out at the moment. */
   stalled: PageError | null;
+  /** How many reports the phone has no room for: they are in the open page alone. */
+  unkept: number;
 }
 export interface FieldShelf {
   all: () => Promise<FieldItem[]>; keep: (item: FieldItem) => Promise<void>; remove: (key: string) => Promise<void>;

@@ -4,8 +4,8 @@ import { getJson, postJson, setProof } from '../request.js';
 
 /** Over a weak line an answer may take its time; after this it is as none. */
 const PATIENCE_MS = 30_000;
-/** Photographs over a weak line. */
-const SENDING_MS = 120_000;
+/** Three photographs over a line of 10 kB/s. */
+const SENDING_MS = 240_000;
 
 /** @param {import('../types').Language} language */
 export function createFieldApi(language) {

@@ -18,9 +18,10 @@ const KEEP_MS = 400;
  * @param {HTMLElement} parts.element @param {import('../field').FieldShelf} parts.shelf
  * @param {() => import('../field').FieldStart | null} parts.start
  * @param {() => {id: string, display_name: string} | null} parts.person whose phone it is
- * @param {(item: import('../field').FieldItem) => Promise<void>} parts.onSend
+ * @param {(item: import('../field').FieldItem) => Promise<boolean>} parts.onKeep takes a report; whether the phone keeps it
+ * @param {(item: import('../field').FieldItem) => Promise<boolean>} parts.onSend whether it arrived
  */
-export async function createForm({ words, api, element, shelf, start, person, onSend }) {
+export async function createForm({ words, api, element, shelf, start, person, onKeep, onSend }) {
   const { t } = words;
   /** @type {FieldDraft} */
   let draft = { ...EMPTY_DRAFT, ...(await shelf.draft()) };
@@ -39,7 +40,7 @@ export async function createForm({ words, api, element, shelf, start, person, on
     draft = { ...draft, ...next };
     said.textContent = '';
     window.clearTimeout(timer);
-    timer = window.setTimeout(() => void shelf.keepDraft(draft), KEEP_MS);
+    timer = window.setTimeout(() => void shelf.keepDraft(draft).catch(() => {}), KEEP_MS);
     render();
   }
 
@@ -56,15 +57,17 @@ export async function createForm({ words, api, element, shelf, start, person, on
     const item = { key: newKey(), person: reporter.id, author: reporter.display_name, keptAt: Date.now(), title: titles.filter(Boolean).join(' · '), body: bodyOf(draft, known, new Date()) };
     send.disabled = true;
     try {
+      const isKept = await onKeep(item);
       const sent = onSend(item);
-      // Kept by now: the next one can be filled in while this one goes out.
+      // The next one can be filled in while this one goes out.
       draft = { ...EMPTY_DRAFT, plan: draft.plan, incident: draft.incident, incidentChosen: draft.incidentChosen };
       window.clearTimeout(timer);
-      await shelf.keepDraft(null);
+      // On a full phone the draft is all that is left of it should the page be closed before it arrived.
+      if (isKept) await shelf.keepDraft(null);
       where.clear();
       render();
       send.disabled = false;
-      await sent;
+      if ((await sent) && !isKept) await shelf.keepDraft(null);
     } finally {
       send.disabled = false;
     }

@@ -50,7 +50,7 @@ let signedIn = null;
 /** @type {import('../field').FieldReport[]} */
 let mine = known(`mine.${person?.id ?? ''}`) ?? [];
 /** @type {import('../field').FieldBox} */
-let box = { own: [], others: [], sending: false, stalled: null };
+let box = { own: [], others: [], sending: false, stalled: null, unkept: 0 };
 let lasting = true;
 let retryMs = FIRST_RETRY_MS;
 let retryTimer = 0;
@@ -81,6 +81,7 @@ function renderState() {
     signedIn === false && h('p', { 'data-signed-out': '' }, t('onsite.signed_out', { count }), ' ', signInLink()),
     !reached && h('p', { 'data-offline': '' }, t(count ? 'onsite.offline_waiting' : 'onsite.offline', { count })),
     !lasting && h('p', {}, t('onsite.not_lasting')),
+    box.unkept > 0 && h('p', { 'data-unkept': '' }, t('onsite.phone_full', { count: box.unkept })),
     !window.isSecureContext && h('p', { class: 'field-hint', 'data-plain-http': '' }, t('onsite.plain_http')),
   ];
   replaceChildren(find('#field-state'), ...lines);
@@ -168,14 +169,18 @@ async function open() {
   });
   const form = await createForm({
     words, api, element: find('#field-form'), shelf, start: () => start, person: () => person,
+    onKeep: (item) => outbox.add(item),
     onSend: async (item) => {
-      await outbox.add(item);
-      if (box.own.some(({ key, refused }) => key === item.key && !refused)) tell(t(signedIn === false ? 'onsite.kept_signed_out' : 'onsite.kept'));
+      await outbox.flushAnew();
+      const waiting = box.own.find(({ key }) => key === item.key);
+      if (waiting && !waiting.refused && !box.unkept) tell(t(signedIn === false ? 'onsite.kept_signed_out' : 'onsite.kept'));
+      return !waiting;
     },
   });
   form.arrived();
   list.render(box, mine);
   renderState();
+  window.addEventListener('beforeunload', (event) => box.unkept > 0 && event.preventDefault());
   window.addEventListener('online', again);
   window.addEventListener('offline', () => {
     reached = false;

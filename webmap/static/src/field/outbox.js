@@ -1,7 +1,8 @@
 /**
  * Reports on their way. Each is kept on the phone until the server has said that it is stored, and sent again as often as
  * it takes, also after the page was closed; its key keeps it from being stored twice. What one person reported goes out in
- * that person's name alone; what the server refuses waits for the person, with the reason.
+ * that person's name alone; what the server refuses waits for the person, with the reason. What a full phone cannot keep
+ * is sent all the same, and waits as long as the page is open.
  */
 
 import { RequestFailed, wasAborted } from '../request.js';
@@ -15,6 +16,9 @@ const UNREACHABLE = { code: 'unreachable', message: '', remedy: '', problems: []
 /** @type {PageError} */
 const SIGNED_OUT = { code: 'unauthorized', message: '', remedy: '', problems: [], status: 401 };
 
+/** How much there is to send: few words must not wait behind photographs. @param {FieldItem} item */
+const weight = ({ body }) => body.photos.reduce((sum, photo) => sum + photo.length, 0);
+
 /**
  * @param {object} options
  * @param {Pick<import('../field').FieldShelf, 'all' | 'keep' | 'remove'>} options.shelf
@@ -26,6 +30,8 @@ const SIGNED_OUT = { code: 'unauthorized', message: '', remedy: '', problems: []
 export function createFieldOutbox({ shelf, whoIsThere, send, onStored, onChange }) {
   /** @type {FieldItem[]} */
   let items = [];
+  /** What is in this page alone. @type {Set<string>} */
+  const unkept = new Set();
   /** Whose phone it is as far as is known. @type {string | null} */
   let present = null;
   /** @type {PageError | null} */
@@ -40,7 +46,7 @@ export function createFieldOutbox({ shelf, whoIsThere, send, onStored, onChange 
     const others = items.filter((item) => !isOwn(item));
     const names = [...new Set(others.map(({ person }) => person))];
     onChange({
-      own: items.filter(isOwn), sending: flushing !== null, stalled,
+      own: items.filter(isOwn), sending: flushing !== null, stalled, unkept: unkept.size,
       others: names.map((person) => ({ name: others.find((item) => item.person === person)?.author ?? '', count: others.filter((item) => item.person === person).length })),
     });
   }
@@ -48,7 +54,19 @@ export function createFieldOutbox({ shelf, whoIsThere, send, onStored, onChange 
   /** @param {string} key */
   async function remove(key) {
     items = items.filter((item) => item.key !== key);
+    unkept.delete(key);
     await shelf.remove(key);
+  }
+
+  /** @param {FieldItem} item @returns {Promise<boolean>} whether the phone keeps it: there may be no room left */
+  async function keep(item) {
+    try {
+      await shelf.keep(item);
+      unkept.delete(item.key);
+    } catch {
+      unkept.add(item.key);
+    }
+    return !unkept.has(item.key);
   }
 
   /** @param {unknown} reason @returns {PageError} anything that is no answer is as none: the report stays */
@@ -70,7 +88,9 @@ export function createFieldOutbox({ shelf, whoIsThere, send, onStored, onChange 
       return;
     }
     present = person;
-    for (const item of waiting.filter(isOwn)) {
+    /** @type {PageError | null} */
+    let late = null;
+    for (const item of waiting.filter(isOwn).sort((a, b) => weight(a) - weight(b))) {
       tell();
       try {
         const report = await send(item);
@@ -78,12 +98,17 @@ export function createFieldOutbox({ shelf, whoIsThere, send, onStored, onChange 
         onStored(report);
       } catch (reason) {
         const error = errorOf(reason);
+        // Too much for a weak line, and no hindrance to the others while the server answers.
+        if (error.status === 0 && weight(item) > 0 && (await whoIsThere()) === person) {
+          late = error;
+          continue;
+        }
         if (isTransient(error.status)) throw reason;
         item.refused = error;
-        await shelf.keep(item);
+        await keep(item);
       }
     }
-    stalled = null;
+    stalled = late;
   }
 
   /** Sends what can be sent now; what is under way is not begun twice. */
@@ -112,20 +137,21 @@ export function createFieldOutbox({ shelf, whoIsThere, send, onStored, onChange 
       tell();
       return flushAnew();
     },
-    /** Keeps a report, and tries to send it. @param {FieldItem} item @returns {Promise<void>} once it was tried */
+    /** Takes a report that `flushAnew` sends. @param {FieldItem} item @returns {Promise<boolean>} whether the phone keeps it */
     async add(item) {
       items.push(item);
-      await shelf.keep(item);
+      const isKept = await keep(item);
       tell();
-      return flushAnew();
+      return isKept;
     },
     flush,
+    flushAnew,
     /** @param {string} key */
     async again(key) {
       const item = items.find((one) => one.key === key);
       if (!item) return;
       item.refused = undefined;
-      await shelf.keep(item);
+      await keep(item);
       await flush();
     },
     /** Gives a report up for good. @param {string} key */

@@ -2,8 +2,8 @@
 
 /** Longer side, pixels; the server keeps no more. */
 const LONGEST_SIDE_PX = 1600;
-/** Three of these, as text, fit what the server takes at once. */
-const MOST_BYTES = 900_000;
+/** Three of these, as text, fit what the server takes at once, and get through a weak line. */
+const MOST_BYTES = 600_000;
 const QUALITIES = [0.82, 0.7, 0.55, 0.4];
 export const MOST_PHOTOS = 3;
 
