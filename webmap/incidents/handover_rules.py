@@ -1,7 +1,8 @@
 """When the command goes upward and comes back, and by whom, from the plan's data (heating plan 4.3.1(3), 4.4(3)).
 
 Where a plan says nothing of it (the energy plan does not) there is nothing to hand over. Our ruling: the headquarters
-above decides on levels while it has the command, so the own offices start, change and end none until it is taken back.
+above decides on levels while it has the command, so the own offices start, change and end none until it is taken back;
+what they had decided before anybody wrote that it was handed over stays.
 """
 
 from __future__ import annotations
@@ -63,9 +64,9 @@ def not_holder(plan: Plan, _standing: Standing, fact: _Step, offices: tuple[str,
 def hand_over(_plan: Plan, standing: Standing, item: Effective) -> Standing:
     """After it the command is with the one above."""
     assert isinstance(item.fact, CommandHandedOver)  # noqa: S101  the table says so
-    return replace(standing, handed_over_to=item.fact.to)
+    return replace(standing, handed_over_to=item.fact.to, handed_over_in=item.number)
 
 
 def take_back(_plan: Plan, standing: Standing, _item: Effective) -> Standing:
     """After it the command is the own headquarters' again."""
-    return replace(standing, handed_over_to=None)
+    return replace(standing, handed_over_to=None, handed_over_in=None)

@@ -21,7 +21,7 @@ class Standing:
     `warnings` are by the number of the entry that issued them, as are the moments in `expiries` at which they end
     unless they are updated; a warning without such a moment never expires. `registered` has the register's id of each
     warning that was issued there. `handed_over_to` names the headquarters above that has the command, None while the
-    own has it.
+    own has it, and `handed_over_in` is the number of the entry that says so.
     """
 
     level: str | None = None
@@ -30,6 +30,7 @@ class Standing:
     expiries: Mapping[int, datetime] = field(default_factory=dict)
     registered: Mapping[int, str] = field(default_factory=dict)
     handed_over_to: str | None = None
+    handed_over_in: int | None = None
 
     def in_force_at(self, moment: datetime) -> tuple[int, ...]:
         """Return the numbers of the warnings that are neither lifted nor expired, in their order."""

@@ -7,7 +7,7 @@ recorded late, or a correction, must leave every later step allowed.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from webmap.incidents import handover_rules, level_rules, order_rules, takeover_rules, warning_rules
@@ -56,6 +56,9 @@ TABLE: Mapping[str, Row] = {
 #: Kinds of entry that the table rules.
 RULED_KINDS = frozenset({*TABLE, "level_changed"} - {"level_raised", "level_lowered"})
 
+#: Kinds that the own headquarters decides while it has the command.
+_OWN_COMMAND = frozenset({"level_started", "level_changed", "level_ended", "closed"})
+
 
 def row_of(plan: Plan, standing: Standing, fact: Fact) -> Row:
     """Return the row of a fact of a ruled kind; which one a change of level is depends on the running level."""
@@ -72,14 +75,15 @@ def offices_that_may(plan: Plan, standing: Standing, fact: Fact) -> tuple[str, .
     return None if row.offices is None else row.offices(plan, standing, fact)
 
 
-def follow(plan: Plan, facts: Iterable[Effective]) -> Standing:
+def follow(plan: Plan, facts: Iterable[Effective], new: int | None = None) -> Standing:
     """Return what stands after facts in the order in which they happened; kinds without a rule change nothing.
 
-    Raises `Refused` at the first that is not allowed; `broken` is its number.
+    `new` is the number of the one that is about to be written, None where all are written. Raises `Refused` at the
+    first that is not allowed; `broken` is its number.
     """
     standing = Standing()
     for item in facts:
-        if item.fact.kind in RULED_KINDS:
+        if item.fact.kind in RULED_KINDS and not (item.number != new and _is_idle(standing, item.fact)):
             try:
                 standing = _after(plan, standing, item)
             except Refused as refusal:
@@ -90,10 +94,19 @@ def follow(plan: Plan, facts: Iterable[Effective]) -> Standing:
 
 def _after(plan: Plan, standing: Standing, item: Effective) -> Standing:
     row = row_of(plan, standing, item.fact)
-    offices = offices_that_may(plan, standing, item.fact)
+    asked = standing
+    if item.fact.kind in _OWN_COMMAND and (standing.handed_over_in or 0) > item.number:
+        # Nobody had written yet that the command was above: it was decided here all the same, and stays.
+        asked = replace(standing, handed_over_to=None)
+    offices = offices_that_may(plan, asked, item.fact)
     if offices is not None and row.refusal is not None and getattr(item.fact, "office", None) not in offices:
         raise row.refusal(plan, standing, item.fact, offices)
     return row.after(plan, standing, item)
+
+
+def _is_idle(standing: Standing, fact: Fact) -> bool:
+    """Whether a step that was written does nothing any more: what it took back was withdrawn afterwards."""
+    return isinstance(fact, CommandTakenBack) and standing.handed_over_to is None
 
 
 def clause_of(plan: Plan, fact: Fact) -> str | None:
@@ -117,7 +130,7 @@ def require_allowed(plan: Plan, history: Sequence[Effective], number: int) -> St
     `broken` is left only where another entry than the new one would no longer be allowed.
     """
     try:
-        return follow(plan, history)
+        return follow(plan, history, number)
     except Refused as refusal:
         if refusal.broken == number:
             refusal.broken = None

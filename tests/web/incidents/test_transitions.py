@@ -13,7 +13,7 @@ from webmap.incidents.effective import Effective
 from webmap.incidents.entries import KINDS, Fact
 from webmap.incidents.errors import Refused
 from webmap.incidents.standing import Standing
-from webmap.incidents.transitions import RULED_KINDS, follow, offices_that_may
+from webmap.incidents.transitions import RULED_KINDS, follow, offices_that_may, require_allowed
 
 DIRECTOR, DEPUTY, COMMANDER = "办公室主任", "副指挥长", "指挥长"
 OFFICES = (DIRECTOR, DEPUTY, COMMANDER)
@@ -41,7 +41,7 @@ def ended(minute: float, office: str) -> Fact:
 
 
 def after_all(plan: Plan, *facts: Fact) -> Standing:
-    return follow(plan, [Effective(number, one, "") for number, one in enumerate(facts, start=1)])
+    return follow(plan, [Effective(number, one, "") for number, one in enumerate(facts, start=1)], len(facts))
 
 
 def refusal(plan: Plan, *facts: Fact) -> Refused:
@@ -259,6 +259,42 @@ def test_a_level_is_not_decided_while_the_command_is_above() -> None:
     assert refusal(plan, handed_over(5), fact("closed", 9, reason="误报")).code == "closed_handed_over"
     # Warnings are the own headquarters' still.
     assert allowed(plan, running, handed_over(5), warning(9, "general", DIRECTOR))
+
+
+def history(*facts: tuple[int, Fact]) -> list[Effective]:
+    """Facts with the numbers of their entries, in the order in which they happened."""
+    return [Effective(number, one, "") for number, one in facts]
+
+
+def test_a_handover_by_mistake_is_withdrawn_with_its_end_whatever_was_decided_since() -> None:
+    plan = load_plan("heating-zezhou")
+    level = (4, started(9, "II", COMMANDER))
+    mistake = [(2, handed_over(3)), (3, taken_back(5))]
+    assert require_allowed(plan, history(*mistake, level), 4) == Standing("II", (COMMANDER, DEPUTY))
+    # Entry 5 withdraws the handover, entry 6 its end.
+    assert require_allowed(plan, history(mistake[1], level), 5).level == "II"
+    assert require_allowed(plan, history(level), 6).level == "II"
+    with pytest.raises(Refused) as caught:
+        require_allowed(plan, history(mistake[0], level), 5)
+    assert (caught.value.code, caught.value.broken) == ("handed_over", 4)
+    # What was written stays readable; nothing new is taken back that was not handed over.
+    assert follow(plan, history(mistake[1], level)).level == "II"
+    with pytest.raises(Refused) as caught:
+        require_allowed(plan, history(mistake[1], level, (6, taken_back(12))), 6)
+    assert (caught.value.code, caught.value.broken) == ("not_handed_over", None)
+
+
+def test_a_handover_that_is_written_late_leaves_what_was_decided_before_anybody_knew() -> None:
+    plan = load_plan("heating-zezhou")
+    level, late = (2, started(9, "II", COMMANDER)), (3, handed_over(5))
+    standing = require_allowed(plan, history(late, level), 3)
+    assert (standing.level, standing.handed_over_to) == ("II", "市指挥部")
+    with pytest.raises(Refused) as caught:
+        require_allowed(plan, history(late, level, (4, changed(12, "I", COMMANDER))), 4)
+    assert (caught.value.code, caught.value.broken) == ("handed_over", None)
+    # Nor is it decided late as if nobody had known.
+    with pytest.raises(Refused):
+        require_allowed(plan, history(late, (4, started(8, "II", COMMANDER))), 4)
 
 
 def test_the_energy_plan_speaks_of_no_handover() -> None:
