@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { EMPTY_DRAFT, bodyOf, incidentOf, isoWithOffset, missing, planOf } from '../../webmap/static/src/field/draft.js';
+import { openDraft } from '../../webmap/static/src/field/own_draft.js';
 import { createFieldOutbox } from '../../webmap/static/src/field/outbox.js';
 import { RequestFailed } from '../../webmap/static/src/request.js';
 
@@ -141,6 +142,30 @@ test('what is under way is not sent twice at the same time', async () => {
   const { outbox, told } = phone({ kept: [item('a'), item('b', 'wang', 1)] });
   await Promise.all([outbox.resume('wang'), outbox.flush(), outbox.flush()]);
   assert.deepEqual(told.sent, ['a', 'b']);
+});
+
+test('on a shared phone everybody has a draft of their own, and sees nobody else\'s', async () => {
+  const kept = new Map();
+  const shelf = { draft: async (person) => kept.get(person) ?? null, keepDraft: async (person, draft) => void (draft ? kept.set(person, draft) : kept.delete(person)) };
+  let person = null;
+  const draft = await openDraft(shelf, () => person);
+  const type = (text) => draft.replace({ ...draft.now(), text });
+  type('井盖');
+  await draft.keep();
+  person = 'wang';
+  assert.equal(draft.isOthers(), true);
+  await draft.turn();
+  assert.deepEqual([draft.now().text, kept.size, draft.isOthers()], ['井盖', 0, false]);
+  person = 'li';
+  const turning = draft.turn();
+  assert.equal(draft.now().text, '');
+  await turning;
+  type('变压器');
+  person = 'wang';
+  await draft.turn();
+  assert.equal(draft.now().text, '井盖');
+  await draft.forget();
+  assert.deepEqual([...kept.keys()], ['li']);
 });
 
 const START = {

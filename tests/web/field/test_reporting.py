@@ -77,7 +77,11 @@ def test_photographs_are_kept_without_what_the_camera_wrote(house: House) -> Non
     answer = house.ask(Role.DUTY_OFFICER, "GET", first["url"])
     assert (answer.status_code, answer.mimetype) == (200, "image/jpeg")
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
-    assert "private" in answer.headers["Cache-Control"]
+    assert answer.headers["Cache-Control"] == "private, no-cache"
+    held_already = {"If-None-Match": answer.headers["ETag"]}
+    for who, status in ((Role.DUTY_OFFICER, 304), (Role.OBSERVER, 404)):
+        asked = {"Authorization": f"Bearer {house.tokens[who]}", **held_already}
+        assert house.app.test_client().get(first["url"], headers=asked).status_code == status
     image = Image.open(io.BytesIO(answer.data))
     assert (image.format, image.size, dict(image.getexif())) == ("JPEG", (40, 60), {})
     assert CAMERA.encode() not in answer.data

@@ -82,11 +82,13 @@ def field_blueprint(
 
     @blueprint.get("/field-reports/<report_id>/photos/<int:number>")
     def photo(report_id: str, number: int) -> Response:
-        """Serve a photograph that we made ourselves; it never changes, and other people's caches do not keep it."""
+        """Serve a photograph that we made ourselves. It never changes, but who may see it is asked each time."""
         response = Response(desk().photo(report_id, number), mimetype=MIMETYPE)
-        response.headers["Cache-Control"] = "private, max-age=86400, immutable"
+        response.headers["Cache-Control"] = "private, no-cache"
+        response.set_etag(f"{report_id}-{number}")
         response.headers["Content-Disposition"] = f'inline; filename="field-{number}.jpg"'
         response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+        response.make_conditional(request)
         return response
 
     _add_answering(blueprint, desk, limits)

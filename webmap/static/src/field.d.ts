@@ -49,7 +49,8 @@ export interface FieldBox {
 }
 export interface FieldShelf {
   all: () => Promise<FieldItem[]>; keep: (item: FieldItem) => Promise<void>; remove: (key: string) => Promise<void>;
-  draft: () => Promise<FieldDraft | null>; keepDraft: (draft: FieldDraft | null) => Promise<void>;
+  /** By the person's id; null: of nobody known. */
+  draft: (person: string | null) => Promise<FieldDraft | null>; keepDraft: (person: string | null, draft: FieldDraft | null) => Promise<void>;
   /** Whether what is kept outlives the page. */
   lasting: boolean;
 }

@@ -4,10 +4,9 @@ import { h } from '../element.js';
 import { newKey } from '../log/api.js';
 import { EMPTY_DRAFT, bodyOf, missing } from './draft.js';
 import { createMore } from './more.js';
+import { openDraft } from './own_draft.js';
 import { createWhat } from './what.js';
 import { createWhere } from './where.js';
-
-/** @typedef {import('../field').FieldDraft} FieldDraft */
 
 /** What is typed is kept after so long a pause. */
 const KEEP_MS = 400;
@@ -23,10 +22,9 @@ const KEEP_MS = 400;
  */
 export async function createForm({ words, api, element, shelf, start, person, onKeep, onSend }) {
   const { t } = words;
-  /** @type {FieldDraft} */
-  let draft = { ...EMPTY_DRAFT, ...(await shelf.draft()) };
+  const own = await openDraft(shelf, () => person()?.id ?? null);
   let timer = 0;
-  const parts = { words, api, draft: () => draft, change, start };
+  const parts = { words, api, draft: own.now, change, start };
   const what = createWhat(parts);
   const where = createWhere(parts);
   const more = createMore(parts);
@@ -35,18 +33,20 @@ export async function createForm({ words, api, element, shelf, start, person, on
   send.addEventListener('click', () => void submit());
   element.replaceChildren(what.element, where.element, more.element, what.belongs, h('div', { class: 'field-foot' }, said, send));
 
-  /** @param {Partial<FieldDraft>} next */
+  /** @param {Partial<import('../field').FieldDraft>} next */
   function change(next) {
-    draft = { ...draft, ...next };
+    own.replace({ ...own.now(), ...next });
     said.textContent = '';
     window.clearTimeout(timer);
-    timer = window.setTimeout(() => void shelf.keepDraft(draft).catch(() => {}), KEEP_MS);
+    timer = window.setTimeout(() => void own.keep(), KEEP_MS);
     render();
   }
 
   async function submit() {
     const known = start();
     const reporter = person();
+    if (own.isOthers()) await turn();
+    const draft = own.now();
     const lacking = missing(draft) ?? (known && reporter ? null : 'onsite.missing.start');
     if (lacking || !known || !reporter) {
       said.textContent = t(lacking ?? 'onsite.missing.start');
@@ -60,17 +60,28 @@ export async function createForm({ words, api, element, shelf, start, person, on
       const isKept = await onKeep(item);
       const sent = onSend(item);
       // The next one can be filled in while this one goes out.
-      draft = { ...EMPTY_DRAFT, plan: draft.plan, incident: draft.incident, incidentChosen: draft.incidentChosen };
+      own.replace({ ...EMPTY_DRAFT, plan: draft.plan, incident: draft.incident, incidentChosen: draft.incidentChosen });
       window.clearTimeout(timer);
       // On a full phone the draft is all that is left of it should the page be closed before it arrived.
-      if (isKept) await shelf.keepDraft(null);
+      if (isKept) await own.forget();
       where.clear();
       render();
       send.disabled = false;
-      if ((await sent) && !isKept) await shelf.keepDraft(null);
+      if ((await sent) && !isKept) await own.forget();
     } finally {
       send.disabled = false;
     }
+  }
+
+  /** Somebody else has the phone: what stood here is not shown to them. */
+  async function turn() {
+    window.clearTimeout(timer);
+    const turned = own.turn();
+    where.clear();
+    render();
+    await turned;
+    where.arrived();
+    render();
   }
 
   function render() {
@@ -83,6 +94,10 @@ export async function createForm({ words, api, element, shelf, start, person, on
     arrived() {
       render();
       where.arrived();
+    },
+    /** Who is there was asked. */
+    async known() {
+      if (own.isOthers()) await turn();
     },
   };
 }

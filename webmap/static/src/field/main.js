@@ -41,6 +41,15 @@ function remember(name, value) {
   }
 }
 
+/** What was reported is not for the next who takes up the phone. @param {string | null} id whose reports stay */
+function forgetReportsBut(id) {
+  try {
+    for (const name of Object.keys(localStorage)) if (name.startsWith(`${KEPT}mine.`) && name !== `${KEPT}mine.${id}`) localStorage.removeItem(name);
+  } catch {
+    // A forbidden storage holds nothing.
+  }
+}
+
 /** @type {import('../field').FieldStart | null} */
 let start = known(`start.${language}`);
 /** @type {Person | null} */
@@ -59,15 +68,19 @@ let reached = navigator.onLine;
 const list = createList(words, find('#field-list'), { again: (key) => void outbox.again(key), discard: (key) => void outbox.discard(key) });
 /** @type {import('./outbox.js').FieldOutbox} */
 let outbox;
+/** @type {Awaited<ReturnType<typeof createForm>> | null} */
+let form = null;
 
 /** Who is there; the phone is that person's from now on. @returns {Promise<string | null>} */
 async function whoIsThere() {
   const viewer = await api.viewer();
   signedIn = viewer.person !== null;
-  if (viewer.person && viewer.person.id !== person?.id) mine = known(`mine.${viewer.person.id}`) ?? [];
+  if (viewer.person?.id !== person?.id) mine = known(`mine.${viewer.person?.id ?? ''}`) ?? [];
+  forgetReportsBut(viewer.person?.id ?? null);
   if (viewer.person) {
     person = { id: viewer.person.id, display_name: viewer.person.display_name };
     remember('person', person);
+    await form?.known();
   }
   return viewer.person?.id ?? null;
 }
@@ -133,15 +146,14 @@ async function refreshMine() {
   renderState();
 }
 
-/** @param {{arrived: () => void}} form */
-async function begin(form) {
+async function begin() {
   await asked(whoIsThere());
   renderState();
   const found = signedIn === false ? null : await asked(api.start());
   if (found) {
     start = found;
     remember(`start.${language}`, start);
-    form.arrived();
+    form?.arrived();
   }
   await outbox.resume(person?.id ?? null);
   await refreshMine();
@@ -167,7 +179,7 @@ async function open() {
       retryLater();
     },
   });
-  const form = await createForm({
+  form = await createForm({
     words, api, element: find('#field-form'), shelf, start: () => start, person: () => person,
     onKeep: (item) => outbox.add(item),
     onSend: async (item) => {
@@ -188,7 +200,7 @@ async function open() {
   });
   document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && again());
   window.setInterval(() => document.visibilityState === 'visible' && again(), EVERY_MS);
-  await begin(form);
+  await begin();
 }
 
 void open();

@@ -6,7 +6,8 @@
 const NAME = 'webmap-field';
 const REPORTS = 'reports';
 const DRAFTS = 'drafts';
-const PRESENT_DRAFT = 'present';
+/** The draft of nobody known. */
+const NOBODY = 'nobody';
 
 /** @returns {Promise<import('../field').FieldShelf>} one that lasts as long as the page where the browser keeps nothing */
 export async function openShelf() {
@@ -48,8 +49,8 @@ function lasting(database) {
     all: () => within(REPORTS, 'readonly', (store) => store.getAll()),
     keep: async (item) => void (await within(REPORTS, 'readwrite', (store) => store.put(item))),
     remove: async (key) => void (await within(REPORTS, 'readwrite', (store) => store.delete(key))),
-    draft: async () => (await within(DRAFTS, 'readonly', (store) => store.get(PRESENT_DRAFT))) ?? null,
-    keepDraft: async (draft) => void (await (draft ? within(DRAFTS, 'readwrite', (store) => store.put(draft, PRESENT_DRAFT)) : within(DRAFTS, 'readwrite', (store) => store.delete(PRESENT_DRAFT)))),
+    draft: async (person) => (await within(DRAFTS, 'readonly', (store) => store.get(person ?? NOBODY))) ?? null,
+    keepDraft: async (person, draft) => void (await (draft ? within(DRAFTS, 'readwrite', (store) => store.put(draft, person ?? NOBODY)) : within(DRAFTS, 'readwrite', (store) => store.delete(person ?? NOBODY)))),
   };
 }
 
