@@ -202,14 +202,14 @@ def test_init_shuts_the_demonstration_accounts_beside_other_data(tmp_path: Path)
     store = open_store(f"sqlite:///{tmp_path / 'webmap.sqlite'}")
     upgrade(store.engine)
     store.replace(small_district(), note="sample 0123456789ab")
-    assert len(Accounts(store.engine).demonstration.make(utc_now(), by="test")) == 6
+    assert len(Accounts(store.engine).demonstration.make(utc_now(), by="test")) == 7
     store.replace(small_district(), note="sample of our own district")
     store.engine.dispose()
     assert "[演示，已失效 (demonstration, void)]" in webmap("people", "list", home=tmp_path).stdout
     before = webmap("layers", home=tmp_path).stdout
-    assert "停用了 6 个演示账户" in webmap("init", home=tmp_path).stdout
+    assert "停用了 7 个演示账户" in webmap("init", home=tmp_path).stdout
     assert webmap("layers", home=tmp_path).stdout == before
-    assert webmap("people", "list", home=tmp_path).stdout.count("[已停用 (shut)]") == 6
+    assert webmap("people", "list", home=tmp_path).stdout.count("[已停用 (shut)]") == 7
     events = webmap("people", "events", "--last", "1", home=tmp_path).stdout
     assert "webmap init  库中已不只是示例，停用了演示账户" in events
 

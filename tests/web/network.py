@@ -146,7 +146,7 @@ def one_crew() -> dict[str, Any]:
         "crews": [{"id": "team-1", "name": "电力一队", "skills": ["electricity"], "depot": [112.8, 35.5]}],
         "units": [{"id": "gen-1", "name": "发电车一", "kind": "generator", "capacity": 200, "site": "site-1"}],
         "repairs": [{"fault": "e-bus", "hours": 3}],
-        "seconds": 2,
+        "seconds": 20,
     }
 
 

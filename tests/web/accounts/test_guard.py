@@ -111,7 +111,7 @@ def test_without_signing_in_programs_are_told_and_people_are_sent_to_sign_in(clo
 def test_the_open_routes_are_these(closed_app: Flask) -> None:
     everybody = {endpoint for endpoint, roles in ROUTE_ROLES.items() if Role.ANONYMOUS in roles}
     own = {rule.endpoint for rule in closed_app.url_map.iter_rules() if rule.endpoint.startswith("signing_in.")}
-    assert everybody == own | {"static", "health.healthz", "map.notices", "api.schema"}
+    assert everybody == own | {"static", "health.healthz", "map.notices", "api.schema", "field.worker"}
 
 
 #: What everybody may do where the picture is public.
@@ -251,5 +251,5 @@ def test_who_has_no_role_sees_no_more_than_the_public(closed_app: Flask) -> None
 
 def test_every_role_is_in_the_walk() -> None:
     pairs = set(itertools.product(ROUTE_ROLES, Role))
-    assert len(pairs) == len(ROUTE_ROLES) * 10
+    assert len(pairs) == len(ROUTE_ROLES) * 11
     assert set(ROUTE_ROLES) >= COMPUTING | OWN_PROOF | PAGES

@@ -53,7 +53,7 @@ def test_demonstration_accounts_have_a_button_each_in_a_block_that_says_sample(
     page = browser.open("/sign-in?next=/account").get_data(as_text=True)
     block = page.partition("示例数据 · 演示账户")[2]
     assert re.findall(r"以 (\w+（演示）) 登录", block) == [
-        f"{role}（演示）" for role in ("观察员", "值班员", "规划员", "办公室主任", "副指挥长", "指挥长")
+        f"{role}（演示）" for role in ("现场人员", "观察员", "值班员", "规划员", "办公室主任", "副指挥长", "指挥长")
     ]
     assert "Sign in as duty officer (demo)" in browser.open("/sign-in?lang=en").get_data(as_text=True)
     (path,) = re.findall(r'action="([^"]*duty-officer[^"]*)"', block)
