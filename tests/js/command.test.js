@@ -43,3 +43,9 @@ test('the line of the level card warns when the clock does', () => {
   assert.equal(nextReportLine(next, at('08:59:00'), 'zh').tone, 'quiet');
   assert.equal(nextReportLine(next, at('09:00:30'), 'zh').tone, 'soon');
 });
+
+test('what is due at once warns from the beginning, however long it is until it is late', () => {
+  const told = (/** @type {boolean} */ atOnce) => countdown(DUE, 180, at('10:00:00') - 9_000_000, atOnce)?.tone;
+  assert.deepEqual([told(true), told(false)], ['near', 'quiet']);
+  assert.equal(countdown(DUE, 180, at('10:00:01'), true)?.tone, 'over');
+});

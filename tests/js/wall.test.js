@@ -102,6 +102,7 @@ test('what is left of a reserve is counted from when it ends, by the clock', () 
   assert.equal(placeRows(of({}), now + 9_000_000)[0].leftS, 0);
   assert.equal(placeRows(of({}), null)[0].leftS, 10_800, 'a drill stands still');
   assert.equal(placeRows(of({ state: 'failed', hours_left: 0 }), now)[0].leftS, null);
+  assert.equal(placeRows(of({ state: 'supplied', reserve_unknown: true }), now)[0].leftS, 9_000, 'it loses its supply then');
   assert.deepEqual([placeRows(of({ hours_left: null }), now)[0].lasts, placeRows(of({ hours_left: null, reserve_unknown: true }), now)[0].lasts], [true, false]);
 });
 

@@ -14,13 +14,14 @@ const NEAR_MS = 15 * MINUTE_MS;
  * @param {string | null} due when it is due; null where nothing says by when
  * @param {number | null | undefined} intervalMinutes the span at whose end it is due
  * @param {number} nowMs the server's present
+ * @param {boolean} [atOnce] whether it is due at once, whatever is left until it is late: then it warns from the beginning
  * @returns {Countdown | null} null without a deadline
  */
-export function countdown(due, intervalMinutes, nowMs) {
+export function countdown(due, intervalMinutes, nowMs, atOnce = false) {
   if (due === null) return null;
   const left = msFromIso(due) - nowMs;
   const interval = (intervalMinutes ?? 0) * MINUTE_MS;
-  const near = interval ? left <= interval * NEAR_SHARE : left < NEAR_MS;
+  const near = atOnce || (interval ? left <= interval * NEAR_SHARE : left < NEAR_MS);
   const tone = left < 0 ? 'over' : near ? 'near' : 'quiet';
   return { tone, left_ms: left, share: interval ? Math.min(1, Math.max(0, left / interval)) : null, clock: clockOf(left) };
 }

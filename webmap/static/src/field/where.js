@@ -68,7 +68,7 @@ export function createWhere({ words: { t, language }, api, draft, change, start 
   function tellPosition() {
     const { position, accuracyM } = draft();
     if (!position) said.textContent = '';
-    else said.textContent = accuracyM === null ? t('onsite.position_tapped') : t('onsite.position', { accuracy: accuracyM });
+    else said.textContent = accuracyM === null ? t('onsite.position_tapped') : t('onsite.position', { accuracy: Math.max(1, accuracyM) });
   }
 
   /** @param {import('../types').Position} position */
@@ -89,7 +89,7 @@ export function createWhere({ words: { t, language }, api, draft, change, start 
     }
     all = false;
     if (answer.township && answer.township !== draft().township) change({ township: answer.township });
-    nearSaid.textContent = answer.elements.length ? '' : t('onsite.near.none', { within: answer.within_m });
+    nearSaid.textContent = answer.elements.length ? '' : t(answer.township ? 'onsite.near.none' : 'onsite.near.outside', { within: answer.within_m });
     map.setLines(answer.lines);
     render();
   }

@@ -10,12 +10,14 @@ export function popover(button, panel) {
     set(panel.hidden);
     if (!panel.hidden) firstControl(panel)?.focus();
   });
-  panel.addEventListener('keydown', (event) => {
-    if (event.key !== 'Escape') return;
-    event.stopPropagation();
-    set(false);
-    button.focus();
-  });
+  for (const part of [button, panel]) {
+    part.addEventListener('keydown', (event) => {
+      if (event.key !== 'Escape' || panel.hidden) return;
+      event.stopPropagation();
+      set(false);
+      button.focus();
+    });
+  }
   document.addEventListener('pointerdown', (event) => {
     if (event.target instanceof Node && !panel.contains(event.target) && !button.contains(event.target)) set(false);
   });

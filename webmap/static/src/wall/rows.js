@@ -34,8 +34,9 @@ export function placeRows(assessment, nowMs) {
   const now = nowMs === null ? null : isoFromMs(nowMs);
   return assessment.ranking.map(({ id, rank, name, category, state, hours_left: hours }) => {
     const fails = byId.get(id)?.fails_at;
-    const reserve = state === 'on_reserve' && hours !== null;
-    const left = !reserve ? null : now !== null && fails ? hoursBetween(now, fails) : hours;
+    // One whose reserve nobody knows is still supplied until its supply fails: then it counts as without.
+    const isCounted = state !== 'failed' && hours !== null;
+    const left = !isCounted ? null : now !== null && fails ? hoursBetween(now, fails) : hours;
     return { id, rank, name, category, state, lasts: state === 'on_reserve' && hours === null && !byId.get(id)?.reserve_unknown, leftS: left === null ? null : Math.max(0, Math.round(left * 3600)) };
   });
 }

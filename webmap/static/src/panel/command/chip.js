@@ -20,7 +20,7 @@ export function mountReportChip(context) {
     const { log: { view, now, known }, marks, hours } = store.get();
     const next = known === null ? view?.next_report : null;
     const nowMs = !view || now !== null ? context.now() : msFromIso(view.at);
-    const counted = view && next ? countdown(next.due_at, next.interval_minutes, presentMs({ drill: view.incident.drill, at: view.at, nowMs, lookedAt: addHours(marks.at, hours) })) : null;
+    const counted = view && next ? countdown(next.due_at, next.interval_minutes, presentMs({ drill: view.incident.drill, at: view.at, nowMs, lookedAt: addHours(marks.at, hours) }), next.at_once) : null;
     const shown = counted !== null && counted.tone !== 'quiet';
     if (chip.hidden === shown) chip.hidden = !shown;
     if (!shown || !next) return;

@@ -75,7 +75,7 @@ export function reportTimers(context) {
   function tick() {
     if (!shown) return;
     const next = store.get().log.view?.next_report ?? shown.reports.next;
-    const counted = next && countdown(next.due_at, next.interval_minutes, nowMs());
+    const counted = next && countdown(next.due_at, next.interval_minutes, nowMs(), next.at_once);
     const tone = counted?.tone ?? (next?.at_once ? 'near' : 'quiet');
     face.dataset.tone = tone;
     face.hidden = !next;

@@ -1,7 +1,7 @@
 /** The form that confirms a report: what it is written as, where, when, in which words and into which incident. */
 
 import { h, replaceChildren } from '../../element.js';
-import { isoWithOffset } from '../../field/draft.js';
+import { isoFromLocalField, localFieldValue } from '../../state/clock.js';
 import { placeControl } from '../log/record/combobox.js';
 import { NEW, answerForm, incidentChoice } from './form_parts.js';
 import { fieldSession } from './session.js';
@@ -25,7 +25,7 @@ export function confirmForm(context, report, ways) {
   const as = h('fieldset', { class: 'onsite-as' }, h('legend', {}, t('onsite.as')), ...AS.map((kind) => h('label', {},
     h('input', { type: 'radio', name: 'onsite-as', value: kind, checked: main.kind === kind, onchange: () => show() }), ` ${t(`onsite.as.${kind}`)}`)));
   const place = h('div', { class: 'onsite-place' });
-  const at = h('input', { id: 'onsite-at', type: 'datetime-local', step: 1, value: report.happened_at.slice(0, 19), required: true });
+  const at = h('input', { id: 'onsite-at', type: 'datetime-local', value: localFieldValue(report.happened_at), required: true });
   /** Everybody reads a note; the place of a restricted element stands in what names it. @param {As} kind */
   const wordsFor = (kind) => (kind === 'fault_located' ? report.words : report.words_for_all);
   let proposed = wordsFor(/** @type {As} */ (main.kind));
@@ -42,8 +42,8 @@ export function confirmForm(context, report, ways) {
   }
   show();
 
-  /** The offset with which it was told stays. */
-  const happenedAt = () => (at.value.slice(0, 16) === report.happened_at.slice(0, 16) ? report.happened_at : isoWithOffset(new Date(at.value)));
+  /** As it was told, to the second, unless it was changed: then the district's time, whatever clock the browser has. */
+  const happenedAt = () => (at.value === localFieldValue(report.happened_at) ? report.happened_at : isoFromLocalField(at.value) ?? report.happened_at);
 
   /** @returns {NewFact[]} */
   function facts() {
@@ -57,7 +57,7 @@ export function confirmForm(context, report, ways) {
   return answerForm(context, report, ways, {
     fields: [
       h('label', { htmlFor: 'onsite-incident' }, t('onsite.into')), incident, nameRow, as, place,
-      h('label', { htmlFor: 'onsite-at' }, t('onsite.at')), at, h('label', { htmlFor: 'onsite-words' }, t('onsite.words')), text,
+      h('label', { htmlFor: 'onsite-at' }, t('onsite.at_district')), at, h('label', { htmlFor: 'onsite-words' }, t('onsite.words')), text,
     ],
     send: () => fieldSession(context).confirm(report.id, {
       ...(incident.value === NEW ? { open: { name: name.value, drill: false } } : { incident: incident.value }), facts: facts(),
