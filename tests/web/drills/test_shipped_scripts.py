@@ -114,6 +114,9 @@ def test_it_speaks_both_languages_and_ends_with_nothing_broken(played: Played, s
     assert (state.phase, state.level, dict(state.warnings)) == ("ended", None, {})
     repaired = {repair["element"] for repair in state.document["repairs"]}
     assert {fault["element"] for fault in state.document["faults"]} == repaired
+    last = assess_document(sample, {played.plan.key: played.plan}, dict(state.document), "zh", restricted=True)
+    assert {network: loss["customers"] for network, loss in last["outages"].items() if loss["customers"]} == {}
+    assert [row["id"] for row in last["facilities"] if row["state"] == "failed"] == []
 
 
 def test_places_are_what_they_are_said_to_be(sample: Snapshot) -> None:
