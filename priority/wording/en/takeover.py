@@ -27,7 +27,7 @@ SENTENCES: dict[str, str] = {
     "takeover.sentence.nobody": "Nobody loses heat by this.",
     "takeover.sentence.all": "{customers} customers need another source",
     "takeover.sentence.enough": "{customers} can be taken over by {suppliers}",
-    "takeover.sentence.short": "{customers} can be joined to {suppliers}, which has too little capacity",
+    "takeover.sentence.short": "{customers} can be joined to {suppliers}, over mains that can carry part of it alone",
     "takeover.sentence.unknown": "{customers} can be joined to {suppliers}, capacity unknown",
     "takeover.sentence.no_way": "{customers} have no main to another source",
     "takeover.sentence.separator": "; ",

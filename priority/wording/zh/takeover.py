@@ -24,7 +24,7 @@ SENTENCES: dict[str, str] = {
     "takeover.sentence.nobody": "没有用户会因此停热。",
     "takeover.sentence.all": "共 {customers}户要换热源",
     "takeover.sentence.enough": "{customers}户可由{suppliers}接管",
-    "takeover.sentence.short": "{customers}户可接到{suppliers}，但容量不够",
+    "takeover.sentence.short": "{customers}户虽可接到{suppliers}，管线只带得动一部分",
     "takeover.sentence.unknown": "{customers}户可接到{suppliers}，容量未知",
     "takeover.sentence.no_way": "{customers}户无管线可接",
     "takeover.sentence.separator": "；",

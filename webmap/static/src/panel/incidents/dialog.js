@@ -11,6 +11,9 @@ import { openingForm } from './opening.js';
 import { maySeeLogs, mayOpen } from './rights.js';
 import { incidentStatistics } from './statistics.js';
 
+/** How often the list is read anew while it is looked at. */
+const AGAIN_MS = 8_000;
+
 /** @param {import('../context').PageContext} context @param {import('../../drills/session.js').DrillSession} drills */
 export function mountIncidents(context, drills) {
   const { words, store, log } = context;
@@ -42,8 +45,12 @@ export function mountIncidents(context, drills) {
     },
     onBack: () => void showList(),
   });
+  /** What others open is seen in the list that stands open. */
+  let following = 0;
+  let shown = '';
   dialog.element.addEventListener('close', () => {
     statistics.stop();
+    window.clearInterval(following);
     dialog.element.classList.remove('wide');
   });
   /** What was typed stays until it is sent, also when the dialog is left. @type {ReturnType<typeof openingForm> | null} */
@@ -99,11 +106,31 @@ export function mountIncidents(context, drills) {
     await load();
   }
 
+  const ask = () => getJson(`/api/incidents?which=all&lang=${words.language}`);
+
+  async function lookAgain() {
+    if (document.hidden || dialog.body.firstChild !== list.element) return;
+    try {
+      const { incidents } = await ask();
+      if (dialog.body.firstChild !== list.element || JSON.stringify(incidents) === shown) return;
+      const held = list.element.contains(document.activeElement);
+      shown = JSON.stringify(incidents);
+      list.show(incidents);
+      if (held) list.focus();
+    } catch (reason) {
+      // What was read stays; the next look may be answered.
+      if (!(reason instanceof RequestFailed)) throw reason;
+    }
+  }
+
   async function load() {
     try {
-      const { incidents } = await getJson(`/api/incidents?which=all&lang=${words.language}`);
+      const { incidents } = await ask();
       if (!dialog.element.open || dialog.body.firstChild !== status) return;
+      shown = JSON.stringify(incidents);
       list.show(incidents);
+      window.clearInterval(following);
+      following = window.setInterval(() => void lookAgain(), AGAIN_MS);
       begin.textContent = t(form ? 'incidents.continue' : 'incidents.new');
       const opens = mayOpen(store.get().viewer);
       replaceChildren(footer, counted, opens && h('p', { class: 'facts' }, t('incidents.new_about')), opens && scripted, opens && begin);

@@ -27,7 +27,7 @@ export function takeoverAnswer(context, answer, onName) {
 /** @param {import('../context').PageContext} context @param {TakeoverPart} part @param {((part: TakeoverPart) => void) | null} onName */
 function partRow(context, part, onName) {
   const { t, language } = context.words;
-  const name = part.supplier && onName && h('button', { type: 'button', class: 'primary-button', 'data-takeover-name': part.supplier.id }, t('takeover.name', { supplier: part.supplier.name }));
+  const name = part.supplier && onName && h('button', { type: 'button', class: part.capacity === 'enough' ? 'primary-button' : 'secondary-button', 'data-takeover-name': part.supplier.id }, t('takeover.name', { supplier: part.supplier.name }));
   if (name) name.addEventListener('click', () => onName?.(part));
   const townships = part.townships.map((row) => t('takeover.township', { name: row.name, customers: countBeforeUnit(row.customers, language) })).join(t('takeover.gap'));
   return h('li', { class: 'takeover-part', 'data-takeover-part': part.capacity },
