@@ -25,12 +25,12 @@ export function mountConnectionSign({ words, store, now }) {
 
   function show() {
     const state = store.get();
-    const { live, unreached } = state;
+    const { live, unreached, film } = state;
     place.hidden = live.state === 'off';
     if (place.hidden) return;
-    const said = live.state === 'lost' && unreached ? t('live.lost', { age: ageText(words, ageS(unreached, now())) }) : t(`live.${live.state}`);
+    const said = film.open && live.state !== 'lost' ? t('live.film') : live.state === 'lost' && unreached ? t('live.lost', { age: ageText(words, ageS(unreached, now())) }) : t(`live.${live.state}`);
     const reason = why(state);
-    place.dataset.connection = live.state;
+    place.dataset.connection = film.open && live.state === 'live' ? 'film' : live.state;
     place.dataset.refused = String(live.refused);
     if (word.textContent !== said) word.textContent = said;
     button.setAttribute('aria-label', t('live.label', { state: said }));
@@ -42,7 +42,7 @@ export function mountConnectionSign({ words, store, now }) {
   return {
     /** @param {PageState} state @param {PageState | null} before */
     render(state, before) {
-      if (!before || state.live !== before.live) show();
+      if (!before || state.live !== before.live || state.film.open !== before.film.open) show();
     },
   };
 }

@@ -52,6 +52,16 @@ export function sendOnSubmit(context, { element, shells, submit, failure, fact, 
     element.setAttribute('aria-busy', String(busy));
   }
 
+  /** What the server did not get is sent by the person: once it is back, that is said in the place of why it failed. */
+  function sayWhenBack() {
+    const stop = store.subscribe((state, before) => {
+      if (state.unreached !== null && failure.isConnected) return;
+      if (before.unreached === null && failure.isConnected) return;
+      stop();
+      if (failure.isConnected && !failure.hidden) replaceChildren(failure, h('strong', {}, t('record.back')));
+    });
+  }
+
   /** Beside the field that it is about; the rest above the button. @param {PageError | null} error */
   function tellFailure(error) {
     failure.hidden = error === null;
@@ -64,6 +74,7 @@ export function sendOnSubmit(context, { element, shells, submit, failure, fact, 
     replaceChildren(failure, h('strong', {}, message), error.clause && planLink(context, store.get().marks.plan, t('clause', { clause: error.clause }), { clause: error.clause }),
       error.quotation && h('blockquote', {}, error.quotation), remedy && h('p', {}, remedy),
       others.length > 0 && h('ul', {}, ...others.map(({ field, message: said, remedy: how }) => h('li', {}, [said, how].filter(Boolean).join(t('record.remedy_gap')), field && h('code', {}, field)))));
+    if (error.status === 0) sayWhenBack();
     if (wrong.length) wrong[0].focus(beside);
     else submit.focus();
   }
