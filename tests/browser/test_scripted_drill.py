@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Server, serving
 from tests.browser.screens import Screens, Signing, people
+from webmap.drills.library import shipped
 
 PEOPLE = (("xiaoli", "小李", "duty_officer"), ("zhou", "小周", "observer"))
 AsPerson = Callable[..., Page]
@@ -47,7 +48,7 @@ def test_a_drill_plays_itself_and_is_held(as_person: AsPerson) -> None:
     form.locator("[data-begin-drill]").click()
     strip = director.locator("#drill-strip")
     expect(strip.locator("[data-drill]")).to_have_text("演练")
-    expect(strip).to_contain_text("/ 共 49 步")
+    expect(strip).to_contain_text(f"/ 共 {len(shipped('energy-blackout').steps)} 步")
     expect(director.locator("[data-level-in-force]")).to_have_text("III")
     expect(director.locator("#level-card")).to_contain_text("演练脚本（小李）")
 

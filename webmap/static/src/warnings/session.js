@@ -151,7 +151,8 @@ export function createWarningsSession(store, api, viewers, clock, onChanged) {
     if (viewer !== before.viewer && viewer?.person?.id !== before.viewer?.person?.id) polling.now();
     if (log.id === before.log.id) return;
     const incident = warnings.detail?.incident.id ?? warnings.list.find(({ id }) => id === warnings.open)?.incident.id;
-    if (before.log.id === null && (!incident || incident === log.id) && !warnings.drafting) return;
+    // A form that is open again by now, after the page was loaded anew, is this incident's.
+    if (before.log.id === null && (!incident || incident === log.id) && !before.warnings.drafting) return;
     patch({ drafting: null, ...(incident === log.id ? {} : { open: null, detail: null, deliveries: null }) });
   });
 
