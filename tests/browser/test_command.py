@@ -99,6 +99,7 @@ def test_after_the_handover_a_level_is_not_changed_until_it_is_taken_back(screen
     said = page.request.post(path, data=body, headers={"X-CSRF-Token": csrf}).json()["error"]
     assert (said["code"], said["clause"]) == ("refused", "4.4(3)")
     assert "晋城市供热指挥部" in said["message"]
+    expect(page.locator("[data-handed-over]")).to_be_visible()
     page.locator("[data-handover-open]").click()
     dialog.locator("[data-handover-confirm]").click()
     expect(page.locator("[data-standing-above]")).to_be_hidden()
