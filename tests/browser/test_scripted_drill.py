@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Server, serving
 from tests.browser.screens import Screens, Signing, people
-from webmap.drills.library import shipped
+from webmap.drills.script_book import shipped
 
 PEOPLE = (("xiaoli", "小李", "duty_officer"), ("zhou", "小周", "observer"))
 AsPerson = Callable[..., Page]

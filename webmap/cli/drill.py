@@ -47,7 +47,7 @@ def command() -> None:
 def list_scripts(lang: Language) -> None:
     """列出脚本与演练 (the scripts there are, and the drills that play one)."""
     rooms = _rooms()
-    found = rooms.library()
+    found = rooms.scripts()
     for script in found.scripts.values():
         levels = " → ".join(script.levels)
         facts = f"{len(script.steps)} 步" if lang == "zh" else f"{len(script.steps)} steps"
@@ -71,7 +71,7 @@ def check(script: str, lang: Language) -> None:
 
     rooms = _rooms()
     path = Path(script)
-    found = read_script(path) if path.is_file() else rooms.library().script(script)
+    found = read_script(path) if path.is_file() else rooms.scripts().script(script)
     prepared = prepare(found, rooms.runtime.snapshot(), rooms.runtime.plan(found.plan), now_utc(), lang)
     for step in prepared.steps:
         kinds = ", ".join(str(document["kind"]) for document in step.facts)
@@ -106,7 +106,7 @@ def play(script: str, speed: float, name: str | None, begins_at: str | None, wai
     begins = _now() if begins_at is None else given_moment(begins_at)
     beginning = Beginning(name, begins, speed, None, lang)
     person = Phrases(lang).write("drills.command_line")
-    incident_id = rooms.begin(rooms.library().script(script), _NOBODY, person, beginning)
+    incident_id = rooms.begin(rooms.scripts().script(script), _NOBODY, person, beginning)
     click.echo(_run_line(rooms.runs.read(incident_id), lang))
     if wait:
         _play_until_over(rooms, incident_id, lang)

@@ -12,11 +12,11 @@ from webmap.api.log.bodies import WantedIncident, read_writing
 from webmap.drills.author import script_author_id, script_author_name
 from webmap.drills.claims import DrillClaims
 from webmap.drills.filling import Telling
-from webmap.drills.library import Library, library
 from webmap.drills.player import Player
 from webmap.drills.prepared import Prepared, prepare
 from webmap.drills.runs import DrillRuns
 from webmap.drills.script import Script
+from webmap.drills.script_book import ScriptBook, script_book
 from webmap.drills.worker import DrillWorker
 from webmap.incidents.entry_fields import one_line
 from webmap.incidents.journal import Journal, incident_id_of
@@ -66,9 +66,9 @@ class DrillRooms:
         folder = settings.home / "drills"
         return cls(runtime, folder, DrillRuns(engine), player, worker, nudge)
 
-    def library(self) -> Library:
+    def scripts(self) -> ScriptBook:
         """Return the scripts there are now."""
-        return library(self.folder)
+        return script_book(self.folder)
 
     def changed(self, incident_id: str) -> None:
         """Tell who plays a drill and who watches it that somebody changed how it goes."""

@@ -14,12 +14,14 @@ from tests.web.drills.scripts import keep
 from tests.web.log.house import House, build_house
 from tests.web.warnings.headquarters import DEPUTY, DIRECTOR, DUTY, Headquarters, both_counties
 from tests.web.warnings.issued import until
-from tests.web.warnings.servers import Hook, Postbox, channels, mail_server, web_server
+from tests.web.warnings.servers import Hook, Postbox, channels, hook, postbox
 from tests.web.warnings.test_sent_over_http import contacts
 from webmap.api.warnings.products import PRODUCTS
 from webmap.reports.kinds import NAMES, Group, endings_of
 from webmap.warnings.channels import CHANNELS
 from webmap.warnings.dispatch import Dispatcher
+
+__all__ = ["hook", "postbox"]
 
 #: The short script for the heat of the other county, with a warning of the log's own.
 SCRIPT = """\
@@ -45,18 +47,6 @@ steps:
 """
 GROUPS: tuple[Group, ...] = ("reports", "maps", "files")
 MADE = [(group, name, ending) for group in GROUPS for name in NAMES[group] for ending in endings_of(group, name)]
-
-
-@pytest.fixture(scope="module")
-def postbox() -> Iterator[Postbox]:
-    with mail_server(Postbox()) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def hook() -> Iterator[Hook]:
-    with web_server(Hook()) as running:
-        yield running
 
 
 @pytest.fixture(scope="module")

@@ -13,8 +13,8 @@ import yaml
 from tests.web.drills.scripts import SHORT, keep
 from webmap.api.schemas import SCHEMAS
 from webmap.drills.errors import InvalidScript, UnknownScript
-from webmap.drills.library import SCRIPT_KEYS, library, shipped
 from webmap.drills.reading import MOST_BYTES, parse_script
+from webmap.drills.script_book import SCRIPT_KEYS, script_book, shipped
 
 
 def refusal(text: str) -> str:
@@ -94,13 +94,13 @@ def test_what_is_no_script_leaves_the_others_as_they_are(tmp_path: Path, monkeyp
     (folder / "large.yaml").write_text("# " + "雪" * MOST_BYTES, encoding="utf-8")
     (folder / "gbk.yaml").write_bytes("key: 雪".encode("gbk"))
     Path(os.fsdecode(os.fsencode(folder) + b"/\xff.yaml")).write_text("key: nothing", encoding="utf-8")
-    found = library(folder)
+    found = script_book(folder)
     assert set(found.scripts) == {*SCRIPT_KEYS, "short"}
     assert found.broken.keys() == {"folder.yaml", "gone.yaml", "pipe.yaml", "large.yaml", "gbk.yaml", "\ufffd.yaml"}
     assert found.broken["large.yaml"] == "large.yaml: larger than 128 KiB"
     assert found.broken["gone.yaml"] == "gone.yaml: not a file"
     monkeypatch.setattr(Path, "open", _denied)
-    assert library(folder).broken["short.yaml"] == "short.yaml: cannot be opened: Permission denied"
+    assert script_book(folder).broken["short.yaml"] == "short.yaml: cannot be opened: Permission denied"
 
 
 def _denied(*_: object) -> None:
@@ -112,7 +112,7 @@ def test_what_the_district_keeps_stands_beside_the_products_and_may_replace_them
     keep(tmp_path, SHORT.replace("key: short", f"key: {SCRIPT_KEYS[0]}"), "revised.yaml")
     keep(tmp_path, SHORT.replace("kind: note", "kind: remark"), "broken.yaml")
     keep(tmp_path, SHORT, "twice.yaml")
-    found = library(tmp_path / "drills")
+    found = script_book(tmp_path / "drills")
     assert set(found.scripts) == {*SCRIPT_KEYS, "short"}
     assert found.script(SCRIPT_KEYS[0]).title.zh == "东站停电"
     assert "broken.yaml:36: steps.7.fact.kind" in found.broken["broken.yaml"]

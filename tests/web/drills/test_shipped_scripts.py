@@ -15,9 +15,9 @@ from priority.plans import Plan, load_plan
 from webmap.api.incidents import assess_document
 from webmap.drills.choosing import choose_all
 from webmap.drills.filling import Telling
-from webmap.drills.library import SCRIPT_KEYS, shipped
 from webmap.drills.prepared import Prepared, prepare
 from webmap.drills.reading import with_recommended
+from webmap.drills.script_book import SCRIPT_KEYS, shipped
 from webmap.drills.selector import Selector
 from webmap.incidents.admission import read_fact
 from webmap.incidents.effective import effective_facts

@@ -11,8 +11,8 @@ from layers.catalog import CATALOG
 from layers.records import conform, empty_frame
 from priority.film import Film
 from priority.plans import plan_book
-from tests.pictures import District
 from tests.web.incidents.logs import DUTY, OPENING, START
+from tests.web.incidents.places import frames_of_the_logs
 from webmap.accounts.roles import Grant, Role
 from webmap.accounts.viewer import Viewer
 from webmap.api.log.places import places_of
@@ -24,21 +24,11 @@ from webmap.incidents.records import Entry, Log, Opening
 from webmap.reports.source import Asked, ReportSource
 from webmap.runtime import Snapshot
 
-#: In the townships of the logs' districts.
-FIRST_TOWNSHIP = "140502001"
-
 
 @cache
 def snapshot() -> Snapshot:
     """A district that knows every id of the random logs."""
-    district = District().network("electricity", "S* - s-1| - e-1:100 - s-2| - e-2:40", strips={"e-2": 1})
-    district.network("heat", "H* - e-3:30", strips={"H": 1, "e-3": 2})
-    district.facility("f-1", electricity=("e-1", 1), heat=("e-3", 0.5)).facility(
-        "f-2", electricity=("e-2", 2), feeds="H"
-    )
-    district.road("r-1", "0,0 12,0").road("r-2", "0,0 0,12")
-    frames = district.frames()
-    frames["townships"].loc[0, "code"] = FIRST_TOWNSHIP
+    frames = frames_of_the_logs()
     found = {key: conform(key, frames[key]) if key in frames else empty_frame(key) for key in CATALOG}
     return Snapshot("small-film", found)
 

@@ -18,8 +18,8 @@ from priority.incident import Incident
 from priority.network.arrays import NETWORK_KEYS
 from priority.plans import load_plan
 from priority.system import SupplySystem
-from tests.pictures import District
 from tests.web.incidents.logs import DUTY, after, fact, facts_at_different_times, log_of
+from tests.web.incidents.places import FIRST_TOWNSHIP, frames_of_the_logs
 from webmap.incidents.effective import effective_facts
 from webmap.incidents.entries import Fact
 from webmap.incidents.fold import fold
@@ -27,21 +27,12 @@ from webmap.incidents.records import Entry, Log
 from webmap.incidents.stages import PICTURE_KINDS, ReadStages
 
 PLAN = load_plan("energy-chengqu")
-#: In the townships of the logs' districts.
-FIRST_TOWNSHIP = "140502001"
 
 
 @cache
 def system() -> SupplySystem:
     """A system that knows every id of the logs."""
-    district = District().network("electricity", "S* - s-1| - e-1:100 - s-2| - e-2:40", strips={"e-2": 1})
-    district.network("heat", "H* - e-3:30", strips={"H": 1, "e-3": 2})
-    district.facility("f-1", electricity=("e-1", 1), heat=("e-3", 0.5)).facility(
-        "f-2", electricity=("e-2", 2), feeds="H"
-    )
-    district.road("r-1", "0,0 12,0").road("r-2", "0,0 0,12")
-    frames = district.frames()
-    frames["townships"].loc[0, "code"] = FIRST_TOWNSHIP
+    frames = frames_of_the_logs()
     return SupplySystem.build(frames, "1-test")
 
 

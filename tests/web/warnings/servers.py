@@ -14,6 +14,7 @@ from email.message import EmailMessage
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+import pytest
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 from webmap.settings import SmtpSettings, WebhookSettings
@@ -185,6 +186,18 @@ def web_server(hook: Hook) -> Iterator[Hook]:
         server.shutdown()
         thread.join()
         server.server_close()
+
+
+@pytest.fixture(scope="module")
+def postbox() -> Iterator[Postbox]:
+    with mail_server(Postbox()) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def hook() -> Iterator[Hook]:
+    with web_server(Hook()) as running:
+        yield running
 
 
 def channels(postbox: Postbox, hook: Hook) -> dict[str, str]:

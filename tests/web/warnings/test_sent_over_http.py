@@ -13,9 +13,11 @@ import pytest
 from tests.web.log.house import START, build_house
 from tests.web.warnings.headquarters import DIRECTOR, DUTY, OWN, Headquarters, both_counties
 from tests.web.warnings.issued import until
-from tests.web.warnings.servers import Hook, Postbox, channels, mail_server, web_server
+from tests.web.warnings.servers import Hook, Postbox, channels, hook, postbox
 from webmap.warnings.channels import CHANNELS
 from webmap.warnings.dispatch import Dispatcher
+
+__all__ = ["hook", "postbox"]
 
 OFFICE, WATCH = "office@west.example.invalid", "watch@west.example.invalid"
 
@@ -26,18 +28,6 @@ def contacts() -> pd.DataFrame:
     shared |= {"role": "值班室", "person": None, "phone": "0356-0000001", "restricted": False}
     lines = ({"id": f"k{place}", "name": "值班室", "email": email} for place, email in enumerate((OFFICE, WATCH)))
     return pd.DataFrame([{**line, **shared} for line in lines])
-
-
-@pytest.fixture(scope="module")
-def postbox() -> Iterator[Postbox]:
-    with mail_server(Postbox()) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def hook() -> Iterator[Hook]:
-    with web_server(Hook()) as running:
-        yield running
 
 
 @pytest.fixture(scope="module")

@@ -44,7 +44,7 @@ class DrillDesk:
 
     def scripts(self) -> dict[str, Any]:
         """Return the scripts of the plans for which the viewer may open incidents, and the files that are none."""
-        found = self.rooms.library()
+        found = self.rooms.scripts()
         known = self.rooms.runtime.plans
         scripts = [
             script_document(script, known[script.plan], self.language)
@@ -59,7 +59,7 @@ class DrillDesk:
 
         Raises `UnknownScript`, `UnknownPlan`, `MissingRight`, and what beginning raises.
         """
-        script = self.rooms.library().script(asked.script)
+        script = self.rooms.scripts().script(asked.script)
         self.rooms.runtime.plan(script.plan)
         require_right(self.viewer, Action.OPEN_INCIDENT, script.plan)
         person = self.viewer.person

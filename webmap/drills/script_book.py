@@ -20,7 +20,7 @@ SCRIPT_KEYS: tuple[str, ...] = ("energy-blackout", "heating-main-break")
 
 
 @dataclass(frozen=True)
-class Library:
+class ScriptBook:
     """Scripts by key, and by file name what is wrong with those that cannot be read."""
 
     scripts: Mapping[str, Script]
@@ -34,7 +34,7 @@ class Library:
             raise UnknownScript(key) from None
 
 
-def library(folder: Path | None = None) -> Library:
+def script_book(folder: Path | None = None) -> ScriptBook:
     """Return the product's scripts and those in `folder` (`*.yaml`), read anew: a script is written while one looks.
 
     A file there with the key of one of the product's scripts replaces it. A folder that does not exist holds none.
@@ -58,7 +58,7 @@ def library(folder: Path | None = None) -> Library:
             continue
         seen[script.key] = name
         scripts[script.key] = script
-    return Library(scripts, broken)
+    return ScriptBook(scripts, broken)
 
 
 @cache
