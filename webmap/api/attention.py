@@ -12,6 +12,7 @@ from webmap.api.warnings.rooms import Rooms
 from webmap.attention.gathering import Attention
 from webmap.attention.recommended import RecommendedLevels
 from webmap.attention.running import RunningIncidents
+from webmap.field.reports import FieldReports
 from webmap.runtime import Runtime
 from webmap.workload import Workload
 
@@ -22,6 +23,8 @@ def attention_of(runtime: Runtime, workload: Workload, rooms: Rooms) -> Attentio
         rooms.register.engine,
         RunningIncidents(rooms.journal, rooms.logs, rooms.register, runtime.plan),
         RecommendedLevels(runtime, Recommender(runtime, workload)),
+        FieldReports(rooms.register.engine),
+        lambda: runtime.plans,
     )
 
 

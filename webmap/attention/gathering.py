@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,13 +11,14 @@ from sqlalchemy import Engine
 from webmap.accounts.viewer import Viewer
 from webmap.api.log.view_document import CHINA
 from webmap.attention.asking import Asking
-from webmap.attention.field_duties import reports_to_confirm, waiting_reports
+from webmap.attention.field_duties import CONFIRMERS, reports_to_confirm
 from webmap.attention.items import Item, Notices, in_order
 from webmap.attention.log_duties import level_to_decide, report_due
 from webmap.attention.recommended import RecommendedLevels
 from webmap.attention.running import Running, RunningIncidents
 from webmap.attention.siting_done import studies_done
 from webmap.attention.warning_duties import Undelivered, deliveries_failed, undelivered_of, warnings_waiting
+from webmap.field.reports import FieldReports
 from webmap.incidents.moments import as_entered
 from webmap.languages import Language
 
@@ -29,6 +30,8 @@ class Attention:
     engine: Engine
     incidents: RunningIncidents
     levels: RecommendedLevels
+    reports: FieldReports
+    plans: Callable[[], Collection[str]]
 
     def of(self, viewer: Viewer, language: Language, now: datetime) -> Notices:
         """Return what needs a viewer at a moment of the clock; nothing for who holds no office of any plan.
@@ -36,10 +39,11 @@ class Attention:
         Raises what an unusable database raises.
         """
         asking = Asking(viewer, language, now)
+        plans = [plan for plan in self.plans() if asking.holds(CONFIRMERS, plan)]
         seen = tuple(one for one in self.incidents.all() if asking.sees(one))
         undelivered = undelivered_of(self.engine, seen)
         items = [item for one in seen for item in self._of_incident(asking, one, undelivered)]
-        items += reports_to_confirm(asking, seen, waiting_reports(self.engine))
+        items += reports_to_confirm(asking, seen, self.reports.waiting(plans))
         items += studies_done(asking, self.engine)
         return Notices(now=as_entered(now.astimezone(CHINA)), items=in_order(items))
 
