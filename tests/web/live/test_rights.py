@@ -131,6 +131,7 @@ def test_who_has_an_entry_that_nobody_was_told_of_yet_is_served(
         assert after.await_of("entries")["length"] == 2
         before.await_entry(2)
     house.written(incident, fact("note", 2, text="雪停了"))
+    before.await_entry(3)
     after.await_entry(3)
     assert (before.numbers(), after.numbers()) == ([1, 2, 3], [3])
 
