@@ -1,0 +1,1 @@
+"""Files of other offices into records: read, understood, checked, mended."""

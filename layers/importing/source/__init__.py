@@ -1,0 +1,6 @@
+"""Files of other software, read safely: what tables they hold, and their rows in batches."""
+
+from layers.importing.source.errors import UnusableFile
+from layers.importing.source.model import Batch, Limits, Reader, Source, SourceTable
+
+__all__ = ["Batch", "Limits", "Reader", "Source", "SourceTable", "UnusableFile"]
