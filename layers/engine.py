@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -12,6 +14,9 @@ from sqlalchemy.engine import make_url
 #: A database that does not answer must not hold threads for ever. The longest statement is the write of a layer.
 _CONNECT_S = 5
 _STATEMENT_S = 300
+#: How often a connection tries to switch a SQLite file's journal over, and how long it rests in between.
+_SWITCHES = 100
+_PAUSE_S = 0.05
 #: Names the lock of layer writers among a PostgreSQL server's advisory locks.
 LAYERS_LOCK = 0x656D6170
 
@@ -35,10 +40,23 @@ def _sqlite_pragmas(connection: Any, _record: object) -> None:
     """Readers beside one writer (WAL), an acknowledged write survives a power cut (FULL), references are checked."""
     cursor = connection.cursor()
     cursor.execute("PRAGMA busy_timeout=10000")
-    cursor.execute("PRAGMA journal_mode=WAL")
+    _become_wal(cursor)
     cursor.execute("PRAGMA synchronous=FULL")
     cursor.execute("PRAGMA foreign_keys=ON")
     cursor.close()
+
+
+def _become_wal(cursor: Any) -> None:
+    """Switch a new file's journal over; SQLite does not wait there for others who do so at the same moment."""
+    for attempt in range(_SWITCHES):
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError:
+            if attempt == _SWITCHES - 1:
+                raise
+            time.sleep(_PAUSE_S)
+        else:
+            return
 
 
 @contextmanager

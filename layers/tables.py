@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from geoalchemy2 import Geometry, WKBElement
-from sqlalchemy import Boolean, Column, Float, Index, Integer, LargeBinary, MetaData, String, Table
+from sqlalchemy import Boolean, Column, Float, Index, Integer, LargeBinary, MetaData, String, Table, false
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from layers.catalog import CATALOG
@@ -65,19 +65,36 @@ def _column(field: Field) -> Column[Any]:
 
 
 def _table(layer: Layer) -> Table:
-    columns = [_column(field) for field in layer.fields]
-    if layer.geometry is None:
-        return Table(f"layer_{layer.key}", METADATA, *columns)
     name = f"layer_{layer.key}"
+    columns = [*map(_column, layer.fields), Column("since", Integer, nullable=False, server_default="0")]
+    if layer.geometry is None:
+        return Table(name, METADATA, *columns)
     index = Index(f"ix_{name}_geometry", "geometry", postgresql_using="gist").ddl_if(dialect="postgresql")
     return Table(name, METADATA, *columns, Column("geometry", geometry_type(), nullable=False), index)
 
 
-#: The table of each layer, by layer key.
+def _past_table(layer: Layer) -> Table:
+    kept: list[Column[Any]] = [
+        Column("id", String, primary_key=True),
+        Column("since", Integer, primary_key=True, autoincrement=False),
+        Column("until", Integer, nullable=False, index=True),
+        *(Column(field.name, _SQL_TYPES[field.kind]()) for field in layer.fields if field.name != "id"),
+    ]
+    if layer.geometry is not None:
+        kept.append(Column("geometry", geometry_type()))
+    return Table(f"past_{layer.key}", METADATA, *kept)
+
+
+#: The table of each layer, by layer key: its records now. `since` is the sequence of the write that a record is of.
 LAYER_TABLES: dict[str, Table] = {key: _table(layer) for key, layer in CATALOG.items()}
 
+#: Records as they were once: those of the writes from `since` on, before that of the sequence `until`.
+PAST_TABLES: dict[str, Table] = {key: _past_table(layer) for key, layer in CATALOG.items()}
+
 #: One row for every write: its sequence number, the chained digest of what was written, and a note. `layers` are the
-#: keys of the layers that it replaced, with blanks between; NULL where that was not written down yet.
+#: keys of the layers that it wrote, with blanks between; NULL where that was not written down yet, like all that
+#: follows: the time (UTC), the author, the kind of the write, and, as JSON, its details and how many records it changed
+#: in each layer. `kept` says whether the data can still be read as they were after it.
 DATA_VERSIONS = Table(
     "data_versions",
     METADATA,
@@ -85,4 +102,11 @@ DATA_VERSIONS = Table(
     Column("digest", String, nullable=False),
     Column("note", String, nullable=False),
     Column("layers", String),
+    Column("written_at", String),
+    Column("author_id", String),
+    Column("author_name", String),
+    Column("kind", String),
+    Column("detail", String),
+    Column("changes", String),
+    Column("kept", Boolean, nullable=False, server_default=false()),
 )

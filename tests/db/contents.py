@@ -9,12 +9,15 @@ from tests.db.ledger import append_entries
 from tests.web.network import small_district
 from webmap.storage.tables import (
     ACCOUNT_EVENTS,
+    DATA_DRAFTS,
     DELIVERIES,
     DRILL_RUNS,
     FIELD_PHOTOS,
     FIELD_REPORTS,
     GRANTS,
     IDENTITIES,
+    IMPORT_MAPPINGS,
+    IMPORTS,
     INCIDENTS,
     INVITATIONS,
     PASSWORD_LINKS,
@@ -65,6 +68,7 @@ def fill(engine: Engine) -> None:
         _add_warning(connection)
         _add_siting(connection)
         _add_live(connection)
+        _add_work_on_data(connection)
 
 
 def _add_warning(connection: Connection) -> None:
@@ -107,6 +111,16 @@ def _add_live(connection: Connection) -> None:
     connection.execute(insert(FIELD_REPORTS).values(id="f", plan="energy", incident_id=incident, **author, **report))
     photo = {"mimetype": "image/jpeg", "sha256": "0", "width_px": 1, "height_px": 1, "content": "AAAA"}
     connection.execute(insert(FIELD_PHOTOS).values(id="f-1", report_id="f", **photo))
+
+
+def _add_work_on_data(connection: Connection) -> None:
+    author = {"author_name": "王", "updated_at": _TIME}
+    file = {"state": "uploaded", "file_name": "管线.zip", "file_sha256": "0", "file_bytes": 1 << 33}
+    connection.execute(insert(IMPORTS).values(id="m", created_at=_TIME, created_by="p", **file, **author))
+    mapping = {"name": "供热公司", "layer": "network_lines", "plan": '{"x":"“"}', "created_by": "p"}
+    connection.execute(insert(IMPORT_MAPPINGS).values(**mapping, **author))
+    draft = {"name": "改线", "person_id": "p", "base_version": "1-a", "operations": "[]", "state": "open"}
+    connection.execute(insert(DATA_DRAFTS).values(id="t", created_at=_TIME, **draft, **author))
 
 
 def records(engine: Engine) -> dict[str, list[tuple[object, ...]]]:

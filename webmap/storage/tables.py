@@ -21,6 +21,7 @@ from sqlalchemy import (
     true,
 )
 
+from webmap.storage.data_tables import DATA_DRAFTS, IMPORT_MAPPINGS, IMPORTS
 from webmap.storage.live_tables import DRILL_RUNS, FIELD_PHOTOS, FIELD_REPORTS
 from webmap.storage.metadata import PEOPLE_AND_LOG
 from webmap.storage.siting_tables import SITING_CHOICES, SITING_RUNS
@@ -29,6 +30,7 @@ __all__ = [
     "ACCOUNT_EVENTS",
     "ALL_PLANS",
     "API_TOKENS",
+    "DATA_DRAFTS",
     "DELIVERIES",
     "DRILL_RUNS",
     "ENTRIES",
@@ -36,6 +38,8 @@ __all__ = [
     "FIELD_REPORTS",
     "GRANTS",
     "IDENTITIES",
+    "IMPORTS",
+    "IMPORT_MAPPINGS",
     "INCIDENTS",
     "INVITATIONS",
     "PASSWORD_LINKS",

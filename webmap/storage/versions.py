@@ -15,7 +15,7 @@ from webmap.storage.errors import NewerTables, UnknownTables
 from webmap.storage.tables import PEOPLE_AND_LOG
 
 #: Every version, oldest first; each is a step in `webmap/storage/migrations`.
-VERSIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009")
+VERSIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010")
 HEAD = VERSIONS[-1]
 
 _VERSION_TABLE = "alembic_version"
