@@ -40,8 +40,9 @@ def health_blueprint(runtime: Runtime, warm_up: Callable[[], WarmUp | None]) -> 
         if not readiness.ready:
             return json_answer({"status": "starting", "step": STEP_TITLES[readiness.step][language]}, 503)
         try:
-            if not runtime.data_version():
-                raise MissingLayers("nothing was loaded")
+            # Tables without records are a beginning: the page says what to load first.
+            if not runtime.data_version() and not runtime.has_tables:
+                raise MissingLayers("there are no tables")
         except Exception as failure:  # noqa: BLE001  whatever keeps the data away keeps the page from being used
             return _unusable("failed", "layers", failure, language)
         return json_answer({"status": "ok"})

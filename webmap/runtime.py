@@ -135,6 +135,11 @@ class Runtime:
         self._has_tables = self._has_tables or require_present_tables(self.store.engine)
         return self.store.data_version()
 
+    @property
+    def has_tables(self) -> bool:
+        """Whether the database had its tables when it was last asked for the data version."""
+        return self._has_tables
+
     def snapshot(self) -> Snapshot:
         """Return all layers as of the data version now in the database, read anew only when it has changed.
 

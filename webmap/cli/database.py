@@ -19,9 +19,17 @@ def opened_store(settings: Settings) -> Store:
 
     A SQLite file that is not there is not created: that is what `webmap init` is for.
     """
-    store = Store(engine_with_file(settings))
-    if not require_present_tables(store.engine) or not store.data_version():
+    store = store_with_tables(settings)
+    if not store.data_version():
         raise MissingLayers("the tables are empty")
+    return store
+
+
+def store_with_tables(settings: Settings) -> Store:
+    """Return the store of a database that has its tables, with records or without; raises as `opened_store`."""
+    store = Store(engine_with_file(settings))
+    if not require_present_tables(store.engine):
+        raise MissingLayers("there are no tables")
     return store
 
 

@@ -29,23 +29,32 @@ def command(host: str | None, port: int | None) -> None:
     settings = replace(settings, server=replace(server, host=host or server.host, port=port or server.port))
     logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
 
-    from webmap.cli.database import opened_store  # noqa: PLC0415
+    from webmap.cli.database import store_with_tables  # noqa: PLC0415
 
-    engine = opened_store(settings).engine
+    store = store_with_tables(settings)
+    engine, empty = store.engine, not store.data_version()
     _require_free_port(settings.server.host, settings.server.port)
     _build_assets()
     settings = replace(settings, secret_key=_signing_key(settings))
-    invitation = first_administrator_line(settings, engine)
+    lines = [ready_line(settings), empty_line() if empty else "", first_administrator_line(settings, engine)]
     engine.dispose()
 
     from webmap.server import run_server  # noqa: PLC0415
 
-    run_server(settings, on_ready=lambda: click.echo("\n".join(filter(None, (ready_line(settings), invitation)))))
+    run_server(settings, on_ready=lambda: click.echo("\n".join(filter(None, lines))))
 
 
 def ready_line(settings: Settings) -> str:
     """Return the line that says where the page is."""
     return f"可以使用了，请打开 {page_link(settings)} （按 Ctrl-C 停止）"
+
+
+def empty_line() -> str:
+    """Return the line that says how a database without records is filled."""
+    return (
+        "库中还没有数据：在页面里导入，或停止后运行 webmap init 装入示例 "
+        "(no data yet: import it on the page, or stop and run webmap init for the sample)"
+    )
 
 
 def first_administrator_line(settings: Settings, engine: Engine) -> str:
