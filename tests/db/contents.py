@@ -119,7 +119,8 @@ def _add_work_on_data(connection: Connection) -> None:
     connection.execute(insert(IMPORTS).values(id="m", created_at=_TIME, created_by="p", **file, **author))
     mapping = {"name": "供热公司", "layer": "network_lines", "plan": '{"x":"“"}', "created_by": "p"}
     connection.execute(insert(IMPORT_MAPPINGS).values(**mapping, **author))
-    draft = {"name": "改线", "person_id": "p", "base_version": "1-a", "operations": "[]", "state": "open"}
+    draft = {"name": "改线", "person_id": "p", "base_version": "1-a", "operations": "[]", "touched": "{}"}
+    draft |= {"length": 0, "revision": 1, "state": "open"}
     connection.execute(insert(DATA_DRAFTS).values(id="t", created_at=_TIME, **draft, **author))
 
 

@@ -49,7 +49,8 @@ IMPORT_MAPPINGS = Table(
 )
 
 #: Edits of one person that are not written into the data yet: a JSON list of operations, the first `length` of which
-#: hold (the others were undone and can be done again). `base_version` is the data version that they were made on.
+#: hold (the others were undone and can be done again). `base_version` is the data version that they were made on,
+#: `touched` what the records that they concern were then (JSON); `revision` counts the changes of the draft.
 DATA_DRAFTS = Table(
     "data_drafts",
     PEOPLE_AND_LOG,
@@ -59,7 +60,9 @@ DATA_DRAFTS = Table(
     Column("author_name", String, nullable=False),
     Column("base_version", String, nullable=False),
     Column("operations", String, nullable=False),
-    Column("length", Integer, nullable=False, server_default="0"),
+    Column("touched", String, nullable=False),
+    Column("length", Integer, nullable=False),
+    Column("revision", Integer, nullable=False),
     Column("state", String, nullable=False),
     Column("created_at", String, nullable=False),
     Column("updated_at", String, nullable=False),

@@ -175,6 +175,7 @@ INCIDENTS = Table(
     Column("opened_by", String, nullable=False),
     Column("length", Integer, nullable=False),
     Column("last_hash", String, nullable=False),
+    Column("data_version", String),
 )
 
 #: The log: numbered from 1 within its incident, each entry chained to the one before. `happened_at` is as entered,

@@ -1,4 +1,7 @@
-"""Every write of layers can be read again and undone; imports of files, their mappings, and drafts of edits."""
+"""Every write of layers can be read again and undone; imports of files, their mappings, and drafts of edits.
+
+An incident knows the data that it was opened on; of earlier ones nobody wrote it down.
+"""
 
 from __future__ import annotations
 
@@ -48,6 +51,7 @@ def upgrade(op: Operations) -> None:
     last = "SELECT MAX(sequence) FROM data_versions"
     yes = "true" if op.get_bind().dialect.name == "postgresql" else "1"
     op.execute(f"UPDATE data_versions SET kept = {yes} WHERE sequence = ({last})")  # noqa: S608
+    op.add_column("incidents", Column("data_version", String))
     _create_imports(op)
     _create_drafts(op)
 
@@ -96,8 +100,8 @@ def _create_imports(op: Operations) -> None:
 def _create_drafts(op: Operations) -> None:
     op.create_table(
         "data_drafts",
-        *map(_text, ("id", "name", "person_id", "author_name", "base_version", "operations")),
-        Column("length", Integer, nullable=False, server_default="0"),
+        *map(_text, ("id", "name", "person_id", "author_name", "base_version", "operations", "touched")),
+        *(Column(name, Integer, nullable=False) for name in ("length", "revision")),
         *map(_text, ("state", "created_at", "updated_at")),
         _text("committed_version", nullable=True),
         PrimaryKeyConstraint("id", name="pk_data_drafts"),
