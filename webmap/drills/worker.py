@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import threading
 from collections.abc import Callable
 from datetime import datetime
 
@@ -14,6 +13,7 @@ from webmap.drills.player import Outcome
 from webmap.drills.runs import Run
 from webmap.errors import fault_of
 from webmap.incidents.errors import Conflict
+from webmap.jobs.loop import Loop
 from webmap.languages import LANGUAGES
 from webmap.workload import TooBusy
 
@@ -35,26 +35,20 @@ class DrillWorker:
         self.claims = claims
         self._take = take
         self._told = told
-        self._woken = threading.Event()
-        self._stopped = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="drills", daemon=True)
-        self._complained = ""
+        self._loop = Loop("drills", self.turn, self._release)
         self._kept_at: datetime | None = None
 
     def start(self) -> None:
         """Begin; returns at once. To be called once, in the process that serves (after a fork)."""
-        self._thread.start()
+        self._loop.start()
 
     def wake(self) -> None:
         """Tell that a drill began, or that somebody changed how it goes; returns at once."""
-        self._woken.set()
+        self._loop.wake()
 
     def stop(self, timeout_s: float = 4.0) -> None:
         """Take no further step; drills stand still until somebody plays them again."""
-        self._stopped.set()
-        self.wake()
-        if self._thread.ident is not None:
-            self._thread.join(timeout_s)
+        self._loop.stop(timeout_s)
 
     def turn(self) -> float:
         """Take every step that is due, in the calling thread; return in how many seconds to look again."""
@@ -69,21 +63,6 @@ class DrillWorker:
             waits += [] if wait is None else [wait]
         return max(0.01, min(waits))
 
-    def _run(self) -> None:
-        while not self._stopped.is_set():
-            self._woken.clear()
-            wait_s = _POLL_S
-            try:
-                wait_s = self.turn()
-                self._complained = ""
-            except SQLAlchemyError as error:  # not initialised yet, upgraded at present, or away
-                self._complain(type(error).__name__, "drills wait for the database: %s")
-            except Exception as error:  # noqa: BLE001  a row that cannot be read must not end the thread
-                self._complain(type(error).__name__, "drills cannot be played: %s")
-            if not self._stopped.is_set():
-                self._woken.wait(wait_s)
-        self._release()
-
     def _release(self) -> None:
         try:
             self.claims.release()
@@ -95,11 +74,6 @@ class DrillWorker:
         if self._kept_at is None or abs((now - self._kept_at).total_seconds()) >= HEARTBEAT_S:
             self.claims.keep()
             self._kept_at = now
-
-    def _complain(self, failure: str, text: str) -> None:
-        if failure != self._complained:
-            self._complained = failure
-            _LOG.warning(text, failure)
 
     def _play(self, run: Run) -> float | None:
         """Take a run's next step if it is due; return in how many seconds the next one is, None for who knows."""

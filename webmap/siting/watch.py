@@ -1,74 +1,30 @@
-"""Beside a computation: writes down how far it is, says that it goes on, and hears whether somebody cancelled it."""
+"""The watch beside a siting run: what the search tells of itself becomes what its row tells."""
 
 from __future__ import annotations
 
-import logging
 import threading
-import time
-from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from sqlalchemy.exc import SQLAlchemyError
-
+from webmap.jobs import watch
 from webmap.siting.claims import RunClaims
 
 if TYPE_CHECKING:
     from priority.siting.effort import Progress
 
-_LOG = logging.getLogger(__name__)
-#: How often the row is looked at, and written if there is news; without news it is written this often.
-_LOOK_S = 0.5
-_HEARTBEAT_S = 5.0
+#: What computes a run asks `cancelled` and calls `hear` alone.
+Watch: TypeAlias = "watch.Watch[Progress]"
 
 
-class Watch:
-    """A thread beside a run from `with` to its end. What solves asks `cancelled` and calls `hear` alone."""
+def watching(claims: RunClaims, run_id: str, stopped: threading.Event) -> Watch:
+    """Return the watch beside a claimed run, to be used in a `with`."""
 
-    def __init__(self, claims: RunClaims, run_id: str, stopped: threading.Event) -> None:
-        self._claims = claims
-        self._run_id = run_id
-        self._stopped = stopped
-        self._cancelled = threading.Event()
-        self._over = threading.Event()
-        self._latest: Progress | None = None
-        self._thread = threading.Thread(target=self._run, name="siting-watch", daemon=True)
+    def keep(latest: Progress | None) -> None:
+        if latest is None:
+            claims.keep(run_id, None, None)
+        else:
+            claims.keep(run_id, latest.stage, _progress(latest))
 
-    def __enter__(self) -> Watch:
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._over.set()
-        self._thread.join()
-
-    @property
-    def was_cancelled(self) -> bool:
-        """Whether a person cancelled the run."""
-        return self._cancelled.is_set()
-
-    def cancelled(self) -> bool:
-        """Whether to stop: a person cancelled the run, or this process ends."""
-        return self._cancelled.is_set() or self._stopped.is_set()
-
-    def hear(self, progress: Progress) -> None:
-        """Take note of how far the search is."""
-        self._latest = progress
-
-    def _run(self) -> None:
-        told, told_at = None, time.monotonic()
-        while not self._over.wait(_LOOK_S):
-            try:
-                if self._claims.is_cancelled(self._run_id):
-                    self._cancelled.set()
-                latest = self._latest
-                if latest is not told or time.monotonic() - told_at >= _HEARTBEAT_S:
-                    stage = None if latest is None else latest.stage
-                    self._claims.keep(self._run_id, stage, None if latest is None else _progress(latest))
-                    told, told_at = latest, time.monotonic()
-            except SQLAlchemyError as error:  # tried again at the next look
-                _LOG.warning("siting run %s cannot tell how far it is: %s", self._run_id, type(error).__name__)
+    return watch.Watch(f"siting run {run_id}", lambda: claims.is_cancelled(run_id), keep, stopped)
 
 
 def _progress(latest: Progress) -> dict[str, Any]:

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import logging
-import threading
 from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import SQLAlchemyError
 
 from webmap.errors import Fault, fault_of
+from webmap.jobs.loop import Loop
 from webmap.languages import LANGUAGES
 from webmap.siting.claims import Claimed, Ending, RunClaims
 from webmap.siting.computing import Answered, StudyUnfit
 from webmap.siting.runs import State
-from webmap.siting.watch import Watch
+from webmap.siting.watch import Watch, watching
 from webmap.storage.persisting import persist
 
 _LOG = logging.getLogger(__name__)
@@ -33,56 +32,36 @@ class SitingWorker:
         self.claims = claims or RunClaims(engine)
         self._compute = compute
         self._poll_s = poll_s
-        self._woken = threading.Event()
-        self._stopped = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="siting", daemon=True)
-        self._told = ""
+        self._loop = Loop("siting runs", self._turn, failed_s=poll_s)
 
     def start(self) -> None:
         """Begin; returns at once. To be called once, in the process that serves (after a fork)."""
-        self._thread.start()
+        self._loop.start()
 
     def wake(self) -> None:
         """Tell that a run may wait; returns at once."""
-        self._woken.set()
+        self._loop.wake()
 
     def stop(self, timeout_s: float = 8.0) -> None:
         """Claim nothing more; the run that is computed ends as interrupted, with the best it has."""
-        self._stopped.set()
-        self.wake()
-        if self._thread.ident is not None:
-            self._thread.join(timeout_s)
+        self._loop.stop(timeout_s)
 
     def work_off(self) -> int:
         """Compute all that waits, in the calling thread; return how many runs that were."""
         done = 0
-        while not self._stopped.is_set() and (claimed := self.claims.take()) is not None:
+        while not self._loop.stopped.is_set() and (claimed := self.claims.take()) is not None:
             self._work(claimed)
             done += 1
         return done
 
-    def _run(self) -> None:
-        while not self._stopped.is_set():
-            self._woken.clear()
-            try:
-                if abandoned := self.claims.abandon():
-                    _LOG.warning("siting runs left by a process that is gone, now interrupted: %d", abandoned)
-                self.work_off()
-                self._told = ""
-            except SQLAlchemyError as error:  # not initialised yet, upgraded at present, or away
-                self._tell(type(error).__name__, "siting runs wait for the database: %s")
-            except Exception as error:  # noqa: BLE001  a row that cannot be read must not end the thread
-                self._tell(type(error).__name__, "siting runs cannot be read: %s")
-            if not self._stopped.is_set():
-                self._woken.wait(self._poll_s)
-
-    def _tell(self, failure: str, text: str) -> None:
-        if failure != self._told:
-            self._told = failure
-            _LOG.warning(text, failure)
+    def _turn(self) -> float:
+        if abandoned := self.claims.abandon():
+            _LOG.warning("siting runs left by a process that is gone, now interrupted: %d", abandoned)
+        self.work_off()
+        return self._poll_s
 
     def _work(self, claimed: Claimed) -> None:
-        with Watch(self.claims, claimed.id, self._stopped) as watch:
+        with watching(self.claims, claimed.id, self._loop.stopped) as watch:
             ending = self._ending(claimed, watch)
         self._record(claimed.id, ending)
 
@@ -111,7 +90,7 @@ class SitingWorker:
 
     def _record(self, run_id: str, ending: Ending) -> None:
         """Write the ending down; what was computed must not be lost because the database is away for a moment."""
-        persist(lambda: self.claims.end(run_id, ending), self._stopped)
+        persist(lambda: self.claims.end(run_id, ending), self._loop.stopped)
 
 
 def _document(fault: Fault) -> dict[str, Any]:
