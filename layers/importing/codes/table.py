@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from layers.importing.codes import attributes, geometry, network, references, topology
+from layers.importing.codes import attributes, geometry, network, references, source, topology
 from layers.importing.codes.model import Code
 
 TABLES: tuple[tuple[Code, ...], ...] = (
@@ -11,6 +11,7 @@ TABLES: tuple[tuple[Code, ...], ...] = (
     references.CODES,
     network.CODES,
     topology.CODES,
+    source.CODES,
 )
 
 #: Every code by its name; names are stable, as programs and kept reports use them.
