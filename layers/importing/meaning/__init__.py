@@ -1,0 +1,1 @@
+"""What a table of another office means: its layer, its columns, its values."""
