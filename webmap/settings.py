@@ -14,6 +14,7 @@ from urllib.parse import quote, urlsplit
 
 from webmap.cap_settings import CapSettings, cap_settings
 from webmap.channel_settings import SmtpSettings, WebhookSettings, smtp_settings, webhook_settings
+from webmap.import_settings import ImportLimits, import_limits
 from webmap.oidc_settings import OidcSettings, oidc_settings
 from webmap.unusable_setting import InvalidSettings
 
@@ -66,8 +67,7 @@ class Limits:
 
 
 #: The crews document allows no more either, nor does the study document.
-_MAX_RESTORE_SECONDS = 120
-_MAX_SITING_SECONDS = 300
+_MAX_RESTORE_SECONDS, _MAX_SITING_SECONDS = 120, 300
 
 
 @dataclass(frozen=True)
@@ -118,6 +118,7 @@ class Settings:
     oidc: OidcSettings | None = None
     smtp: SmtpSettings | None = None
     webhook: WebhookSettings | None = None
+    imports: ImportLimits = field(default_factory=ImportLimits)
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Settings:
@@ -135,6 +136,7 @@ class Settings:
             oidc=oidc_settings(environment),
             smtp=smtp_settings(environment),
             webhook=webhook_settings(environment),
+            imports=import_limits(environment, _whole),
         )
 
     @property
@@ -241,11 +243,10 @@ def _access(environment: Mapping[str, str]) -> AccessSettings:
 
 def _public_url(environment: Mapping[str, str]) -> str:
     """Return scheme and host, with a port if there is one; every address is at the root of its host."""
-    name = "WEBMAP_PUBLIC_URL"
     given = environment.get("WEBMAP_PUBLIC_URL", "").strip().removesuffix("/")
     if given and not re.fullmatch(r"https?://([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?", given):
         reason = "应为 http(s)://主机[:端口]，不带路径 / must be http(s)://host[:port] without a path"
-        raise InvalidSettings(name, f"{reason}: {given!r}")
+        raise InvalidSettings("WEBMAP_PUBLIC_URL", f"{reason}: {given!r}")
     return given
 
 
