@@ -14,6 +14,8 @@ from pyproj import Geod, Transformer
 
 STORAGE_EPSG = 4490
 METRIC_EPSG = 4547
+#: EPSG codes of the CGCS2000 3-degree zones without a zone number in the easting, by central meridian 75E to 135E.
+_ZONES = {75 + 3 * number: 4534 + number for number in range(21)}
 
 
 @cache
@@ -26,6 +28,24 @@ def to_metric() -> Transformer:
 def to_storage() -> Transformer:
     """Transformer from EPSG:4547 (metres) back to EPSG:4490 (degrees)."""
     return Transformer.from_crs(METRIC_EPSG, STORAGE_EPSG, always_xy=True)
+
+
+def zone_of(longitude: float) -> int:
+    """Return the EPSG code of the CGCS2000 3-degree zone nearest to that longitude: 4547 about Jincheng."""
+    meridian = min(135, max(75, 3 * round(longitude / 3)))
+    return _ZONES[meridian]
+
+
+@cache
+def to_zone(epsg: int) -> Transformer:
+    """Transformer from EPSG:4490 (degrees) to a projected system such as one of `zone_of` (metres)."""
+    return Transformer.from_crs(STORAGE_EPSG, epsg, always_xy=True)
+
+
+@cache
+def from_zone(epsg: int) -> Transformer:
+    """Transformer from a projected system (metres) back to EPSG:4490 (degrees)."""
+    return Transformer.from_crs(epsg, STORAGE_EPSG, always_xy=True)
 
 
 @cache

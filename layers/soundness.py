@@ -14,6 +14,7 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
+from layers.connected import components
 from layers.references import SoundnessIssue, broken_references, issues_of
 from layers.vocabulary import DEVICE_KINDS
 
@@ -109,25 +110,6 @@ def _degrees(graph: _Graph) -> list[SoundnessIssue]:
     return issues + issues_of("dead_end", graph.ids[junction & (degree == 1)], "a main ends here and serves nobody")
 
 
-def _components(count: int, a: Ints, b: Ints) -> Ints:
-    """Label of the connected part of each of `count` vertices joined by edges `a[i]`-`b[i]`; the smallest vertex."""
-    label = np.arange(count)
-    while True:
-        low = np.minimum(label[a], label[b])
-        lower = label.copy()
-        np.minimum.at(lower, a, low)
-        np.minimum.at(lower, b, low)
-        # Labels on the way point at other vertices: follow them to their own label before the next round.
-        while True:
-            jumped = lower[lower]
-            if np.array_equal(jumped, lower):
-                break
-            lower = jumped
-        if np.array_equal(lower, label):
-            return label
-        label = lower
-
-
 def _split_ends(graph: _Graph, split: Flags) -> tuple[Ints, Ints, int]:
     """Line ends as vertices where the nodes in `split` are taken apart: each line has its own end at such a node."""
     lines = np.arange(len(graph.start))
@@ -142,7 +124,7 @@ def _energised(graph: _Graph) -> tuple[Flags, Flags]:
     blocked = graph.is_open | ~graph.in_service
     start, end, count = _split_ends(graph, blocked)
     on = graph.line_in_service
-    label = _components(count, start[on], end[on])
+    label = components(count, start[on], end[on])
     sources = np.flatnonzero((graph.kind == "source") & graph.in_service)
     live = np.zeros(count, dtype=bool)
     live[label[sources]] = True
@@ -164,7 +146,7 @@ def _supply(graph: _Graph) -> list[SoundnessIssue]:
 def _devices(graph: _Graph) -> list[SoundnessIssue]:
     """A device isolates if the lines that meet at it lie in at least two segments."""
     start, end, count = _split_ends(graph, graph.is_device)
-    label = _components(count, start, end)
+    label = components(count, start, end)
     device = np.concatenate([graph.start, graph.end])
     segment = np.concatenate([label[start], label[end]])
     at_device = graph.is_device[device]
@@ -183,7 +165,7 @@ def _radial(graph: _Graph) -> list[SoundnessIssue]:
         return []
     start, end, count = _split_ends(graph, graph.is_open | ~graph.in_service)
     start, end = start[medium], end[medium]
-    label = _components(count, start, end)
+    label = components(count, start, end)
     vertices = np.unique(np.concatenate([start, end]))
     size = np.bincount(label[vertices], minlength=count)
     lines = np.bincount(label[start], minlength=count)
