@@ -8,7 +8,8 @@ from webmap.storage.metadata import PEOPLE_AND_LOG
 
 #: Files that were uploaded to be imported, and how far each is; never deleted. `plan`, `source` (what is in the file,
 #: and what was guessed of it), `report`, `progress` and `failure` are JSON. `base_version` is the data version that
-#: the file was checked against, `committed_version` the one that it made.
+#: the file was checked against, `committed_version` the one that it made. `claimed_by` names the process that works on
+#: it, `claimed_at` is when that one was last known to be at it. `asked_by` and `asker_name` say who asked last.
 IMPORTS = Table(
     "imports",
     PEOPLE_AND_LOG,
@@ -30,6 +31,8 @@ IMPORTS = Table(
     Column("claimed_by", String),
     Column("claimed_at", String),
     Column("note", String),
+    Column("asked_by", String),
+    Column("asker_name", String),
     Column("created_at", String, nullable=False, index=True),
     Column("created_by", String, nullable=False),
     Column("author_name", String, nullable=False),

@@ -36,7 +36,7 @@ _LAYERS = {
     "contacts": (_CONTACT, False),
 }
 _IMPORT = ("layer", "source_table", "base_version", "committed_version", "plan", "source", "report", "progress")
-_IMPORT_LATER = ("failure", "claimed_by", "claimed_at", "note")
+_IMPORT_LATER = ("failure", "claimed_by", "claimed_at", "note", "asked_by", "asker_name")
 
 
 def upgrade(op: Operations) -> None:
