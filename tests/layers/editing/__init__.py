@@ -1,0 +1,1 @@
+"""Editing layers record by record."""
