@@ -84,6 +84,35 @@ def writing(engine: Engine, lock: int | None = None) -> Iterator[Connection]:
 
 
 @contextmanager
+def preparing(engine: Engine) -> Iterator[Connection]:
+    """A connection for filling temporary tables while others write, and for one transaction after `begin_writing`.
+
+    What was written is committed at the end of the block, rolled back if the block raises; the connection is closed
+    then, and its temporary tables are gone.
+    """
+    with engine.connect() as connection:
+        try:
+            yield connection
+        except BaseException:
+            connection.rollback()
+            raise
+        else:
+            connection.commit()
+        finally:
+            # Temporary tables of SQLite outlive a transaction; nobody else is to find them.
+            connection.invalidate()
+
+
+def begin_writing(connection: Connection, lock: int) -> None:
+    """Begin the transaction that `preparing` prepared: from here on alone, as in `writing`."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": lock})
+        return
+    connection.commit()
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+@contextmanager
 def one_moment(engine: Engine) -> Iterator[Connection]:
     """One reading transaction: all reads in the block see the database as of one moment, while writers go on."""
     with engine.connect() as connection:

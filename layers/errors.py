@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 
@@ -24,6 +25,35 @@ class InvalidRecords(LayerError):
 
 class MissingLayers(LayerError):
     """The database holds no layer tables, or they are empty: it was never initialised."""
+
+
+class UnknownVersion(LayerError):
+    """The database never had a data version of that name."""
+
+    def __init__(self, version: str) -> None:
+        self.version = version
+        super().__init__(f"there is no data version {version}")
+
+
+class VersionNotKept(LayerError):
+    """A data version was made before versions were kept: nobody knows any more what the data were."""
+
+    def __init__(self, version: str) -> None:
+        self.version = version
+        super().__init__(f"data version {version} was not kept")
+
+
+class StaleVersion(LayerError):
+    """What was to be written rests on a data version, and was changed after it; `changed` names records by layer.
+
+    No records are named where a whole layer was to be written.
+    """
+
+    def __init__(self, base: str, changed: Mapping[str, tuple[str, ...]]) -> None:
+        self.base = base
+        self.changed = changed
+        named = "; ".join(f"{key}: {', '.join(ids[:5])}" if ids else key for key, ids in changed.items())
+        super().__init__(f"changed after {base}: {named}")
 
 
 class InvalidFile(LayerError):

@@ -2,22 +2,41 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import replace
 
-import geopandas as gpd
-import numpy as np
 import pandas as pd
-import shapely
-from sqlalchemy import Connection, Engine, func, insert, inspect, select
+from sqlalchemy import Connection, Engine, func, inspect, select
 
-from layers.catalog import CATALOG, WRITE_ORDER
-from layers.crs import STORAGE_EPSG
-from layers.engine import LAYERS_LOCK, one_moment, open_engine, writing
-from layers.errors import InvalidRecords, MissingLayers
-from layers.records import conform, digest, layer_of
+from layers.catalog import CATALOG
+from layers.changes import (
+    LayerChange,
+    LayerLoad,
+    change_records,
+    replace_layers,
+    restore_version,
+    stage_loads,
+    write_loads,
+)
+from layers.engine import LAYERS_LOCK, begin_writing, one_moment, open_engine, preparing, writing
+from layers.errors import MissingLayers, UnknownVersion
+from layers.history import (
+    Author,
+    DataVersion,
+    Written,
+    data_version_of,
+    kept_sequence_of,
+    layers_after,
+    sequence_of,
+    version_entry,
+    versions,
+)
+from layers.past import LayerDifference, compared, read_layer, read_layer_at
+from layers.records import conform, layer_of
 from layers.tables import DATA_VERSIONS, LAYER_TABLES
+
+#: What is said of a write of which nothing is said.
+_UNSAID = Written(Author(None, ""), "load")
 
 
 def open_store(database_url: str) -> Store:
@@ -29,7 +48,7 @@ def open_store(database_url: str) -> Store:
 
 
 class Store:
-    """Reads and writes whole layers. A write is one transaction and makes a new data version."""
+    """Reads and writes layers. A write is one transaction and makes a new data version; earlier ones can be read."""
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
@@ -75,116 +94,122 @@ class Store:
             changed = _written_since(connection, version)
             return data_version_of(connection), {key: read_layer(connection, key) for key in changed}
 
-    def replace(self, frames: Mapping[str, pd.DataFrame], note: str) -> str:
+    def read_at(self, version: str, keys: Iterable[str] | None = None) -> dict[str, pd.DataFrame]:
+        """Return the layers (all, or those of `keys`) as they were after the write of that version, as `read` does.
+
+        Raises `UnknownVersion`, and `VersionNotKept` for one that was written before versions were kept.
+        """
+        wanted = list(CATALOG) if keys is None else [layer_of(key).key for key in keys]
+        self._require_tables()
+        with one_moment(self.engine) as connection:
+            sequence = kept_sequence_of(connection, version)
+            return {key: read_layer_at(connection, key, sequence) for key in wanted}
+
+    def written_between(self, one: str, other: str) -> frozenset[str] | None:
+        """Return the keys of the layers that were written between two versions, whichever is the earlier.
+
+        None where that is not known. Raises `UnknownVersion`.
+        """
+        self._require_tables()
+        with one_moment(self.engine) as connection:
+            low, high = sorted((sequence_of(connection, one), sequence_of(connection, other)))
+            written = layers_after(connection, low, high)
+        return None if written is None else frozenset(written)
+
+    def history(self, limit: int = 50, before: str | None = None) -> list[DataVersion]:
+        """Return the last versions, newest first; with `before` (a version) those that precede it.
+
+        Empty if nothing was ever written. Raises `UnknownVersion`.
+        """
+        self._require_tables()
+        with one_moment(self.engine) as connection:
+            return versions(connection, limit, None if before is None else sequence_of(connection, before))
+
+    def version(self, version: str) -> DataVersion:
+        """Return who wrote a version, when and why; raises `UnknownVersion`."""
+        self._require_tables()
+        with one_moment(self.engine) as connection:
+            return version_entry(connection, version)
+
+    def compare(self, one: str, other: str, limit: int = 100) -> dict[str, LayerDifference]:
+        """Return what is different in the version `other` from `one`, by layer, with at most `limit` ids of each kind.
+
+        Layers without a difference are left out. Raises `UnknownVersion` and `VersionNotKept`.
+        """
+        self._require_tables()
+        with one_moment(self.engine) as connection:
+            return compared(connection, one, other, limit)
+
+    def replace(self, frames: Mapping[str, pd.DataFrame], note: str, written: Written | None = None) -> str:
         """Replace the named layers by these records in one transaction and return the new data version.
 
         Raises `UnknownLayer` and `InvalidRecords` (types, values, geometry, references to other layers); then
         nothing was written.
         """
-        checked = {key: conform(key, frames[key]) for key in sorted(frames, key=WRITE_ORDER.index)}
+        checked = {key: conform(key, frame) for key, frame in frames.items()}
         self._require_tables()
         with writing(self.engine, LAYERS_LOCK) as connection:
-            return _replace(connection, checked, note)
+            return replace_layers(connection, checked, replace(written or _UNSAID, note=note))
+
+    def change(self, changes: Mapping[str, LayerChange], written: Written, *, base: str | None) -> str:
+        """Write and remove single records in one transaction and return the new data version.
+
+        Raises `StaleVersion` if one of these records was changed by others after the data version `base`; with None
+        nobody asks. Raises `UnknownVersion`, `UnknownLayer` and `InvalidRecords` (as `replace`, and for records to
+        remove that are not there). Then nothing was written.
+        """
+        known = {layer_of(key).key: change for key, change in changes.items()}
+        self._require_tables()
+        with writing(self.engine, LAYERS_LOCK) as connection:
+            return change_records(connection, known, written, base)
+
+    def load(
+        self,
+        parts: Iterable[LayerLoad],
+        written: Written,
+        *,
+        base: str | None = None,
+        progress: Callable[[int], object] | None = None,
+    ) -> str:
+        """Write streams of records, of one layer each, in one transaction and return the new data version.
+
+        The memory does not grow with their number, and until all have come nobody is kept from writing. `progress` is
+        told how many have come so far; what it raises ends the load. With `base` there is `StaleVersion` if one of the
+        layers was written after that data version. Raises `UnknownVersion`, `UnknownLayer` and `InvalidRecords` (as
+        `replace`, and for an id that comes twice), and what the streams raise. Then nothing was written.
+        """
+        self._require_tables()
+        with preparing(self.engine) as connection:
+            modes, contents = stage_loads(connection, parts, progress)
+            begin_writing(connection, LAYERS_LOCK)
+            return write_loads(connection, modes, contents, written, base)
+
+    def restore(self, version: str, written: Written) -> str:
+        """Make all layers what they were after the write of that version, as a new data version, and return it.
+
+        What came in between stays in the history. Raises `UnknownVersion` and `VersionNotKept`.
+        """
+        self._require_tables()
+        with writing(self.engine, LAYERS_LOCK) as connection:
+            return restore_version(connection, version, written)
 
     def _require_tables(self) -> None:
         if not inspect(self.engine).has_table(DATA_VERSIONS.name):
             raise MissingLayers("the database has no layer tables")
 
 
-def replace_layer(connection: Connection, key: str, frame: pd.DataFrame, note: str) -> str:
+def replace_layer(connection: Connection, key: str, frame: pd.DataFrame, written: Written) -> str:
     """Replace one layer within a transaction that holds `LAYERS_LOCK`; return the new data version.
 
     Raises as `Store.replace`.
     """
-    return _replace(connection, {key: conform(key, frame)}, note)
+    return replace_layers(connection, {key: conform(key, frame)}, written)
 
 
-def _replace(connection: Connection, checked: Mapping[str, pd.DataFrame], note: str) -> str:
-    _check_references(connection, checked)
-    sequence, chain, _ = _last_version(connection)
-    for key, frame in checked.items():
-        connection.execute(LAYER_TABLES[key].delete())
-        rows = _rows(key, frame)
-        if rows:
-            connection.execute(insert(LAYER_TABLES[key]), rows)
-        chain = _chained(chain, digest(key, frame))
-    written = {"sequence": sequence + 1, "digest": chain, "note": note, "layers": " ".join(checked)}
-    connection.execute(insert(DATA_VERSIONS).values(written))
-    return _version(sequence + 1, chain)
-
-
-def _written_since(connection: Connection, version: str) -> list[str]:
+def _written_since(connection: Connection, version: str) -> Collection[str]:
     """Return the keys of the layers that were written after a version; all where that is not known."""
-    number = version.partition("-")[0]
-    sequence = int(number) if number.isdecimal() else 0
-    columns = DATA_VERSIONS.c
-    query = select(columns.sequence, columns.digest, columns.layers).where(columns.sequence >= sequence)
-    rows = connection.execute(query.order_by(columns.sequence)).all()
-    if not rows or _version(rows[0].sequence, rows[0].digest) != version:
+    try:
+        written = layers_after(connection, sequence_of(connection, version))
+    except UnknownVersion:
         return list(CATALOG)
-    later = rows[1:]
-    if any(row.layers is None for row in later):
-        return list(CATALOG)
-    written = {key for row in later for key in row.layers.split()}
-    return [key for key in CATALOG if key in written]
-
-
-def _version(sequence: int, chain: str) -> str:
-    return f"{sequence}-{chain[:12]}"
-
-
-def _chained(before: str, content: str) -> str:
-    return hashlib.sha256(f"{before}{content}".encode()).hexdigest()
-
-
-def data_version_of(connection: Connection) -> str:
-    """Return the data version as a transaction sees it; "" if nothing was ever written."""
-    return _last_version(connection)[2]
-
-
-def _last_version(connection: Connection) -> tuple[int, str, str]:
-    # Those columns alone that the tables of every version have: backups are made of older ones too.
-    columns = DATA_VERSIONS.c
-    query = select(columns.sequence, columns.digest).order_by(columns.sequence.desc()).limit(1)
-    row = connection.execute(query).first()
-    return (0, "", "") if row is None else (row.sequence, row.digest, _version(row.sequence, row.digest))
-
-
-def read_layer(connection: Connection, key: str) -> pd.DataFrame:
-    """Return a layer as a transaction sees it, as `Store.read` does."""
-    layer, table = layer_of(key), LAYER_TABLES[key]
-    rows = connection.execute(select(table).order_by(table.c.id)).all()
-    frame = pd.DataFrame(rows, columns=[column.name for column in table.columns])
-    if layer.geometry is not None:
-        shapes = shapely.from_wkb(np.asarray(frame["geometry"], dtype=object))
-        frame = gpd.GeoDataFrame(frame.drop(columns="geometry"), geometry=shapes, crs=STORAGE_EPSG)
-    return conform(key, frame)
-
-
-def _rows(key: str, frame: pd.DataFrame) -> list[dict[str, Any]]:
-    layer = layer_of(key)
-    plain = pd.DataFrame({name: frame[name].astype(object) for name in layer.columns})
-    plain = plain.where(plain.notna(), None)
-    if layer.geometry is not None:
-        plain["geometry"] = shapely.to_wkb(frame.geometry.to_numpy(), byte_order=1)
-    return [dict(zip(plain.columns, row, strict=True)) for row in plain.itertuples(index=False)]
-
-
-def _check_references(connection: Connection, frames: Mapping[str, pd.DataFrame]) -> None:
-    """Every reference out of the new records, and every stored reference into them, must find its target."""
-    for key, layer in CATALOG.items():
-        for field in layer.fields:
-            target = field.references
-            if target is None or not {key, target} & frames.keys():
-                continue
-            wanted = _column_values(connection, frames, key, field.name)
-            missing = sorted(wanted - _column_values(connection, frames, target, "id"))
-            if missing:
-                shown = ", ".join(missing[:3])
-                raise InvalidRecords(key, [f"{field.name} names records that {target} does not have: {shown}"])
-
-
-def _column_values(connection: Connection, frames: Mapping[str, pd.DataFrame], key: str, name: str) -> set[str]:
-    if key in frames:
-        return set(frames[key][name].dropna())
-    return {value for (value,) in connection.execute(select(LAYER_TABLES[key].c[name])) if value is not None}
+    return [key for key in CATALOG if written is None or key in written]

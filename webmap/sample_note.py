@@ -9,6 +9,8 @@ from sqlalchemy import Connection, select
 
 from layers.tables import DATA_VERSIONS
 
+#: Kinds of writes whose notes people write.
+_PEOPLES = frozenset({"import", "edit", "undo"})
 _SAMPLE = re.compile(r"sample [0-9a-f]{12}")
 _CHOICE = re.compile(r"siting (chosen|taken_back) [0-9]+ [0-9a-f-]{36}")
 
@@ -24,8 +26,13 @@ def choice_note(kind: str, number: int, run_id: str) -> str:
 
 
 def notes_of(connection: Connection) -> list[str]:
-    """Return the notes of all writes of layers, oldest first; none if nothing was ever written."""
-    return list(connection.scalars(select(DATA_VERSIONS.c.note).order_by(DATA_VERSIONS.c.sequence)))
+    """Return the notes of all writes of layers, oldest first; none if nothing was ever written.
+
+    What people noted of a write of their own is marked as such, so that it is never taken for one of the product's.
+    """
+    columns = DATA_VERSIONS.c
+    rows = connection.execute(select(columns.kind, columns.note).order_by(columns.sequence)).all()
+    return [f"{row.kind}: {row.note}" if row.kind in _PEOPLES else row.note for row in rows]
 
 
 def sample_loaded(notes: Sequence[str]) -> str:

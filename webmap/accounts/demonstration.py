@@ -10,7 +10,7 @@ from datetime import datetime
 
 from sqlalchemy import Engine
 
-from layers.store import data_version_of
+from layers.history import data_version_of
 from webmap.accounts.events import AccountAction, record
 from webmap.accounts.people import PEOPLE_LOCK, add_person, shut
 from webmap.accounts.person import Person, read_people, read_person

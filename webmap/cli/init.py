@@ -64,6 +64,7 @@ def _load_sample(store: Store) -> None:
     if notes and not nothing_but_the_sample(notes):
         click.echo("库中已有数据，保持不变 (there is data already; it is left as it is)")
         return
+    from layers.history import Author, Written  # noqa: PLC0415
     from layers.sample import read_sample  # noqa: PLC0415
 
     click.echo("读取示例数据 (reading the sample)")
@@ -79,7 +80,7 @@ def _load_sample(store: Store) -> None:
         click.echo("示例数据已装入 (the sample is loaded already)")
         return
     click.echo(f"写入 {sum(map(len, frames.values())):,} 条记录 (writing the records)")
-    store.replace(frames, note=note)
+    store.replace(frames, note, Written(Author(None, _BY), "sample"))
 
 
 def _keep_demonstration(store: Store, *, make: bool) -> None:

@@ -11,7 +11,10 @@ from typing import Any, Literal
 from sqlalchemy import Connection, Engine, Row, func, insert, select
 
 from layers.engine import LAYERS_LOCK
-from layers.store import data_version_of, read_layer, replace_layer
+from layers.history import Author as DataAuthor
+from layers.history import Written, data_version_of
+from layers.past import read_layer
+from layers.store import replace_layer
 from webmap.incidents.chain import canonical
 from webmap.incidents.entry_fields import one_line
 from webmap.incidents.errors import ClientKeyReused
@@ -105,7 +108,8 @@ class Choices:
             before = data_version_of(connection)
             frame, sites = edit(connection, row)
             number = connection.execute(select(func.coalesce(func.max(SITING_CHOICES.c.number), 0) + 1)).scalar_one()
-            after = replace_layer(connection, "sites", frame, choice_note(kind, number, run_id))
+            said = Written(DataAuthor(author.id, author.name), "sites", choice_note(kind, number, run_id))
+            after = replace_layer(connection, "sites", frame, said)
             told = {
                 "number": number,
                 "run_id": run_id,

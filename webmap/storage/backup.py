@@ -33,7 +33,7 @@ from sqlalchemy.exc import DatabaseError
 
 from layers.engine import LAYERS_LOCK
 from layers.errors import MissingLayers
-from layers.store import data_version_of
+from layers.history import data_version_of
 from layers.tables import WkbBinary
 from webmap.storage.backup_file import (
     BackupFile,
