@@ -13,6 +13,7 @@ import shapely
 from layers.catalog import CATALOG
 from layers.crs import STORAGE_EPSG
 from layers.errors import InvalidRecords, UnknownLayer
+from layers.rules import Rule, broken_rules
 from layers.schema import Field, Layer
 
 _DTYPES = {"text": "str", "integer": "Int64", "number": "float64", "boolean": "bool"}
@@ -98,24 +99,24 @@ def _typed(field: Field, values: pd.Series[Any], problems: list[str]) -> pd.Seri
 
 def _broken_rules(field: Field, table: pd.DataFrame) -> list[str]:
     values = table[field.name]
-    known = values.notna()
-    problems = []
-    if field.required and not known.all():
-        problems.append(f"{field.name} is empty{_which(table, ~known)}")
+    problems = [f"{_broken(field, rule)}{_which(table, mask)}" for rule, mask in broken_rules(field, values)]
     if field.name == "id" and values.duplicated().any():
         problems.append(f"id is not unique{_which(table, values.duplicated())}")
-    if field.values:
-        allowed = {choice.key for choice in field.values}
-        problems += _if_any(f"{field.name} is none of {sorted(allowed)}", table, known & ~values.isin(allowed))
-    if field.kind == "text" and field.required:
-        problems += _if_any(f"{field.name} is empty", table, known & (values.str.strip() == ""))
-    if field.kind == "number":
-        problems += _if_any(f"{field.name} is infinite", table, known & np.isinf(values))
-    if field.minimum is not None:
-        problems += _if_any(f"{field.name} is below {field.minimum:g}", table, known & (values < field.minimum))
-    if field.maximum is not None:
-        problems += _if_any(f"{field.name} is above {field.maximum:g}", table, known & (values > field.maximum))
     return problems
+
+
+def _broken(field: Field, rule: Rule) -> str:
+    match rule:
+        case "not_allowed":
+            return f"{field.name} is none of {sorted(choice.key for choice in field.values)}"
+        case "below":
+            return f"{field.name} is below {field.minimum:g}"
+        case "above":
+            return f"{field.name} is above {field.maximum:g}"
+        case "infinite":
+            return f"{field.name} is infinite"
+        case "empty" | "blank":
+            return f"{field.name} is empty"
 
 
 def _geometry_problems(layer: Layer, frame: pd.DataFrame, table: pd.DataFrame) -> list[str]:
