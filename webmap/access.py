@@ -97,6 +97,13 @@ ROUTE_ROLES: dict[str, frozenset[Role]] = {
     "drills_api.drill": roles_with(Action.SEE_LOG),
     "drills_api.speed": roles_with(Action.OPEN_INCIDENT),
     "drills_api.change": roles_with(Action.OPEN_INCIDENT),
+    **{
+        f"editing_api.{name}": roles_with(Action.EDIT_LAYERS)
+        for name in (
+            *("drafts", "begin", "draft", "record", "save_steps", "rename"),
+            *("review", "rebase", "commit", "undo", "discard", "take_back"),
+        )
+    },
     "exports.assessment": _PICTURE,
     "exports.restoration": _PICTURE,
     "exports.dispatch": _PICTURE,

@@ -23,6 +23,8 @@ from webmap.answers import answer_errors
 from webmap.api.attention import attention_blueprint, attention_of
 from webmap.api.command.views import command_blueprint
 from webmap.api.drills.views import drills_blueprint
+from webmap.api.editing.desk import EditingRooms
+from webmap.api.editing.views import editing_blueprint
 from webmap.api.field.views import field_blueprint
 from webmap.api.film.views import film_blueprint
 from webmap.api.layer_payload import layer_payload
@@ -149,6 +151,7 @@ def create_app(settings: Settings, runtime: Runtime | None = None, accounts: Acc
     notices = attention_of(runtime, parts.workload, parts.warnings)
     app.register_blueprint(attention_blueprint(notices, parts.warnings))
     app.register_blueprint(siting_blueprint(SitingRooms.of(runtime, settings, parts.workload, siting.wake)))
+    app.register_blueprint(editing_blueprint(EditingRooms.of(runtime, parts.workload), settings))
     app.register_blueprint(exports_blueprint(parts.runtime, settings, parts.workload, parts.journal))
     app.register_blueprint(plans_blueprint(parts.runtime, settings, parts.assets))
     app.register_blueprint(signing_in_blueprint(parts.accounts, runtime, settings, parts.assets))

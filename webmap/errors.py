@@ -27,6 +27,8 @@ from webmap.assets import AssetsUnavailable
 from webmap.documents import DocumentTooDeep, MalformedJson, TooManyValues
 from webmap.drill_errors import DRILL_ERRORS
 from webmap.drills.errors import DrillRefused
+from webmap.editing.errors import DraftRefused
+from webmap.editing_errors import EDITING_ERRORS, problem_documents
 from webmap.field.errors import FieldRefused
 from webmap.field_errors import FIELD_ERRORS
 from webmap.http_errors import HTTP_ERRORS, INTERNAL_ERROR, ErrorRule
@@ -81,6 +83,7 @@ ERROR_TABLE: Mapping[type[Exception], ErrorRule] = {
     **WARNING_ERRORS,
     **SITING_ERRORS,
     **DRILL_ERRORS,
+    **EDITING_ERRORS,
     **FIELD_ERRORS,
     **LOG_ERRORS,
     **LIVE_ERRORS,
@@ -250,7 +253,7 @@ def fault_of(error: BaseException, language: Language) -> Fault:
     if isinstance(error, Refused):
         status, code = refusal_status(error)
         message, remedy = error.message(language), error.remedy(language)
-    if isinstance(error, SitingRefused | FieldRefused | DrillRefused):
+    if isinstance(error, SitingRefused | FieldRefused | DrillRefused | DraftRefused):
         message, remedy = error.message(language), error.remedy(language)
     if isinstance(error, MissingRight):
         message, remedy = missing_right_words(error, language)
@@ -263,6 +266,8 @@ def _in(title: Title, language: Language) -> str:
 
 def _problems(error: BaseException, rule: ErrorRule, language: Language) -> list[dict[str, str]]:
     remedy = _in(rule.remedy, language)
+    if (of_draft := problem_documents(error, language)) is not None:
+        return of_draft
     if isinstance(error, InvalidDocument | InvalidEntry):
         return [
             {"field": problem.field, "message": problem.message, "remedy": problem.remedy} for problem in error.problems

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from layers.schema import Title
 from webmap.accounts.log_rights import MissingRight
 from webmap.accounts.roles import ACTION_TITLES, ROLE_TITLES, roles_with
+from webmap.editing.errors import DraftRefused
 from webmap.field.errors import FieldRefused
 from webmap.http_errors import ErrorRule
 from webmap.incidents.errors import (
@@ -101,6 +102,8 @@ def extras_of(error: BaseException) -> dict[str, object]:
         return {"rule": error.rule, "sites": list(error.names)}
     if isinstance(error, FieldRefused):
         return {"rule": error.rule}
+    if isinstance(error, DraftRefused):
+        return {"rule": error.rule, "records": list(error.names)}
     if not isinstance(error, Refused):
         return {}
     told = ("clause", error.clause), ("quotation", error.quotation), ("place", error.place)

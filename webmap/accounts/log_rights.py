@@ -74,6 +74,13 @@ ROUTE_RIGHTS: Mapping[str, Action] = {
     },
     "field_api.confirm": Action.RECORD_FACT,
     "field_api.decline": Action.RECORD_FACT,
+    **{
+        f"editing_api.{name}": Action.EDIT_LAYERS
+        for name in (
+            *("drafts", "begin", "draft", "record", "save_steps", "rename"),
+            *("review", "rebase", "commit", "undo", "discard", "take_back"),
+        )
+    },
     "siting_api.choose": Action.EDIT_SITES,
     "siting_api.take_back": Action.EDIT_SITES,
     **{f"reports_api.{name}": Action.SEE_LOG for name in ("impact", "review", "items", "product", "statistics")},

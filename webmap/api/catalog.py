@@ -63,6 +63,9 @@ def _field(field: Field) -> dict[str, Any]:
         "unit": field.unit,
         "required": field.required,
         "values": [_choice(choice) for choice in field.values],
+        "references": field.references,
+        "minimum": field.minimum,
+        "maximum": field.maximum,
     }
 
 

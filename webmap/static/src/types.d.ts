@@ -3,6 +3,7 @@
 import type { AftermathState } from './aftermath';
 import type { DispatchState } from './dispatch';
 import type { FilmState } from './film';
+import type { ImportsState } from './imports';
 import type { LiveState } from './live';
 import type { WallChoice } from './wall';
 import type { LogEntry, LogState, Viewer } from './log';
@@ -22,6 +23,8 @@ export interface Title { zh: string; en: string }
 export interface Choice { key: string; title: Title; icon: string | null }
 export interface CatalogField {
   name: string; kind: string; title: Title; unit: string | null; required: boolean; values: Choice[];
+  /** The layer whose ids the values are. */
+  references: string | null; minimum: number | null; maximum: number | null;
 }
 export interface LegendSymbol {
   colour: string;
@@ -246,6 +249,7 @@ export interface PageState {
   log: LogState;
   warnings: WarningsState;
   siting: SitingState;
+  imports: ImportsState;
   aftermath: AftermathState;
   film: FilmState;
   /** The document that is open among the reports; null while all are listed. */
