@@ -15,7 +15,7 @@ CODES = (
         ),
         (
             "查看预览中的中文是否正确，不对就换一种编码。",
-            "See whether the Chinese is right; if not, choose another encoding.",
+            "If the Chinese looks wrong, choose another encoding.",
         ),
     ),
     code(
@@ -48,7 +48,7 @@ CODES = (
         ),
         (
             "核对每一列的对应关系；最好改用 GeoPackage。",
-            "Check what each column stands for; GeoPackage keeps whole names.",
+            "Check what each column is; GeoPackage keeps whole names.",
         ),
     ),
     code(
@@ -98,6 +98,16 @@ CODES = (
             "{table}: the file names {crs} and is read so (GeoJSON by the standard is WGS 84 longitude, latitude).",
         ),
         ("在地图预览中核对位置。", "See in the preview whether the place is right."),
+    ),
+    code(
+        "merged_filled",
+        "note",
+        ("合并单元格已展开", "Merged cells were filled"),
+        (
+            "{table}：{count} 处跨行合并的单元格，其值已填入每一行。",
+            "{table}: the value of {count} cells merged over several lines was put into each of them.",
+        ),
+        ("若合并的是合计数，请拆分后再导入。", "If it is a sum of these lines, split it before the import."),
     ),
     code(
         "formula_without_value",

@@ -2,5 +2,6 @@
 
 from layers.importing.source.errors import UnusableFile
 from layers.importing.source.model import Batch, Limits, Reader, Source, SourceTable
+from layers.importing.source.opening import open_source, read_batches
 
-__all__ = ["Batch", "Limits", "Reader", "Source", "SourceTable", "UnusableFile"]
+__all__ = ["Batch", "Limits", "Reader", "Source", "SourceTable", "UnusableFile", "open_source", "read_batches"]

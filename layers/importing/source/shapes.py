@@ -1,4 +1,4 @@
-"""Geometry as files hold it: made two-dimensional, its kinds named, its size bounded. No reference system is touched."""
+"""Geometry as files hold it: made two-dimensional, its kinds named, its size bounded. Never transformed."""
 
 from __future__ import annotations
 
@@ -45,6 +45,11 @@ def kinds_of(shapes: NDArray[np.object_]) -> set[str]:
     """Return the kinds of the geometries: `Point`, `LineString`, `Polygon`, `mixed` for collections."""
     numbers = np.unique(shapely.get_type_id(shapes))
     return {_KINDS.get(int(number), "mixed") for number in numbers if number >= 0}
+
+
+def kind_name(number: int) -> str:
+    """Return the kind of a geometry by its number in GEOS; `none` for the number of a missing one."""
+    return "none" if number < 0 else _KINDS.get(number, "mixed")
 
 
 def one_kind(kinds: set[str]) -> str | None:
