@@ -59,6 +59,7 @@ _ROOT = re.compile(rb"<([A-Za-z_][\w.:-]*)")
 _DXF = re.compile(rb"^(\s*999\s*\r?\n[^\n]*\n)*\s*0\s*\r?\nSECTION", re.IGNORECASE)
 #: Languages of GDAL's own, which name other files: never data.
 _POINTERS = (b"<OGRVRTDataSource", b"<VRTDataset", b"gdal_streamed_alg", b"<WMS_", b"<OGRWFSDataSource")
+_CONTROLS = bytes(sign for sign in range(1, 32) if sign not in b"\t\n\r\f\x1a")
 _DBF_VERSIONS = frozenset({0x02, 0x03, 0x04, 0x05, 0x30, 0x31, 0x32, 0x43, 0x83, 0x8B, 0x8C, 0xF5})
 
 
@@ -102,7 +103,7 @@ def _binary(head: bytes) -> str | None:
 def _textual(head: bytes) -> str:
     # UTF-16 has NULs between its letters; the look at the beginning does without them.
     is_wide = head.startswith((b"\xff\xfe", b"\xfe\xff"))
-    plain = (head.replace(b"\0", b"") if is_wide else head).removeprefix(b"\xef\xbb\xbf").lstrip()
+    plain = (head[2:].replace(b"\0", b"") if is_wide else head).removeprefix(b"\xef\xbb\xbf").lstrip()
     if plain[:1] in (b"{", b"["):
         return "json"
     if plain[:1] == b"<":
@@ -115,7 +116,9 @@ def _textual(head: bytes) -> str:
 
 
 def _mostly_text(head: bytes) -> bool:
-    return head.count(0) * 20 < len(head) and (b"," in head or b"\n" in head)
+    """Say whether it is text but for some NULs: signs that no text has are rare."""
+    odd = len(head) - len(head.translate(None, _CONTROLS))
+    return odd * 200 <= len(head) and head.count(0) * 4 <= len(head)
 
 
 def _xml(plain: bytes) -> str:

@@ -38,7 +38,7 @@ def find_heading(lines: Sequence[Line]) -> Heading:
     widest = max((_filled(line) for line in lines), default=0)
     for number, line in enumerate(lines):
         if _filled(line) and _is_heading(line, widest):
-            return _whole(lines, number)
+            return _whole(lines, number + 1 if _is_above(lines, number, widest) else number)
     columns = max((len(line) for line in lines), default=0)
     return Heading(-1, -1, tuple(f"column_{place}" for place in range(1, columns + 1)))
 
@@ -47,24 +47,38 @@ def _whole(lines: Sequence[Line], first: int) -> Heading:
     top = [_text(cell) for cell in lines[first]]
     below = [_text(cell) for cell in lines[first + 1]] if first + 1 < len(lines) else []
     width = max(len(top), len(below))
-    top, below = top + [""] * (width - len(top)), below + [""] * (width - len(below))
-    last = first
-    if _are_units(top, below):
-        joined = [
-            f"{name}({unit.strip(_BRACKETS)})" if unit and unit != name else name
-            for name, unit in zip(top, below, strict=True)
-        ]
-        last += 1
-    elif _are_second(top, below):
-        joined = _joined(top, below)
-        last += 1
-    else:
-        joined = top
+    joined = _joined(top + [""] * (width - len(top)), below + [""] * (width - len(below)))
+    last = first if joined is None else first + 1
+    names = top if joined is None else joined
     reach = max((_reach(line) for line in lines[last + 1 :]), default=0)
-    joined += [""] * (reach - len(joined))
-    while joined and not joined[-1] and len(joined) > reach:
-        joined.pop()
-    return Heading(first, last, unique(joined))
+    names += [""] * (reach - len(names))
+    while names and not names[-1] and len(names) > reach:
+        names.pop()
+    return Heading(first, last, unique(names))
+
+
+def _joined(top: list[str], below: list[str]) -> list[str] | None:
+    """Return names of two lines together; None if the second is no part of the heading.
+
+    It is one if it does nothing but divide what the first has over several columns, and give units.
+    """
+    names: list[str] = []
+    over, adds = "", False
+    for place, (name, part) in enumerate(zip(top, below, strict=True)):
+        spans_left = place > 0 and bool(over) and name in ("", over)
+        spans_right = bool(name) and place + 1 < len(top) and top[place + 1] in ("", name)
+        over = over if spans_left else name
+        if not part or part == name:
+            names.append(name)
+        elif _UNIT.match(part):
+            names.append(f"{over}({part.strip(_BRACKETS)})")
+            adds = True
+        elif (spans_left or spans_right) and not _NUMBER.match(part):
+            names.append(f"{over}/{part}")
+            adds = adds or (spans_left and part != below[place - 1])
+        else:
+            return None
+    return names if adds else None
 
 
 def unique(names: Sequence[str]) -> tuple[str, ...]:
@@ -81,40 +95,21 @@ def unique(names: Sequence[str]) -> tuple[str, ...]:
 
 
 def _is_heading(line: Line, widest: int) -> bool:
-    texts = [_text(cell) for cell in line if _text(cell)]
-    if any(
-        _NUMBER.match(text) or isinstance(cell, int | float) for text, cell in zip(texts, _known(line), strict=True)
-    ):
+    known = _known(line)
+    if any(isinstance(cell, int | float) or _NUMBER.match(_text(cell)) for cell in known):
         return False
     # A merged title repeats one text over its width; a heading may repeat some.
-    return len(texts) * 2 >= widest and (len(texts) > 1 or widest == 1)
+    different = len({_text(cell) for cell in known})
+    return different * 2 >= widest and (different > 1 or widest == 1)
 
 
-def _are_units(top: list[str], below: list[str]) -> bool:
-    given = [unit for name, unit in zip(top, below, strict=True) if unit and unit != name]
-    return bool(given) and all(_UNIT.match(unit) for unit in given)
-
-
-def _are_second(top: list[str], below: list[str]) -> bool:
-    """A second line of a heading divides what the first has over several columns, and only that."""
-    divides = False
-    for place, (name, part) in enumerate(zip(top, below, strict=True)):
-        if part and _NUMBER.match(part):
-            return False
-        spans_left = place > 0 and name in ("", top[place - 1])
-        spans_right = place + 1 < len(top) and bool(name) and top[place + 1] in ("", name)
-        if part and part != name and not (spans_left or spans_right):
-            return False
-        divides = divides or bool(spans_left and part and part not in (name, below[place - 1]))
-    return divides
-
-
-def _joined(top: list[str], below: list[str]) -> list[str]:
-    names, over = [], ""
-    for name, part in zip(top, below, strict=True):
-        over = name or (over if part else "")
-        names.append(over if not part or part == over else f"{over}/{part}" if over else part)
-    return names
+def _is_above(lines: Sequence[Line], number: int, widest: int) -> bool:
+    """Say whether the line only stands above the heading: the next one names every column by itself."""
+    here = [_text(cell) for cell in lines[number]]
+    below = [_text(cell) for cell in lines[number + 1]] if number + 1 < len(lines) else []
+    if len({*here} - {""}) == widest or len({*below} - {""}) < widest or not _is_heading(below, widest):
+        return False
+    return not any(name == part for name, part in zip(here, below, strict=False))
 
 
 def _known(line: Line) -> list[object]:
