@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from layers.importing.codes import attributes, geometry, network, references, source, topology
+from layers.importing.codes import attributes, datum, geometry, network, references, source, topology, values
 from layers.importing.codes.model import Code
 
 TABLES: tuple[tuple[Code, ...], ...] = (
@@ -12,6 +12,8 @@ TABLES: tuple[tuple[Code, ...], ...] = (
     network.CODES,
     topology.CODES,
     source.CODES,
+    values.CODES,
+    datum.CODES,
 )
 
 #: Every code by its name; names are stable, as programs and kept reports use them.

@@ -70,7 +70,8 @@ class ImportPlan:
     Places come from the table's geometry, or from the columns `x` (longitude or easting) and `y`, or from `wkt`.
     `datum` is `EPSG:n`, `gcj02` or `bd09`, and None while it is not known; `swap_axes` exchanges the coordinates first.
     Mode `replace` makes the table the whole layer, `merge` adds to it and updates records of the same id. Ids are those
-    of the mapped column, or made from each record's content, the same for the same record.
+    of the mapped column, or made from each record's content, the same for the same record. Fields in `lenient` are
+    optional ones of which a cell that cannot be read counts as unknown; otherwise its row is set aside.
     """
 
     layer: str
@@ -88,6 +89,7 @@ class ImportPlan:
     mode: Mode = "merge"
     topology: Building | None = None
     id_from: IdFrom = "made"
+    lenient: tuple[str, ...] = ()
 
     def document(self) -> dict[str, Any]:
         """Return the plan for JSON; `read_plan` gives the same plan again."""
@@ -108,6 +110,7 @@ class ImportPlan:
             "mode": self.mode,
             "topology": building and {"tolerance_m": building.tolerance_m, "make_nodes": building.make_nodes},
             "id_from": self.id_from,
+            "lenient": list(self.lenient),
         }
 
     def with_changes(self, **changes: Any) -> ImportPlan:

@@ -117,6 +117,7 @@ def _plan(layer: Layer, document: Mapping[str, Any], problems: _Problems) -> Imp
         mode=cast("Mode", _one_of(document, "mode", ("merge", "replace"), problems)),
         topology=topology,
         id_from=cast("IdFrom", _one_of(document, "id_from", ("made", "column"), problems)),
+        lenient=_lenient(layer, document, problems),
     )
     _check_place(layer, plan, problems)
     if (plan.id_from == "column") != ("id" in plan.mapping):
@@ -234,6 +235,15 @@ def _building(layer: Layer, value: Any, problems: _Problems) -> Building | None:
         problems.note("topology", f"容差应为 0 到 {limit} 米", f"the tolerance is 0 to {limit} m")
         return None
     return Building(float(tolerance_m or 0), make_nodes)
+
+
+def _lenient(layer: Layer, document: Mapping[str, Any], problems: _Problems) -> tuple[str, ...]:
+    names = document.get("lenient") or []
+    optional = {item.name for item in layer.fields if not item.required}
+    if isinstance(names, list) and all(isinstance(name, str) and name in optional for name in names):
+        return tuple(dict.fromkeys(names))
+    problems.note("lenient", "只能是本图层非必填的字段", "only optional fields of the layer")
+    return ()
 
 
 def _text(document: Mapping[str, Any], key: str, problems: _Problems) -> str | None:

@@ -21,6 +21,7 @@ PIPES = ImportPlan(
     mode="replace",
     topology=Building(0.5, make_nodes=True),
     id_from="column",
+    lenient=("diameter_mm",),
 )
 
 
@@ -50,6 +51,7 @@ def test_a_plan_comes_back_from_its_document_through_json() -> None:
         ({"topology": {"tolerance_m": 1e9}}, "topology"),
         ({"topology": {"tolerance_m": "1"}}, "topology"),
         ({"swap_axes": 1}, "swap_axes"),
+        ({"lenient": ["name"]}, "lenient"),
         ({"extra": 1}, "extra"),
     ],
 )
