@@ -53,14 +53,24 @@ def _nodes_named(frames: Mapping[str, Any]) -> list[SoundnessIssue]:
     )
 
 
-def _substitutes(supplies: Any) -> list[SoundnessIssue]:
+def idle_substitutes(supplies: Any) -> Any:
+    """Return a mask of the supplies that stand in for a need which their facility does not have."""
     stands_in = supplies["substitutes_for"].notna()
     own = supplies[~stands_in]
     needs = pd.MultiIndex.from_arrays([own["facility_id"], own["commodity"]])
-    offered = supplies[stands_in]
-    wanted = pd.MultiIndex.from_arrays([offered["facility_id"], offered["substitutes_for"]])
+    wanted = pd.MultiIndex.from_arrays([supplies["facility_id"], supplies["substitutes_for"]])
+    return stands_in & ~wanted.isin(needs)
+
+
+def _substitutes(supplies: Any) -> list[SoundnessIssue]:
     message = "the supply stands in for a need that the facility does not have"
-    return issues_of("idle_substitute", offered["id"][~wanted.isin(needs)], message)
+    return issues_of("idle_substitute", supplies["id"][idle_substitutes(supplies)], message)
+
+
+def coal_routes_without_need(routes: Any, supplies: Any) -> Any:
+    """Return a mask of the routes whose facility has no need of coal of its own."""
+    burning = supplies.loc[(supplies["commodity"] == "coal") & supplies["substitutes_for"].isna(), "facility_id"]
+    return ~routes["facility_id"].isin(burning)
 
 
 def _routes(routes: Any, facilities: Any, supplies: Any) -> list[SoundnessIssue]:
@@ -68,8 +78,7 @@ def _routes(routes: Any, facilities: Any, supplies: Any) -> list[SoundnessIssue]
     for column, what in (("facility_id", "plant"), ("source_facility_id", "mine")):
         lost = routes[column].notna() & ~routes[column].isin(facilities["id"])
         issues += issues_of("unknown_reference", routes["id"][lost], f"the {what} does not exist")
-    burning = supplies.loc[(supplies["commodity"] == "coal") & supplies["substitutes_for"].isna(), "facility_id"]
-    idle = routes["facility_id"].isin(facilities["id"]) & ~routes["facility_id"].isin(burning)
+    idle = routes["facility_id"].isin(facilities["id"]) & coal_routes_without_need(routes, supplies)
     return issues + issues_of("no_coal_need", routes["id"][idle], "the route leads to a place that burns no coal")
 
 

@@ -18,7 +18,7 @@ from layers.connected import components
 from layers.references import SoundnessIssue, broken_references, issues_of
 from layers.vocabulary import DEVICE_KINDS
 
-__all__ = ["SoundnessIssue", "check_networks"]
+__all__ = ["SoundnessIssue", "check_networks", "network_issues"]
 
 #: Kinds of node that draw from the network: each must be supplied.
 DRAWING_KINDS = ("consumer", "transformer", "heat_exchange")
@@ -62,6 +62,19 @@ def check_networks(frames: Mapping[str, Any]) -> list[SoundnessIssue]:
     if not any(issue.code == "missing_node" for issue in issues):
         issues += _degrees(graph) + _supply(graph) + _devices(graph) + _radial(graph)
     return sorted(issues, key=lambda issue: (issue.code, issue.element, issue.message))
+
+
+def network_issues(nodes: Any, lines: Any) -> list[SoundnessIssue]:
+    """Check how lines and nodes hang together, leaving out lines whose nodes are not there.
+
+    Codes: `dead_end`, `isolated_node`, `unsupplied`, `useless_device`, `tie_unsupplied`, `not_radial`. No nodes give an
+    empty list.
+    """
+    if not len(nodes):
+        return []
+    whole = lines["from_node"].isin(nodes["id"]) & lines["to_node"].isin(nodes["id"])
+    graph = _graph(nodes, lines[whole])
+    return _degrees(graph) + _supply(graph) + _devices(graph) + _radial(graph)
 
 
 def _graph(nodes: Any, lines: Any) -> _Graph:

@@ -90,16 +90,6 @@ CODES = (
         ),
     ),
     code(
-        "updates_record",
-        "note",
-        ("将更新已有记录", "Existing records will be updated"),
-        (
-            "{count} 行的编号在已有数据中：内容将以本文件为准。",
-            "{count} rows have identifiers of records that exist: this file's content replaces theirs.",
-        ),
-        ("如果它们不是同一事物，请换一列作编号。", "If they are not the same things, choose another identifier."),
-    ),
-    code(
         "moves_record",
         "warning",
         ("同一编号的位置相差很远", "The same identifier, far away"),
@@ -129,7 +119,7 @@ CODES = (
     ),
     code(
         "unreadable_text",
-        "error",
+        "warning",
         ("文字是乱码", "A text is garbled"),
         (
             "{count} 行的“{column}”含有无法辨认的字：{values}。",

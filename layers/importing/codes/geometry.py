@@ -44,11 +44,10 @@ CODES = (
         "error",
         ("图形自相交或破损", "The outline crosses itself or is broken"),
         (
-            "{count} 个面自相交或破损。可自动修复：面积变化最多 {largest_share:.1%}。",
-            "{count} areas cross themselves or are broken. A repair changes them by {largest_share:.1%} at most.",
+            "{count} 个面自相交或破损，修复会使面积变化超过 {limit_share:.0%}，因此没有修复。",
+            "{count} areas cross themselves or are broken; a repair would change them by more than {limit_share:.0%}.",
         ),
-        ("选“自动修复”，或在原软件中改正。", "Have them repaired, or correct them first."),
-        largest_share=max,
+        ("在原软件中改正后重新导入。", "Correct them where they were drawn, and import again."),
     ),
     code(
         "repaired",
@@ -124,7 +123,7 @@ CODES = (
     ),
     code(
         "far_away",
-        "error",
+        "warning",
         ("离本地区很远", "Far from the district"),
         (
             "{count} 个图形离已有数据超过 {limit_km:g} 千米，最远 {largest_km:.0f} 千米。",

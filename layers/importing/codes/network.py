@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from operator import add
+
 from layers.importing.codes.model import code
 
 CODES = (
@@ -70,10 +72,12 @@ CODES = (
         "warning",
         ("网络没有源点", "A network without a source"),
         (
-            "“{network_zh}”没有一个在运的源点：一切用户都算作失供。",
-            "“{network_en}” has no source in service: every consumer counts as unsupplied.",
+            "没有一个在运的源点，一切用户都算作失供：{networks_zh}。",
+            "No source in service, every consumer counts as unsupplied: {networks_en}.",
         ),
         ("导入电源、热源、气源或水源点（类型为源点）。", "Import the sources (nodes of the kind source)."),
+        networks_zh=lambda one, other: f"{one}、{other}",
+        networks_en=lambda one, other: f"{one}, {other}",
     ),
     code(
         "island",
@@ -84,6 +88,7 @@ CODES = (
             "{islands} parts of the network ({count} lines) are joined to no source.",
         ),
         ("找出缺的一段，或以更大的容差接合。", "Find the missing piece, or join with a larger tolerance."),
+        islands=add,
     ),
     code(
         "unsupplied",
@@ -111,12 +116,5 @@ CODES = (
             "{count} parts of the 10 kV network form a loop or are fed from two substations in the normal state.",
         ),
         ("检查联络开关是否标为常开。", "Check that tie switches are marked as normally open."),
-    ),
-    code(
-        "dead_end",
-        "note",
-        ("主干末端没有用户", "A main ends and serves nobody"),
-        ("{count} 个接点只接一条线。", "{count} junctions have one line only."),
-        ("真正的末端可不管；否则补上用户点。", "Leave true ends; else import the consumers."),
     ),
 )

@@ -20,7 +20,7 @@ CODES = (
     ),
     code(
         "unknown_township",
-        "error",
+        "warning",
         ("区划代码不存在", "A township code is not there"),
         (
             "{count} 行的“{column}”不是已有的区划代码：{values}。",

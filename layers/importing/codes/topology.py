@@ -44,23 +44,13 @@ CODES = (
         ("确为相连的，请在该处加一个接点。", "Where they are joined, add a node at that place."),
     ),
     code(
-        "device_not_on_line",
+        "node_not_on_line",
         "warning",
-        ("设备附近没有线", "A device near no line"),
+        ("节点附近没有线", "A node near no line"),
         (
-            "{count} 个设备在 {tolerance_m:g} 米之内没有同一网络的线。",
-            "{count} devices have no line of their network within {tolerance_m:g} m.",
+            "{count} 个已有节点在 {tolerance_m:g} 米之内没有同一网络的线。",
+            "{count} nodes have no line of their network within {tolerance_m:g} m.",
         ),
-        ("以更大的容差再接合一次，或移动设备。", "Build again with a larger tolerance, or move the device."),
-    ),
-    code(
-        "line_collapsed",
-        "error",
-        ("线短于容差", "A line shorter than the tolerance"),
-        (
-            "{count} 条线的两端接到同一个节点且全线在 {tolerance_m:g} 米之内：没有入库。",
-            "{count} lines have both ends at one node, and all of them within {tolerance_m:g} m: they are not kept.",
-        ),
-        ("减小容差，或删去这些短线。", "Use a smaller tolerance, or take these lines out."),
+        ("以更大的容差再接合一次，或移动节点。", "Build again with a larger tolerance, or move the node."),
     ),
 )
