@@ -42,6 +42,13 @@ ARGUMENTS: dict[str, list[dict[str, str]]] = {
     "command_api.command": [{"incident_id": "nothing"}],
     "film_api.film": [{"incident_id": "nothing"}],
     "live_api.stream": [{"incident_id": "nothing"}],
+    **{
+        f"editing_api.{name}": [{"draft_id": "nothing"}]
+        for name in (
+            *("draft", "record", "save_steps", "rename", "review"),
+            *("rebase", "commit", "undo", "discard", "take_back"),
+        )
+    },
     **{f"field_api.{name}": [{"report_id": "nothing"}] for name in ("report", "confirm", "decline")},
     "field_api.photo": [{"report_id": "nothing", "number": "1"}],
     "log_api.entries": [{"incident_id": "nothing"}],
