@@ -122,6 +122,13 @@ ROUTE_ROLES: dict[str, frozenset[Role]] = {
     "log_api.entries": roles_with(Action.SEE_LOG),
     "log_api.log": roles_with(Action.SEE_LOG),
     "log_api.open_incident": roles_with(Action.OPEN_INCIDENT),
+    **{
+        f"imports_api.{name}": roles_with(Action.EDIT_LAYERS)
+        for name in (
+            *("imports", "upload", "one", "inspect", "check", "commit", "cancel", "discard", "preview", "rejected"),
+            *("mappings", "keep_mapping", "remove_mapping"),
+        )
+    },
     "live_api.stream": roles_with(Action.SEE_LOG),
     "log_api.write": RECORDING,
     "public_warnings.feed": roles_with(Action.SEE_WARNINGS),

@@ -27,6 +27,8 @@ from webmap.api.editing.desk import EditingRooms
 from webmap.api.editing.views import editing_blueprint
 from webmap.api.field.views import field_blueprint
 from webmap.api.film.views import film_blueprint
+from webmap.api.imports.desk import ImportRooms
+from webmap.api.imports.views import imports_blueprint
 from webmap.api.layer_payload import layer_payload
 from webmap.api.live.views import live_blueprint
 from webmap.api.log.views import log_blueprint
@@ -47,6 +49,12 @@ from webmap.exports.views import exports_blueprint
 from webmap.field.page import field_blueprint as field_page_blueprint
 from webmap.health import health_blueprint, not_ready_line
 from webmap.http_errors import INTERNAL_ERROR
+from webmap.imports.child_process import ChildReader
+from webmap.imports.files import ImportFiles
+from webmap.imports.mappings import Mappings
+from webmap.imports.records import Imports
+from webmap.imports.worker import ImportWorker
+from webmap.imports.working import Working
 from webmap.incidents.journal import Journal
 from webmap.incidents.kept import KeptLogs
 from webmap.live.hub import Hub, LiveSources
@@ -85,6 +93,7 @@ class Parts:
     signals: Signals
     live: Hub
     drills: DrillRooms
+    imports: ImportWorker
     warm_up: WarmUp | None = None
 
 
@@ -124,6 +133,7 @@ def create_app(settings: Settings, runtime: Runtime | None = None, accounts: Acc
         signals := Signals(runtime.store.engine),
         _live_hub(runtime, logs, journal, signals, settings),
         DrillRooms.of(runtime, settings, Workload.beside(settings.server.threads), journal, logs, signals.nudge),
+        _import_worker(runtime, settings, signals),
     )
     journal.turns.on_stored = signals.entries_written
     app.extensions[EXTENSION] = parts
@@ -152,6 +162,7 @@ def create_app(settings: Settings, runtime: Runtime | None = None, accounts: Acc
     app.register_blueprint(attention_blueprint(notices, parts.warnings))
     app.register_blueprint(siting_blueprint(SitingRooms.of(runtime, settings, parts.workload, siting.wake)))
     app.register_blueprint(editing_blueprint(EditingRooms.of(runtime, parts.workload), settings))
+    app.register_blueprint(imports_blueprint(_import_rooms(parts), settings.limits))
     app.register_blueprint(exports_blueprint(parts.runtime, settings, parts.workload, parts.journal))
     app.register_blueprint(plans_blueprint(parts.runtime, settings, parts.assets))
     app.register_blueprint(signing_in_blueprint(parts.accounts, runtime, settings, parts.assets))
@@ -168,6 +179,19 @@ def _live_hub(runtime: Runtime, logs: KeptLogs, journal: Journal, signals: Signa
 
     pictures = Pictures(runtime, Workload.beside(settings.server.threads))
     return Hub(LiveSources(runtime, logs, clock), signals, Painter(pictures, clock))
+
+
+def _import_worker(runtime: Runtime, settings: Settings, signals: Signals) -> ImportWorker:
+    files = ImportFiles(settings.home, settings.imports)
+    working = Working(runtime, files, ChildReader(), lambda: signals.nudge("data"))
+    return ImportWorker(Imports(runtime.store.engine), working)
+
+
+def _import_rooms(parts: Parts) -> ImportRooms:
+    engine, settings = parts.runtime.store.engine, parts.settings
+    files = ImportFiles(settings.home, settings.imports)
+    # Two files may come at once: each takes a thread for as long as its line is slow.
+    return ImportRooms(parts.runtime, Imports(engine), Mappings(engine), files, Workload(slots=2), parts.imports.wake)
 
 
 def start_warm_up(app: Flask) -> WarmUp:
@@ -208,6 +232,13 @@ def start_drills(app: Flask) -> DrillWorker:
     parts: Parts = app.extensions[EXTENSION]
     parts.drills.worker.start()
     return parts.drills.worker
+
+
+def start_imports(app: Flask) -> ImportWorker:
+    """Begin to work off in the background what imports wait for. To be called in the process that serves."""
+    parts: Parts = app.extensions[EXTENSION]
+    parts.imports.start()
+    return parts.imports
 
 
 def _log_failure(settings: Settings, readiness: Readiness) -> None:

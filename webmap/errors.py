@@ -32,6 +32,8 @@ from webmap.editing_errors import EDITING_ERRORS, problem_documents
 from webmap.field.errors import FieldRefused
 from webmap.field_errors import FIELD_ERRORS
 from webmap.http_errors import HTTP_ERRORS, INTERNAL_ERROR, ErrorRule
+from webmap.import_errors import IMPORT_ERRORS, plan_problems
+from webmap.imports.errors import ImportRefused
 from webmap.incidents.errors import InvalidEntry, Refused
 from webmap.languages import Language
 from webmap.live_errors import LIVE_ERRORS
@@ -87,6 +89,7 @@ ERROR_TABLE: Mapping[type[Exception], ErrorRule] = {
     **FIELD_ERRORS,
     **LOG_ERRORS,
     **LIVE_ERRORS,
+    **IMPORT_ERRORS,
     InvalidIncident: ErrorRule(
         422,
         "invalid_incident",
@@ -253,7 +256,7 @@ def fault_of(error: BaseException, language: Language) -> Fault:
     if isinstance(error, Refused):
         status, code = refusal_status(error)
         message, remedy = error.message(language), error.remedy(language)
-    if isinstance(error, SitingRefused | FieldRefused | DrillRefused | DraftRefused):
+    if isinstance(error, SitingRefused | FieldRefused | DrillRefused | DraftRefused | ImportRefused):
         message, remedy = error.message(language), error.remedy(language)
     if isinstance(error, MissingRight):
         message, remedy = missing_right_words(error, language)
@@ -266,8 +269,9 @@ def _in(title: Title, language: Language) -> str:
 
 def _problems(error: BaseException, rule: ErrorRule, language: Language) -> list[dict[str, str]]:
     remedy = _in(rule.remedy, language)
-    if (of_draft := problem_documents(error, language)) is not None:
-        return of_draft
+    for told in (problem_documents(error, language), plan_problems(error, language)):
+        if told is not None:
+            return told
     if isinstance(error, InvalidDocument | InvalidEntry):
         return [
             {"field": problem.field, "message": problem.message, "remedy": problem.remedy} for problem in error.problems

@@ -10,6 +10,7 @@ from webmap.accounts.roles import ACTION_TITLES, ROLE_TITLES, roles_with
 from webmap.editing.errors import DraftRefused
 from webmap.field.errors import FieldRefused
 from webmap.http_errors import ErrorRule
+from webmap.imports.errors import ImportRefused
 from webmap.incidents.errors import (
     ClientKeyReused,
     Conflict,
@@ -100,7 +101,7 @@ def extras_of(error: BaseException) -> dict[str, object]:
     """
     if isinstance(error, SitingRefused):
         return {"rule": error.rule, "sites": list(error.names)}
-    if isinstance(error, FieldRefused):
+    if isinstance(error, FieldRefused | ImportRefused):
         return {"rule": error.rule}
     if isinstance(error, DraftRefused):
         return {"rule": error.rule, "records": list(error.names)}

@@ -14,7 +14,7 @@ from flask import Flask
 from gunicorn.app.base import BaseApplication
 from gunicorn.workers.gthread import ThreadWorker
 
-from webmap.app import create_app, start_dispatcher, start_drills, start_siting, start_warm_up
+from webmap.app import create_app, start_dispatcher, start_drills, start_imports, start_siting, start_warm_up
 from webmap.live.places import Lane
 from webmap.settings import ServerSettings, Settings
 
@@ -44,6 +44,7 @@ class _Server(BaseApplication):  # type: ignore[misc]
         start_dispatcher(app)
         start_siting(app)
         start_drills(app)
+        start_imports(app)
         return app
 
     def _announce(self, worker: Any) -> None:
@@ -61,6 +62,7 @@ def _stop_background(_arbiter: Any, worker: Any) -> None:
     if (app := getattr(worker, "wsgi", None)) is not None:  # not there where the application could not be built
         app.extensions["webmap"].live.stop()
         app.extensions["webmap"].drills.worker.stop(2.0)
+        app.extensions["webmap"].imports.stop(2.0)
         app.extensions["webmap"].siting.stop(4.0)
         app.extensions["webmap"].dispatcher.stop(4.0)
 

@@ -58,6 +58,10 @@ _WORDS: Mapping[str, tuple[Title, Title]] = {
         Title("文件还没有识别", "The file was not looked at yet"),
         Title("先识别文件（inspect）", "Have it looked at first (inspect)"),
     ),
+    "not_checked": (
+        Title("文件还没有检查", "The file was not checked yet"),
+        Title("先检查文件（check）", "Have it checked first (check)"),
+    ),
     "nothing_accepted": (
         Title("没有一条可以入库的记录", "There is no record to be written"),
         Title("按“问题”中的办法改正后再检查", "Correct what the issues name, and check again"),

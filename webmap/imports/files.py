@@ -7,7 +7,7 @@ import hashlib
 import re
 import shutil
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 from typing import IO
 
@@ -19,7 +19,8 @@ from webmap.imports.records import ReceivedFile
 _SPARE_BYTES = 200 * 2**20
 _CHUNK_BYTES = 2**18
 _MOST_NAME_BYTES = 180
-_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+#: What the system says where there is no room.
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
 class ImportFiles:
@@ -75,13 +76,27 @@ class ImportFiles:
                 raise NoFile
         except OSError as error:
             self.remove(import_id)
-            if error.errno in _FULL:
+            if error.errno in FULL:
                 raise DiskFull from error
             raise
         except BaseException:
             self.remove(import_id)
             raise
         return ReceivedFile(kept, digest.hexdigest(), count)
+
+    def adopt(self, import_id: str, name: str, written: Path) -> ReceivedFile:
+        """Take a file that lies in the folder of a new import already as its file. Raises `NoFile` for an empty one."""
+        count = written.stat().st_size
+        if not count:
+            raise NoFile
+        if count > self.limits.file_bytes:
+            raise FileTooLarge(self.limits.file_bytes)
+        kept = self.folder / import_id / "file" / kept_name(name)
+        kept.parent.mkdir(parents=True)
+        written.replace(kept)
+        with kept.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256")
+        return ReceivedFile(kept.name, digest.hexdigest(), count)
 
     def remove(self, import_id: str) -> None:
         """Take everything of an import away."""
@@ -93,13 +108,6 @@ class ImportFiles:
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
         return folder
-
-    def remove_strangers(self, known: Iterable[str]) -> None:
-        """Take away folders of imports that are in no database row: a server was killed while a file came."""
-        if self.folder.is_dir():
-            for path in self.folder.iterdir():
-                if path.name not in set(known):
-                    shutil.rmtree(path, ignore_errors=True)
 
     def _too_much(self, count: int) -> Exception:
         return FileTooLarge(self.limits.file_bytes) if count > self.limits.file_bytes else DiskFull()

@@ -55,6 +55,8 @@ class Import:
     cancel_wanted: bool
     claimed_by: str | None
     note: str | None
+    asked_by: str | None
+    asker_name: str | None
     created_at: str
     created_by: str
     author_name: str
