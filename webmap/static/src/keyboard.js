@@ -14,11 +14,12 @@ import { hasIncident } from './state/marks.js';
  * @param {() => void} commands.openWarnings
  * @param {() => void} commands.toggleSiting
  * @param {() => void} commands.toggleAftermath
+ * @param {() => unknown} commands.toggleData
  * @param {(event: KeyboardEvent, key: string) => boolean} commands.inFilm whether the film took a key
  * @param {() => void} commands.toggleFilm
  * @param {() => void} commands.play
  */
-export function listenToKeys({ actions, store, openSearch, openHelp, openAreas, openIncidents, openRecord, openWarnings, toggleSiting, toggleAftermath, toggleFilm, inFilm, play }) {
+export function listenToKeys({ actions, store, openSearch, openHelp, openAreas, openIncidents, openRecord, openWarnings, toggleSiting, toggleAftermath, toggleData, toggleFilm, inFilm, play }) {
   /** @type {Record<string, () => unknown>} */
   const keys = {
     f: () => actions.setMode('fault'),
@@ -27,6 +28,7 @@ export function listenToKeys({ actions, store, openSearch, openHelp, openAreas, 
     r: openRecord,
     n: openWarnings,
     s: toggleSiting,
+    d: toggleData,
     e: toggleAftermath,
     p: toggleFilm,
     m: () => actions.setMode('measure'),

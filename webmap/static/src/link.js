@@ -10,11 +10,13 @@
  * `i` names an incident of the log and `k` the entry after which it is looked at; its marks are the log's and not in the
  * link, and `h` is there only while the time looked at does not go along with the clock. `n` is the warning whose card is open,
  * told from networks by not being any. `site` names the siting runs that are looked at, or `new` while one is asked for.
+ * `data` is what is open of the panel of data: `import:<id>`, `imports`, `versions`, `layers`, `edit`.
  * `after` is the tab of what comes after the event, with the map's choice where it is not the usual one, or with the report that is open.
  */
 
 import { decodeAftermath, decodeReport, encodeAftermath } from './aftermath/state.js';
 import { decodeFilm, encodeFilm } from './film/state.js';
+import { decodeData, encodeData } from './imports/state.js';
 import { decodeSiting, encodeSiting } from './siting/state.js';
 import { NETWORKS, emptyMarks } from './state/marks.js';
 import { isIsoTime } from './state/clock.js';
@@ -26,7 +28,7 @@ import { RESPONSE_PARTS, decodeResponse, encodeResponse } from './state/response
 /** @typedef {import('./types').DrawnArea} DrawnArea */
 /** @typedef {import('./types').Position} Position */
 /** @typedef {{key: string, text: string}} Unreadable */
-/** @typedef {Partial<Omit<PageState, 'siting' | 'aftermath'>> & {siting?: Partial<PageState['siting']>, aftermath?: Partial<PageState['aftermath']>, language?: import('./types').Language, planFromHours?: number | null, incident?: string | null, known?: number | null, warning?: string | null, filmWanted?: PageState['film']['wanted'], unreadable: Unreadable[]}} Restored `unreadable` in the link's order */
+/** @typedef {Partial<Omit<PageState, 'siting' | 'aftermath' | 'imports'>> & {siting?: Partial<PageState['siting']>, imports?: Partial<PageState['imports']>, aftermath?: Partial<PageState['aftermath']>, language?: import('./types').Language, planFromHours?: number | null, incident?: string | null, known?: number | null, warning?: string | null, filmWanted?: PageState['film']['wanted'], unreadable: Unreadable[]}} Restored `unreadable` in the link's order */
 
 /** Degrees are kept to 5 decimals: a metre. */
 const SCALE = 1e5;
@@ -46,6 +48,8 @@ export function encodeLink(state, language, startLayers) {
   if (state.warnings.open) link.append('n', state.warnings.open);
   const site = encodeSiting(state.siting);
   if (site) link.set('site', site);
+  const opened = encodeData(state.imports);
+  if (opened) link.set('data', opened);
   const after = encodeAftermath(state.aftermath, state.report);
   if (after) link.set('after', after);
   const film = encodeFilm(state.film);
@@ -139,6 +143,7 @@ export function decodeLink(hash, plan, at) {
   restored.shading = NETWORKS.find((network) => network === shading) ?? 'worst';
   restored.vulnerability = NETWORKS.find((network) => network === link.get('w')) ?? null;
   restored.siting = decodeSiting(link.get('site') ?? '') ?? {};
+  restored.imports = decodeData(link.get('data') ?? '') ?? {};
   restored.filmWanted = restored.incident ? decodeFilm(link.get('film') ?? '') : null;
   restored.aftermath = (restored.incident && decodeAftermath(link.get('after') ?? '')) || {};
   restored.report = restored.incident ? decodeReport(link.get('after') ?? '') : null;
@@ -181,6 +186,7 @@ const READABLE = {
   a: (text) => decodeArea(text) !== null,
   n: (text) => areNetworks(text) || isId(text),
   site: (text) => decodeSiting(text) !== null,
+  data: (text) => decodeData(text) !== null,
   after: (text) => decodeAftermath(text) !== null,
   s: (text) => text === 'worst' || NETWORKS.some((network) => network === text),
   g: (text) => decodeFigures(text) !== null,

@@ -8,6 +8,8 @@ import { createDispatcher } from './dispatcher.js';
 import { createFilmSession } from './film/session.js';
 import { find } from './element.js';
 import { createTranslator } from './i18n.js';
+import { createImportsApi } from './imports/api.js';
+import { createImportsSession } from './imports/session.js';
 import { encodeLink } from './link.js';
 import { createLiveSession } from './live/session.js';
 import { keepWhatIf } from './log/kept_what_if.js';
@@ -36,6 +38,8 @@ import { startState } from './start.js';
 import { createStore } from './state/store.js';
 import { applyTheme } from './theme.js';
 import { createTitles } from './titles.js';
+import { createVersionsApi } from './versions/api.js';
+import { createVersionsSession } from './versions/session.js';
 import { createVulnerability } from './vulnerability.js';
 import { createWarningsApi } from './warnings/api.js';
 import { createWarningsSession } from './warnings/session.js';
@@ -88,6 +92,8 @@ function build(catalog) {
   // Not all viewers in the same moment.
   live.onNudge('warnings', () => void window.setTimeout(() => void warnings.refresh(), Math.random() * 1_000));
   const siting = createSitingSession(store, createSitingApi(language), viewers, (what, error) => alerts.showError(t(`siting.failed.${what}`), error), () => void loadSitesAgain(), createDraftKeeping(browserStorage('sessionStorage')));
+  const imports = createImportsSession(store, createImportsApi(language), viewers, { onWritten: () => startAnew(store, startLayers), tooLarge: (bytes) => pageError(t('imports.too_large', { size: `${Math.floor(bytes / 2 ** 20)} MB` }), t('imports.too_large_remedy')) });
+  const versions = createVersionsSession(store, createVersionsApi(language), viewers, { onFailed: (what, error) => alerts.showError(t(`versions.failed.${what}`), error), onRestored: () => { imports.show('versions'); startAnew(store, startLayers); } });
   const aftermath = createAftermathSession(store, language, { onNotStored: () => alerts.showNote(t('aftermath.only_recorded')), onOpened: () => view.fitAll(), still: reducedMotion });
   const film = createFilmSession(store, language, log, { onNotStored: () => alerts.showNote(t('film.only_recorded')), still: reducedMotion, middle: () => view.middle() });
   film.onFrame((frame) => view.film(frame));
@@ -98,13 +104,14 @@ function build(catalog) {
   const link = () => `${location.origin}${location.pathname}#${encodeLink(store.get(), language, startLayers)}`;
   /** @type {import('./panel/context').PageContext} */
   const page = {
-    store, words, catalog, data, actions, titles, link, restorer, dispatcher, log, live, warnings, siting, aftermath, film, now: reach.now,
+    store, words, catalog, data, actions, titles, link, restorer, dispatcher, log, live, warnings, siting, imports, versions, aftermath, film, now: reach.now,
     zoomTo: (ref) => view.zoomTo(ref),
     fitAll: () => view.fitAll(),
     fitPlaces: (refs) => view.fitPlaces(refs),
     goTo: (point) => view.goTo(point),
     showPin: (point) => view.showPin(point),
     fitSites: () => view.fitSites(),
+    fitBox: (box) => view.fitBox(box),
     fitTrip: () => view.fitTrip(),
     mapTask: { current: null },
     showDraftArea: (area) => view.showDraftArea(area),
@@ -139,7 +146,7 @@ function build(catalog) {
     if (!(reason instanceof RequestFailed)) throw reason;
     alerts.showError(t('error.layer', { name: t('group.应急供应点') }), reason.error);
   });
-  const arrive = () => log.arrive(arrival).then(whatIf.restore).then(warnings.start).then(siting.start).then(() => (store.get().film.wanted ? film.open() : undefined));
+  const arrive = () => log.arrive(arrival).then(whatIf.restore).then(warnings.start).then(siting.start).then(imports.start).then(() => (store.get().film.wanted ? film.open() : undefined));
   return { store, data, view, assessor, vulnerability, protection, page, startLayers, placed, whatIf, arrive, planFromHours };
 }
 
@@ -150,6 +157,15 @@ function build(catalog) {
 function keepMoment(store, log) {
   if (store.get().log.following) log.follow();
   alerts.showNote(t('unreached.moment'));
+}
+
+/**
+ * The data are others now: everything that the page was told rests on those before, so it begins anew where it was.
+ * @param {import('./state/store.js').Store<PageState>} store @param {Record<string, boolean>} startLayers
+ */
+function startAnew(store, startLayers) {
+  history.replaceState(null, '', `#${encodeLink(store.get(), language, startLayers)}`);
+  location.reload();
 }
 
 /** @typedef {ReturnType<typeof build>} Built */

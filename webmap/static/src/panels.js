@@ -1,6 +1,7 @@
 /** The panels of the page, put up around the map once it is there, and rendered whenever the state changes. */
 
 import { find } from './element.js';
+import { mayEdit } from './imports/rights.js';
 import { listenToKeys } from './keyboard.js';
 import { encodeLink } from './link.js';
 import { mountConnectionSign } from './live/sign.js';
@@ -23,6 +24,7 @@ import { mountIncidents } from './panel/incidents/dialog.js';
 import { mountLayers } from './panel/layers.js';
 import { recordDialog } from './panel/log/record/dialog.js';
 import { mountRecordTime } from './panel/log/record_time.js';
+import { mountData } from './panel/imports/panel.js';
 import { mountProtection } from './panel/protection/panel.js';
 import { mountGantt } from './panel/restoration/gantt.js';
 import { mountSearch } from './panel/search.js';
@@ -60,10 +62,11 @@ export function mountPanels({ store, page, view, protection, startLayers, placed
   };
   const panels = [
     mountHeader(page, { openSearch: search.open, openHelp: help.open, setLanguage, openIncidents: incidents.open, closeIncident: closing.open, openWall: wallDialog.open }),
-    dock, mountLayers(page), mountIncident(page, { decide: deciding.open, closeIncident: closing.open }), mountGantt(page), mountWhatIf(page), mountProtection(page, protection.again), mountSiting(page), mountAftermath(page), mountMapLegend(page), mountWarningDraft(page),
+    dock, mountLayers(page), mountIncident(page, { decide: deciding.open, closeIncident: closing.open }), mountGantt(page), mountWhatIf(page), mountProtection(page, protection.again), mountSiting(page), mountData(page, null), mountAftermath(page), mountMapLegend(page), mountWarningDraft(page),
     mountTimebar(page), mountFilm(page, view), mountAffectedExtent(page, view, placed), deciding, mountLogStrip(page), mountConnectionSign(page), mountRecordTime(page), mountWarningBar(page), mountReminding(page), mountBell(page), mountWall(page, view),
   ];
   listenToKeys({ actions: page.actions, store, openSearch: search.open, openHelp: help.open, openAreas: dock.openAreas, openIncidents: incidents.open, openRecord: recordDialog(page).open, openWarnings: () => showWarnings(page), toggleSiting: () => (store.get().siting.open ? page.siting.close() : page.siting.open()),
+    toggleData: () => mayEdit(store.get()) && (store.get().imports.open ? page.imports.close() : page.imports.open()),
     toggleAftermath: page.aftermath.toggle, toggleFilm: page.film.toggle, inFilm: (event, key) => filmKeys(page, event, key), play: () => (store.get().aftermath.open ? page.aftermath.play() : page.actions.togglePlay()) });
 
   /** @param {PageState} state @param {PageState | null} before */

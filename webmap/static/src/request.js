@@ -113,11 +113,21 @@ export async function postForFile(url, body) {
   return { blob: await read(response.blob()), name: fileName(response.headers.get('Content-Disposition') ?? '') };
 }
 
-/** The proof is for our own server alone. @param {string} url @param {unknown} body @param {AbortSignal} [signal] @returns {RequestInit} */
-function posted(url, body, signal) {
+/** @param {'PUT' | 'DELETE'} method @param {string} url @param {unknown} [body] @returns {Promise<any>} null for an answer without a body */
+export async function sendJson(method, url, body) {
+  const response = await send(url, { ...posted(url, body ?? {}), method });
+  return response.status === 204 ? null : read(response.json());
+}
+
+/** The proof is for our own server alone. @param {string} url @returns {Record<string, string>} */
+export function proofHeaders(url) {
   const own = url.startsWith('/') && !url.startsWith('//');
-  const headers = { 'Content-Type': 'application/json', ...(proof && own ? { 'X-CSRF-Token': proof } : {}) };
-  return { method: 'POST', headers, body: JSON.stringify(body), signal };
+  return proof && own ? { 'X-CSRF-Token': proof } : {};
+}
+
+/** @param {string} url @param {unknown} body @param {AbortSignal} [signal] @returns {RequestInit} */
+function posted(url, body, signal) {
+  return { method: 'POST', headers: { 'Content-Type': 'application/json', ...proofHeaders(url) }, body: JSON.stringify(body), signal };
 }
 
 /** File name of a Content-Disposition header (RFC 6266). @param {string} header */

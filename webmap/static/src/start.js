@@ -2,6 +2,7 @@
 
 import { NO_AFTERMATH } from './aftermath/state.js';
 import { NO_FILM } from './film/state.js';
+import { NO_IMPORTS } from './imports/state.js';
 import { decodeLink } from './link.js';
 import { NOT_LIVE } from './live/state.js';
 import { NO_LOG } from './log/picture.js';
@@ -37,6 +38,7 @@ export function startState(catalog, hash, nowMs) {
     restoration: NO_RESTORATION, editingCrews: false, dispatch: NO_DISPATCH, protection: NO_PROTECTION,
     busy: false, failure: null, unreached: null, live: NOT_LIVE, refused: [], log: NO_LOG, warnings: { ...NO_WARNINGS, open: restored.warning ?? null }, viewer: null,
     siting: { ...NO_SITING, ...restored.siting },
+    imports: { ...NO_IMPORTS, ...restored.imports },
     film: { ...NO_FILM, wanted: restored.filmWanted ?? null },
     aftermath: { ...NO_AFTERMATH, ...restored.aftermath }, report: restored.report ?? null,
   };

@@ -18,7 +18,7 @@ function sheetHeight(container) {
 }
 
 /** Panels that take the place of the incident's, while they are there. */
-const IN_ITS_PLACE = ['#siting-panel', '#protection-panel', '#aftermath-panel'];
+const IN_ITS_PLACE = ['#siting-panel', '#protection-panel', '#aftermath-panel', '#data-panel'];
 
 /** @param {string} selector @param {'offsetWidth' | 'offsetHeight'} side */
 function sizeOf(selector, side) {

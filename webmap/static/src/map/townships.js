@@ -112,13 +112,14 @@ export function createTownships(map) {
     return bounds.isValid() ? bounds : null;
   }
 
-  /** Extent of a county's townships, of all when it has none here. @param {string} county code */
+  /** Extent of a county's townships, of all when it has none here; null while there are none at all. @param {string} county code */
   function countyBounds(county) {
     const bounds = L.latLngBounds([]);
     for (const [code, path] of outlines) {
       if (code.startsWith(county) && path instanceof L.Polygon) bounds.extend(path.getBounds());
     }
-    return bounds.isValid() ? bounds : townships?.getBounds() ?? null;
+    const all = bounds.isValid() ? bounds : townships?.getBounds();
+    return all?.isValid() ? all : null;
   }
 
   return { countyBounds, setTownships, setCounties, shade, paint, mark, toggle, boundsOfTownship, boundsOfTownships };

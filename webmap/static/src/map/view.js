@@ -5,6 +5,7 @@ import { addBasemap, boundsOf, createBase } from './base.js';
 import { createContextLayers } from './context_layers.js';
 import { createDrawing } from './drawing.js';
 import { createFacilities } from './facilities.js';
+import { createImportPicture } from './imports.js';
 import { createFilmPicture } from './film.js';
 import { createFilmSides } from './film_sides.js';
 import { createHalos, createPointerLabel } from './halo.js';
@@ -90,6 +91,7 @@ export function createMapView(container, corner, catalog, data, words, handlers)
     warnings: createWarningAreas(map, { onOpen: handlers.onWarning, onHover: handlers.onWarningHover, covered: () => padding(container) }),
     siting: createSitingMarks(map, { onPick: handlers.onSite, onLight: handlers.onSiteHover, label: words.site }),
     trip: createTripWay(map),
+    staged: createImportPicture(map),
     removeBasemap: () => {},
   };
   const pointerLabel = createPointerLabel(container);
@@ -249,6 +251,11 @@ export function createMapView(container, corner, catalog, data, words, handlers)
     whenAtRest(() => map.fitBounds(L.latLngBounds(places), { ...room, maxZoom: PLACE_ZOOM, animate: !reducedMotion() }));
   }
 
+  /** Brings what lies within bounds into view, not nearer than a place. @param {L.LatLngBounds | null} bounds @param {number} [pad] share of their size */
+  function fit(bounds, pad = 0) {
+    if (bounds) whenAtRest(() => map.fitBounds(bounds.pad(pad), { ...padding(container), maxZoom: PLACE_ZOOM, animate: !reducedMotion() }));
+  }
+
   return {
     render, layerArrived, zoomTo, showsTownships, fitTownships, fitPlaces,
     nameWarnings: parts.warnings.rename, showPin: parts.halos.setPin,
@@ -267,20 +274,13 @@ export function createMapView(container, corner, catalog, data, words, handlers)
     /** @param {import('../warnings').WarningArea | null} area of a warning that is being drafted */
     showDraftArea: (area) => parts.draft.show(area, (area?.outside ?? []).map(({ id }) => placeOf(data, { kind: 'facility', id })).filter((at) => at !== null)),
     /** @param {import('../warnings').WarningArea} area */
-    fitDraftArea: (area) => {
-      const bounds = parts.draft.bounds(area);
-      if (bounds) whenAtRest(() => map.fitBounds(bounds, { ...padding(container), maxZoom: PLACE_ZOOM, animate: !reducedMotion() }));
-    },
+    fitDraftArea: (area) => fit(parts.draft.bounds(area)),
     /** Brings the sites of siting into view. */
-    fitSites: () => {
-      const bounds = parts.siting.bounds();
-      if (bounds) whenAtRest(() => map.fitBounds(bounds.pad(0.15), { ...padding(container), maxZoom: PLACE_ZOOM, animate: !reducedMotion() }));
-    },
+    fitSites: () => fit(parts.siting.bounds(), 0.15),
     /** Brings the way of the trip that is shown into view. */
-    fitTrip: () => {
-      const bounds = state && parts.trip.bounds(state.dispatch);
-      if (bounds) whenAtRest(() => map.fitBounds(bounds.pad(0.1), { ...padding(container), maxZoom: PLACE_ZOOM, animate: !reducedMotion() }));
-    },
+    fitTrip: () => fit(state && parts.trip.bounds(state.dispatch), 0.1),
+    /** Brings a box of west, south, east and north into view. @param {[number, number, number, number]} box */
+    fitBox: ([west, south, east, north]) => fit(L.latLngBounds([south, west], [north, east])),
     /** @param {import('../types').Position} point longitude, latitude */
     goTo: ([lng, lat]) => centreOn([lat, lng]),
     /** @param {number} step */

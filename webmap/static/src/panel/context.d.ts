@@ -5,6 +5,7 @@ import type { AftermathSession } from '../aftermath/session.js';
 import type { LayerData } from '../data.js';
 import type { Dispatcher } from '../dispatcher.js';
 import type { FilmSession } from '../film/session.js';
+import type { ImportsSession } from '../imports/session.js';
 import type { LiveSession } from '../live';
 import type { LogSession } from '../log';
 import type { WarningArea, WarningsSession } from '../warnings';
@@ -13,6 +14,7 @@ import type { Restorer } from '../restore.js';
 import type { SitingSession } from '../siting/session.js';
 import type { Translator } from '../i18n.js';
 import type { Store } from '../state/store.js';
+import type { VersionsSession } from '../versions/session.js';
 import type { Catalog, PageError, PageState, PlaceRef, Position } from '../types';
 
 export interface PageContext {
@@ -29,6 +31,8 @@ export interface PageContext {
   live: LiveSession;
   warnings: WarningsSession;
   siting: SitingSession;
+  imports: ImportsSession;
+  versions: VersionsSession;
   aftermath: AftermathSession;
   film: FilmSession;
   /** Moves the map to a place. */
@@ -38,6 +42,8 @@ export interface PageContext {
   fitPlaces: (refs: PlaceRef[]) => void;
   /** Moves the map to a point of its own. */
   goTo: (point: Position) => void;
+  /** Brings a box of west, south, east and north into view. */
+  fitBox: (box: [number, number, number, number]) => void;
   /** Marks a point that is no place of the data; null takes it away. */
   showPin: (point: Position | null) => void;
   /** Brings the way of the trip that the map shows into view. */

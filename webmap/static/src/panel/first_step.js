@@ -2,15 +2,20 @@
 
 import { find, h } from '../element.js';
 import { sign } from '../icons.js';
+import { isEmpty } from '../imports/order.js';
+import { emptyStart } from './imports/empty_start.js';
 import { maySeeLogs } from './incidents/rights.js';
 
 /**
  * @param {import('./context').PageContext} context
  * @param {{openSearch: () => void, openIncidents: () => void}} commands
  */
-export function mountFirstStep({ words, actions, store }, { openSearch, openIncidents }) {
+export function mountFirstStep(context, { openSearch, openIncidents }) {
+  const { words, actions, store } = context;
   const { t } = words;
   const card = find('#first-step');
+  // Without data there is nothing to mark.
+  if (isEmpty(context.catalog.layers)) return emptyStart(context, card);
   const close = h('button', { type: 'button', class: 'icon-button', 'aria-label': t('close') }, sign('close'));
   close.addEventListener('click', () => {
     card.dataset.dismissed = 'true';
@@ -33,4 +38,5 @@ export function mountFirstStep({ words, actions, store }, { openSearch, openInci
     if (state.viewer !== before.viewer) show();
   });
   show();
+  return undefined;
 }

@@ -2,6 +2,7 @@
 
 import { find, h, replaceChildren } from '../element.js';
 import { sign } from '../icons.js';
+import { mayEdit } from '../imports/rights.js';
 import { hasIncident } from '../state/marks.js';
 import { inForce } from './decide/choices.js';
 import { mountDrillFrame } from './drill.js';
@@ -46,6 +47,7 @@ export function mountHeader(context, commands) {
     menuItem(t('wall.open'), 'wall', commands.openWall),
     menuItem(t('protection'), 'protection', () => actions.showProtection(true)),
     menuItem(t('siting'), 'siting', context.siting.open, 'S'),
+    menuItem(t('data'), 'data', context.imports.open, 'D'),
     menuItem(t('share'), 'share', () => void copyLink(context)),
     menuItem(t('incidents.list'), 'incidents', commands.openIncidents, 'I'),
     menuItem(t('help'), 'help', commands.openHelp, '?'));
@@ -67,6 +69,7 @@ export function mountHeader(context, commands) {
   function render(state, before) {
     for (const part of parts) part.render(state, before);
     if (!before || state.marks !== before.marks) guard(hasIncident(state.marks));
+    if (!before || state.viewer !== before.viewer) /** @type {HTMLElement | null} */ (menu.querySelector('[data-menu="data"]'))?.toggleAttribute('hidden', !mayEdit(state));
     if (!before || state.assessment !== before.assessment || state.log.view !== before.log.view) showLevel(state);
     theme.value = state.theme;
     wall.checked = state.wall;

@@ -3,7 +3,7 @@
 import { find, h } from '../element.js';
 import { sign } from '../icons.js';
 
-const KEYS = [['F', 'fault'], ['A', 'area'], ['L', 'level'], ['I', 'incidents'], ['R', 'record'], ['N', 'warnings'], ['W', 'what_if'], ['S', 'siting'], ['E', 'aftermath'], ['P', 'film'], ['/', 'search'], ['Space', 'play'], ['← →', 'step'], ['Ctrl+Z', 'undo'], ['Ctrl+Y', 'redo'], ['Alt+← →', 'step_move'], ['M', 'measure'], ['Esc', 'leave'], ['?', 'help']];
+const KEYS = [['F', 'fault'], ['A', 'area'], ['L', 'level'], ['I', 'incidents'], ['R', 'record'], ['N', 'warnings'], ['W', 'what_if'], ['S', 'siting'], ['D', 'data'], ['E', 'aftermath'], ['P', 'film'], ['/', 'search'], ['Space', 'play'], ['← →', 'step'], ['Ctrl+Z', 'undo'], ['Ctrl+Y', 'redo'], ['Alt+← →', 'step_move'], ['M', 'measure'], ['Esc', 'leave'], ['?', 'help']];
 
 /** @param {import('../i18n.js').Translator} words @param {boolean} synthetic */
 export function mountHelp({ t }, synthetic) {

@@ -1,0 +1,91 @@
+/** Step 2: what the file was recognised as, why, and the form that corrects it. */
+
+import { h, replaceChildren } from '../../element.js';
+import { missingIn, tableOf, targetRows } from '../../imports/plan.js';
+import { isOver, isUnderWay, openImport } from '../../imports/state.js';
+import { columnsSection } from './columns.js';
+import { meaningSection } from './meaning.js';
+import { modeSection } from './mode.js';
+import { keptMappings } from './kept_mappings.js';
+import { keepingFocus } from './redraw.js';
+import { refusalNote } from './refusal.js';
+import { importWords } from './words.js';
+import { workingNote } from './working.js';
+
+/** @typedef {import('../../types').PageState} PageState */
+/** @typedef {import('../../imports').ImportDocument} ImportDocument */
+/** @typedef {import('../../imports').ImportPlan} ImportPlan */
+/** @typedef {import('../../types').CatalogLayer} CatalogLayer */
+/** What the form is drawn from. @typedef {{document: ImportDocument, plan: ImportPlan, layer: CatalogLayer, table: import('../../imports').SourceTable | null, correct: (plan: ImportPlan) => void}} FormOf */
+
+/** @param {import('../context').PageContext} context */
+export function mountRecognised(context) {
+  const { words: { t }, imports } = context;
+  const say = importWords(context);
+  const working = workingNote(context);
+  const failed = refusalNote(context, 'import-failed');
+  const sections = { meaning: meaningSection(context), columns: columnsSection(context), mode: modeSection(context) };
+  const kept = keptMappings(context);
+  const answer = h('p', { class: 'import-answer', role: 'status', 'data-import-answer': '' });
+  const form = h('div', { class: 'import-form' });
+  const missing = h('p', { class: 'facts', role: 'status' });
+  const check = h('button', { type: 'button', class: 'primary-button', 'data-import-check': '' }, t('imports.check'));
+  const foot = h('div', { class: 'siting-foot' }, missing, h('div', { class: 'field-row' }, check));
+  const rescue = h('div', { class: 'field-row', hidden: true });
+  const element = h('div', { class: 'import-recognised', hidden: true }, working.element, failed.element, rescue, answer, form, foot);
+  check.addEventListener('click', () => void imports.check());
+
+  /** @param {ImportDocument} document @param {ImportPlan} plan @param {CatalogLayer | null} layer */
+  function sentence(document, plan, layer) {
+    const table = tableOf(document.source, plan);
+    const rows = table?.rows ?? null;
+    const matched = layer ? targetRows(plan, layer).filter(({ column }) => column !== null).length : 0;
+    return [
+      t(rows === null ? 'imports.answer' : 'imports.answer_rows', { layer: say.layer(plan.layer), rows: rows === null ? '' : say.number(rows) }),
+      plan.datum && layer?.geometry ? t('imports.answer_datum', { datum: say.datum(plan.datum) }) : '',
+      t('imports.answer_columns', { matched, of: table?.columns.length ?? matched }),
+    ].filter(Boolean).join(t('list_comma_clause'));
+  }
+
+  /** @param {ImportDocument} document */
+  function showRescue(document) {
+    const again = h('button', { type: 'button', class: 'primary-button', 'data-import-again': '' }, t('imports.again'));
+    const other = h('button', { type: 'button', class: 'secondary-button' }, t('imports.other_file'));
+    again.addEventListener('click', () => void imports.inspect({}));
+    other.addEventListener('click', () => imports.begin(null));
+    replaceChildren(rescue, document.failure?.code === 'interrupted' || document.state === 'cancelled' ? again : null, other);
+  }
+
+  /** @param {PageState} state */
+  function render({ imports: now }) {
+    const document = openImport(now);
+    const plan = now.draft ?? document?.plan ?? document?.guess?.plan ?? null;
+    const layer = plan && say.layerOf(plan.layer);
+    const busy = document !== null && isUnderWay(document);
+    if (document) working.show(document);
+    const broken = document !== null && document.state === 'failed' && !document.report;
+    failed.show(broken ? document.failure : null);
+    const lost = document !== null && (broken || document.state === 'cancelled') && !plan;
+    rescue.hidden = !lost;
+    if (lost) showRescue(document);
+    const ready = Boolean(document && plan && layer && !busy);
+    answer.hidden = form.hidden = foot.hidden = !ready;
+    if (!document || !plan || !layer || !ready) return;
+    const table = tableOf(document.source, plan);
+    answer.textContent = sentence(document, plan, layer);
+    const over = isOver(document);
+    keepingFocus(form, () => {
+      const of = { document, plan, layer, table, correct: imports.correct };
+      replaceChildren(form, kept.draw(of, now.mappings), sections.meaning.draw(of), sections.columns.draw(of), sections.mode.draw(of), kept.saving(of));
+      if (over) for (const control of form.querySelectorAll('select, input, button')) control.setAttribute('disabled', '');
+    });
+    const open = missingIn(plan, layer, table);
+    missing.textContent = open.length ? t('imports.missing', { names: open.map((name) => (name === 'position' ? t('imports.position') : say.field(layer.key, name))).join(t('list_comma')) }) : '';
+    missing.hidden = !open.length;
+    foot.hidden = over;
+    check.disabled = now.sending;
+    check.textContent = t(document.report && now.draft === null && document.state === 'checked' ? 'imports.check_again' : 'imports.check');
+  }
+  return { element, render };
+}
+

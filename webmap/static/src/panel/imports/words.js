@@ -1,0 +1,65 @@
+/** Imports in words: layers, sizes, coordinate systems, what was recognised and why. */
+
+import { exactNumber } from '../../format.js';
+import { writtenLayers } from '../../imports/amounts.js';
+import { datumOf } from '../../imports/datum.js';
+
+/** @typedef {import('../../imports').ImportReport} ImportReport */
+/** @typedef {import('../../imports').Guess} Guess */
+
+const KIB = 1024;
+
+/** @param {Pick<import('../context').PageContext, 'words' | 'catalog'>} context */
+export function importWords({ words, catalog }) {
+  const { t, titleOf } = words;
+
+  /** @param {string | null} key */
+  const layerOf = (key) => catalog.layers.find((layer) => layer.key === key) ?? null;
+  /** @param {string | null} key */
+  const layer = (key) => titleOf(layerOf(key)?.title) || (key ?? t('imports.no_layer'));
+  /** @param {string} key of a layer @param {string} name of a column */
+  const field = (key, name) => titleOf(layerOf(key)?.fields.find((one) => one.name === name)?.title) || name;
+
+  /** @param {number} count of bytes */
+  function bytes(count) {
+    if (count < KIB) return `${count} B`;
+    if (count < KIB * KIB) return `${(count / KIB).toFixed(count < 10 * KIB ? 1 : 0)} KB`;
+    return `${(count / KIB / KIB).toFixed(count < 10 * KIB * KIB ? 1 : 0)} MB`;
+  }
+
+  /** @param {string} value */
+  function datum(value) {
+    const { kind, zone, meridian } = datumOf(value);
+    if (kind === 'web') return t(`imports.datum.${value}`);
+    if (kind === 'degrees') return t(value.endsWith('4490') ? 'imports.datum.4490' : 'imports.datum.4326');
+    if (kind === 'other') return value;
+    return t(`imports.datum.${kind}${zone === null ? '' : '_zone'}`, { zone: zone ?? '', meridian: meridian ?? '', code: value.replace('EPSG:', '') });
+  }
+
+  /** Why a part of the plan was recognised as it was; "" where nothing is said. @param {Guess | null | undefined} guess @param {string} what */
+  const because = (guess, what) => titleOf(guess?.because?.[what]);
+
+  /** @param {number} count */
+  const number = (count) => exactNumber(count);
+
+  /** What each layer gains or loses. @param {ImportReport} report @param {string} key of the sentence */
+  function amounts(report, key) {
+    return writtenLayers(report).map((row) => {
+      const parts = (/** @type {const} */ (['added', 'changed', 'removed', 'same'])).filter((what) => row[what] > 0).map((what) => t(`imports.part.${what}`, { count: number(row[what]) }));
+      return t(key, { layer: layer(row.layer), count: number(row.written), parts: parts.join(t('list_comma')) || t('imports.part.nothing') });
+    }).join(t('siting.semicolon'));
+  }
+
+  /** What will be written, and what stays out. @param {ImportReport} report */
+  function writing(report) {
+    const left = report.rejected > 0 ? t('imports.left_out', { count: number(report.rejected) }) : t('imports.none_left_out');
+    return [amounts(report, 'imports.writes_layer'), left].join(t('siting.semicolon'));
+  }
+
+  /** What was written. @param {ImportReport} report */
+  const wrote = (report) => amounts(report, 'imports.writes_layer');
+
+  return { layerOf, layer, field, bytes, datum, because, number, writing, wrote };
+}
+
+/** @typedef {ReturnType<typeof importWords>} ImportWords */
