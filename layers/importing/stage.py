@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 
 from layers.catalog import WRITE_ORDER
 from layers.crs import STORAGE_EPSG
-from layers.records import conform, layer_of
+from layers.records import layer_of
 from layers.schema import Title
 
 #: What the write does to a record: it is new, it replaces one of its id, or it stands there already as it is.
@@ -147,23 +147,6 @@ class Stage:
                 zip(numbers, *bounds, strict=True),
             )
 
-    def clear(self, key: str) -> None:
-        """Take all records of a layer away."""
-        for kind in ("staged", "box"):
-            self.connection.execute(f"DROP TABLE IF EXISTS {kind}_{key}")
-
-    def drop_rows(self, key: str, rows: Iterable[int]) -> None:
-        """Take the records of these rows of the file away."""
-        self._require_table(key)
-        given = [(int(row),) for row in rows]
-        self.connection.execute(f"CREATE INDEX IF NOT EXISTS by_row_{key} ON staged_{key} (row)")
-        if layer_of(key).geometry is not None:
-            self.connection.executemany(
-                f"DELETE FROM box_{key} WHERE n IN (SELECT n FROM staged_{key} WHERE row = ?)",  # noqa: S608
-                given,
-            )
-        self.connection.executemany(f"DELETE FROM staged_{key} WHERE row = ?", given)  # noqa: S608
-
     def count(self, key: str) -> dict[What, int]:
         """Return how many records of a layer there are of each `What`."""
         if key not in self.layers():
@@ -178,19 +161,13 @@ class Stage:
         return [name for (name,) in self.connection.execute(f"SELECT id FROM staged_{key} ORDER BY n")]  # noqa: S608
 
     def batches(self, key: str, batch_rows: int = BATCH_ROWS) -> Iterator[pd.DataFrame]:
-        """Yield a layer's records as conforming frames, in the order of the file; nothing for an empty layer."""
-        for frame, _rows, _whats in self.batches_with_rows(key, batch_rows):
-            yield frame
-
-    def batches_with_rows(
-        self, key: str, batch_rows: int = BATCH_ROWS
-    ) -> Iterator[tuple[pd.DataFrame, NDArray[np.int64], list[What]]]:
-        """Yield as `batches`, with the rows of the file and the `What` of each record. Ids come out sorted by batch."""
+        """Yield a layer's records in the order of the file, ready to be made conforming; nothing for an empty layer."""
         if key not in self.layers():
             return
-        query = f"SELECT {_names(key)} FROM staged_{key} ORDER BY n"  # noqa: S608
+        layer = layer_of(key)
+        names = ", ".join((*layer.columns, *(("geometry",) if layer.geometry is not None else ())))
         with closing(self.connection.cursor()) as cursor:
-            cursor.execute(query)
+            cursor.execute(f"SELECT {names} FROM staged_{key} ORDER BY n")  # noqa: S608
             while found := cursor.fetchmany(batch_rows):
                 yield _frame(key, found)
 
@@ -275,14 +252,17 @@ def _plain(values: pd.Series[Any]) -> list[Any]:
     return plain.where(values.notna(), None).tolist()
 
 
-def _frame(key: str, found: list[Any]) -> tuple[pd.DataFrame, NDArray[np.int64], list[What]]:
+def _frame(key: str, found: list[Any]) -> pd.DataFrame:
+    """Records as they were staged: they conformed then, and do but for the types of columns."""
     layer = layer_of(key)
-    rows, whats, *columns = zip(*found, strict=True)
-    frame = pd.DataFrame({name: pd.Series(list(column)) for name, column in zip(layer.columns, columns, strict=False)})
-    if layer.geometry is not None:
-        shapes = shapely.from_wkb(np.array(columns[-1], dtype=object))
-        frame = gpd.GeoDataFrame(frame, geometry=shapes, crs=STORAGE_EPSG)
-    # `conform` sorts by id: rows and whats go the same way.
-    order = np.argsort(frame["id"].to_numpy(dtype=object), kind="stable")
-    frame = conform(key, frame)
-    return frame, np.array(rows, dtype=np.int64)[order], [whats[place] for place in order]
+    columns = list(zip(*found, strict=True))
+    frame = pd.DataFrame(
+        {name: pd.Series(column, dtype=object) for name, column in zip(layer.columns, columns, strict=False)}
+    )
+    for field in layer.fields:
+        if field.kind == "boolean":
+            frame[field.name] = frame[field.name].astype("bool")
+    if layer.geometry is None:
+        return frame
+    shapes = shapely.from_wkb(np.array(columns[-1], dtype=object))
+    return gpd.GeoDataFrame(frame, geometry=shapes, crs=STORAGE_EPSG)

@@ -12,8 +12,10 @@ import pandas as pd
 from layers.importing.inspect import inspect_file
 from layers.importing.meaning.reading import read_plan
 from layers.importing.prepare import prepare
+from layers.importing.progress import Cancelled
 from layers.importing.source import Limits
 from webmap.imports.child_process import Hear
+from webmap.imports.failures import WorkCancelled
 from webmap.imports.task import Task
 
 
@@ -26,10 +28,13 @@ def do(
         file_bytes=max(1, path.stat().st_size), unpacked_bytes=min(Limits().unpacked_bytes, task.bounds.written_bytes)
     )
     if task.do == "inspect":
-        found = inspect_file(path, work, limits, current, task.layer, task.table, task.encoding, hear)
+        found = inspect_file(path, work, limits, current, (task.layer, task.table, task.encoding), hear)
         return found.document()
     plan = read_plan(task.plan or {})
-    return prepare(path, plan, current, work, limits, hear, cancelled).document()
+    try:
+        return prepare(path, plan, current, work, limits, hear, cancelled).document()
+    except Cancelled:
+        raise WorkCancelled from None
 
 
 @dataclass(frozen=True)

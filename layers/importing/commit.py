@@ -1,0 +1,37 @@
+"""Writing a stage into the database: all of it in one transaction, or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from layers.changes import LayerLoad
+from layers.errors import StaleVersion
+from layers.history import Written
+from layers.importing.stage import Stage
+from layers.store import Store
+
+
+def commit(
+    stage: Stage,
+    store: Store,
+    written: Written,
+    base: str,
+    progress: Callable[[int, int], object] = lambda *_: None,
+) -> str:
+    """Write what is staged and return the new data version.
+
+    `base` is the data version that the stage was compared with. `progress` is told how many of how many records are on
+    their way, and may raise to cancel. Raises `StaleVersion` if a layer concerned was written after `base`,
+    `InvalidRecords`, and what `progress` raises; then nothing is written.
+    """
+    main, mode = stage.get("layer"), stage.get("mode")
+    keys = stage.layers()
+    if main not in keys:
+        keys = (*keys, main)
+    total = sum(sum(stage.count(key).values()) for key in keys)
+    if not base and store.data_version():
+        raise StaleVersion(base, dict.fromkeys(keys, ()))
+    progress(0, total)
+    # What comes along with the layer (the nodes of lines) is added to what stands.
+    parts = [LayerLoad(key, mode if key == main else "merge", stage.batches(key)) for key in keys]
+    return store.load(parts, written, base=base or None, progress=lambda done: progress(done, total))

@@ -1,0 +1,126 @@
+"""From a file and a plan to a stage: rows read, converted, checked, compared with what stands, in bounded memory.
+
+Nothing is written to the database here. Lines that get a topology are held whole while it is built.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from layers.importing.checks import Checked, CheckState, check_rows, check_whole
+from layers.importing.comparing import Comparer
+from layers.importing.datum.plausible import plausible, sample_of
+from layers.importing.issues import Issue, IssueBook, in_order
+from layers.importing.meaning.convert import Converted, convert, record
+from layers.importing.meaning.plan import ImportPlan
+from layers.importing.network_stage import build_network, check_staged_network, staged_for_whole
+from layers.importing.progress import Cancelled, Progress
+from layers.importing.report import Outcome, Report, finish_report
+from layers.importing.setting_aside import SettingAside
+from layers.importing.source.model import Batch, Limits, Source
+from layers.importing.source.opening import open_source, read_batches
+from layers.importing.stage import Stage
+from layers.records import conform, layer_of
+
+STAGE = "stage.sqlite"
+#: Records of each batch whose places are compared with what is loaded, to tell another datum.
+_PLACES = 100
+
+
+@dataclass
+class _Running:
+    """What is known while rows are read."""
+
+    plan: ImportPlan
+    stage: Stage
+    book: IssueBook
+    state: CheckState
+    comparer: Comparer
+    rejected: SettingAside
+    rows: int = 0
+    places: list[pd.DataFrame] = field(default_factory=list)
+    drawn: list[tuple[pd.DataFrame, NDArray[np.int64]]] = field(default_factory=list)
+
+
+def prepare(
+    path: Path,
+    plan: ImportPlan,
+    current: Mapping[str, pd.DataFrame],
+    work: Path,
+    limits: Limits,
+    progress: Progress = lambda *_: None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Report:
+    """Read a file by a plan, check it, and leave what it becomes in `work/stage.sqlite`.
+
+    `current` are the layers as they stand (conforming frames by key). Rows with an error are set aside, the others are
+    accepted. Raises `UnusableFile`, `InvalidPlan` (the plan names columns that are not there, or leaves the datum
+    open) and `Cancelled`. A file without rows gives an empty stage.
+    """
+    progress("opening", 0, None)
+    source = open_source(path, work, limits, plan.encoding)
+    with Stage.made(work / STAGE) as stage:
+        book = IssueBook(plan.layer)
+        builds = plan.topology is not None
+        state = CheckState(plan.layer, current, plan.mode, builds_topology=builds, book=book)
+        comparer = Comparer(plan.layer, current[plan.layer])
+        running = _Running(plan, stage, book, state, comparer, SettingAside(stage, plan.layer))
+        _read(running, source, progress, cancelled)
+        state.finish()
+        found = [*_plausible(running, current)]
+        if plan.topology is not None:
+            progress("topology", 0, None)
+            found += build_network(stage, plan, running.drawn, current, book)
+        if cancelled():
+            raise Cancelled
+        progress("checking", running.rows, running.rows)
+        found += check_staged_network(stage, plan, current)
+        whole = check_whole(plan.layer, staged_for_whole(stage, plan.layer), current, plan.mode)
+        issues = in_order([*source.notes, *book.issues(), *found, *whole])
+        blocked = any(issue.severity == "error" for issue in whole)
+        return finish_report(Outcome(plan, source, issues, running.rows, blocked=blocked), stage, comparer)
+
+
+def _read(running: _Running, source: Source, progress: Progress, cancelled: Callable[[], bool]) -> None:
+    plan = running.plan
+    expected = next((table.rows for table in source.tables if table.name == plan.table), None)
+    progress("reading", 0, expected)
+    for batch in read_batches(source, plan.table, plan.encoding):
+        if cancelled():
+            raise Cancelled
+        converted = convert(batch, plan)
+        record(converted, running.book)
+        checked = check_rows(plan.layer, converted, running.state)
+        _keep(running, batch, converted, checked)
+        running.rows += len(batch.rows)
+        progress("reading", running.rows, expected)
+
+
+def _keep(running: _Running, batch: Batch, converted: Converted, checked: Checked) -> None:
+    running.rejected.add(batch, converted, checked)
+    # A row of several parts is kept whole or not at all.
+    accepted = checked.accepted & ~np.isin(checked.rows, checked.rows[~checked.accepted])
+    if not accepted.any():
+        return
+    key = running.plan.layer
+    frame, rows = checked.frame.loc[accepted].reset_index(drop=True), checked.rows[accepted]
+    if layer_of(key).geometry is not None:
+        running.places.append(frame.iloc[:: max(1, len(frame) // _PLACES)])
+    if running.plan.topology is not None:
+        running.drawn.append((frame, rows))
+        return
+    order = frame["id"].argsort(kind="stable").to_numpy()
+    conforming = conform(key, frame)
+    running.stage.add(key, conforming, rows[order], running.comparer.whats(conforming))
+
+
+def _plausible(running: _Running, current: Mapping[str, pd.DataFrame]) -> tuple[Issue, ...]:
+    if not running.places or running.plan.datum is None:
+        return ()
+    return plausible(sample_of(running.plan.layer, pd.concat(running.places)), running.plan.datum, current)
