@@ -127,19 +127,18 @@ def write_loads(
     Part of a transaction that holds `LAYERS_LOCK`. Raises `InvalidRecords`, `UnknownVersion` and `StaleVersion`.
     """
     if base is not None:
-        later = layers_after(connection, sequence_of(connection, base))
-        changed = [key for key in modes if later is None or key in later]
-        if changed:
-            raise StaleVersion(base, dict.fromkeys(changed, ()))
+        _require_unwritten(connection, modes, base)
     return _write(connection, modes, contents, said)
 
 
-def restore_version(connection: Connection, version: str, said: Written) -> str:
-    """Make all layers as they were after a version and return the new data version.
+def restore_version(connection: Connection, version: str, said: Written, base: str | None) -> str:
+    """Make all layers as they were after a version and return the new data version; as `Store.restore`.
 
-    Part of a transaction that holds `LAYERS_LOCK`. Raises `UnknownVersion` and `VersionNotKept`.
+    Part of a transaction that holds `LAYERS_LOCK`.
     """
     sequence = kept_sequence_of(connection, version)
+    if base is not None:
+        _require_unwritten(connection, WRITE_ORDER, base)
     later = layers_after(connection, sequence)
     keys = [key for key in WRITE_ORDER if later is None or key in later]
     for key in keys:
@@ -171,6 +170,14 @@ def _touched(key: str, upserts: pd.DataFrame | None, removed: tuple[str, ...]) -
     if both := sorted(set(written) & set(removed)):
         raise InvalidRecords(key, [f"records are both written and removed ({', '.join(both[:_NAMED])})"])
     return [*written, *removed]
+
+
+def _require_unwritten(connection: Connection, keys: Iterable[str], base: str) -> None:
+    """Raise `StaleVersion` if any of these layers was written after the version `base`."""
+    later = layers_after(connection, sequence_of(connection, base))
+    changed = [key for key in keys if later is None or key in later]
+    if changed:
+        raise StaleVersion(base, dict.fromkeys(changed, ()))
 
 
 def _require_unchanged(connection: Connection, touched: Mapping[str, list[str]], base: str) -> None:

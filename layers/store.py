@@ -116,14 +116,15 @@ class Store:
             written = layers_after(connection, low, high)
         return None if written is None else frozenset(written)
 
-    def history(self, limit: int = 50, before: str | None = None) -> list[DataVersion]:
-        """Return the last versions, newest first; with `before` (a version) those that precede it.
+    def history(self, limit: int = 50, before: str | int | None = None) -> list[DataVersion]:
+        """Return the last versions, newest first; with `before` (a version, or its sequence) those that precede it.
 
         Empty if nothing was ever written. Raises `UnknownVersion`.
         """
         self._require_tables()
         with one_moment(self.engine) as connection:
-            return versions(connection, limit, None if before is None else sequence_of(connection, before))
+            sequence = sequence_of(connection, before) if isinstance(before, str) else before
+            return versions(connection, limit, sequence)
 
     def version(self, version: str) -> DataVersion:
         """Return who wrote a version, when and why; raises `UnknownVersion`."""
@@ -184,14 +185,15 @@ class Store:
             begin_writing(connection, LAYERS_LOCK)
             return write_loads(connection, modes, contents, written, base)
 
-    def restore(self, version: str, written: Written) -> str:
+    def restore(self, version: str, written: Written, *, base: str | None = None) -> str:
         """Make all layers what they were after the write of that version, as a new data version, and return it.
 
-        What came in between stays in the history. Raises `UnknownVersion` and `VersionNotKept`.
+        What came in between stays in the history. With `base` there is `StaleVersion` if anything was written after
+        that data version. Raises `UnknownVersion` and `VersionNotKept`. Then nothing was written.
         """
         self._require_tables()
         with writing(self.engine, LAYERS_LOCK) as connection:
-            return restore_version(connection, version, written)
+            return restore_version(connection, version, written, base)
 
     def _require_tables(self) -> None:
         if not inspect(self.engine).has_table(DATA_VERSIONS.name):

@@ -40,6 +40,8 @@ RECORDING = frozenset().union(*map(roles_with, ENTRY_RIGHTS.values()))
 STEPPING = roles_with(Action.DRAFT_WARNING) | roles_with(Action.ISSUE_WARNING)
 #: Who may report from the place, and so look at the reports.
 _REPORTING = roles_with(Action.REPORT_FROM_PLACE)
+#: Who works with the data, or with what was made of them.
+_DATA_READING = roles_with(Action.EDIT_LAYERS) | roles_with(Action.STUDY_SITES) | roles_with(Action.SEE_LOG)
 #: Who can be signed in with a role; who is without one is let in to `SIGNED_IN` all the same.
 _PEOPLE = frozenset(GRANTABLE)
 _ADMINISTRATION = roles_with(Action.MANAGE_ACCOUNTS)
@@ -92,6 +94,9 @@ ROUTE_ROLES: dict[str, frozenset[Role]] = {
     "api.take_over": _PICTURE,
     "api.vulnerability": _PICTURE,
     "command_api.command": roles_with(Action.SEE_LOG),
+    "data_api.versions": _DATA_READING,
+    "data_api.compare": _DATA_READING,
+    "data_api.restore": roles_with(Action.EDIT_LAYERS),
     "drills_api.scripts": roles_with(Action.OPEN_INCIDENT),
     "drills_api.begin": roles_with(Action.OPEN_INCIDENT),
     "drills_api.drill": roles_with(Action.SEE_LOG),

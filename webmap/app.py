@@ -22,6 +22,8 @@ from webmap.accounts.signing_in import signing_in_blueprint
 from webmap.answers import answer_errors
 from webmap.api.attention import attention_blueprint, attention_of
 from webmap.api.command.views import command_blueprint
+from webmap.api.data.desk import DataRooms
+from webmap.api.data.views import data_blueprint
 from webmap.api.drills.views import drills_blueprint
 from webmap.api.editing.desk import EditingRooms
 from webmap.api.editing.views import editing_blueprint
@@ -161,6 +163,7 @@ def create_app(settings: Settings, runtime: Runtime | None = None, accounts: Acc
     notices = attention_of(runtime, parts.workload, parts.warnings)
     app.register_blueprint(attention_blueprint(notices, parts.warnings))
     app.register_blueprint(siting_blueprint(SitingRooms.of(runtime, settings, parts.workload, siting.wake)))
+    app.register_blueprint(data_blueprint(DataRooms(runtime, lambda: signals.nudge("data")), settings))
     app.register_blueprint(editing_blueprint(EditingRooms.of(runtime, parts.workload), settings))
     app.register_blueprint(imports_blueprint(_import_rooms(parts), settings.limits))
     app.register_blueprint(exports_blueprint(parts.runtime, settings, parts.workload, parts.journal))

@@ -24,6 +24,7 @@ from priority.errors import (
 from webmap.accounts.errors import UnprovenRequest
 from webmap.accounts.log_rights import MissingRight
 from webmap.assets import AssetsUnavailable
+from webmap.data_errors import DATA_ERRORS
 from webmap.documents import DocumentTooDeep, MalformedJson, TooManyValues
 from webmap.drill_errors import DRILL_ERRORS
 from webmap.drills.errors import DrillRefused
@@ -84,6 +85,7 @@ class Fault:
 ERROR_TABLE: Mapping[type[Exception], ErrorRule] = {
     **WARNING_ERRORS,
     **SITING_ERRORS,
+    **DATA_ERRORS,
     **DRILL_ERRORS,
     **EDITING_ERRORS,
     **FIELD_ERRORS,

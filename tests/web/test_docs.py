@@ -59,6 +59,7 @@ def test_writing_the_schemas_makes_one_file_each(tmp_path: Path) -> None:
     names |= {"drill_script", "drill_scripts", "drill", "film"}
     names |= {"siting_study", "siting_survey", "siting_plan", "siting_run", "siting_runs"}
     names |= {"field_report", "field_reports", "field_elements", "field_start"}
+    names |= {"data_versions", "data_comparison", "data_restored", "data_draft", "data_drafts", "data_record"}
     assert {path.name for path in written} == {f"{name}.json" for name in names}
     assert all(json.loads(path.read_text(encoding="utf-8"))["$schema"] for path in written)
 

@@ -58,6 +58,7 @@ ARGUMENTS: dict[str, list[dict[str, str]]] = {
     "map.basemap_file": [{"name": "x.pmtiles"}],
     **{f"reports_api.{name}": [{"incident_id": "nothing"}] for name in ("impact", "review", "items")},
     "reports_api.product": [{"incident_id": "nothing", "group": "reports", "name": "final", "ending": "docx"}],
+    **{f"data_api.{name}": [{"version": "nothing"}] for name in ("compare", "restore")},
     "plans.document": [{"key": "energy-chengqu"}],
     "plans.level": [{"key": "energy-chengqu"}],
     "plans.page": [{"key": "energy-chengqu"}],

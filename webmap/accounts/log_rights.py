@@ -81,6 +81,7 @@ ROUTE_RIGHTS: Mapping[str, Action] = {
             *("review", "rebase", "commit", "undo", "discard", "take_back"),
         )
     },
+    **{f"data_api.{name}": Action.EDIT_LAYERS for name in ("versions", "compare", "restore")},
     "siting_api.choose": Action.EDIT_SITES,
     "siting_api.take_back": Action.EDIT_SITES,
     **{f"reports_api.{name}": Action.SEE_LOG for name in ("impact", "review", "items", "product", "statistics")},
