@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import Connection, select
 
@@ -35,6 +35,13 @@ def notes_of(connection: Connection) -> list[str]:
     return [f"{row.kind}: {row.note}" if row.kind in _PEOPLES else row.note for row in rows]
 
 
+def writes_of(connection: Connection) -> list[tuple[str, str | None]]:
+    """Return the note of every write of layers and the id of who made it (None: no account), oldest first."""
+    columns = DATA_VERSIONS.c
+    rows = connection.execute(select(columns.note, columns.author_id).order_by(columns.sequence))
+    return [(row.note, row.author_id) for row in rows]
+
+
 def sample_loaded(notes: Sequence[str]) -> str:
     """Return the note of the sample that was loaded last; "" if none was."""
     return next((note for note in reversed(notes) if _SAMPLE.fullmatch(note)), "")
@@ -49,3 +56,12 @@ def nothing_but_the_sample(notes: Sequence[str]) -> bool:
     if not notes or not _SAMPLE.fullmatch(notes[0]):
         return False
     return all(_SAMPLE.fullmatch(note) or _CHOICE.fullmatch(note) for note in notes)
+
+
+def nothing_but_a_demonstration(writes: Sequence[tuple[str, str | None]], accounts: Collection[str]) -> bool:
+    """Whether all that was ever written is the sample and what demonstration accounts (their ids) made of it.
+
+    Told by who wrote: a note is free text in part. What was imported through an account that anybody may use is open to
+    anybody from then on; the page says so before it is written.
+    """
+    return nothing_but_the_sample([note for note, author in writes if author not in accounts])

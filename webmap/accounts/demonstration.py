@@ -1,21 +1,22 @@
-"""Demonstration accounts: one for each office of the plans, there only while the data are the sample and nothing else.
+"""Demonstration accounts: one for each office of the plans, there only while the data are the sample.
 
-Anybody may sign in to one without a password. As soon as other data were written their rights are worth nothing, also
-those of sessions that began before; `webmap init` shuts them then. Nobody can change one, and none is administrator.
+Anybody may sign in to one without a password, and change layers as its office may. As soon as anybody else wrote other
+data their rights are worth nothing, also those of sessions that began before; `webmap init` shuts them then. Nobody can
+change one, and none is administrator.
 """
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 
 from layers.history import data_version_of
 from webmap.accounts.events import AccountAction, record
 from webmap.accounts.people import PEOPLE_LOCK, add_person, shut
 from webmap.accounts.person import Person, read_people, read_person
 from webmap.accounts.roles import GRANTABLE, ROLE_TITLES, Grant, Role
-from webmap.sample_note import notes_of, nothing_but_the_sample
+from webmap.sample_note import nothing_but_a_demonstration, writes_of
 from webmap.storage.engine import one_moment, writing
 from webmap.storage.tables import PEOPLE
 
@@ -32,15 +33,16 @@ class Demonstration:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        #: Data version and whether it is the sample alone; replaced as a whole.
+        #: Data version and whether it is the sample and what these accounts made of it; replaced as a whole.
         self._known: tuple[str, bool] = ("", False)
 
     def is_open(self) -> bool:
-        """Whether the database holds the sample and never held anything else: one small query, as a rule."""
+        """Whether nobody but these accounts ever wrote anything but the sample: one small query, as a rule."""
         with one_moment(self._engine) as connection:
             version = data_version_of(connection)
             if version != self._known[0]:
-                self._known = (version, nothing_but_the_sample(notes_of(connection)))
+                accounts = set(connection.scalars(select(PEOPLE.c.id).where(PEOPLE.c.demo)))
+                self._known = (version, nothing_but_a_demonstration(writes_of(connection), accounts))
         return self._known[1]
 
     def people(self) -> list[Person]:

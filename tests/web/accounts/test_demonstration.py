@@ -1,4 +1,4 @@
-"""Demonstration accounts: one press signs in, as long as the data are the sample and nothing else."""
+"""Demonstration accounts: one press signs in, as long as nobody else has written data beside the sample."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import Engine
 
+from layers.history import Author, Written
 from layers.store import Store
 from layers.tables import DATA_VERSIONS
 from tests.web.accounts.browser import Browser, app_for
@@ -17,7 +18,7 @@ from tests.web.network import small_district
 from webmap.accounts.accounts import Accounts
 from webmap.accounts.errors import DemonstrationAccount
 from webmap.accounts.roles import GRANTABLE, Grant, Role
-from webmap.sample_note import choice_note, nothing_but_the_sample, sample_note
+from webmap.sample_note import choice_note, nothing_but_a_demonstration, nothing_but_the_sample, sample_note
 
 NAME = "demo-duty-officer"
 PRESS = f"/sign-in/demo/{NAME}"
@@ -183,3 +184,32 @@ def test_an_empty_database_has_none(accounts: Accounts) -> None:
 )
 def test_the_mark_of_the_sample(notes: list[str], is_sample: bool) -> None:
     assert nothing_but_the_sample(notes) is is_sample
+
+
+@pytest.mark.parametrize(
+    ("writes", "is_open"),
+    [
+        ([(SAMPLE, None), ("pipes of 2025", "demo-1"), ("undone", "demo-1")], True),
+        ([(SAMPLE, None), ("pipes of 2025", "demo-1"), ("pipes of 2026", "person-1")], False),
+        ([(SAMPLE, None), ("pipes of 2025", None)], False),
+        ([(SAMPLE, None), (choice_note("chosen", 1, RUN), "person-1")], True),
+        ([("pipes of 2025", "demo-1")], False),
+        ([], False),
+    ],
+)
+def test_what_a_demonstration_account_writes_leaves_it_a_demonstration(
+    writes: list[tuple[str, str | None]], is_open: bool
+) -> None:
+    assert nothing_but_a_demonstration(writes, {"demo-1"}) is is_open
+
+
+def test_the_accounts_stay_open_after_their_own_import_and_not_after_another(
+    sample: Engine, accounts: Accounts
+) -> None:
+    open_to_all = accounts.demonstration.people()
+    planner = next(person for person in open_to_all if person.name == "demo-planner")
+    counties = {"counties": small_district()["counties"]}
+    Store(sample).replace(counties, "pipes", Written(Author(planner.id, planner.display_name), "import"))
+    assert accounts.demonstration.people() == open_to_all
+    Store(sample).replace(counties, "pipes", Written(Author("person-1", "李"), "import"))
+    assert accounts.demonstration.people() == []
