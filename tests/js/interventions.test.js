@@ -74,7 +74,7 @@ function everything() {
   };
 }
 /** @param {any} marks @param {any} [present] @returns {any} */
-const state = (marks, present = null) => ({ marks, present, hours: 0, shading: 'worst', vulnerability: null, theme: 'system', wall: false, view: null, layers: {}, restoration: { working: false, plan: null, fromHours: 0, response: null }, log: { id: null }, warnings: { open: null }, siting: { open: false }, aftermath: { open: false }, film: NO_FILM });
+const state = (marks, present = null) => ({ marks, present, hours: 0, shading: 'worst', vulnerability: null, theme: 'system', wall: false, view: null, layers: {}, restoration: { working: false, plan: null, fromHours: 0, response: null }, log: { id: null }, warnings: { open: null }, siting: { open: false }, imports: { open: false }, aftermath: { open: false }, film: NO_FILM });
 
 test('a link gives back what is done, the plan that is played and the crews', () => {
   const restored = decodeLink(encodeLink(state(everything()), 'zh', {}), 'p', NOON);

@@ -29,7 +29,7 @@ function state() {
     marks, hours: 4.25, shading: 'heat', vulnerability: 'gas', theme: 'dark', wall: true,
     view: { lat: 35.49, lng: 112.85, zoom: 12.5 },
     layers: { lines_electricity: false, roads: true, sites: true },
-    restoration: { working: false, plan: null, fromHours: 0, response: null }, log: { id: null }, warnings: { open: null }, siting: { open: false }, aftermath: { open: false }, film: NO_FILM,
+    restoration: { working: false, plan: null, fromHours: 0, response: null }, log: { id: null }, warnings: { open: null }, siting: { open: false }, imports: { open: false }, aftermath: { open: false }, film: NO_FILM,
   };
 }
 
