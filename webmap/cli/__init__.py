@@ -18,6 +18,8 @@ COMMANDS = {
     "level": "level",
     "plan": "plan",
     "layers": "layers",
+    "import": "import_",
+    "data": "data",
     "log": "log",
     "drill": "drill",
     "report": "report",

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
-from layers.history import Author, DataVersion, Written
-from layers.past import LayerDifference
+from layers.history import Author, Written
 from webmap.accounts.log_rights import MissingRight, require_right
 from webmap.accounts.recognition import not_signed_in
 from webmap.accounts.roles import ALL_PLANS, Action
 from webmap.accounts.viewer import Viewer
+from webmap.api.data.documents import comparison_document, version_document
 from webmap.api.data.shapes import RestoreBody
 from webmap.data_errors import NothingToRestore
 from webmap.errors import InvalidQuery
@@ -54,7 +54,7 @@ class DataDesk:
         """
         self._require_reading()
         found = self.rooms.runtime.store.compare(version, other, _IDS if self.viewer.sees_restricted else 0)
-        return {"from": version, "to": other, "layers": {key: _difference(one) for key, one in found.items()}}
+        return comparison_document(version, other, found)
 
     def restore(self, version: str, asked: RestoreBody) -> dict[str, Any]:
         """Bring a version back as a new one.
@@ -77,18 +77,6 @@ class DataDesk:
         plans = [ALL_PLANS, *self.rooms.runtime.plans]
         if not any(self.viewer.may(action, plan) for action in READING for plan in plans):
             raise MissingRight(Action.EDIT_LAYERS, None)
-
-
-def version_document(version: DataVersion) -> dict[str, Any]:
-    """Return a version as programs and the page are told of it."""
-    told = asdict(version)
-    del told["author_id"]
-    return told
-
-
-def _difference(difference: LayerDifference) -> dict[str, Any]:
-    ids = {"added": difference.added, "changed": difference.changed, "removed": difference.removed}
-    return {**asdict(difference.counts), "ids": ids}
 
 
 def _whole(name: str, given: str, most: int) -> int:
