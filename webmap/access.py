@@ -125,6 +125,7 @@ ROUTE_ROLES: dict[str, frozenset[Role]] = {
     "log_api.incidents": roles_with(Action.SEE_LOG),
     "log_api.incident": roles_with(Action.SEE_LOG),
     "log_api.entries": roles_with(Action.SEE_LOG),
+    "log_api.data": roles_with(Action.SEE_LOG),
     "log_api.log": roles_with(Action.SEE_LOG),
     "log_api.open_incident": roles_with(Action.OPEN_INCIDENT),
     **{

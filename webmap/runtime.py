@@ -4,95 +4,28 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
-import pandas as pd
-
-from layers.access import visible
-from layers.errors import MissingLayers
-from layers.records import layer_of
+from layers.errors import MissingLayers, UnknownVersion, VersionNotKept
 from layers.store import Store, open_store
 from priority.errors import UnknownPlan
+from webmap.incidents.data_of import data_of
+from webmap.past_data import PastData
+from webmap.snapshot import Snapshot
 from webmap.storage.upgrade import require_present_tables
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from priority.plans import Plan
-    from priority.system import SupplySystem
+    from webmap.incidents.records import Log
 
-_Made = TypeVar("_Made")
+__all__ = ["Readiness", "Runtime", "Snapshot", "WarmUp"]
+
 #: Reading is repeated when a write comes between; more often than this means that somebody writes without pause.
 _READ_ATTEMPTS = 5
-#: Layers on which neither the supply system nor what is worked out from it rests; of these, the system holds the sites.
-_BESIDE_THE_SYSTEM = frozenset({"sites", "contacts"})
-#: What is worked out from the supply system alone, by the first part of its key.
-_FROM_THE_SYSTEM = frozenset({"ratings"})
-
-
-@dataclass(frozen=True)
-class Snapshot:
-    """All layers as of one data version, and what was computed from them. Shared by threads: never changed."""
-
-    data_version: str
-    frames: Mapping[str, pd.DataFrame]
-    _made: dict[object, Any] = field(default_factory=dict)
-    _locks: dict[object, threading.Lock] = field(default_factory=dict)
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing was ever loaded."""
-        return not self.data_version
-
-    @cached_property
-    def synthetic(self) -> bool:
-        """Whether any record is made up: then every product of the data must say so."""
-        return any((frame["provenance"] == "synthetic").any() for frame in self.frames.values())
-
-    def visible(self, key: str, *, restricted: bool) -> pd.DataFrame:
-        """Return the records of a layer that a viewer may see; raises `UnknownLayer`."""
-        return visible(key, self.frames.get(key, pd.DataFrame()), self.frames, restricted=restricted)
-
-    def system(self) -> SupplySystem:
-        """Return the supply system of this data version, built by the first caller while others wait."""
-        from priority.system import SupplySystem  # noqa: PLC0415  numba is needed from here on, not before
-
-        return self.once("system", lambda: SupplySystem.build(self.frames, self.data_version))
-
-    def once(self, key: object, make: Callable[[], _Made]) -> _Made:
-        """Return what `make` gives, computed once for this data version and key."""
-        # A lock for each key: a map's layer need not wait for the supply system. `setdefault` is atomic.
-        with self._locks.setdefault(key, threading.Lock()):
-            if key not in self._made:
-                self._made[key] = make()
-            made: _Made = self._made[key]
-            return made
-
-    def succeeded(self, data_version: str, changed: Mapping[str, pd.DataFrame]) -> Snapshot:
-        """Return the snapshot after a write that replaced these layers alone, with what does not rest on them."""
-        made = {key: value for key, value in dict(self._made).items() if _outlives(key, changed)}
-        system: SupplySystem | None = self._made.get("system")
-        if system is not None and changed.keys() <= _BESIDE_THE_SYSTEM:
-            made["system"] = system.with_sites(changed.get("sites", self.frames["sites"]), data_version)
-        return Snapshot(data_version, {**self.frames, **changed}, made)
-
-
-def _outlives(key: object, changed: Mapping[str, pd.DataFrame]) -> bool:
-    """Whether what was made under a key is the same after these layers were replaced."""
-    match key:
-        case ("layer", str(layer), _):
-            return not {layer, *_restricting(layer)} & changed.keys()
-        case (str(name), *_):
-            return name in _FROM_THE_SYSTEM and changed.keys() <= _BESIDE_THE_SYSTEM
-    return False
-
-
-def _restricting(layer: str) -> set[str]:
-    """Return the layers that decide which records of a layer are restricted."""
-    through = map(layer_of(layer).field, layer_of(layer).restricted_through)
-    return {field.references for field in through if field.references is not None}
 
 
 class Runtime:
@@ -104,6 +37,7 @@ class Runtime:
         self._lock = threading.Lock()
         self._snapshot: Snapshot | None = None
         self._has_tables = False
+        self._past = PastData()
 
     @cached_property
     def store(self) -> Store:
@@ -140,11 +74,29 @@ class Runtime:
         """Whether the database had its tables when it was last asked for the data version."""
         return self._has_tables
 
-    def snapshot(self) -> Snapshot:
-        """Return all layers as of the data version now in the database, read anew only when it has changed.
+    def snapshot(self, version: str | None = None) -> Snapshot:
+        """Return all layers as of a data version that is kept; without one as of the present one.
 
-        Raises `MissingLayers` if nothing was ever loaded, and SQLAlchemy's errors if the database does not answer.
+        Raises `MissingLayers` if nothing was ever loaded, `UnknownVersion`, `VersionNotKept`, and SQLAlchemy's errors
+        if the database does not answer.
         """
+        present = self._snapshot_now()
+        if version in {None, present.data_version}:
+            return present
+        return self._past.snapshot(self.store, version, present)
+
+    def snapshot_of(self, log: Log) -> Snapshot:
+        """Return the data that an incident is assessed on; those of the present where its version cannot be read.
+
+        A log may rest on data of another database, which was restored from elsewhere. Raises as `snapshot`.
+        """
+        try:
+            return self.snapshot(data_of(log).version)
+        except (UnknownVersion, VersionNotKept):
+            return self.snapshot()
+
+    def _snapshot_now(self) -> Snapshot:
+        """Return the layers now in the database, read anew only when they have changed."""
         version = self.data_version()
         current = self._snapshot
         if current is not None and current.data_version == version:

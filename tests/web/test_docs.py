@@ -51,7 +51,7 @@ def test_the_schemas_are_schemas(name: str) -> None:
 def test_writing_the_schemas_makes_one_file_each(tmp_path: Path) -> None:
     written = write_schemas(tmp_path / "schemas")
     names = {"assessment", "command", "crews", "incident", "protection", "restoration", "takeover", "attention"}
-    names |= {"fact", "incident_view", "incidents", "log_entries"}
+    names |= {"fact", "incident_view", "incidents", "incident_data", "log_entries"}
     names |= {"warning_content", "warning_suggestion", "warning_area", "warning", "warnings", "warning_deliveries"}
     names |= {"warning_briefing"}
     names |= {"impact", "review", "statistics"}

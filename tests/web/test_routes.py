@@ -51,6 +51,7 @@ ARGUMENTS: dict[str, list[dict[str, str]]] = {
     },
     **{f"field_api.{name}": [{"report_id": "nothing"}] for name in ("report", "confirm", "decline")},
     "field_api.photo": [{"report_id": "nothing", "number": "1"}],
+    "log_api.data": [{"incident_id": "nothing"}],
     "log_api.entries": [{"incident_id": "nothing"}],
     "log_api.incident": [{"incident_id": "nothing"}],
     "log_api.log": [{"incident_id": "nothing"}],

@@ -33,6 +33,7 @@ ENTRY_RIGHTS: Mapping[str, Action] = {
     "report_sent": Action.RECORD_FACT,
     "repaired": Action.RECORD_FACT,
     "road_closed": Action.RECORD_FACT,
+    "data_adopted": Action.RECORD_FACT,
     "note": Action.RECORD_FACT,
     "closed": Action.RECORD_FACT,
 }
@@ -43,6 +44,7 @@ ROUTE_RIGHTS: Mapping[str, Action] = {
     "log_api.incidents": Action.SEE_LOG,
     "log_api.incident": Action.SEE_LOG,
     "log_api.entries": Action.SEE_LOG,
+    "log_api.data": Action.SEE_LOG,
     "log_api.log": Action.SEE_LOG,
     "log_api.open_incident": Action.OPEN_INCIDENT,
     "log_api.write": Action.RECORD_FACT,

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from webmap.api.asked_data import asked_snapshot
 from webmap.api.incidents import query_language, request_document
 from webmap.api.planning import Planned, plan_once
 from webmap.api.two_parts import naming_part, read_two_parts
@@ -49,7 +50,7 @@ def dispatch_request(runtime: Runtime, limits: Limits, workload: Workload) -> Pl
 def suggestion_request(runtime: Runtime) -> bytes:
     """Return what the data suggest to dispatch with, as JSON text in the current request's language."""
     language = query_language()
-    snapshot = runtime.snapshot()
+    snapshot = asked_snapshot(runtime)
     content: bytes = snapshot.once(
         ("dispatch supply", language), lambda: write_document(suggestion_document(snapshot, language))
     )

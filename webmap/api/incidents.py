@@ -10,6 +10,7 @@ from flask import request
 from werkzeug.exceptions import UnsupportedMediaType
 
 from webmap.access import current_viewer
+from webmap.api.asked_data import asked_snapshot
 from webmap.documents import read_document
 from webmap.errors import InvalidQuery
 from webmap.languages import LANGUAGES, Language, as_language, language_of
@@ -42,7 +43,7 @@ def assess_request(runtime: Runtime, limits: Limits, workload: Workload) -> Asse
     """
     document = request_document(limits)
     language = query_language()
-    snapshot = runtime.snapshot()
+    snapshot = asked_snapshot(runtime)
     restricted = current_viewer().sees_restricted
 
     assessed = assess_bounded(snapshot, runtime.plans, document, language, workload, restricted=restricted)

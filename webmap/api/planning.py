@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from webmap.access import current_viewer
+from webmap.api.asked_data import asked_snapshot
 from webmap.documents import write_document
 from webmap.languages import Language
 from webmap.runtime import Runtime, Snapshot
@@ -44,7 +45,7 @@ def plan_once(
     `make` is given the data and whether restricted places may be named; it may take `seconds`. Raises `MissingLayers`,
     `TooBusy` and what `make` raises.
     """
-    snapshot, viewer = runtime.snapshot(), current_viewer()
+    snapshot, viewer = asked_snapshot(runtime), current_viewer()
     body = hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()
     key = (kind, snapshot.data_version, viewer.audience, language, body)
     content = workload.answer(key, seconds, lambda: write_document(make(snapshot, viewer.sees_restricted)))

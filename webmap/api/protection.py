@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from flask import request
 
 from webmap.access import current_viewer
+from webmap.api.asked_data import asked_snapshot
 from webmap.api.incidents import query_language
 from webmap.documents import write_document
 from webmap.errors import InvalidQuery
@@ -35,7 +36,7 @@ def protection_request(runtime: Runtime, workload: Workload) -> bytes:
     language = query_language()
     plan = runtime.plan(request.args.get("plan") or next(iter(runtime.plans)))
     at, horizon_hours = _query_moment(), _query_horizon()
-    snapshot, viewer = runtime.snapshot(), current_viewer()
+    snapshot, viewer = asked_snapshot(runtime), current_viewer()
 
     def make() -> bytes:
         restricted = viewer.sees_restricted

@@ -67,6 +67,7 @@ _MAKERS: Mapping[str, _Make] = {
     "incident_view": _shape("View"),
     "log_entries": _shape("Entries"),
     "incidents": _shape("Incidents"),
+    "incident_data": _shape("DataChanges"),
     "drill_script": _taken("webmap.drills.script", "Script"),
     "drill_scripts": _given("webmap.api.drills.shapes", "Scripts"),
     "drill": _given("webmap.api.drills.shapes", "DrillAnswer"),

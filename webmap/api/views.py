@@ -11,6 +11,7 @@ from layers.records import layer_of
 from layers.vocabulary import NETWORKS
 from webmap.access import current_viewer
 from webmap.answers import json_answer, prepared_answer
+from webmap.api.asked_data import asked_snapshot, asked_version
 from webmap.api.catalog import catalog_document
 from webmap.api.dispatch import dispatch_request, suggestion_request
 from webmap.api.incidents import assess_request
@@ -36,7 +37,7 @@ def api_blueprint(runtime: Runtime, settings: Settings, workload: Workload) -> B
     @blueprint.get("/catalog")
     def catalog() -> Response:
         restricted = current_viewer().sees_restricted
-        snapshot = runtime.snapshot()
+        snapshot = asked_snapshot(runtime)
         content: bytes = snapshot.once(
             ("catalog", restricted),
             lambda: write_document(catalog_document(snapshot, runtime.plans, settings.basemap, restricted=restricted)),
@@ -48,10 +49,10 @@ def api_blueprint(runtime: Runtime, settings: Settings, workload: Workload) -> B
         layer_of(key)
         viewer = current_viewer()
         # The version alone answers a client that has the layer already, before anything is read.
-        tag = f"{runtime.data_version()}-{viewer.audience}"
+        tag = f"{asked_version(runtime)}-{viewer.audience}"
         if request.if_none_match.contains_weak(tag):
             return _revalidated(Response(status=304), tag)
-        snapshot = runtime.snapshot()
+        snapshot = asked_snapshot(runtime)
         packed = layer_payload(snapshot, key, restricted=viewer.sees_restricted)
         response = Response(mimetype="application/geo+json")
         if accepts_gzip(request):
@@ -70,7 +71,7 @@ def api_blueprint(runtime: Runtime, settings: Settings, workload: Workload) -> B
         if network not in NETWORK_KEYS:
             abort(404)
         plan = runtime.plan(request.args.get("plan") or next(iter(runtime.plans)))
-        snapshot, restricted = runtime.snapshot(), current_viewer().sees_restricted
+        snapshot, restricted = asked_snapshot(runtime), current_viewer().sees_restricted
         content: bytes = snapshot.once(
             ("vulnerability", network, plan.key, restricted),
             lambda: write_document(vulnerability_document(snapshot, plan, network, restricted=restricted)),

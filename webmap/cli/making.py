@@ -69,7 +69,7 @@ def save(wish: Wish, group: Group, name: str, ending: str) -> None:
     from webmap.api.log.reader import reader_of  # noqa: PLC0415
     from webmap.exports.attachments import file_name  # noqa: PLC0415
     from webmap.incidents.kept import KeptLogs  # noqa: PLC0415
-    from webmap.reports.opening import Sources  # noqa: PLC0415
+    from webmap.reports.opening import Sources, log_of  # noqa: PLC0415
     from webmap.reports.products import Product, make  # noqa: PLC0415
     from webmap.runtime import Runtime  # noqa: PLC0415
 
@@ -77,10 +77,11 @@ def save(wish: Wish, group: Group, name: str, ending: str) -> None:
     opening = found_incident(journal, wish.incident).opening
     runtime = Runtime(settings.database_url, settings.plans_folder)
     role = Role.DUTY_OFFICER if wish.include_restricted else Role.OBSERVER
-    reader = reader_of(runtime, Viewer(frozenset({Grant(role)})), wish.lang, opening.plan)
     sources = Sources(runtime, journal.clock)
     look = KeptLogs(journal).look(opening.incident_id)
     asked = sources.asked(look, None if wish.at is None else given_moment(wish.at), wish.known, None)
+    viewer = Viewer(frozenset({Grant(role)}))
+    reader = reader_of(runtime, viewer, wish.lang, opening.plan, log_of(look, asked))
     file = make(Product(group, name, ending), sources.open(look, reader, asked, _told(wish.lang)))
     if wish.out == STDOUT:
         sys.stdout.buffer.write(file.content)

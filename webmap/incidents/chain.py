@@ -1,8 +1,8 @@
 """The chain: what was written stays as written, or it shows.
 
 Every entry's hash covers all its columns and the hash of the entry before; the first one's covers how the incident was
-opened (plan, drill or not, name, when, by whom). Who can rewrite the whole database can make a new chain; that shows
-against a head (number and hash) that was noted elsewhere.
+opened (plan, drill or not, name, when, by whom, on which data). Who can rewrite the whole database can make a new
+chain; that shows against a head (number and hash) that was noted elsewhere.
 """
 
 from __future__ import annotations
@@ -62,7 +62,10 @@ def canonical(document: object) -> str:
 
 def beginning(opening: Opening) -> str:
     """Return what the first entry is chained to."""
-    return _digest(asdict(opening))
+    said = asdict(opening)
+    if opening.data_version is None:  # incidents from before it was written down say the same without it
+        del said["data_version"]
+    return _digest(said)
 
 
 def hash_of(entry: StoredEntry) -> str:

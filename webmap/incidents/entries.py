@@ -18,6 +18,7 @@ from pydantic_core import PydanticCustomError
 from priority.fields import Time, none_twice
 from priority.incident import FigureValue
 from webmap.incidents.command_kinds import CommandHandedOver, CommandTakenBack, SupplyTakenOver
+from webmap.incidents.data_kinds import DataAdopted
 from webmap.incidents.entry_fields import NETWORKS, Area, Categories, Hours, Id, Name, Network, Number, Text
 from webmap.incidents.fact import Decision, Fact
 from webmap.incidents.told_upward import DetailGiven, ReportSent, TemperatureReported
@@ -26,6 +27,7 @@ from webmap.incidents.told_upward import DetailGiven, ReportSent, TemperatureRep
 __all__ = [
     "CommandHandedOver",
     "CommandTakenBack",
+    "DataAdopted",
     "Decision",
     "DetailGiven",
     "Fact",
@@ -263,6 +265,7 @@ Correctable = Annotated[
     | ReportSent
     | Repaired
     | RoadClosed
+    | DataAdopted
     | Note
     | Closed,
     Field(discriminator="kind"),

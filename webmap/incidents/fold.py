@@ -281,7 +281,9 @@ _TAKE: Mapping[str, Callable[[_Course, Effective], None]] = {
     "reserve_reported": _Course.take_reserve,
     "crew_sent": _Course.take_crew,
     "road_closed": _Course.take_road,
-    **dict.fromkeys(("temperature_reported", "detail_given", "level_recommended"), lambda course, item: None),
+    **dict.fromkeys(
+        ("temperature_reported", "detail_given", "level_recommended", "data_adopted"), lambda course, item: None
+    ),
     "level_started": _Course.take_level,
     "level_changed": _Course.take_level,
     "level_ended": _Course.take_level,

@@ -30,6 +30,7 @@ GROUPS: Mapping[str, str] = {
     "report_sent": "report",
     "repaired": "damage",
     "road_closed": "damage",
+    "data_adopted": "other",
     "note": "other",
     "closed": "decision",
 }

@@ -104,16 +104,17 @@ class Journal:
         drill: bool,
         client_key: str | None = None,
         language: Language = "zh",
+        data_version: str | None = None,
     ) -> list[Written]:
         """Open an incident with its first entries, all or none; the first says what was reported.
 
-        With `client_key` a repeated opening by the same author finds the first. Raises `Refused`, `InvalidEntry`,
-        `ClientKeyReused`, and `UnknownPlan`.
+        `data_version` is that of the data it is opened on. With `client_key` a repeated opening by the same author
+        finds the first. Raises `Refused`, `InvalidEntry`, `ClientKeyReused`, and `UnknownPlan`.
         """
         now = self.clock()
         name = require_name(name, language)
         require_key(client_key, language)
-        opening = Opening(incident_id_of(author, client_key), plan, drill, name, written(now), author.id)
+        opening = Opening(incident_id_of(author, client_key), plan, drill, name, written(now), author.id, data_version)
         head = Head(0, beginning(opening))
         request = Request(facts, author, client_key)
         found = entries_for(self._plan_of(plan), opening, head, (), request, now, language)

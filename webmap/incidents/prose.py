@@ -285,6 +285,9 @@ _SAY: Mapping[str, Callable[[Prose, Any], str]] = {
     "report_sent": _report,
     "repaired": _repair,
     "road_closed": _road,
+    "data_adopted": lambda prose, fact: prose.with_text(
+        prose.say("data_adopted", version=fact.data_version), fact.reason
+    ),
     "note": lambda prose, fact: prose.say("note", text=fact.text),
     "closed": lambda prose, fact: prose.say("closed", reason=fact.reason),
     "correction": _correction,

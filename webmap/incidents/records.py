@@ -25,7 +25,10 @@ class Author:
 
 @dataclass(frozen=True)
 class Opening:
-    """What was settled when the incident was opened and never changes: it is part of what the chain begins with."""
+    """What was settled when the incident was opened and never changes: it is part of what the chain begins with.
+
+    `data_version` is that of the data it was opened on; None where there were none, and where nobody wrote it down yet.
+    """
 
     incident_id: str
     plan: str
@@ -33,6 +36,7 @@ class Opening:
     name: str
     opened_at: str
     opened_by: str
+    data_version: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,7 +98,7 @@ def says_the_same(columns: StoredEntry, fact: Fact, author: Author) -> bool:
 
 def opening_of(row: Row[Any]) -> Opening:
     """Return how an incident was opened from its row."""
-    return Opening(row.id, row.plan, bool(row.drill), row.name, row.opened_at, row.opened_by)
+    return Opening(row.id, row.plan, bool(row.drill), row.name, row.opened_at, row.opened_by, row.data_version)
 
 
 def head_of(row: Row[Any]) -> Head:

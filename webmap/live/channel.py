@@ -25,7 +25,8 @@ _KEPT = 16
 class Shown:
     """What a picture was made of: `made_s` and `again_s` (0: not at all) on the monotonic clock.
 
-    `runs` says that the incident's present is the clock's, so that the picture grows old.
+    `runs` says that the incident's present is the clock's, so that the picture grows old. `present` is the version that
+    the data had then, on whichever the picture rests.
     """
 
     length: int
@@ -34,6 +35,7 @@ class Shown:
     runs: bool
     made_s: float
     again_s: float = 0.0
+    present: str | None = None
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -74,21 +75,20 @@ class Painter:
         now = time.monotonic()
         if shown.again_s:
             return now >= shown.again_s
-        is_new = length != shown.length or self._version not in {None, shown.data_version}
+        is_new = length != shown.length or self._version not in {None, shown.present}
         return is_new or self._is_old(shown)
 
     def _is_old(self, shown: Shown) -> bool:
         return shown.runs and time.monotonic() - shown.made_s >= self._minute_s
 
     def _paint(self, channel: Channel, audience: PictureAudience) -> None:
-        look, before = channel.look, channel.shown.get(audience)
+        look, before, present = channel.look, channel.shown.get(audience), self._version
         try:
             plan = self._pictures.plan(look, audience, self._clock())
-            shown = Shown(look.length, plan.data_version, _content(plan.of), plan.runs, time.monotonic())
+            content, now_s = _content(plan.of), time.monotonic()
+            shown = Shown(look.length, plan.data_version, content, plan.runs, now_s, present=present)
             if before is not None and not before.again_s and _same(before, shown) and not self._is_old(before):
-                channel.shown[audience] = Shown(
-                    look.length, before.data_version, before.content, before.runs, before.made_s
-                )
+                channel.shown[audience] = replace(shown, made_s=before.made_s)
                 return
             made = self._pictures.paint(plan)
             self._told = ""
@@ -97,9 +97,7 @@ class Painter:
             channel.shown[audience] = Shown(0, "", "", False, time.monotonic(), time.monotonic() + _RETRY_S)
             return
         again_s = time.monotonic() + _RETRY_S if made.is_provisional else 0.0
-        channel.shown[audience] = Shown(
-            shown.length, shown.data_version, shown.content, shown.runs, shown.made_s, again_s
-        )
+        channel.shown[audience] = replace(shown, again_s=again_s)
         channel.show(audience, made.message)
 
     def _tell(self, error: Exception) -> None:

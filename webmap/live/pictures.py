@@ -79,8 +79,8 @@ class Pictures:
     def plan(self, look: Look, audience: PictureAudience, now: datetime) -> PicturePlan:
         """Return what the picture of an incident's present would be made of. Raises `MissingLayers`."""
         language, restricted = audience
-        snapshot = self._runtime.snapshot()
-        reader = reader_of(self._runtime, _somebody(restricted), language, look.log.opening.plan)
+        snapshot = self._runtime.snapshot_of(look.log)
+        reader = reader_of(self._runtime, _somebody(restricted), language, look.log.opening.plan, look.log)
         return PicturePlan(look, audience, snapshot, present_documents(look, reader, now))
 
     def paint(self, plan: PicturePlan) -> MadePicture:

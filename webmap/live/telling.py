@@ -53,7 +53,7 @@ class Teller:
 
     def entries(self, look: Look, after: int) -> Message:
         """Return the message that brings who has seen entry `after` up to date."""
-        reader = reader_of(self._runtime, self._viewer, self._language, self._plan)
+        reader = reader_of(self._runtime, self._viewer, self._language, self._plan, look.log)
         document = {
             "incident": head_document(look.log.opening, look.opened_by_name),
             "after": after,

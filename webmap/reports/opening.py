@@ -37,9 +37,15 @@ class Sources:
         """Return the source; raises `UnknownPlan` where the incident's plan is gone, and `MissingLayers`."""
         if reader.plan is None:
             raise UnknownPlan(f"no plan {look.log.opening.plan!r}")
-        log = look.log if asked.known >= look.log.length else look.log.up_to(asked.known)
+        log = log_of(look, asked)
         keys = tuple(self.runtime.plans)
-        return ReportSource(log, reader, reader.plan, self.runtime.snapshot(), asked, plan_keys=keys, progress=progress)
+        snapshot = self.runtime.snapshot_of(log)
+        return ReportSource(log, reader, reader.plan, snapshot, asked, plan_keys=keys, progress=progress)
+
+
+def log_of(look: Look, asked: Asked) -> Log:
+    """Return the part of a log that a report rests on."""
+    return look.log if asked.known >= look.log.length else look.log.up_to(asked.known)
 
 
 def _present(log: Log, now: datetime) -> datetime:

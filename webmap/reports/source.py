@@ -108,7 +108,7 @@ class ReportSource:
 
     @property
     def data_version(self) -> str:
-        """The data version that everything is computed from: the present one."""
+        """The data version that everything is computed from: that of the incident."""
         return self.snapshot.data_version
 
     @cached_property

@@ -164,6 +164,7 @@ PASSWORD_LINKS = Table(
 )
 
 #: Incidents. `length` and `last_hash` are those of its log: the number and the hash of the last entry.
+#: `data_version` is that of the data it was opened on.
 INCIDENTS = Table(
     "incidents",
     PEOPLE_AND_LOG,

@@ -25,7 +25,7 @@ KINDS_ASKED_FOR = {
     *("reserve_reported", "crew_sent", "level_recommended", "level_started", "level_changed", "level_ended"),
     *("warning_issued", "warning_lifted", "measure_done", "report_sent", "repaired", "road_closed", "note"),
     *("correction", "closed", "priority_ordered", "detail_given", "temperature_reported"),
-    *("command_handed_over", "command_taken_back", "supply_taken_over"),
+    *("command_handed_over", "command_taken_back", "supply_taken_over", "data_adopted"),
 }
 
 _scalars = st.one_of(

@@ -105,6 +105,7 @@ SAID: list[tuple[Fact, str]] = [
     (fact("repaired", 0, element="e-1"), "东环一线修复"),
     (fact("repaired", 0, element="area"), "受损区域修复"),
     (fact("repaired", 0, element="area/heat"), "受损区域供热修复"),
+    (fact("data_adopted", 0, data_version="7-abc", reason="图纸有误"), "改按数据版本 7-abc 研判：图纸有误"),
     (fact("road_closed", 0, road="r-1"), "泽州路封闭"),
     (fact("road_closed", 0, road="r-1", closed=False), "泽州路恢复通行"),
     (fact("note", 0, text="{text} 100%"), "{text} 100%"),

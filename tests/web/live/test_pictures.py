@@ -167,12 +167,13 @@ def test_new_data_make_a_new_picture_and_what_is_gone_from_them_is_told(house: H
     frames["facilities"] = frames["facilities"][frames["facilities"]["id"] != "f-hospital"]
     store = open_store(house.engine.url.render_as_string(hide_password=False))
     try:
-        store.replace(frames, note="without the hospital")
+        present = store.replace(frames, note="without the hospital")
+        house.written(incident, fact("data_adopted", 5, data_version=present))
         picture = listener.await_of("picture", 2)
     finally:
         store.replace(district(), note="small district")
         store.engine.dispose()
-    assert picture["data_version"] != before["data_version"]
+    assert picture["data_version"] == present != before["data_version"]
     assert "placements" not in picture["document"]
     [told] = [one["text"] for one in picture["assessment"]["assumptions"] if one["code"] == "gone"]
     assert "f-hospital" in told

@@ -40,6 +40,7 @@ measure_done         - - - - x x x x
 report_sent          - - - - x x x x
 repaired             - - - - x x x x
 road_closed          - - - - x x x x
+data_adopted         - - - - x x x x
 note                 - - - - x x x x
 closed               - - - - x x x x
 start_III            - - - - - x r r
@@ -75,6 +76,8 @@ CELLS = [
     for action, *cells in (line.split() for line in GRID.strip().splitlines())
     for role, cell in zip(ROLES, cells, strict=True)
 ]
+#: Stands for the version of the data that the house has.
+PRESENT = "present"
 DIRECTOR, DEPUTY, COMMANDER = "办公室主任", "副指挥长", "指挥长"
 
 Document = dict[str, Any]
@@ -126,6 +129,7 @@ WRITING: dict[str, tuple[tuple[Role, Document] | None, Callable[[str], Document]
     "report_sent": (None, lambda _: fact("report_sent", 1, to="区政府", report="first_spoken")),
     "repaired": (None, lambda _: fact("repaired", 1, element="e-bus")),
     "road_closed": (None, lambda _: fact("road_closed", 1, road=ROAD)),
+    "data_adopted": (None, lambda _: fact("data_adopted", 1, data_version=PRESENT)),
     "note": (None, lambda _: fact("note", 1, text="风大")),
     "closed": (None, lambda _: fact("closed", 1, reason="误报")),
     "start_III": (None, lambda office: start("III", office)),
@@ -184,7 +188,10 @@ def written(house: House, action: str, role: Role, who: str) -> Any:
     incident = house.opened(plan=OTHER_PLAN if action in OF_OTHER_PLAN else PLAN)
     if before is not None:
         house.written(incident, before[1], who=before[0])
-    return house.write(incident, make(ROLE_TITLES[role].zh), who=who)
+    said = make(ROLE_TITLES[role].zh)
+    if said.get("data_version") == PRESENT:
+        said["data_version"] = house.app.extensions["webmap"].runtime.data_version()
+    return house.write(incident, said, who=who)
 
 
 def opened(house: House, action: str, role: Role, who: str) -> Any:

@@ -352,7 +352,7 @@ def test_without_layers_a_log_is_read_by_ids(house: House, monkeypatch: pytest.M
     incident = house.opened(fact("fault_located", 5, element="e-bus"))
     runtime = house.app.extensions["webmap"].runtime
 
-    def missing() -> None:
+    def missing(_version: str | None = None) -> None:
         raise MissingLayers("gone")
 
     monkeypatch.setattr(runtime, "snapshot", missing)

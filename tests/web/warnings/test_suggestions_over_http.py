@@ -156,7 +156,8 @@ def test_data_that_changed_leave_a_draft_by_hand(headquarters: Headquarters) -> 
     frames["network_lines"] = frames["network_lines"][frames["network_lines"]["id"] != "l-edge"]
     frames["network_nodes"] = frames["network_nodes"][frames["network_nodes"]["id"] != "h-edge"]
     try:
-        store.replace(frames, note="a line is gone")
+        present = store.replace(frames, note="a line is gone")
+        headquarters.house.written(incident, fact("data_adopted", 6, data_version=present))
         made = headquarters.suggested(incident)
         assert (made["suggestion"]["assessed"], made["level"], made["area"]["empty"]) == (False, None, True)
         assert "态势无法研判" in made["suggestion"]["why"]

@@ -15,7 +15,7 @@ from webmap.api.log.reader import offices_of, reader_of
 from webmap.api.queries import moment_or_none, number_or_none
 from webmap.incidents.journal import Journal
 from webmap.incidents.kept import KeptLogs
-from webmap.reports.opening import Sources
+from webmap.reports.opening import Sources, log_of
 from webmap.runtime import Runtime
 from webmap.workload import Workload
 
@@ -37,7 +37,7 @@ def command_blueprint(runtime: Runtime, workload: Workload, journal: Journal, lo
         plan = look.log.opening.plan
         require_right(viewer, Action.SEE_LOG, plan)
         asked = sources.asked(look, moment_or_none("at"), number_or_none("known", 1), None)
-        reader = reader_of(runtime, viewer, language, plan)
+        reader = reader_of(runtime, viewer, language, plan, log_of(look, asked))
         offices = offices_of(viewer, plan)
         key = ("command", incident_id, _minute(asked.at), asked.known, viewer.audience, offices, language)
         made = workload.answer(

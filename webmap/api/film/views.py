@@ -48,7 +48,7 @@ def film_blueprint(runtime: Runtime, workload: Workload, journal: Journal, logs:
         look = logs.look(incident_id)
         plan = look.log.opening.plan
         require_right(viewer, Action.SEE_LOG, plan)
-        reader = reader_of(runtime, viewer, language, plan)
+        reader = reader_of(runtime, viewer, language, plan, look.log)
         asked = sources.asked(look, None, None, None)
         key = ("film", incident_id, asked.at, look.length, viewer.audience, language, runtime.data_version(), mode)
 

@@ -14,6 +14,8 @@ from webmap.accounts.viewer import Viewer
 from webmap.api.log.bodies import Wanted, WantedIncident, in_place
 from webmap.api.log.checks import check_names
 from webmap.api.log.clauses import with_clauses
+from webmap.api.log.data_changes import data_changes
+from webmap.api.log.data_checks import require_readable_data
 from webmap.api.log.entry_documents import entry_documents, prose_for
 from webmap.api.log.places import places_of
 from webmap.api.log.reader import Reader, author_of, reader_of
@@ -54,14 +56,19 @@ class Desk:
         require_right(self.viewer, Action.SEE_LOG, look.log.opening.plan)
         return look
 
-    def reader(self, plan: str) -> Reader:
-        """Return the viewer as the reader of an incident of a plan."""
-        return reader_of(self.runtime, self.viewer, self.language, plan)
+    def reader(self, plan: str, log: Log | None = None) -> Reader:
+        """Return the viewer as the reader of an incident of a plan, with the names of the data that it rests on."""
+        return reader_of(self.runtime, self.viewer, self.language, plan, log)
 
     def view(self, incident_id: str, at: datetime | None, known: int | None) -> dict[str, Any]:
         """Return an incident at a moment as it was known."""
         look = self.look(incident_id)
-        return view_document(look, self.reader(look.log.opening.plan), self.clock(), at, known)
+        return view_document(look, self.reader(look.log.opening.plan, look.log), self.clock(), at, known)
+
+    def data(self, incident_id: str) -> dict[str, Any]:
+        """Return on which data an incident is assessed, and what changed in them since."""
+        look = self.look(incident_id)
+        return data_changes(self.runtime, self.reader(look.log.opening.plan, look.log), look.log)
 
     def entries(self, incident_id: str, after: int, known: int | None = None) -> dict[str, Any]:
         """Return the entries after a number, with `known` as they read when that entry was the last."""
@@ -94,10 +101,17 @@ class Desk:
         """Return entries of an incident as the viewer may see them."""
         if not entries:
             return []
-        reader = self.reader(opening.plan)
+        reader = self.reader(opening.plan, self._whole(opening))
         named = {entry.fact.corrects for entry in entries if isinstance(entry.fact, Correction)}
         beside = self.journal.spoken_of(opening.incident_id, named) if named else []
         return entry_documents(list(entries), beside, reader, prose_for(reader), drill=opening.drill)
+
+    def _whole(self, opening: Opening) -> Log:
+        """Return the whole log; of one that cannot be read the opening alone: it names the data it was opened on."""
+        try:
+            return self.logs.look(opening.incident_id).log
+        except UnreadableEntry:
+            return Log(opening)
 
     def open(self, asked: WantedIncident) -> tuple[Look, bool]:
         """Open an incident; returns it, and whether it is new. Raises what the journal raises, and `MissingRight`."""
@@ -119,6 +133,7 @@ class Desk:
                 drill=asked.drill,
                 client_key=wanted.client_key,
                 language=self.language,
+                data_version=self.runtime.data_version() or None,
             )
         )
         return self.logs.look(written[0].incident_id), written[0].is_new
@@ -216,11 +231,12 @@ class Desk:
         broken = {name for entry in log.entries for name in elements_named(entry.fact)} if repairs else set()
         for place, fact in enumerate(wanted.facts):
             if any(True for _ in elements_named(fact)):
-                places = places_of(self.runtime.snapshot(), restricted=self.viewer.sees_restricted)
+                places = places_of(self.runtime.snapshot_of(log), restricted=self.viewer.sees_restricted)
                 try:
                     check_names(fact, places, broken, self.language)
                 except InvalidEntry as error:
                     raise in_place(error, place) from error
+            require_readable_data(fact, self.runtime.store, place)
         corrects = any(isinstance(fact, Correction) for fact in wanted.facts)
         effective = {item.number: item.fact for item in effective_facts(log.entries)} if corrects else {}
         facts = [

@@ -48,7 +48,7 @@ class Recommender:
         document = dict(fold(log, at).document)
         self._runtime.plan(log.opening.plan)
         try:
-            snapshot = self._runtime.snapshot()
+            snapshot = self._runtime.snapshot_of(log)
             # A restricted place counts whoever decides: those who may decide may know of it.
             assessed = assess_bounded(snapshot, self._runtime.plans, document, "zh", self._workload, restricted=True)
         except (InvalidIncident, LayerError, UnsoundNetwork):

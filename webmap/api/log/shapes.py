@@ -151,6 +151,55 @@ class May(_Shape):
     open: bool
 
 
+class DataOf(_Shape):
+    """On which version of the data an incident is assessed, beside the present one.
+
+    `adopted_in` is the entry that says so, null for the opening. `lost` is the version that the log names where it can
+    be read no more; the present data stand for it.
+    """
+
+    version: str
+    present: str
+    adopted_in: int | None
+    lost: str | None
+
+
+class ChangedLayer(_Shape):
+    """How many records of a layer are new, other or gone."""
+
+    key: str
+    title: str
+    added: int
+    changed: int
+    removed: int
+
+
+class LaterVersion(_Shape):
+    """A version of the data that came after the incident's; `written_at` is in UTC."""
+
+    version: str
+    written_at: str | None
+    author: str | None
+    kind: str | None
+    note: str
+
+
+class GonePlace(_Shape):
+    """A place that the log names and the present data do not have."""
+
+    id: str
+    name: str
+
+
+class DataChanges(DataOf):
+    """What changed in the data since the version that an incident is assessed on. Of `gone` the first are named."""
+
+    layers: list[ChangedLayer]
+    later: list[LaterVersion]
+    gone: list[GonePlace]
+    gone_count: int
+
+
 class View(_Shape):
     """An incident at the moment `at`, from its entries up to number `known` of `length`.
 
@@ -179,6 +228,7 @@ class View(_Shape):
     without_effect: list[int]
     handover: HandedOver | None
     takeovers: list[TakenOver]
+    data: DataOf | None
     decisions: list[DecisionShape]
     next_report: NextReport | None
     may: May

@@ -112,6 +112,7 @@ def view_document(
         "takeovers": _takeovers(state),
         "decisions": decidable,
         "next_report": None if reader.plan is None else _next_report(reader, facts, moment),
+        "data": None if reader.data is None else reader.data.document(),
         "may": {name: writable and reader.viewer.may(action, plan) for name, action in _MAY.items()},
     }
 

@@ -50,12 +50,16 @@ def log_blueprint(
         at_desk = desk()
         asked = read_opening(request_document(settings.limits), at_desk.language)
         look, is_new = at_desk.open(asked)
-        reader = at_desk.reader(look.log.opening.plan)
+        reader = at_desk.reader(look.log.opening.plan, look.log)
         return json_answer(view_document(look, reader, at_desk.clock()), 201 if is_new else 200)
 
     @blueprint.get("/<incident_id>")
     def incident(incident_id: str) -> Response:
         return json_answer(desk().view(incident_id, moment_or_none("at"), number_or_none("known", 1)))
+
+    @blueprint.get("/<incident_id>/data")
+    def data(incident_id: str) -> Response:
+        return json_answer(desk().data(incident_id))
 
     @blueprint.get("/<incident_id>/entries")
     def entries(incident_id: str) -> Response:

@@ -17,7 +17,7 @@ from webmap.exports.attachments import file_name
 from webmap.incidents.kept import KeptLogs
 from webmap.languages import Language
 from webmap.reports.file import ReportFile
-from webmap.reports.opening import Sources
+from webmap.reports.opening import Sources, log_of
 from webmap.reports.products import Drawing, Product, make
 from webmap.reports.progress import Progress, untold
 from webmap.reports.source import ReportSource
@@ -74,8 +74,8 @@ class ReportDesk:
         look = self.logs.look(wanted.incident_id)
         plan = look.log.opening.plan
         require_right(self.viewer, Action.SEE_LOG, plan)
-        reader = reader_of(self.sources.runtime, self.viewer, self.language, plan)
         asked = self.sources.asked(look, wanted.at, wanted.known, self._name)
+        reader = reader_of(self.sources.runtime, self.viewer, self.language, plan, log_of(look, asked))
         version = self.sources.runtime.data_version()
         key = (wanted.incident_id, asked.at, asked.known, self.viewer.audience, self.language, version, what)
 

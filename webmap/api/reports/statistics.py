@@ -57,7 +57,7 @@ class StatisticsDesk:
 
         def make() -> Any:
             look = desk.logs.look(opening.incident_id)
-            reader = reader_of(sources.runtime, desk.viewer, desk.language, opening.plan)
+            reader = reader_of(sources.runtime, desk.viewer, desk.language, opening.plan, look.log)
             return counted_of_source(sources.open(look, reader, sources.asked(look, running, None, None)))
 
         return desk.kept.once(key, make)

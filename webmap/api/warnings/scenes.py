@@ -63,7 +63,7 @@ class Scenes:
     def of(self, look: Look, now: datetime) -> Scene:
         """Return an incident's present. Raises `UnknownPlan`, `MissingLayers` and `TooBusy`."""
         log = look.log
-        plan, snapshot = self._runtime.plan(log.opening.plan), self._runtime.snapshot()
+        plan, snapshot = self._runtime.plan(log.opening.plan), self._runtime.snapshot_of(log)
         facts = effective_facts(log.entries)
         at = _minute_of(present_of(facts, now, drill=log.opening.drill), facts[-1].fact.happened_at if facts else None)
 

@@ -32,6 +32,8 @@ export interface IncidentView {
   measures: { number: number; measure: string; unit: string | null; clause: string | null; at: string }[];
   /** Which heat source was given the homes of which other one, and is to heat them still. */
   takeovers: { number: number; at: string; stopped: string; by: string; reason: string }[];
+  /** On which data it is assessed; null while there are none. */
+  data?: import('./pinned').PinnedData | null;
   without_effect: number[]; decisions: Decision[];
   /** Who above has the command; null while the own headquarters has it. */
   handover?: HandedOver | null;

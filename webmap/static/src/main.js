@@ -26,9 +26,10 @@ import { createPlaceCard } from './panel/place_card.js';
 import { mountPanels } from './panels.js';
 import { openWarning } from './panel/warnings/open.js';
 import { inPlan, pickPlace } from './pick_place.js';
+import { followIncidentData, searchWith, versionInAddress } from './pinned/follow.js';
 import { createProtection } from './protect.js';
 import { createReach } from './reach.js';
-import { RequestFailed, getJson } from './request.js';
+import { RequestFailed, getJson, setDataVersion } from './request.js';
 import { createRestorer } from './restore.js';
 import { createSitingApi } from './siting/api.js';
 import { createDraftKeeping } from './siting/keeping.js';
@@ -101,10 +102,19 @@ function build(catalog) {
   const restorer = createRestorer(store, language, actions.response, (error) => alerts.showError(t('restoration.failed'), error, () => void restorer.run()));
   const dispatcher = createDispatcher(store, language, (what, error) => alerts.showError(t(`dispatch.failed.${what}`), error), browserStorage('sessionStorage'));
   const protection = createProtection(store, language);
+  /** @param {string | null} version @param {boolean} [arriving] where the incident decides what the map shows */
+  const loadData = (version, arriving = false) => {
+    const shown = store.get();
+    const hash = `#${encodeLink(arriving ? { ...shown, view: null } : shown, language, startLayers)}`;
+    const search = searchWith(location.search, version);
+    history.replaceState(null, '', `${location.pathname}${search}${hash}`);
+    location.reload();
+  };
+  followIncidentData(store, catalog.data_version, loadData, versionInAddress(location.search));
   const link = () => `${location.origin}${location.pathname}#${encodeLink(store.get(), language, startLayers)}`;
   /** @type {import('./panel/context').PageContext} */
   const page = {
-    store, words, catalog, data, actions, titles, link, restorer, dispatcher, log, live, warnings, siting, imports, versions, aftermath, film, now: reach.now,
+    store, words, catalog, data, actions, titles, link, restorer, dispatcher, log, live, warnings, siting, imports, versions, aftermath, film, loadData, now: reach.now,
     zoomTo: (ref) => view.zoomTo(ref),
     fitAll: () => view.fitAll(),
     fitPlaces: (refs) => view.fitPlaces(refs),
@@ -235,6 +245,8 @@ async function start() {
     location.replace(`${location.pathname}?lang=${wanted}${location.hash}`);
     return;
   }
+  const pinned = versionInAddress(location.search);
+  setDataVersion(pinned);
   try {
     const built = build(await getJson('/api/catalog'));
     const renderAgain = mountPanels(built);
@@ -243,7 +255,9 @@ async function start() {
     await loadLayers(built, renderAgain);
   } catch (reason) {
     if (!(reason instanceof RequestFailed)) throw reason;
-    alerts.showError(t('error.start'), reason.error);
+    // An address that was kept may name data that can be read no more, or not by who comes with it.
+    if (pinned && [403, 404, 410].includes(reason.error.status)) location.replace(`${location.pathname}${searchWith(location.search, null)}${location.hash}`);
+    else alerts.showError(t('error.start'), reason.error);
   }
 }
 

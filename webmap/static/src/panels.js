@@ -25,6 +25,7 @@ import { mountLayers } from './panel/layers.js';
 import { recordDialog } from './panel/log/record/dialog.js';
 import { mountRecordTime } from './panel/log/record_time.js';
 import { mountData } from './panel/imports/panel.js';
+import { mountPinned } from './panel/pinned/dialog.js';
 import { mountProtection } from './panel/protection/panel.js';
 import { mountGantt } from './panel/restoration/gantt.js';
 import { mountSearch } from './panel/search.js';
@@ -37,6 +38,7 @@ import { mountWarningBar } from './panel/warnings/bar.js';
 import { mountReminding } from './panel/warnings/reminding.js';
 import { mountWhatIf } from './panel/what_if.js';
 import { mountWarningDraft } from './panel/warnings/draft/form.js';
+import { wantedData } from './pinned/follow.js';
 import { applyTheme, onSystemTheme } from './theme.js';
 
 /** @typedef {import('./types').PageState} PageState */
@@ -54,6 +56,7 @@ export function mountPanels({ store, page, view, protection, startLayers, placed
   const closing = mountClosing(page);
   const wallDialog = mountWallDialog(page, (scenes) => `${location.origin}${location.pathname}#${encodeLink({ ...store.get(), wall: true, scenes }, language, startLayers)}`);
   page.takeover.open = mountTakeover(page).open;
+  const pinned = mountPinned(page, () => page.loadData(null));
   mountFirstStep(page, { openSearch: search.open, openIncidents: incidents.open });
   const setLanguage = () => {
     const other = language === 'zh' ? 'en' : 'zh';
@@ -63,7 +66,7 @@ export function mountPanels({ store, page, view, protection, startLayers, placed
   const panels = [
     mountHeader(page, { openSearch: search.open, openHelp: help.open, setLanguage, openIncidents: incidents.open, closeIncident: closing.open, openWall: wallDialog.open }),
     dock, mountLayers(page), mountIncident(page, { decide: deciding.open, closeIncident: closing.open }), mountGantt(page), mountWhatIf(page), mountProtection(page, protection.again), mountSiting(page), mountData(page, null), mountAftermath(page), mountMapLegend(page), mountWarningDraft(page),
-    mountTimebar(page), mountFilm(page, view), mountAffectedExtent(page, view, placed), deciding, mountLogStrip(page), mountConnectionSign(page), mountRecordTime(page), mountWarningBar(page), mountReminding(page), mountBell(page), mountWall(page, view),
+    mountTimebar(page), mountFilm(page, view), mountAffectedExtent(page, view, placed), deciding, mountLogStrip(page, { show: pinned.open, loadAnew: () => page.loadData(dataWanted(store.get())) }), mountConnectionSign(page), mountRecordTime(page), mountWarningBar(page), mountReminding(page), mountBell(page), mountWall(page, view),
   ];
   listenToKeys({ actions: page.actions, store, openSearch: search.open, openHelp: help.open, openAreas: dock.openAreas, openIncidents: incidents.open, openRecord: recordDialog(page).open, openWarnings: () => showWarnings(page), toggleSiting: () => (store.get().siting.open ? page.siting.close() : page.siting.open()),
     toggleData: () => mayEdit(store.get()) && (store.get().imports.open ? page.imports.close() : page.imports.open()),
@@ -81,6 +84,9 @@ export function mountPanels({ store, page, view, protection, startLayers, placed
   render(store.get(), null);
   return () => render(store.get(), null);
 }
+
+/** The version that the incident rests on; null for the present one. @param {PageState} state */
+const dataWanted = ({ log }) => wantedData(log.view, '').asked;
 
 /** The tab of warnings; without an incident the popover of the bar. @param {import('./panel/context').PageContext} page */
 function showWarnings({ store }) {

@@ -20,6 +20,22 @@ export function setProof(csrf) {
   proof = csrf;
 }
 
+/** What is answered from the data, and so from a version of them. */
+const FROM_DATA = /^\/api\/(catalog|layers|assessments|restorations|dispatches|takeovers|protection|vulnerability|exports)\b/;
+/** The version that answers are to be of; null for the present one. @type {string | null} */
+let dataVersion = null;
+
+/** @param {string | null} version of the data that all answers are to be of; null for the present one */
+export function setDataVersion(version) {
+  dataVersion = version;
+}
+
+/** @param {string} url @returns {string} the same, asking for the version of the data that the page shows */
+export function withData(url) {
+  if (dataVersion === null || !FROM_DATA.test(url)) return url;
+  return `${url}${url.includes('?') ? '&' : '?'}data=${encodeURIComponent(dataVersion)}`;
+}
+
 /**
  * How a question ended: its status, 0 without an answer; the second that an answer made just now carries.
  * @typedef {{status: number, serverMs: number | null, askedMs: number, answeredMs: number}} Heard
@@ -55,7 +71,7 @@ export async function send(url, options) {
   const askedMs = Date.now();
   let response;
   try {
-    response = await fetch(url, { credentials: 'same-origin', ...options });
+    response = await fetch(withData(url), { credentials: 'same-origin', ...options });
   } catch (reason) {
     if (wasAborted(reason)) throw reason;
     onHeard({ status: 0, serverMs: null, askedMs, answeredMs: Date.now() });

@@ -3,12 +3,17 @@
 import { find, h, replaceChildren } from '../element.js';
 import { sign } from '../icons.js';
 import { everySecondWhileStale, staleText } from '../live/age.js';
+import { dataLines } from '../panel/pinned/lines.js';
 import { asideLine, othersLine } from './unstored.js';
 
 /** @typedef {import('../types').PageState} PageState */
 
-/** @param {import('../panel/context').PageContext} context */
-export function mountLogStrip({ words, store, now, log: session }) {
+/**
+ * @param {import('../panel/context').PageContext} context
+ * @param {{show: () => void, loadAnew: () => void}} data what the lines about the data offer
+ */
+export function mountLogStrip(context, data) {
+  const { words, store, now, log: session } = context;
   const { t } = words;
   const strip = find('#log-strip');
   const stale = () => staleText(words, store.get(), now()) ?? '';
@@ -39,13 +44,13 @@ export function mountLogStrip({ words, store, now, log: session }) {
   /** @param {PageState} state @param {PageState | null} before */
   function render(state, before) {
     const { log } = state;
-    if (before && log === before.log && state.unreached === before.unreached) return;
+    if (before && log === before.log && state.unreached === before.unreached && state.assessment === before.assessment) return;
     const { classList } = document.body;
     classList.toggle('in-incident', log.id !== null);
     classList.toggle('drill', log.view?.incident.drill ?? false);
     classList.toggle('looking-back', log.known !== null);
     const held = [...log.others.map((other) => othersLine(words, other)), ...log.aside.map((item) => asideLine(words, session, item))];
-    const lines = [lookingBack(state), waiting(state), ...held].filter((line) => line !== null);
+    const lines = [lookingBack(state), waiting(state), ...held, ...dataLines(context, state, data)].filter((line) => line !== null);
     strip.hidden = !lines.length;
     const said = lines.map((line) => line.dataset.said ?? line.textContent).join(' ');
     if (said !== strip.dataset.said) replaceChildren(strip, ...lines);

@@ -60,6 +60,8 @@ export interface PageContext {
   /** Says something and offers what could be done about it. */
   showChoice: (text: string, label: string, press: () => void) => void;
   link: () => string;
+  /** Loads the page anew with a version of the data, null for the present one. */
+  loadData: (version: string | null) => void;
   /** The server's present, milliseconds. */
   now: () => number;
   titles: Titles;
