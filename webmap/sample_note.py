@@ -30,16 +30,14 @@ def notes_of(connection: Connection) -> list[str]:
 
     What people noted of a write of their own is marked as such, so that it is never taken for one of the product's.
     """
-    columns = DATA_VERSIONS.c
-    rows = connection.execute(select(columns.kind, columns.note).order_by(columns.sequence)).all()
-    return [f"{row.kind}: {row.note}" if row.kind in _PEOPLES else row.note for row in rows]
+    return [note for note, _ in writes_of(connection)]
 
 
 def writes_of(connection: Connection) -> list[tuple[str, str | None]]:
-    """Return the note of every write of layers and the id of who made it (None: no account), oldest first."""
+    """Return the note of every write of layers, as `notes_of`, and the id of who made it (None: no account)."""
     columns = DATA_VERSIONS.c
-    rows = connection.execute(select(columns.note, columns.author_id).order_by(columns.sequence))
-    return [(row.note, row.author_id) for row in rows]
+    rows = connection.execute(select(columns.kind, columns.note, columns.author_id).order_by(columns.sequence)).all()
+    return [(f"{row.kind}: {row.note}" if row.kind in _PEOPLES else row.note, row.author_id) for row in rows]
 
 
 def sample_loaded(notes: Sequence[str]) -> str:

@@ -19,13 +19,15 @@ export interface ImportPlan {
   layer: string; table: string; mapping: Record<string, string>; constants: Record<string, unknown>;
   /** Words of the file for closed columns: `{kind: {变: 'substation'}}`. */
   choices: Record<string, Record<string, string>>;
-  x: string | null; y: string | null; wkt: string | null; datum: string | null; swap_axes: boolean; encoding: string; mode: ImportMode;
+  x: string | null; y: string | null; wkt: string | null; lenient?: string[]; datum: string | null; swap_axes: boolean; encoding: string; mode: ImportMode;
   units: Record<string, string>; topology: TopologyPlan | null; id_from: 'column' | 'made';
 }
 /** What was recognised and why: `because` has a text for each part of the plan (`layer`, `datum`) and each column. */
 export interface Guess {
-  plan: ImportPlan; because: Record<string, string | Title>; alternatives?: Record<string, string[]>; issues?: Issue[];
+  plan: ImportPlan; because: Record<string, string | Title>; alternatives?: Record<string, (string | Alternative)[]>; issues?: Issue[];
 }
+
+export interface Alternative { value: string; because?: string | Title }
 
 export type Severity = 'error' | 'warning' | 'note';
 export interface Issue {

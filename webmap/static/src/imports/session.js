@@ -3,7 +3,7 @@
 import { RequestFailed, wasAborted } from '../request.js';
 import { createFollowing } from './following.js';
 import { mayEdit } from './rights.js';
-import { isUnderWay, openImport, withImport } from './state.js';
+import { isUnderWay, openImport, storedPlan, withImport } from './state.js';
 import { samePlan } from './plan.js';
 
 /** @typedef {import('../types').PageState} PageState */
@@ -29,7 +29,8 @@ export function createImportsSession(store, api, viewers, { onWritten, tooLarge 
     const { known, list, id, draft } = now();
     const before = known[document.id];
     // What the server has now may be what was corrected here.
-    const same = id === document.id && draft && document.plan && samePlan(draft, document.plan);
+    const plan = storedPlan(document);
+    const same = id === document.id && draft && plan && samePlan(draft, plan);
     patch({ known: { ...known, [document.id]: { ...before, ...document } }, list: withImport(list, document), ...(same ? { draft: null } : {}) });
     if (before && before.state !== document.state) arrivedAt(document, before.state);
     if (id === document.id) void fetchPreview(document);
@@ -146,8 +147,8 @@ export function createImportsSession(store, api, viewers, { onWritten, tooLarge 
   store.subscribe((state, before) => {
     const opened = state.imports.open && !before.imports.open;
     if (opened || (mayEdit(state) && !mayEdit(before))) arrive();
-    const layer = openImport(state.imports)?.plan?.layer;
-    if (layer && layer !== openImport(before.imports)?.plan?.layer) void fetchMappings(layer);
+    const layer = storedPlan(openImport(state.imports))?.layer;
+    if (layer && layer !== storedPlan(openImport(before.imports))?.layer) void fetchMappings(layer);
   });
 
   return {
@@ -172,7 +173,7 @@ export function createImportsSession(store, api, viewers, { onWritten, tooLarge 
     step: (step) => patch({ step, lit: null, change: null, refused: null }),
     /** @param {ImportPlan} plan */
     correct(plan) {
-      const stored = openImport(now())?.plan;
+      const stored = storedPlan(openImport(now()));
       patch({ draft: stored && samePlan(plan, stored) ? null : plan, refused: null });
     },
     /** @param {{layer?: string, table?: string, encoding?: string}} fixed */
@@ -181,7 +182,7 @@ export function createImportsSession(store, api, viewers, { onWritten, tooLarge 
     },
     /** Checks with the plan as it stands in the form. */
     check() {
-      const plan = now().draft ?? openImport(now())?.plan;
+      const plan = now().draft ?? storedPlan(openImport(now()));
       return plan ? attempt((id) => api.check(id, plan)) : Promise.resolve(false);
     },
     /** @param {string} [note] */

@@ -62,6 +62,9 @@ export function offeredSteps(document, changed) {
   return document.state === 'checking' ? ['file', 'recognised', 'preview'] : ['file', 'recognised'];
 }
 
+/** The plan as the server has it: the one that was checked, else the one that was recognised. @param {ImportDocument | null} document */
+export const storedPlan = (document) => document?.plan ?? document?.guess?.plan ?? null;
+
 /** The import that is looked at. @param {ImportsState} imports @returns {ImportDocument | null} null while it is not known */
 export const openImport = ({ id, known }) => (id === null ? null : known[id] ?? null);
 

@@ -12,8 +12,8 @@ export function createVersionsApi(language) {
     list: (before) => getJson(`${base}?lang=${language}&limit=30${before === null ? '' : `&before=${before}`}`, AbortSignal.timeout(LONGEST_MS)),
     /** What leads from one version to another. @param {string} version @param {string} other @returns {Promise<import('../versions').VersionComparison>} */
     compare: (version, other) => getJson(`${base}/${encodeURIComponent(version)}/compare?lang=${language}&with=${encodeURIComponent(other)}`, AbortSignal.timeout(LONGEST_MS)),
-    /** @param {string} version @param {string} note */
-    restore: (version, note) => postJson(`${base}/${encodeURIComponent(version)}/restore?lang=${language}`, note ? { note } : {}),
+    /** @param {string} version @param {string} note @param {string | null} present the version that it is to be restored over */
+    restore: (version, note, present) => postJson(`${base}/${encodeURIComponent(version)}/restore?lang=${language}`, { ...(note ? { note } : {}), ...(present ? { base: present } : {}) }),
   };
 }
 

@@ -49,7 +49,7 @@ export function createVersionsSession(store, api, viewers, { onFailed, onRestore
   async function restore(version, note) {
     patch({ restoring: true });
     try {
-      await viewers.proven(() => api.restore(version, note));
+      await viewers.proven(() => api.restore(version, note, now().list?.[0]?.version ?? null));
       patch({ restoring: false });
       onRestored();
       return true;

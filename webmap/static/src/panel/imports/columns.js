@@ -83,7 +83,7 @@ export function columnsSection(context) {
     const id = `import-column-${field.name}`;
     const samples = column === null ? '' : sampleText(of.table?.samples[column], t('list_comma'));
     const guessed = of.document.guess?.plan.mapping[field.name] === column;
-    const about = [samples && t('imports.samples', { values: samples }), column !== null && guessed ? say.because(of.document.guess, field.name) : ''].filter(Boolean).join(' · ');
+    const about = [samples && t('imports.samples', { values: samples }), column !== null && guessed ? say.because(of.document.guess, `mapping.${field.name}`) : ''].filter(Boolean).join(' · ');
     return h('li', { 'data-target': field.name, class: missing ? 'missing' : '' },
       h('label', { htmlFor: id }, titleOf(field.title), field.required && h('span', { class: 'required-mark', title: t('imports.required') }, t('imports.required_short'))),
       h('div', { class: 'column-controls' }, ...columnChoice(of, row), unitChoice(of, row)),

@@ -54,7 +54,8 @@ export function meaningSection(context) {
   /** @param {FormOf} of */
   function datumChoice({ document, plan, layer, correct }) {
     if (!layer.geometry) return null;
-    const first = [plan.datum, document.guess?.plan.datum, ...(document.guess?.alternatives?.datum ?? [])].filter((value) => typeof value === 'string');
+    const others = (document.guess?.alternatives?.datum ?? []).map((other) => (typeof other === 'string' ? other : other.value));
+    const first = [plan.datum, document.guess?.plan.datum, ...others].filter((value) => typeof value === 'string');
     const options = datumChoices(first, (west + east) / 2).map(({ value }) => ({ value, label: say.datum(value) }));
     const unsure = plan.datum === null;
     const field = choice({

@@ -2,7 +2,7 @@
 
 import { h, replaceChildren } from '../../element.js';
 import { missingIn, tableOf, targetRows } from '../../imports/plan.js';
-import { isOver, isUnderWay, openImport } from '../../imports/state.js';
+import { isOver, isUnderWay, openImport, storedPlan } from '../../imports/state.js';
 import { columnsSection } from './columns.js';
 import { meaningSection } from './meaning.js';
 import { modeSection } from './mode.js';
@@ -59,7 +59,7 @@ export function mountRecognised(context) {
   /** @param {PageState} state */
   function render({ imports: now }) {
     const document = openImport(now);
-    const plan = now.draft ?? document?.plan ?? document?.guess?.plan ?? null;
+    const plan = now.draft ?? storedPlan(document);
     const layer = plan && say.layerOf(plan.layer);
     const busy = document !== null && isUnderWay(document);
     if (document) working.show(document);
