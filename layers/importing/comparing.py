@@ -10,7 +10,7 @@ import shapely
 from numpy.typing import NDArray
 
 from layers.importing.stage import What
-from layers.records import layer_of
+from layers.records import conform, layer_of
 
 
 class Comparer:
@@ -43,6 +43,14 @@ class Comparer:
             shapes = old["geometry"].to_numpy(dtype=object), new["geometry"].to_numpy(dtype=object)
             equal &= shapely.equals_exact(*shapes, tolerance=0.0)
         return equal
+
+
+def conform_in_order(key: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a frame made conforming, its records in the order given, which is that of the file; ids are distinct."""
+    order = frame["id"].argsort(kind="stable").to_numpy()
+    back = np.empty(len(order), dtype=np.int64)
+    back[order] = np.arange(len(order))
+    return conform(key, frame).iloc[back].reset_index(drop=True)
 
 
 def _alike(old: pd.Series[Any], new: pd.Series[Any]) -> NDArray[np.bool_]:

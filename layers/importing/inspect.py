@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -16,6 +16,7 @@ from layers.importing.source.model import Limits, Source, SourceTable
 from layers.importing.source.opening import open_source
 from layers.importing.source.refusals import refusal
 
+LANGUAGES: tuple[Literal["zh", "en"], ...] = ("zh", "en")
 #: A sample of a column is cut to this, as only people read it.
 _SAMPLE_CHARS = 200
 
@@ -29,8 +30,9 @@ class Inspection:
     guess: Guess
 
     def document(self) -> dict[str, Any]:
-        """Return all of it for JSON; words in both languages."""
-        return {"source": source_document(self.source), "guess": {"table": self.table, **self.guess.document()}}
+        """Return all of it for JSON; the guess by language (`zh`, `en`)."""
+        guess = {language: {"table": self.table, **self.guess.document(language)} for language in LANGUAGES}
+        return {"source": source_document(self.source), "guess": guess}
 
 
 def inspect_file(

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from layers.crs import STORAGE_EPSG
 from layers.importing.checks import check_network, topology_issues
 from layers.importing.codes.table import BY_NAME
-from layers.importing.comparing import Comparer
+from layers.importing.comparing import Comparer, conform_in_order
 from layers.importing.issues import Issue, IssueBook, column_title
 from layers.importing.meaning.plan import ImportPlan
 from layers.importing.stage import Rejected, Stage, StagedChange
@@ -115,9 +115,8 @@ def _stage(
         return
     frame = frame.reset_index(drop=True)
     frame = frame[[name for name in (*layer_of(key).columns, "geometry") if name in frame]]
-    order = frame["id"].argsort(kind="stable").to_numpy()
-    conforming = conform(key, frame)
-    stage.add(key, conforming, rows[order], Comparer(key, current[key]).whats(conforming))
+    conforming = conform_in_order(key, frame)
+    stage.add(key, conforming, rows, Comparer(key, current[key]).whats(conforming))
 
 
 def _set_aside(stage: Stage, lines: pd.DataFrame, rows: NDArray[np.int64], book: IssueBook) -> None:

@@ -5,7 +5,7 @@ Nothing is written to the database here. Lines that get a topology are held whol
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,7 +14,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from layers.importing.checks import Checked, CheckState, check_rows, check_whole
-from layers.importing.comparing import Comparer
+from layers.importing.comparing import Comparer, conform_in_order
 from layers.importing.datum.plausible import plausible, sample_of
 from layers.importing.issues import Issue, IssueBook, in_order
 from layers.importing.meaning.convert import Converted, convert, record
@@ -26,7 +26,7 @@ from layers.importing.setting_aside import SettingAside
 from layers.importing.source.model import Batch, Limits, Source
 from layers.importing.source.opening import open_source, read_batches
 from layers.importing.stage import Stage
-from layers.records import conform, layer_of
+from layers.records import layer_of
 
 STAGE = "stage.sqlite"
 #: Records of each batch whose places are compared with what is loaded, to tell another datum.
@@ -56,12 +56,13 @@ def prepare(
     limits: Limits,
     progress: Progress = lambda *_: None,
     cancelled: Callable[[], bool] = lambda: False,
+    told: Iterable[Issue] = (),
 ) -> Report:
     """Read a file by a plan, check it, and leave what it becomes in `work/stage.sqlite`.
 
     `current` are the layers as they stand (conforming frames by key). Rows with an error are set aside, the others are
     accepted. Raises `UnusableFile`, `InvalidPlan` (the plan names columns that are not there, or leaves the datum
-    open) and `Cancelled`. A file without rows gives an empty stage.
+    open) and `Cancelled`. A file without rows gives an empty stage. `told` are issues found before, for the report.
     """
     progress("opening", 0, None)
     source = open_source(path, work, limits, plan.encoding)
@@ -73,7 +74,7 @@ def prepare(
         running = _Running(plan, stage, book, state, comparer, SettingAside(stage, plan.layer))
         _read(running, source, progress, cancelled)
         state.finish()
-        found = [*_plausible(running, current)]
+        found = [*_plausible(running, current), *_ungrounded(plan, current)]
         if plan.topology is not None:
             progress("topology", 0, None)
             found += build_network(stage, plan, running.drawn, current, book)
@@ -82,7 +83,7 @@ def prepare(
         progress("checking", running.rows, running.rows)
         found += check_staged_network(stage, plan, current)
         whole = check_whole(plan.layer, staged_for_whole(stage, plan.layer), current, plan.mode)
-        issues = in_order([*source.notes, *book.issues(), *found, *whole])
+        issues = in_order([*told, *source.notes, *book.issues(), *found, *whole])
         blocked = any(issue.severity == "error" for issue in whole)
         return finish_report(Outcome(plan, source, issues, running.rows, blocked=blocked), stage, comparer)
 
@@ -115,9 +116,17 @@ def _keep(running: _Running, batch: Batch, converted: Converted, checked: Checke
     if running.plan.topology is not None:
         running.drawn.append((frame, rows))
         return
-    order = frame["id"].argsort(kind="stable").to_numpy()
-    conforming = conform(key, frame)
-    running.stage.add(key, conforming, rows[order], running.comparer.whats(conforming))
+    conforming = conform_in_order(key, frame)
+    running.stage.add(key, conforming, rows, running.comparer.whats(conforming))
+
+
+def _ungrounded(plan: ImportPlan, current: Mapping[str, pd.DataFrame]) -> tuple[Issue, ...]:
+    """Tell where places could not be compared with the district, because nobody has loaded it yet."""
+    book = IssueBook(plan.layer)
+    is_ground = plan.layer in {"counties", "townships"}
+    if layer_of(plan.layer).geometry is not None and not is_ground and not len(current["townships"]):
+        book.add("no_townships")
+    return book.issues()
 
 
 def _plausible(running: _Running, current: Mapping[str, pd.DataFrame]) -> tuple[Issue, ...]:

@@ -37,7 +37,7 @@ class Mappings:
         self.engine = engine
         self.clock = clock
 
-    def list(self, layer: str | None = None) -> list[KeptMapping]:
+    def all(self, layer: str | None = None) -> list[KeptMapping]:
         """Return the mappings by name; of one layer, or of all."""
         columns = IMPORT_MAPPINGS.c
         query = select(IMPORT_MAPPINGS).order_by(columns.name)
@@ -49,7 +49,7 @@ class Mappings:
 
     def read(self, name: str) -> KeptMapping:
         """Return a mapping; raises `UnknownMapping`."""
-        for found in self.list():
+        for found in self.all():
             if found.name == name:
                 return found
         raise UnknownMapping(name)

@@ -113,7 +113,7 @@ class Imports:
             raise UnknownImport(import_id)
         return import_of(row)
 
-    def list(self) -> tuple[list[Import], int]:
+    def latest(self) -> tuple[list[Import], int]:
         """Return the latest imports without their large parts, the last first, and how many older were left out."""
         columns = [column for column in IMPORTS.columns if column.name not in _LARGE]
         query = select(*columns).order_by(IMPORTS.c.created_at.desc(), IMPORTS.c.id).limit(MOST_LISTED)
@@ -175,7 +175,7 @@ class Imports:
 
 def import_of(row: Row[Any]) -> Import:
     """Return the import of a row; columns that were not read are None."""
-    held = {name: getattr(row, name, None) for name in Import.__dataclass_fields__}
+    held: dict[str, Any] = {name: getattr(row, name, None) for name in Import.__dataclass_fields__}
     for name in _JSON:
         held[name] = None if held[name] is None else json.loads(held[name])
     held["cancel_wanted"] = bool(held["cancel_wanted"])

@@ -17,6 +17,7 @@ from webmap.imports.failures import WorkCancelled, WorkFailed, failure
 from webmap.imports.files import ImportFiles
 from webmap.imports.records import Import
 from webmap.imports.task import Bounds, Task
+from webmap.imports.told import import_detail
 from webmap.runtime import Runtime
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ class Working:
             wanted.get("encoding") or "auto",
         )
         found = self.reader.run(task, current, self.files.clear_work(item.id), hear, cancelled)
-        plan = found["guess"]["plan"]
+        plan = found["guess"]["zh"]["plan"]
         values = {"source": found, "layer": plan["layer"], "source_table": plan["table"], "plan": None, "report": None}
         return Ending("inspected", values)
 
@@ -120,16 +121,5 @@ class Working:
 
 
 def _detail(item: Import) -> dict[str, Any]:
-    """What the history of the data says of an import: nothing of what the records hold."""
-    plan, report = item.plan or {}, item.report or {}
-    said = {name: plan.get(name) for name in ("mapping", "mode", "topology")}
-    counted = {name: report.get(name) for name in ("table", "rows", "accepted", "rejected", "encoding", "datum")}
-    return {
-        "import": item.id,
-        "file": item.file_name,
-        "sha256": item.file_sha256,
-        "bytes": item.file_bytes,
-        "layer": item.layer,
-        **said,
-        **counted,
-    }
+    file = {"import": item.id, "file": item.file_name, "sha256": item.file_sha256, "bytes": item.file_bytes}
+    return import_detail(file, item.plan or {}, item.report or {})

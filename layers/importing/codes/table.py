@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from layers.importing.codes import attributes, datum, geometry, network, references, source, topology, values
+from layers.importing.codes import attributes, datum, geometry, network, order, references, source, topology, values
 from layers.importing.codes.model import Code
 
 TABLES: tuple[tuple[Code, ...], ...] = (
@@ -14,6 +14,7 @@ TABLES: tuple[tuple[Code, ...], ...] = (
     source.CODES,
     values.CODES,
     datum.CODES,
+    order.CODES,
 )
 
 #: Every code by its name; names are stable, as programs and kept reports use them.

@@ -74,7 +74,7 @@ class ImportDesk:
     def listed(self) -> dict[str, Any]:
         """Return the latest imports, what a file may take, and which layers are empty in the order to fill them."""
         self._require_right()
-        found, more = self.rooms.imports.list()
+        found, more = self.rooms.imports.latest()
         version = self.rooms.runtime.data_version()
         counts = self.rooms.runtime.store.counts()
         files = self.rooms.files
@@ -154,7 +154,7 @@ class ImportDesk:
     def mappings(self, layer: str | None) -> dict[str, Any]:
         """Return the mappings kept by name; of one layer, or of all."""
         self._require_right()
-        return {"mappings": [mapping_document(kept) for kept in self.rooms.mappings.list(layer)]}
+        return {"mappings": [mapping_document(kept) for kept in self.rooms.mappings.all(layer)]}
 
     def keep_mapping(self, name: str, asked: MappingBody) -> dict[str, Any]:
         """Keep a plan under a name. Raises `InvalidPlan`."""

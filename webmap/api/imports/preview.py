@@ -41,6 +41,7 @@ def preview_document(stage: Stage, box: Box | None, most: int) -> dict[str, Any]
 def _features(stage: Stage, key: str, box: Box | None, most: int) -> tuple[list[dict[str, Any]], int]:
     layer = layer_of(key)
     columns = ", ".join(f"s.{name}" for name in layer.columns)
+    values: tuple[float, ...]
     if layer.geometry is None:
         origin, values, shape = f"staged_{key} s", (), "NULL"
     else:

@@ -1,0 +1,100 @@
+"""What `webmap import` tells: a document for programs, lines for people."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from layers.importing.issues import Issue
+from layers.importing.meaning.plan import ImportPlan, InvalidPlan
+from layers.importing.report import Report
+from layers.importing.source import UnusableFile
+
+_SEVERITIES = {"error": "✗", "warning": "⚠", "note": "·"}
+
+
+def told_document(plan: ImportPlan, report: Report, version: str | None, left: str | None) -> dict[str, Any]:
+    """Return the document of an import that was checked; `version` is what it wrote, `left` where rejected rows are."""
+    held = {name: value for name, value in report.held.items() if name != "issues"}
+    return {
+        **held,
+        "issues": [_both(issue) for issue in report.issues()],
+        "mapping": dict(plan.mapping),
+        "plan": plan.document(),
+        "version": version,
+        "rejected_file": left,
+    }
+
+
+def refused_document(layer: str, file: Path, error: UnusableFile | InvalidPlan) -> dict[str, Any]:
+    """Return the document of a file that is not read, or whose plan cannot be; nothing was written."""
+    nothing = {"rows": 0, "accepted": 0, "rejected": 0, "encoding": None, "datum": None, "bounds": None, "preview": []}
+    if isinstance(error, UnusableFile):
+        remedy = f"{error.remedy.zh} ({error.remedy.en})"
+        issues = [_issue(error.code, layer, None, f"{error.message.zh} ({error.message.en})", remedy)]
+    else:
+        issues = [
+            _issue("invalid_plan", layer, item.where, f"{item.message.zh} ({item.message.en})", _remedy_of(item.where))
+            for item in error.problems
+        ]
+    rest = {"table": None, "mapping": {}, "mode": None, "version": None, "changes": {}, "rejected_file": None}
+    return {"layer": layer, **nothing, "issues": issues, **rest, "layers": {}, "blocked": True, "file": str(file)}
+
+
+def report_text(document: dict[str, Any]) -> str:
+    """Return what a person reads: the answer first, then what is wrong."""
+    lines = [_answer(document)]
+    for key, counts in document["layers"].items():
+        lines.append(
+            f"  {key}: 新增 (added) {counts['added']:,}，更新 (changed) {counts['changed']:,}，"
+            f"不变 (same) {counts['same']:,}，删除 (removed) {counts['removed']:,}"
+        )
+    if document["changes"]:
+        lines.append("  拓扑 (topology): " + "，".join(f"{kind} {n:,}" for kind, n in document["changes"].items()))
+    if document["datum"]:
+        lines.append(f"  坐标系 (datum) {document['datum']}，编码 (encoding) {document['encoding'] or '-'}")
+    for issue in document["issues"]:
+        rows = "" if not issue["rows"] else f"  行 (rows) {', '.join(map(str, issue['rows'][:5]))}"
+        more = " …" if len(issue["rows"]) > 5 else ""
+        lines.append(f"{_SEVERITIES[issue['severity']]} {issue['message']}{rows}{more}")
+        lines.append(f"    → {issue['remedy']}")
+    if document["rejected_file"]:
+        lines.append(f"未入库的行 (rows set aside): {document['rejected_file']}")
+    return "\n".join(lines)
+
+
+def _answer(document: dict[str, Any]) -> str:
+    counted = f"{document['accepted']:,} / {document['rows']:,} 行可以入库 (rows accepted)"
+    if document["version"] is not None:
+        return f"✓ 已入库 (written): {counted}，数据版本 (data version) {document['version']}"
+    return f"未写入 (nothing was written): {counted}"
+
+
+def _both(issue: Issue) -> dict[str, Any]:
+    """An issue with its words in both languages, as the terminal shows them."""
+    zh, en = issue.document("zh"), issue.document("en")
+    return {**zh, **{name: f"{zh[name]} ({en[name]})" for name in ("title", "message", "remedy")}}
+
+
+def _issue(code: str, layer: str, column: str | None, message: str, remedy: str) -> dict[str, Any]:
+    return {
+        "code": code,
+        "severity": "error",
+        "layer": layer,
+        "column": column,
+        "rows": [],
+        "count": 1,
+        "title": message,
+        "message": message,
+        "remedy": remedy,
+        "places": [],
+        "ids": [],
+    }
+
+
+def _remedy_of(where: str) -> str:
+    """Which option says what a plan lacks."""
+    option = {"datum": "--datum", "encoding": "--encoding", "table": "--table", "topology": "--tolerance-m"}
+    head = where.partition(".")[0]
+    named = option.get(head) or {"constants": "--set", "units": "--unit", "choices": "--choice"}.get(head, "--map")
+    return f"用 {named} 说明 (say it with {named})"
