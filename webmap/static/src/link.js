@@ -10,12 +10,13 @@
  * `i` names an incident of the log and `k` the entry after which it is looked at; its marks are the log's and not in the
  * link, and `h` is there only while the time looked at does not go along with the clock. `n` is the warning whose card is open,
  * told from networks by not being any. `site` names the siting runs that are looked at, or `new` while one is asked for.
- * `data` is what is open of the panel of data: `import:<id>`, `imports`, `versions`, `layers`, `edit`.
+ * `data` is what is open of the panel of data: `import:<id>`, `imports`, `versions`, `layers`, `edit`; `edit` is the draft that is worked on.
  * `after` is the tab of what comes after the event, with the map's choice where it is not the usual one, or with the report that is open.
  */
 
 import { decodeAftermath, decodeReport, encodeAftermath } from './aftermath/state.js';
 import { decodeFilm, encodeFilm } from './film/state.js';
+import { decodeEdit } from './editing/state.js';
 import { decodeData, encodeData } from './imports/state.js';
 import { decodeSiting, encodeSiting } from './siting/state.js';
 import { NETWORKS, emptyMarks } from './state/marks.js';
@@ -28,7 +29,7 @@ import { RESPONSE_PARTS, decodeResponse, encodeResponse } from './state/response
 /** @typedef {import('./types').DrawnArea} DrawnArea */
 /** @typedef {import('./types').Position} Position */
 /** @typedef {{key: string, text: string}} Unreadable */
-/** @typedef {Partial<Omit<PageState, 'siting' | 'aftermath' | 'imports'>> & {siting?: Partial<PageState['siting']>, imports?: Partial<PageState['imports']>, aftermath?: Partial<PageState['aftermath']>, language?: import('./types').Language, planFromHours?: number | null, incident?: string | null, known?: number | null, warning?: string | null, filmWanted?: PageState['film']['wanted'], unreadable: Unreadable[]}} Restored `unreadable` in the link's order */
+/** @typedef {Partial<Omit<PageState, 'siting' | 'aftermath' | 'imports' | 'editing'>> & {editing?: string | null, siting?: Partial<PageState['siting']>, imports?: Partial<PageState['imports']>, aftermath?: Partial<PageState['aftermath']>, language?: import('./types').Language, planFromHours?: number | null, incident?: string | null, known?: number | null, warning?: string | null, filmWanted?: PageState['film']['wanted'], unreadable: Unreadable[]}} Restored `unreadable` in the link's order */
 
 /** Degrees are kept to 5 decimals: a metre. */
 const SCALE = 1e5;
@@ -50,6 +51,7 @@ export function encodeLink(state, language, startLayers) {
   if (site) link.set('site', site);
   const opened = encodeData(state.imports);
   if (opened) link.set('data', opened);
+  if (opened === 'edit' && state.editing.id) link.set('edit', state.editing.id);
   const after = encodeAftermath(state.aftermath, state.report);
   if (after) link.set('after', after);
   const film = encodeFilm(state.film);
@@ -144,6 +146,7 @@ export function decodeLink(hash, plan, at) {
   restored.vulnerability = NETWORKS.find((network) => network === link.get('w')) ?? null;
   restored.siting = decodeSiting(link.get('site') ?? '') ?? {};
   restored.imports = decodeData(link.get('data') ?? '') ?? {};
+  restored.editing = decodeEdit(link.get('edit') ?? '');
   restored.filmWanted = restored.incident ? decodeFilm(link.get('film') ?? '') : null;
   restored.aftermath = (restored.incident && decodeAftermath(link.get('after') ?? '')) || {};
   restored.report = restored.incident ? decodeReport(link.get('after') ?? '') : null;
@@ -187,6 +190,7 @@ const READABLE = {
   n: (text) => areNetworks(text) || isId(text),
   site: (text) => decodeSiting(text) !== null,
   data: (text) => decodeData(text) !== null,
+  edit: (text) => decodeEdit(text) !== null,
   after: (text) => decodeAftermath(text) !== null,
   s: (text) => text === 'worst' || NETWORKS.some((network) => network === text),
   g: (text) => decodeFigures(text) !== null,

@@ -8,6 +8,9 @@ import { createDispatcher } from './dispatcher.js';
 import { createFilmSession } from './film/session.js';
 import { find } from './element.js';
 import { createTranslator } from './i18n.js';
+import { createEditingApi } from './editing/api.js';
+import { createPointing } from './editing/pointing.js';
+import { createEditingSession } from './editing/session.js';
 import { createImportsApi } from './imports/api.js';
 import { createImportsSession } from './imports/session.js';
 import { encodeLink } from './link.js';
@@ -95,6 +98,8 @@ function build(catalog) {
   const siting = createSitingSession(store, createSitingApi(language), viewers, (what, error) => alerts.showError(t(`siting.failed.${what}`), error), () => void loadSitesAgain(), createDraftKeeping(browserStorage('sessionStorage')));
   const imports = createImportsSession(store, createImportsApi(language), viewers, { onWritten: () => startAnew(store, startLayers), tooLarge: (bytes) => pageError(t('imports.too_large', { size: `${Math.floor(bytes / 2 ** 20)} MB` }), t('imports.too_large_remedy')) });
   const versions = createVersionsSession(store, createVersionsApi(language), viewers, { onFailed: (what, error) => alerts.showError(t(`versions.failed.${what}`), error), onRestored: () => { imports.show('versions'); startAnew(store, startLayers); } });
+  const editing = createEditingSession(store, createEditingApi(language), viewers, catalog, { onWritten: () => startAnew(store, startLayers), wantLayer: (key) => void loadLayer(key) });
+  const pointing = createPointing(store, editing, data, catalog, () => alerts.showNote(t('editing.end_apart')));
   const aftermath = createAftermathSession(store, language, { onNotStored: () => alerts.showNote(t('aftermath.only_recorded')), onOpened: () => view.fitAll(), still: reducedMotion });
   const film = createFilmSession(store, language, log, { onNotStored: () => alerts.showNote(t('film.only_recorded')), still: reducedMotion, middle: () => view.middle() });
   film.onFrame((frame) => view.film(frame));
@@ -114,7 +119,7 @@ function build(catalog) {
   const link = () => `${location.origin}${location.pathname}#${encodeLink(store.get(), language, startLayers)}`;
   /** @type {import('./panel/context').PageContext} */
   const page = {
-    store, words, catalog, data, actions, titles, link, restorer, dispatcher, log, live, warnings, siting, imports, versions, aftermath, film, loadData, now: reach.now,
+    store, words, catalog, data, actions, titles, link, restorer, dispatcher, log, live, warnings, siting, imports, versions, editing, pointing, aftermath, film, loadData, now: reach.now,
     zoomTo: (ref) => view.zoomTo(ref),
     fitAll: () => view.fitAll(),
     fitPlaces: (refs) => view.fitPlaces(refs),
@@ -143,6 +148,7 @@ function build(catalog) {
       onWarningHover: warnings.hover,
       onSite: (id) => pressSite(page, id),
       onSiteHover: siting.light,
+      editing: pointing,
       onDrawn: (area) => (page.mapTask.current?.onDrawn ?? actions.addArea)(area),
       onCrossing: () => alerts.showNote(t('mode.polygon.crossing')),
       onBasemapFailed: () => alerts.showError(t('error.basemap'), pageError(t('error.basemap_why'), t('error.basemap_remedy'))),
@@ -152,11 +158,23 @@ function build(catalog) {
   const corner = mountCorner(page, view);
   if (state.view) view.setView(state.view);
   const whatIf = keepWhatIf(store, browserStorage('sessionStorage'));
+  /** A layer that is to be edited. @param {string} key */
+  async function loadLayer(key) {
+    if (data.has(key)) return;
+    try {
+      await data.load(key);
+      if (catalog.layers.find((layer) => layer.key === key)?.geometry) view.layerArrived(key);
+      store.update({ editing: { ...store.get().editing } });
+    } catch (reason) {
+      if (!(reason instanceof RequestFailed)) throw reason;
+      alerts.showError(t('error.layer', { name: words.titleOf(catalog.layers.find((layer) => layer.key === key)?.title) }), reason.error, () => void loadLayer(key));
+    }
+  }
   const loadSitesAgain = () => data.again('sites').then(() => view.layerArrived('sites')).catch((reason) => {
     if (!(reason instanceof RequestFailed)) throw reason;
     alerts.showError(t('error.layer', { name: t('group.应急供应点') }), reason.error);
   });
-  const arrive = () => log.arrive(arrival).then(whatIf.restore).then(warnings.start).then(siting.start).then(imports.start).then(() => (store.get().film.wanted ? film.open() : undefined));
+  const arrive = () => log.arrive(arrival).then(whatIf.restore).then(warnings.start).then(siting.start).then(imports.start).then(editing.start).then(() => (store.get().film.wanted ? film.open() : undefined));
   return { store, data, view, assessor, vulnerability, protection, page, startLayers, placed, whatIf, arrive, planFromHours };
 }
 

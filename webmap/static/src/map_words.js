@@ -53,6 +53,7 @@ export function mapWords({ words, titles, store }, card) {
       return t('township.aria', { name: status.name, network: titles.network(network), share: percent(share, t('customers_unknown')) });
     },
     fault: (name, { repaired, rank }) => t(repaired ? 'mark.fault_repaired' : rank === null ? 'mark.fault' : 'mark.fault_ranked', { name, rank: rank ?? '' }),
+    corner: (what, number) => t(`editing.${what}`, { number }),
     site: ({ name, look, text, reason, pressable }) => {
       const said = look === 'new' ? t('siting.mark.new', { name, number: text }) : look === 'letters' ? t('siting.mark.letters', { name, letters: text }) : t(`siting.mark.${look}`, { name });
       const press = pressable && t(look === 'out' ? 'siting.mark.take_in' : 'siting.mark.leave_out');

@@ -17,6 +17,7 @@ import { mountDrillStrip } from './panel/drills/strip.js';
 import { mountFilm } from './panel/film/film.js';
 import { filmKeys } from './panel/film/keys.js';
 import { mountFirstStep } from './panel/first_step.js';
+import { mountEditing } from './panel/editing/section.js';
 import { mountHeader } from './panel/header.js';
 import { mountHelp } from './panel/help.js';
 import { mountIncident } from './panel/incident.js';
@@ -65,7 +66,7 @@ export function mountPanels({ store, page, view, protection, startLayers, placed
   };
   const panels = [
     mountHeader(page, { openSearch: search.open, openHelp: help.open, setLanguage, openIncidents: incidents.open, closeIncident: closing.open, openWall: wallDialog.open }),
-    dock, mountLayers(page), mountIncident(page, { decide: deciding.open, closeIncident: closing.open }), mountGantt(page), mountWhatIf(page), mountProtection(page, protection.again), mountSiting(page), mountData(page, null), mountAftermath(page), mountMapLegend(page), mountWarningDraft(page),
+    dock, mountLayers(page), mountIncident(page, { decide: deciding.open, closeIncident: closing.open }), mountGantt(page), mountWhatIf(page), mountProtection(page, protection.again), mountSiting(page), mountData(page, mountEditing(page)), mountAftermath(page), mountMapLegend(page), mountWarningDraft(page),
     mountTimebar(page), mountFilm(page, view), mountAffectedExtent(page, view, placed), deciding, mountLogStrip(page, { show: pinned.open, loadAnew: () => page.loadData(dataWanted(store.get())) }), mountConnectionSign(page), mountRecordTime(page), mountWarningBar(page), mountReminding(page), mountBell(page), mountWall(page, view),
   ];
   listenToKeys({ actions: page.actions, store, openSearch: search.open, openHelp: help.open, openAreas: dock.openAreas, openIncidents: incidents.open, openRecord: recordDialog(page).open, openWarnings: () => showWarnings(page), toggleSiting: () => (store.get().siting.open ? page.siting.close() : page.siting.open()),

@@ -2,6 +2,7 @@
 
 import { NO_AFTERMATH } from './aftermath/state.js';
 import { NO_FILM } from './film/state.js';
+import { NO_EDITING } from './editing/state.js';
 import { NO_IMPORTS } from './imports/state.js';
 import { decodeLink } from './link.js';
 import { NOT_LIVE } from './live/state.js';
@@ -39,6 +40,7 @@ export function startState(catalog, hash, nowMs) {
     busy: false, failure: null, unreached: null, live: NOT_LIVE, refused: [], log: NO_LOG, warnings: { ...NO_WARNINGS, open: restored.warning ?? null }, viewer: null,
     siting: { ...NO_SITING, ...restored.siting },
     imports: { ...NO_IMPORTS, ...restored.imports },
+    editing: { ...NO_EDITING, id: restored.editing ?? null },
     film: { ...NO_FILM, wanted: restored.filmWanted ?? null },
     aftermath: { ...NO_AFTERMATH, ...restored.aftermath }, report: restored.report ?? null,
   };

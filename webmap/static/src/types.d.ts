@@ -2,6 +2,7 @@
 
 import type { AftermathState } from './aftermath';
 import type { DispatchState } from './dispatch';
+import type { EditingState } from './editing';
 import type { FilmState } from './film';
 import type { ImportsState } from './imports';
 import type { LiveState } from './live';
@@ -196,7 +197,7 @@ export type PlaceKind = 'facility' | 'node' | 'line' | 'township' | 'site' | 'ro
 /** `fromMap` when it was pointed at on the map, `at` (latitude, longitude) for areas, which have no point of their own,
  * `beside` for a second place lit with it. */
 export interface PlaceRef { kind: PlaceKind; id: string; fromMap?: boolean; at?: [number, number]; beside?: PlaceRef }
-export type Mode = 'none' | 'fault' | 'polygon' | 'circle' | 'corridor' | 'township' | 'element' | 'point' | 'measure';
+export type Mode = 'none' | 'fault' | 'polygon' | 'circle' | 'corridor' | 'township' | 'element' | 'point' | 'measure' | 'edit';
 export interface View { lat: number; lng: number; zoom: number }
 
 /** The whole state of the page. `hours` is the time looked at, counted from the incident's `at`. */
@@ -250,6 +251,7 @@ export interface PageState {
   warnings: WarningsState;
   siting: SitingState;
   imports: ImportsState;
+  editing: EditingState;
   aftermath: AftermathState;
   film: FilmState;
   /** The document that is open among the reports; null while all are listed. */

@@ -2,6 +2,7 @@
 
 import { addHours } from '../state/clock.js';
 import { repairedBy } from '../state/interventions.js';
+import { editingPicture } from '../editing/picture.js';
 import { importPicture } from '../imports/picture.js';
 import { litPlace, pictureOf } from '../siting/picture.js';
 import { NO_DISPATCH } from '../state/dispatch.js';
@@ -27,6 +28,7 @@ export function renderMap(parts, state, before) {
   if (changed('marks', 'theme')) showClosedRoads(parts, state);
   if (changed('warnings', 'layers', 'hours', 'log', 'wall')) showWarnings(parts, state);
   if (changed('siting', 'theme')) showSiting(parts, state, before);
+  if (changed('imports', 'editing')) parts.edits.show(editingPicture(state, parts.catalog));
   if (changed('imports', 'theme')) parts.staged.show(importPicture(state.imports), state.theme);
   if (changed('dispatch', 'tab')) parts.trip.show(state.tab === 'restoration' ? state.dispatch : NO_DISPATCH);
   if (changed('hoveredWarning')) parts.warnings.light(state.hoveredWarning);

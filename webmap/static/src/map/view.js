@@ -5,6 +5,7 @@ import { addBasemap, boundsOf, createBase } from './base.js';
 import { createContextLayers } from './context_layers.js';
 import { createDrawing } from './drawing.js';
 import { createFacilities } from './facilities.js';
+import { createEditingMap } from './editing.js';
 import { createImportPicture } from './imports.js';
 import { createFilmPicture } from './film.js';
 import { createFilmSides } from './film_sides.js';
@@ -51,6 +52,7 @@ const POINTING = ['none', 'fault', 'township', 'element', 'point'];
  * @property {(step: import('../types').SwitchingStep) => string} step
  * @property {(category: string) => string | null} iconOf
  * @property {(aftermath: import('../aftermath').AftermathState) => import('../aftermath').MapLook | null} impact what the townships show while it is looked at what an incident cost
+ * @property {(what: 'corner' | 'middle', number: number) => string} corner what a corner of an edited record is called
  * @property {(mark: import('../siting/picture.js').Mark) => string} site what a mark of siting is called
  * @property {(warning: import('../warnings').WarningSummary, group: string) => {label: string, drill: string | null}} warning
  *
@@ -62,6 +64,7 @@ const POINTING = ['none', 'fault', 'township', 'element', 'point'];
  * @property {(id: string | null) => void} onWarningHover
  * @property {(id: string) => void} onSite a press on a mark of siting
  * @property {(id: string | null) => void} onSiteHover
+ * @property {import('../editing/pointing.js').Pointing} editing what presses mean while a draft is worked on
  * @property {() => void} onModeEnd
  * @property {() => void} onCrossing a corner was not taken, as edges would cross
  * @property {() => void} onBasemapFailed
@@ -92,6 +95,7 @@ export function createMapView(container, corner, catalog, data, words, handlers)
     siting: createSitingMarks(map, { onPick: handlers.onSite, onLight: handlers.onSiteHover, label: words.site }),
     trip: createTripWay(map),
     staged: createImportPicture(map),
+    edits: createEditingMap(map, handlers.editing, words.corner, (at, name) => pointerLabel.set(at, name)),
     removeBasemap: () => {},
   };
   const pointerLabel = createPointerLabel(container);
@@ -232,12 +236,6 @@ export function createMapView(container, corner, catalog, data, words, handlers)
     return !bounds || clear.contains(bounds);
   }
 
-  /** @param {string[]} codes of townships */
-  function fitTownships(codes) {
-    const bounds = parts.townships.boundsOfTownships(codes);
-    if (bounds) whenAtRest(() => map.fitBounds(bounds, { ...padding(container), animate: !reducedMotion() }));
-  }
-
   /** Shows several places at once, unless all of them are seen already. @param {PlaceRef[]} refs */
   function fitPlaces(refs) {
     const places = refs.map((ref) => placeOf(data, ref)).filter((at) => at !== null);
@@ -257,7 +255,8 @@ export function createMapView(container, corner, catalog, data, words, handlers)
   }
 
   return {
-    render, layerArrived, zoomTo, showsTownships, fitTownships, fitPlaces,
+    render, layerArrived, zoomTo, showsTownships, fitPlaces,
+    fitTownships: (/** @type {string[]} */ codes) => fit(parts.townships.boundsOfTownships(codes)),
     nameWarnings: parts.warnings.rename, showPin: parts.halos.setPin,
     /** @param {import('../film/session.js').Frame} frame */
     film: (frame) => state && moving.show(frame, state),

@@ -4,6 +4,8 @@ import type { Actions } from '../actions.js';
 import type { AftermathSession } from '../aftermath/session.js';
 import type { LayerData } from '../data.js';
 import type { Dispatcher } from '../dispatcher.js';
+import type { EditingSession } from '../editing/session.js';
+import type { Pointing } from '../editing/pointing.js';
 import type { FilmSession } from '../film/session.js';
 import type { ImportsSession } from '../imports/session.js';
 import type { LiveSession } from '../live';
@@ -33,6 +35,8 @@ export interface PageContext {
   siting: SitingSession;
   imports: ImportsSession;
   versions: VersionsSession;
+  editing: EditingSession;
+  pointing: Pointing;
   aftermath: AftermathSession;
   film: FilmSession;
   /** Moves the map to a place. */

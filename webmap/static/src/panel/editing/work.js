@@ -1,0 +1,100 @@
+/** A draft as it is worked on: a layer, a record chosen or drawn, its form, and the steps so far. */
+
+import { h, replaceChildren } from '../../element.js';
+import { sign } from '../../icons.js';
+import { boxOf, canRedo, canUndo } from '../../editing/state.js';
+import { keepingFocus } from '../imports/redraw.js';
+import { mountFinder } from './finder.js';
+import { mountForm } from './form.js';
+import { refusedNote } from './notes.js';
+
+/** @typedef {import('../../types').PageState} PageState */
+/** @typedef {import('../../editing').EditingState} EditingState */
+
+/** Parts of the draft that its head and its list of steps are drawn from. @type {(keyof EditingState)[]} */
+const OF_THE_DRAFT = ['draft', 'saving', 'refused', 'adding', 'record', 'task', 'layer'];
+
+/** @param {import('../context').PageContext} context */
+export function mountWork(context) {
+  const { words: { t, titleOf }, catalog, editing, store } = context;
+  const head = head_();
+  const layer = h('select', { id: 'edit-layer' }, ...catalog.layers.map(({ key, title }) => h('option', { value: key }, titleOf(title))));
+  const add = h('button', { type: 'button', class: 'secondary-button', 'data-edit-add': '' }, sign('plus'), h('span', {}, t('editing.add')));
+  const finder = mountFinder(context, { id: 'edit-find', placeholder: t('editing.find'), layer: () => store.get().editing.layer, onChosen: (id) => {
+    void editing.look(store.get().editing.layer, id).then(() => showPlace(context));
+  } });
+  const refused = h('div', {});
+  const form = mountForm(context);
+  const empty = h('p', { class: 'facts edit-empty' }, t('editing.empty'));
+  const steps = h('div', { class: 'edit-steps' });
+  const review = h('button', { type: 'button', class: 'primary-button', 'data-edit-review': '' });
+  const element = h('div', { class: 'edit-work', hidden: true }, head.element,
+    h('div', { class: 'edit-choose' }, h('div', { class: 'form-field' }, h('label', { htmlFor: layer.id }, t('editing.layer')), layer), add), finder.element,
+    refused, empty, form.element, steps, h('div', { class: 'siting-foot' }, review));
+  layer.addEventListener('change', () => editing.choose(layer.value));
+  add.addEventListener('click', () => editing.draw());
+  review.addEventListener('click', () => void editing.review());
+
+  function head_() {
+    const name = h('h3', { class: 'import-title' });
+    const back = h('button', { type: 'button', class: 'text-button import-back' }, sign('left'), t('editing.all'));
+    const saved = h('span', { class: 'facts edit-saved', role: 'status' });
+    const undo = h('button', { type: 'button', class: 'icon-button', 'aria-label': t('editing.undo'), title: t('editing.undo'), 'data-edit-undo': '' }, sign('undo'));
+    const redo = h('button', { type: 'button', class: 'icon-button', 'aria-label': t('editing.redo'), title: t('editing.redo'), 'data-edit-redo': '' }, sign('redo'));
+    back.addEventListener('click', () => editing.close());
+    undo.addEventListener('click', () => void editing.undo());
+    redo.addEventListener('click', () => void editing.redo());
+    const bar = h('div', { class: 'import-head edit-head' }, back, name, saved, undo, redo);
+    return {
+      element: bar,
+      /** @param {EditingState} state */
+      render({ draft, saving }) {
+        name.textContent = draft?.name ?? '';
+        saved.textContent = saving ? t('editing.saving') : draft && draft.total ? t('editing.saved') : '';
+        undo.disabled = !canUndo(draft);
+        redo.disabled = !canRedo(draft);
+      },
+    };
+  }
+
+  /** @param {EditingState} state */
+  function drawSteps({ draft, saving }) {
+    if (!draft?.total) return replaceChildren(steps);
+    const rows = draft.steps.map(({ title }, number) => {
+      const undone = number >= draft.length;
+      const drop = h('button', { type: 'button', class: 'icon-button', id: `edit-drop-${number}`, disabled: saving, 'aria-label': t('editing.drop', { step: title }), title: t('editing.drop', { step: title }) }, sign('close'));
+      drop.addEventListener('click', () => void editing.drop(number));
+      const wrong = draft.problems.filter(({ operation, severity }) => operation === number && severity === 'error');
+      return h('li', { class: `${undone ? 'undone' : ''}${wrong.length ? ' wrong' : ''}` }, h('span', {}, title, undone && h('span', { class: 'facts' }, ` ${t('editing.undone')}`), ...wrong.map(({ message }) => h('span', { class: 'field-error' }, message))), !undone && drop);
+    });
+    const fold = h('details', { class: 'siting-fold', 'data-fold': 'steps', open: draft.problems.some(({ operation }) => operation !== null) }, h('summary', {}, t('editing.steps', { count: draft.length })), h('ol', {}, ...rows));
+    return replaceChildren(steps, fold);
+  }
+
+  /** @param {PageState} state @param {PageState | null} before */
+  function render(state, before) {
+    const now = state.editing;
+    const changed = !before || OF_THE_DRAFT.some((key) => now[key] !== before.editing[key]);
+    form.render(state);
+    finder.render(state);
+    if (!changed) return;
+    head.render(now);
+    layer.value = now.layer;
+    add.setAttribute('aria-pressed', String(now.task.kind === 'draw'));
+    // What is wrong with a field is said beside it.
+    replaceChildren(refused, now.refused && !form.tells(now.refused) && refusedNote(context, now.refused));
+    empty.hidden = now.record !== null || now.adding !== null;
+    keepingFocus(steps, () => drawSteps(now));
+    const count = now.draft?.changes.length ?? 0;
+    review.disabled = now.saving || (count === 0 && !now.draft?.problems.length && !now.draft?.clashes.length);
+    review.textContent = count ? t('editing.review', { count: count + (now.draft?.more ?? 0) }) : t('editing.review_none');
+  }
+  return { element, render };
+}
+
+/** Brings the record that was found into view. @param {import('../context').PageContext} context */
+export function showPlace({ store, fitBox }) {
+  const { record } = store.get().editing;
+  const box = record && boxOf([{ before: null, after: record.geometry }]);
+  if (box) fitBox(box);
+}
