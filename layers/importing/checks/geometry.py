@@ -29,7 +29,7 @@ MOST_REPAIR = 0.01
 
 def check_geometry(layer: Layer, findings: Findings) -> Flags:
     """Check the geometry of each record and repair areas in `findings.frame`; return which have a usable one."""
-    shapes = np.asarray(findings.frame["geometry"], dtype=object)
+    shapes = np.array(findings.frame["geometry"], dtype=object)
     there = ~(shapely.is_missing(shapes) | shapely.is_empty(shapes))
     findings.mark("no_geometry", ~there)
     names = np.array([getattr(shape, "geom_type", "") for shape in shapes], dtype=object)

@@ -11,6 +11,7 @@ import pandas as pd
 from layers.catalog import CATALOG
 from layers.importing.checks.findings import Findings
 from layers.schema import Layer
+from layers.vocabulary import COMMODITIES
 
 #: Columns with a township's or county's code: in which layer it is `code`, and how many digits it has.
 _CODES = {
@@ -19,6 +20,7 @@ _CODES = {
     ("townships", "code"): (None, 9),
     ("counties", "code"): (None, 6),
 }
+_KNOWN = [choice.key for choice in COMMODITIES]
 #: Which column says of what network a node must be that another column names.
 _NETWORK = {
     ("network_lines", "from_node"): "network",
@@ -63,7 +65,8 @@ class References:
         network = _NETWORK.get((self._layer.key, column))
         if network is not None and network in findings.frame and len(self._network):
             wanted = findings.frame[network].to_numpy(dtype=object)
-            other = given & (at >= 0) & (self._network[at] != wanted)
+            # What is no network at all is told as such: it is not also another one.
+            other = given & (at >= 0) & (self._network[at] != wanted) & np.isin(wanted.astype(str), _KNOWN)
             findings.mark("other_network", other, column=column)
 
 
