@@ -40,13 +40,24 @@ def all_checks(python: Environment) -> tuple[Check, ...]:
 
 def prepare(root: Path, steps: Steps) -> Environment:
     """Install all that checks and tests need from the package indexes: five steps."""
+    python = prepare_product(root, steps)
+    prepare_tools(python, steps)
+    return python
+
+
+def prepare_product(root: Path, steps: Steps) -> Environment:
+    """Install what the product imports: two steps."""
     python = Environment(root)
     python.create(steps)
-    python.install(steps, "requirements.txt", "Python 软件包 (Python packages)")
-    python.install(steps, "requirements-dev.txt", "测试与检查工具 (tools for tests and checks)")
+    python.install(steps, "requirements.txt", "Python 软件包 (Python packages)", compiled=False)
+    return python
+
+
+def prepare_tools(python: Environment, steps: Steps) -> None:
+    """Install the rest that checks and tests need: three steps."""
+    python.install(steps, "requirements-dev.txt", "测试与检查工具 (tools for tests and checks)", compiled=False)
     python.install_product(steps)
     python.install_front_end(steps)
-    return python
 
 
 def run_checks(python: Environment, steps: Steps) -> list[str]:

@@ -23,17 +23,26 @@ _AT = "2026-01-12T08:00:00+08:00"
 @contextmanager
 def compiling_beside(root: Path, python: Path, variables: Mapping[str, str]) -> Iterator[None]:
     """Compile in the background while the block runs, and wait at its end. What fails here, the tests will tell."""
+    with _running(root, variables, *([str(python), "-m", "tools.compiling", part] for part in _PARTS)):
+        yield
+
+
+@contextmanager
+def collecting_beside(root: Path, python: Path, variables: Mapping[str, str]) -> Iterator[None]:
+    """Import all tests in the background while the block runs, so that pytest's own compiling is done once.
+
+    Processes that begin at the same time would each do it for themselves.
+    """
+    with _running(root, variables, [str(python), "-m", "pytest", "--collect-only", "-q", "-p", "no:cacheprovider"]):
+        yield
+
+
+@contextmanager
+def _running(root: Path, variables: Mapping[str, str], *commands: list[str]) -> Iterator[None]:
     quiet = subprocess.DEVNULL
     running = [
-        subprocess.Popen(
-            [str(python), "-m", "tools.compiling", part],
-            cwd=root,
-            env=dict(variables),
-            stdin=quiet,
-            stdout=quiet,
-            stderr=quiet,
-        )
-        for part in _PARTS
+        subprocess.Popen(command, cwd=root, env=dict(variables), stdin=quiet, stdout=quiet, stderr=quiet)
+        for command in commands
     ]
     try:
         yield

@@ -36,7 +36,9 @@ class Environment:
         """Return variables for child processes: this environment's programs and its Node come first on PATH."""
         first = [str(self.scripts), *([str(self.node.parent)] if self.node else [])]
         path = os.pathsep.join([*first, environ.get("PATH", os.defpath)])
-        return {**environ, "PATH": path, "VIRTUAL_ENV": str(self.folder), "PYTHONUTF8": "1"}
+        # What is compiled is kept: many processes are started, and each would compile all it imports anew.
+        kept = {name: value for name, value in environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+        return {**kept, "PATH": path, "VIRTUAL_ENV": str(self.folder), "PYTHONUTF8": "1"}
 
     def _interpreter(self) -> str:
         # A system upgrade can swap the interpreter behind the link; the packages then belong to the old one.
@@ -71,8 +73,11 @@ class Environment:
         write_stamp(made, self._interpreter())
         return steps.done()
 
-    def install(self, steps: Steps, lock_file: str, title: str) -> None:
-        """Install exactly what a lock file lists, checked by hash, unless that was done before."""
+    def install(self, steps: Steps, lock_file: str, title: str, *, compiled: bool = True) -> None:
+        """Install exactly what a lock file lists, checked by hash, unless that was done before.
+
+        What is not `compiled` now is by whoever imports it first: a third of it, as a rule.
+        """
         lock = self.root / lock_file
         stamp = self.stamps / lock_file
         wanted = fingerprint([lock], self._interpreter())
@@ -83,7 +88,11 @@ class Environment:
         write_stamp(mark, lock_file)
         try:
             steps.command(
-                [*self._pip_install(), "--require-hashes", "--no-deps", "--only-binary=:all:", "-r", str(lock)],
+                [
+                    *self._pip_install(),
+                    *([] if compiled else ["--no-compile"]),
+                    *("--require-hashes", "--no-deps", "--only-binary=:all:", "-r", str(lock)),
+                ],
                 log=self.logs / f"{lock_file}.log",
                 remedy="「No matching distribution」多半是因为这个 Python 太新：请用 3.11～3.13 (too new a Python)",
                 environ=self.variables(os.environ),

@@ -62,7 +62,7 @@ def _install(root: Path) -> None:
     steps = Steps(_STEPS)
     oracles = Environment(root, FOLDER)
     oracles.create(steps)
-    oracles.install(steps, _LOCK, _TITLE)
+    oracles.install(steps, _LOCK, _TITLE, compiled=False)
 
 
 def _stop(_signal: int, _frame: FrameType | None) -> None:

@@ -3,12 +3,12 @@
 import os
 import subprocess
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from tools import debian, launch
-from tools.checks import CHECK_STEPS, PREPARE_STEPS, prepare, run_checks
-from tools.compiling import compiling_beside
+from tools.checks import CHECK_STEPS, PREPARE_STEPS, prepare_product, prepare_tools, run_checks
+from tools.compiling import collecting_beside, compiling_beside
 from tools.environment import Environment
 from tools.oracles import oracles_beside
 from tools.postgis import throw_away_server
@@ -59,10 +59,13 @@ def test(root: Path, environ: Mapping[str, str], extra: list[str]) -> int:
     """Run `make test` in the checkout; returns non-zero when a check or a test failed."""
     steps = Steps(1 + PREPARE_STEPS + _ORACLE_STEPS + 1 + CHECK_STEPS + 2)
     debian.provide(steps, root / "build" / "log", environ)
-    with oracles_beside(root, steps):
-        python = prepare(root, steps)
-    with compiling_beside(root, python.python, python.variables(os.environ)):
-        failed = _bundle_failure(root, python, steps, environ) + run_checks(python, steps)
+    with ExitStack() as beside:
+        beside.enter_context(oracles_beside(root, steps))
+        python = prepare_product(root, steps)
+        beside.enter_context(compiling_beside(root, python.python, python.variables(os.environ)))
+        prepare_tools(python, steps)
+        with collecting_beside(root, python.python, python.variables(os.environ)):
+            failed = _bundle_failure(root, python, steps, environ) + run_checks(python, steps)
     with test_database(steps, environ) as url:
         steps.begin("pytest")
         variables = python.variables(os.environ)
