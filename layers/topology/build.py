@@ -64,7 +64,7 @@ def build_topology(
     lines = _sorted(lines)
     nodes = _sorted(nodes)
     epsg = zone_about(lines, nodes)
-    taken = {str(name) for name in nodes["id"]} | {str(name) for name in lines["id"]}
+    taken = {*map(str, nodes["id"].tolist()), *map(str, lines["id"].tolist())}
     fresh = nodes["id"].isin(list(new_nodes)).to_numpy(dtype=bool)
     built: list[tuple[Flags, Built]] = []
     for of_lines, of_nodes in each_network(lines, nodes):

@@ -89,9 +89,7 @@ def _meetings(drawing: Drawing, joints: Joints, nodes: Ints) -> Cuts:
     if not len(nodes) or not len(drawing.ids):
         return Cuts(*(np.empty(0, dtype=np.int64),) * 2, *(np.empty(0),) * 2)
     spots = points(joints.metres[nodes])
-    which, line = shapely.STRtree(drawing.shapes).query(
-        spots, predicate="dwithin", distance=joints.limit[nodes] + SAME_PLACE_M
-    )
+    which, line = drawing.tree.query(spots, predicate="dwithin", distance=joints.limit[nodes] + SAME_PLACE_M)
     node = nodes[which]
     ends = joints.node.reshape(-1, 2)[line]
     off = np.asarray(shapely.distance(spots[which], drawing.shapes[line]), dtype=np.float64)

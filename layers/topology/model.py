@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 import geopandas as gpd
 import numpy as np
+import shapely
 from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
@@ -73,6 +75,11 @@ class Drawing:
     shapes: Shapes  # (n,) in metres
     length: Numbers  # (n,)
     reach: Numbers  # (n,)
+
+    @cached_property
+    def tree(self) -> shapely.STRtree:
+        """Finds lines by place."""
+        return shapely.STRtree(self.shapes)
 
     @property
     def end_vertices(self) -> Ints:

@@ -171,3 +171,26 @@ def test_nothing_gives_nothing_and_a_tolerance_must_make_sense() -> None:
 
 def metres_of(places: tuple[Place, ...]) -> list[Place]:
     return [metres(point)[0] for point in gpd.points_from_xy(*zip(*places, strict=True))]
+
+
+def test_a_joint_that_cannot_move_to_the_main_bends_it() -> None:
+    """Two branches meet 0.45 m beside the main, one of them from 0.9 m: it would move too far to the main itself."""
+    pipes = {"a": [(20, 5), (0, 0.45)], "b": [(-20, 5), (0, 0.9)], "main": [(-50, 0), (50, 0)]}
+    topology = build_topology(frame_of_lines(pipes), frame_of_nodes({}), 0.5)
+    assert nodes_along(topology, "main") == ["J-main-1", "J-a-2", "J-main-2"]
+    assert nodes_along(topology, "b")[-1] == "J-a-2"
+    assert metres(pieces_of(topology, "main").geometry.iloc[0])[-1] == pytest.approx((0, 0.45), abs=0.001)
+
+
+def test_two_taps_from_both_sides_meet_in_one_joint() -> None:
+    pipes = {"north": [(10, 0.45), (10, 20)], "south": [(10, -0.45), (10, -20)], "main": [(0, 0), (40, 0)]}
+    topology = build_topology(frame_of_lines(pipes), frame_of_nodes({}), 0.5)
+    assert nodes_along(topology, "main") == ["J-main-1", "J-north-1", "J-main-2"]
+    assert nodes_along(topology, "south")[0] == "J-north-1"
+
+
+def test_where_a_device_and_a_joint_share_a_place_the_device_cuts_the_line() -> None:
+    nodes = frame_of_nodes({"a-joint": ((10, 0.1), "junction"), "valve": ((10, 0.1), "valve")})
+    topology = build_topology(frame_of_lines({"main": [(0, 0), (40, 0)]}), nodes, 0.5)
+    assert nodes_along(topology, "main")[1:-1] == ["valve"]
+    assert topology.off_line == ("a-joint",)
