@@ -57,7 +57,8 @@ def _bound(bounds: Bounds) -> None:
 
 
 def _end_with_the_server() -> None:
-    while sys.stdin.buffer.read(1):
+    # Without the buffer of `sys.stdin`, whose lock a thread that waits would keep beyond the interpreter's end.
+    while os.read(0, 1):
         pass
     os._exit(3)
 
