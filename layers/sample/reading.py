@@ -24,7 +24,12 @@ def read_sample(home: Path = SAMPLE_HOME) -> dict[str, Any]:
 
     A file that was never built raises `FileNotFoundError`.
     """
-    return {layer.key: _read(layer, home / file_name(layer)) for layer in CATALOG.values()}
+    return {key: read_sample_layer(key, home) for key in CATALOG}
+
+
+def read_sample_layer(key: str, home: Path = SAMPLE_HOME) -> Any:
+    """One layer of the sample, as `read_sample` gives it."""
+    return _read(CATALOG[key], home / file_name(CATALOG[key]))
 
 
 def _read(layer: Layer, path: Path) -> pd.DataFrame:

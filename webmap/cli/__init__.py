@@ -20,6 +20,7 @@ COMMANDS = {
     "layers": "layers",
     "import": "import_",
     "data": "data",
+    "example-files": "example_files",
     "log": "log",
     "drill": "drill",
     "report": "report",
