@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import shutil
 from collections import defaultdict
+from itertools import islice
 from pathlib import Path
 
+from layers.exporting.geodata import FIELDS_FILE
 from layers.importing.source.archive import Archive, Member
 from layers.importing.source.geodatabase import open_geodatabase
 from layers.importing.source.kml import open_kml
@@ -17,8 +21,10 @@ from layers.importing.source.shapefile import PARTS, Parts, encoding_of, open_sh
 from layers.importing.source.xlsx_book import WORKBOOK
 from layers.importing.source.xlsx_sheet import open_xlsx
 
+_FIELDS = f".{FIELDS_FILE}"
 _SINGLE = frozenset({".geojson", ".json", ".gpkg", ".csv", ".txt", ".tsv", ".dxf", ".kml"})
 _PACKED = frozenset({".zip", ".kmz", ".xlsx", ".rar", ".7z", ".gz"})
+_MOST_FIELDS_BYTES = 2**18
 #: Geometry lies in a folder of its own, without the .dbf: its records are read by us.
 _FOLDERS = {".shp": "shapes", ".shx": "shapes"}
 #: Workbooks of other software, by a member that they alone have.
@@ -74,6 +80,9 @@ def _kinds(archive: Archive) -> dict[str, list[Member]]:
     for note in (".txt", ".json"):
         if note in found and len(found) > 1:
             del found[note]
+    # So is the table of whole names that goes along with an exported Shapefile.
+    if "Shapefile" in found and all(member.name.endswith(_FIELDS) for member in found.get(".csv", ())):
+        found.pop(".csv", None)
     if "Shapefile" in found and not any(member.suffix in (".shp", ".dbf") for member in found["Shapefile"]):
         del found["Shapefile"]
     return found
@@ -96,8 +105,19 @@ def _shapefiles(members: list[Member], archive: Archive, folder: Path) -> list[P
         }
         stem = Path(name).name
         title = stem if stems.count(stem) == 1 else name
-        found.append(Parts(title, places.get(".shp"), places.get(".dbf"), places.get(".prj"), places.get(".cpg")))
+        whole = _whole_names(f"{name}{_FIELDS}", archive)
+        shp, dbf, prj, cpg = (places.get(suffix) for suffix in (".shp", ".dbf", ".prj", ".cpg"))
+        found.append(Parts(title, shp, dbf, prj, cpg, whole))
     return found
+
+
+def _whole_names(name: str, archive: Archive) -> dict[str, str]:
+    """Read the table of whole names that an exported Shapefile has beside it; empty without one."""
+    member = next((member for member in archive.members if member.name == name), None)
+    if member is None or member.info.file_size > _MOST_FIELDS_BYTES:
+        return {}
+    lines = csv.reader(io.StringIO(archive.head(member, _MOST_FIELDS_BYTES).decode("utf-8-sig", "replace")))
+    return {line[0]: line[1] for line in islice(lines, 1, None) if len(line) > 1 and line[0] and line[1]}
 
 
 def _geodatabase(members: list[Member], archive: Archive, folder: Path) -> Path:

@@ -32,13 +32,17 @@ _CHUNK_ROWS = 20_000
 
 @dataclass(frozen=True)
 class Parts:
-    """The files of one Shapefile. `shp` and `shx` lie beside each other under one name and without a .dbf."""
+    """The files of one Shapefile. `shp` and `shx` lie beside each other under one name and without a .dbf.
+
+    `whole` gives whole names for names of columns that were cut, where the archive has a table of them.
+    """
 
     name: str
     shp: Path | None
     dbf: Path | None
     prj: Path | None
     cpg: Path | None
+    whole: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -62,7 +66,7 @@ class ShapefileReader:
         """Yield the rows of a table; records that are marked as deleted are left out, and keep their number."""
         one = self.opened[table]
         chosen = one.encoding if encoding == "auto" else normal_name(encoding)
-        names = one.names if chosen == one.encoding else _names(one.dbf, chosen)
+        names = one.names if chosen == one.encoding else _names(one.dbf, chosen, one.parts.whole)
         return _batches(one, names, chosen, batch_rows, self.limits)
 
 
@@ -96,7 +100,7 @@ def _open(parts: Parts, limits: Limits, encoding: str, notes: Notes) -> _Opened:
     if parts.shp is not None and parts.prj is None:
         notes.add("shapefile_without_prj", table=parts.name)
     chosen, candidates = _encoding(parts, table, encoding, notes)
-    names = _names(table, chosen)
+    names = _names(table, chosen, parts.whole)
     if table is not None:
         _tell_of_columns(table, names, parts.name, notes)
     samples, rows = _samples(table, names, chosen) if table else (Samples(), _shape_count(parts.shp))
@@ -184,11 +188,12 @@ def _readable(table: d.Dbf, encoding: str) -> bool:
     return True
 
 
-def _names(table: d.Dbf | None, encoding: str) -> tuple[str, ...]:
+def _names(table: d.Dbf | None, encoding: str, whole: Mapping[str, str]) -> tuple[str, ...]:
     """Names of the columns, each once: what is cut to the same ten bytes gets a number."""
     names: list[str] = []
     for number, column in enumerate(table.columns if table else (), start=1):
         name = decode_anyhow(column.name, encoding).strip() or f"column_{number}"
+        name = whole.get(name, name)
         same = sum(1 for other in names if other == name or other.startswith(f"{name}_"))
         names.append(f"{name}_{same + 1}" if name in names else name)
     return tuple(names)
