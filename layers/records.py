@@ -22,6 +22,7 @@ _SHAPES = {
     "LineString": {"LineString"},
     "Polygon": {"Polygon", "MultiPolygon"},
 }
+_LARGEST_INTEGER = 2**31 - 1
 #: How many offending records a message names before it says "and n more".
 _NAMED = 3
 
@@ -85,16 +86,30 @@ def digest(key: str, frame: pd.DataFrame) -> str:
 def _typed(field: Field, values: pd.Series[Any], problems: list[str]) -> pd.Series[Any]:
     """Return the column in its type; on failure note the problem and return it as it was."""
     try:
-        if field.kind == "boolean":
-            if not values.isin([True, False]).all():
-                raise ValueError("only true and false are allowed")
-            return values.astype("bool")
-        if field.kind == "text":
-            return values.astype("str").where(values.notna())
-        return pd.to_numeric(values).astype(_DTYPES[field.kind])  # type: ignore[call-overload, no-any-return]
+        return _of_kind(field, values)
     except (TypeError, ValueError) as error:
         problems.append(f"column {field.name} is not {field.kind}: {error}")
         return values
+
+
+def _of_kind(field: Field, values: pd.Series[Any]) -> pd.Series[Any]:
+    """Return the column in its type; raises `TypeError` and `ValueError` where it cannot be.
+
+    What PostgreSQL cannot hold SQLite is not to hold either: a backup of one must fit the other.
+    """
+    if field.kind == "boolean":
+        if not values.isin([True, False]).all():
+            raise ValueError("only true and false are allowed")
+        return values.astype("bool")
+    if field.kind == "text":
+        texts = values.astype("str").where(values.notna())
+        if texts.str.contains("\0", regex=False).any():
+            raise ValueError("it holds NUL characters")
+        return texts
+    numbers: pd.Series[Any] = pd.to_numeric(values).astype(_DTYPES[field.kind])  # type: ignore[call-overload]
+    if field.kind == "integer" and (numbers.abs() > _LARGEST_INTEGER).any():
+        raise ValueError(f"it holds more than {_LARGEST_INTEGER:,}")
+    return numbers
 
 
 def _broken_rules(field: Field, table: pd.DataFrame) -> list[str]:

@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.csv
 import shapely
 from sqlalchemy import Column, Connection, MetaData, String, Table, func, select, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.schema import CreateTable
 
 from layers.catalog import CATALOG
@@ -97,8 +98,13 @@ def _copy(connection: Connection, key: str, frame: pd.DataFrame) -> None:
     pyarrow.csv.write_csv(pa.table(arrays, names=names), lines, options)
     driver: Any = connection.connection.driver_connection
     columns = ", ".join(f'"{name}"' for name in names)
-    with driver.cursor() as cursor, cursor.copy(f"COPY {STAGES[key].name} ({columns}) FROM STDIN (FORMAT csv)") as copy:
-        copy.write(lines.getbuffer())
+    statement = f"COPY {STAGES[key].name} ({columns}) FROM STDIN (FORMAT csv)"
+    try:
+        with driver.cursor() as cursor, cursor.copy(statement) as copy:
+            copy.write(lines.getbuffer())
+    except connection.dialect.loaded_dbapi.Error as error:
+        # As of every other statement: who catches the database's errors looks for SQLAlchemy's.
+        raise DBAPIError(statement, None, error) from error
 
 
 def _insert(connection: Connection, key: str, frame: pd.DataFrame) -> None:

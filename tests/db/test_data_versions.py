@@ -37,7 +37,7 @@ def empty(store: Store) -> None:
 
 @given(OPERATIONS)
 @settings(
-    max_examples=25,
+    max_examples=16,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
     phases=[Phase.explicit, Phase.reuse, Phase.generate],

@@ -56,6 +56,8 @@ def test_rows_come_out_typed_and_sorted_and_the_input_is_untouched() -> None:
         ({"customers": -1}, "customers is below 0"),
         ({"customers": "many"}, "customers is not integer"),
         ({"customers": 1.5}, "customers is not integer"),
+        ({"customers": 2**31}, "customers is not integer: it holds more than 2,147,483,647"),
+        ({"source": "a\0b"}, "source is not text: it holds NUL characters"),
         ({"in_service": None}, "in_service is not boolean"),
         ({"name": None}, "name is empty (n0)"),
         ({"id": " "}, "id is empty"),
