@@ -39,8 +39,8 @@ CODES = (
         "warning",
         ("旧坐标系，偏移未知", "An old datum, its shift unknown"),
         (
-            "{datum} 到 CGCS2000 的精确偏移没有公布，位置可能相差几十到一百多米。",
-            "No exact shift from {datum} to CGCS2000 is published; places may be off by more than a hundred metres.",
+            "{datum_zh} 到 CGCS2000 的精确偏移没有公布，位置可能相差几十到一百多米。",
+            "No exact shift from {datum_en} to CGCS2000 is published; places may be off by more than a hundred metres.",
         ),
         ("请测绘部门用本地参数转换为 CGCS2000 后再导入。", "Have it converted with local parameters first."),
     ),
@@ -49,8 +49,8 @@ CODES = (
         "warning",
         ("文件标明的坐标系与坐标不符", "The declared datum does not fit the coordinates"),
         (
-            "文件标明 {declared}，但按它解读不在本地区；按 {datum} 解读则在。",
-            "The file says {declared}, by which its places are not in this district; as {datum} they are.",
+            "文件标明 {declared_zh}，但按它解读不在本地区；按 {datum_zh} 解读则在。",
+            "The file says {declared_en}, by which its places are not in this district; as {datum_en} they are.",
         ),
         ("在预览中核对位置。", "Check the places in the preview."),
     ),

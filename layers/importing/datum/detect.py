@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from layers.importing.datum.conversion import to_stored
 from layers.importing.datum.declared import declared_datum
 from layers.importing.datum.names import BD09, GCJ02, STORED, datum_title, epsg_of, is_degrees
-from layers.importing.datum.plausible import DEGREE_DATUMS, Evidence, Sample, add_suspicion, compare, direction
+from layers.importing.datum.plausible import DEGREE_DATUMS, Evidence, Sample, add_old, add_suspicion, compare, direction
 from layers.importing.datum.zones import old_system, same_zone_of, zones_of
 from layers.importing.issues import Issue, IssueBook
 from layers.schema import Title
@@ -114,7 +114,14 @@ def _by_numbers(look: _Look, said: str | None) -> Detected:
     issues: tuple[Issue, ...] = ()
     if said is not None:
         book = IssueBook(look.sample.layer)
-        book.add("datum_contradicted", declared=datum_title(said).zh, datum=datum_title(datum).zh)
+        declared, title = datum_title(said), datum_title(datum)
+        book.add(
+            "datum_contradicted",
+            declared_zh=declared.zh,
+            declared_en=declared.en,
+            datum_zh=title.zh,
+            datum_en=title.en,
+        )
         issues = book.issues()
     others = tuple(dict.fromkeys((*names, *same_zone_of(datum), *(DEGREE_DATUMS if is_degrees(datum) else ()))))
     others = tuple(other for other in others if other != datum)
@@ -203,9 +210,8 @@ def _not(datum: str) -> tuple[str, ...]:
 
 
 def _with_warnings(found: Detected, layer: str) -> Detected:
-    system = old_system(found.datum) if found.datum else None
-    if system is None:
+    if found.datum is None or old_system(found.datum) is None:
         return found
     book = IssueBook(layer)
-    book.add("datum_old", datum=system)
+    add_old(book, found.datum)
     return replace(found, issues=(*found.issues, *book.issues()))

@@ -15,6 +15,7 @@ BD09 = "bd09"
 #: What storage uses: CGCS2000 longitude, latitude.
 STORED = "EPSG:4490"
 
+_ZONE = re.compile(r"(.+?) / (3-degree )?Gauss-Kruger (?:CM (\d+)E|zone (\d+))\Z")
 _EPSG = re.compile(r"EPSG:(\d{4,6})\Z")
 
 
@@ -57,5 +58,17 @@ def datum_title(datum: str) -> Title:
         return Title("BD-09（百度地图）", "BD-09 (Baidu Maps)")
     number = epsg_of(datum)
     crs = crs_of(number) if number is not None else None
-    name = f"{crs.name}（{datum}）" if crs is not None else datum
-    return Title(name, name.replace("（", " (").replace("）", ")"))
+    if crs is None:
+        return Title(datum, datum)
+    return Title(f"{_chinese(crs)}（{datum}）", f"{crs.name} ({datum})")
+
+
+def _chinese(crs: CRS) -> str:
+    """What a Chinese office calls a system; its registered name where that is not known."""
+    name = crs.name.replace("China Geodetic Coordinate System 2000", "CGCS2000")
+    name = name.replace("Xian 1980", "西安 80").replace("Beijing 1954", "北京 54")
+    found = _ZONE.match(name)
+    if found is not None:
+        width = "3 度带" if found[2] else "6 度带"
+        return f"{found[1]} {width}" + (f"，中央经线 {found[3]}°" if found[3] else f"，第 {found[4]} 带")
+    return f"{name} 经纬度" if crs.is_geographic else name

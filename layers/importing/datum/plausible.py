@@ -102,9 +102,8 @@ def plausible(sample: Sample, datum: str, current: Mapping[str, Any]) -> tuple[I
     A datum whose shift is not published is told always; else nothing where the places fit, or the data does not tell.
     """
     book = IssueBook(sample.layer)
-    system = old_system(datum)
-    if system is not None:
-        book.add("datum_old", datum=system)
+    if old_system(datum) is not None:
+        add_old(book, datum)
     if datum in {GCJ02, BD09} or epsg_of(datum) in {4490, 4326}:
         reading = datum if datum in {GCJ02, BD09} else STORED
         evidence = compare(_as_given(sample, reading), current, reading)
@@ -131,6 +130,12 @@ def _as_given(sample: Sample, datum: str) -> Sample:
         np.column_stack(from_stored(places[:, 0], places[:, 1], datum)) for places in (sample.points, sample.ends)
     )
     return replace(sample, points=points, ends=ends)
+
+
+def add_old(book: IssueBook, datum: str) -> None:
+    """Put the warning that the shift of an old datum is not known into a book of issues."""
+    title = datum_title(datum)
+    book.add("datum_old", datum_zh=title.zh, datum_en=title.en)
 
 
 def add_suspicion(book: IssueBook, evidence: Evidence) -> None:

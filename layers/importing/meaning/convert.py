@@ -24,7 +24,8 @@ from layers.importing.meaning.values import Reading, plain_text, read_column
 from layers.importing.source.model import Batch
 from layers.schema import Layer, Title
 
-_PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
+#: `{column}`, or `{column:6}` for the first six characters.
+_PLACEHOLDER = re.compile(r"\{([^{}]+?)(?::(\d{1,2}))?\}")
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,6 +83,18 @@ def convert(batch: Batch, plan: ImportPlan) -> Converted:
     return Converted(batch.rows[placed], frame, tuple(problems), _refused(problems, len(placed)))
 
 
+def raw_places(batch: Batch, plan: ImportPlan) -> pd.DataFrame:
+    """Return `id`, `name`, where known `network`, and `geometry` as the file has it, before its datum is known."""
+    layer = CATALOG[plan.layer]
+    ignored: list[Problem] = []
+    fitted = _places(layer, batch, plan, ignored)
+    names = [name for name in ("id", "name", "network") if name in layer.columns]
+    values = {name: _field(layer, name, batch, plan, ignored)[fitted.rows] for name in names}
+    frame = pd.DataFrame(values, dtype=object)
+    frame["geometry"] = pd.Series(fitted.shapes, index=frame.index, dtype=object)
+    return frame
+
+
 def record(converted: Converted, book: IssueBook) -> None:
     """Put the problems of a batch into a book of issues, with the numbers of the rows in the file."""
     for problem in converted.problems:
@@ -131,22 +144,19 @@ def _figures(code: str, item: Any) -> dict[str, Any]:
 
 def _filled(constant: str, batch: Batch, empty: NDArray[np.bool_]) -> Any:
     """A text constant, with `{column}` replaced by each row's text where the table has such a column."""
-    parts = _PLACEHOLDER.split(constant)
-    names = [name for name in parts[1::2] if name in batch.columns.columns]
-    if not names:
+    found = [item for item in _PLACEHOLDER.finditer(constant) if item[1] in batch.columns.columns]
+    if not found:
         return constant
-    texts = {
-        name: ["" if pd.isna(cell) else plain_text(cell) for cell in batch.columns[name].to_numpy(dtype=object)[empty]]
-        for name in names
-    }
-    filled = []
-    for index in range(int(empty.sum())):
-        pieces = [
-            (texts[part][index] if part in texts else f"{{{part}}}") if place % 2 else part
-            for place, part in enumerate(parts)
-        ]
-        filled.append("".join(pieces).strip() or None)
-    return np.array(filled, dtype=object)
+    filled = np.full(int(empty.sum()), "", dtype=object)
+    start = 0
+    for item in found:
+        cells = batch.columns[item[1]].to_numpy(dtype=object)[empty]
+        length = int(item[2]) if item[2] else None
+        texts = np.array(["" if pd.isna(cell) else plain_text(cell)[:length] for cell in cells], dtype=object)
+        filled = filled + constant[start : item.start()] + texts
+        start = item.end()
+    filled = filled + constant[start:]
+    return np.array([text.strip() or None for text in filled], dtype=object)
 
 
 def _places(layer: Layer, batch: Batch, plan: ImportPlan, problems: list[Problem]) -> Fitted:

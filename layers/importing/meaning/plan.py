@@ -65,8 +65,9 @@ class ImportPlan:
 
     `mapping` names the source column of each catalogue field; `constants` hold the value of a field for every row whose
     mapped cell is empty, or for all where no column is mapped. In a text constant `{name of a column}` stands for the
-    row's value. `choices` translate values of closed fields that the product does not know by itself
-    (`{"kind": {"变": "substation"}}`); `units` say in what unit a column's bare numbers are, if not the catalogue's.
+    row's value, `{name of a column:6}` for its first six characters. `choices` translate values of closed fields that
+    the product does not know by itself (`{"kind": {"变": "substation"}}`); `units` say in what unit a column's bare
+    numbers are, if not the catalogue's.
     Places come from the table's geometry, or from the columns `x` (longitude or easting) and `y`, or from `wkt`.
     `datum` is `EPSG:n`, `gcj02` or `bd09`, and None while it is not known; `swap_axes` exchanges the coordinates first.
     Mode `replace` makes the table the whole layer, `merge` adds to it and updates records of the same id. Ids are those

@@ -77,14 +77,14 @@ _WORDS: dict[str, dict[str, str]] = {
         "government": "政府 党政机关 国家党政机关 机关 党政 政府机关 行政机关",
         "defence": "部队 武警 军队 国防设施 军事设施 武装部队",
         "command_centre": "应急指挥中心 指挥中心 抢险救灾指挥中心 应急管理局",
-        "hospital": "医院 急救中心 中心医院 卫生院 医疗机构 医疗 综合医院 人民医院",
+        "hospital": "医院 急救中心 中心医院 卫生院 医疗机构 综合医院 人民医院",
         "fire_service": "消防 消防站 消防队 消防救援站 消防机构",
         "broadcast_telecom": "广电 通信 通讯 电信 广播电视 电视台 通信机房 通信枢纽",
         "utility": "供水企业 供电企业 燃气企业 公用企业 水电气企业 供水厂 水厂",
         "transport_control": "调度中心 交通指挥中心 铁路调度",
         "transport_hub": "交通枢纽 火车站 汽车站 客运站 高铁站",
         "essential_goods": "生活必需品 粮油加工 食品厂 必需品生产企业 面粉厂",
-        "school": "学校 小学 中学 幼儿园 高中 初中 大学 职业学校 教育",
+        "school": "学校 小学 中学 幼儿园 高中 初中 大学 职业学校",
         "residential": "养老院 敬老院 福利院 养老机构 养老福利机构 养老服务中心",
         "heat_supply": "热源 热源厂 换热站 热力站 泵站 供热站 锅炉房",
         "other": "其他 其它",
@@ -137,6 +137,22 @@ def is_nothing(text: str) -> bool:
 def choice_of(layer: str, field: Field, text: str) -> str | None:
     """Return the key of a closed field that a word means; None if it is none of them for certain."""
     return _table(layer, field).get(word_key(text))
+
+
+def choices_within(layer: str, field: Field, text: str) -> frozenset[str]:
+    """Return the keys whose words occur in a longer text (`110kV东山变电站`).
+
+    Of several words the last counts, as the head of a Chinese name stands at its end (`换热站阀门` is a valve); of
+    those that end at the same place the longest.
+    """
+    plain = word_key(text)
+    found = [
+        (plain.rfind(word) + len(word), len(word), key)
+        for word, key in _table(layer, field).items()
+        if len(word) > 1 and word in plain
+    ]
+    last = max(((end, length) for end, length, _ in found), default=(0, 0))
+    return frozenset(key for end, length, key in found if (end, length) == last)
 
 
 def boolean_of(field_name: str, text: str) -> bool | None:

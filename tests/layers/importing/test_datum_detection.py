@@ -137,7 +137,7 @@ def test_an_old_system_is_named_with_its_unknown_shift(district: dict[str, Any])
     found = detect(unknown(district["facilities"], "EPSG:2383"), "EPSG:2383", district)
     assert found.datum == "EPSG:2383"
     assert [issue.code for issue in found.issues] == ["datum_old"]
-    assert "Xian 1980" in found.issues[0].message.zh
+    assert "西安 80" in found.issues[0].message.zh
 
 
 def test_a_local_grid_is_asked_about(district: dict[str, Any]) -> None:

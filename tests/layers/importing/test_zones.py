@@ -109,7 +109,10 @@ def test_old_systems_are_named_and_have_the_same_numbers() -> None:
     ]
     assert same_zone_of("EPSG:4526") == ("EPSG:2362", "EPSG:2414")
     assert same_zone_of("EPSG:4326") == ()
-    assert "Xian 1980" in datum_title("EPSG:2362").zh
+    assert datum_title("EPSG:2362").zh == "西安 80 3 度带，第 38 带（EPSG:2362）"
+    assert datum_title("EPSG:4547").zh == "CGCS2000 3 度带，中央经线 114°（EPSG:4547）"
+    assert datum_title("EPSG:4490").zh == "CGCS2000 经纬度（EPSG:4490）"
+    assert "GCJ-02" in datum_title("gcj02").en
 
 
 def test_degrees_of_other_systems_come_back_from_storage() -> None:
