@@ -60,8 +60,17 @@ function referenceField(context, id, label, { optional, hint, target, field, val
   });
   const hasPlace = catalog.layers.find(({ key }) => key === target)?.geometry;
   const onMap = h('button', { type: 'button', class: 'text-button', 'data-edit-refer': field }, sign('pin'), t('editing.on_map'));
-  const control = h('div', { class: 'edit-reference', role: 'group', 'aria-label': label }, h('div', { class: 'edit-referred-row' }, shown, clear), h('div', { class: 'edit-reference-row' }, finder.element, hasPlace && onMap));
-  clear.addEventListener('click', () => set(''));
+  const other = h('button', { type: 'button', class: 'text-button', 'aria-expanded': 'false' }, t('editing.other'));
+  const looking = h('div', { class: 'edit-reference-row' }, finder.element, hasPlace && onMap);
+  const control = h('div', { class: 'edit-reference', role: 'group', 'aria-label': label }, h('div', { class: 'edit-referred-row' }, shown, other, clear), looking);
+  other.addEventListener('click', () => {
+    setLooking(looking.hidden);
+    if (!looking.hidden) finder.input.focus();
+  });
+  clear.addEventListener('click', () => {
+    set('');
+    finder.input.focus();
+  });
   onMap.addEventListener('click', () => editing.task({ kind: 'refer', field, layer: target }));
 
   /** The name by which people know the record. @param {string} of */
@@ -70,9 +79,17 @@ function referenceField(context, id, label, { optional, hint, target, field, val
     return change?.name ?? data.features(target).find(({ properties }) => properties.id === of)?.properties.name ?? of;
   }
 
+  /** @param {boolean} open */
+  function setLooking(open) {
+    looking.hidden = !open;
+    other.setAttribute('aria-expanded', String(open));
+  }
+
   /** @param {string} text */
   function show(text) {
     chosen = text;
+    setLooking(!text);
+    other.hidden = !text;
     replaceChildren(shown, ...(text ? [h('strong', {}, nameOf(text)), h('span', { class: 'facts' }, ` ${text}`)] : [h('span', { class: 'facts' }, t('editing.nothing'))]));
     clear.hidden = !text;
   }

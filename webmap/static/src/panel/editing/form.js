@@ -19,7 +19,8 @@ export function mountForm(context) {
   const save = h('button', { type: 'submit', class: 'primary-button', 'data-edit-save': '' });
   const leave = h('button', { type: 'button', class: 'secondary-button' }, t('editing.leave'));
   const deeds = mountDeeds(context);
-  const element = h('form', { class: 'edit-form', hidden: true, noValidate: true }, title, body, h('div', { class: 'field-row' }, save, leave), deeds.element);
+  const foot = h('div', { class: 'field-row edit-save' }, save, leave);
+  const element = h('form', { class: 'edit-form', hidden: true, noValidate: true }, title, deeds.element, body, foot);
   /** @type {Map<string, import('./fields.js').RecordField>} */
   let fields = new Map();
   /** @type {ReturnType<typeof placeFields> | null} */
@@ -103,6 +104,7 @@ export function mountForm(context) {
     const { record, saving } = store.get().editing;
     const differs = !record || Object.keys(differing(layerOf(record.layer).fields, record.values, texts())).length > 0 || (place?.changed() ?? false);
     save.disabled = saving || !differs;
+    foot.hidden = !differs;
   }
 
   /** @param {PageError} error */

@@ -11,6 +11,8 @@ import { refusedNote } from './notes.js';
 /** @typedef {import('../../types').PageState} PageState */
 /** @typedef {import('../../editing').EditingState} EditingState */
 
+/** Degrees; about 300 m. */
+const SMALL = 0.003;
 /** Parts of the draft that its head and its list of steps are drawn from. @type {(keyof EditingState)[]} */
 const OF_THE_DRAFT = ['draft', 'saving', 'refused', 'adding', 'record', 'task', 'layer'];
 
@@ -93,8 +95,12 @@ export function mountWork(context) {
 }
 
 /** Brings the record that was found into view. @param {import('../context').PageContext} context */
-export function showPlace({ store, fitBox }) {
+export function showPlace({ store, fitBox, goTo }) {
   const { record } = store.get().editing;
   const box = record && boxOf([{ before: null, after: record.geometry }]);
-  if (box) fitBox(box);
+  if (!box) return;
+  const [west, south, east, north] = box;
+  // What is small is looked at from as near as the map is now.
+  if (Math.max(east - west, north - south) < SMALL) goTo([(west + east) / 2, (south + north) / 2]);
+  else fitBox(box);
 }

@@ -49,11 +49,13 @@ export function mountRecognised(context) {
 
   /** @param {ImportDocument} document */
   function showRescue(document) {
-    const again = h('button', { type: 'button', class: 'primary-button', 'data-import-again': '' }, t('imports.again'));
-    const other = h('button', { type: 'button', class: 'secondary-button' }, t('imports.other_file'));
+    // What was broken off goes on; a file that cannot be read is replaced.
+    const brokenOff = document.failure?.code === 'interrupted' || document.state === 'cancelled';
+    const again = h('button', { type: 'button', class: brokenOff ? 'primary-button' : 'secondary-button', 'data-import-again': '' }, t('imports.again'));
+    const other = h('button', { type: 'button', class: brokenOff ? 'secondary-button' : 'primary-button' }, t('imports.other_file'));
     again.addEventListener('click', () => void imports.inspect({}));
     other.addEventListener('click', () => imports.begin(null));
-    replaceChildren(rescue, document.failure?.code === 'interrupted' || document.state === 'cancelled' ? again : null, other);
+    replaceChildren(rescue, ...(brokenOff ? [again, other] : [other, again]));
   }
 
   /** @param {PageState} state */
