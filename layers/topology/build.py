@@ -48,6 +48,7 @@ def build_topology(
     *,
     make_nodes: bool = True,
     new_nodes: Collection[str] = (),
+    standing: Collection[str] = (),
 ) -> Topology:
     """Return the lines as a network.
 
@@ -55,9 +56,10 @@ def build_topology(
     `from_node` and `to_node`, where given and there, are kept. `nodes` have `id` (distinct), `network`, `kind` and
     points. No end moves further than `tolerance_m`, nor than 0.4 of its line's length; lengths are taken in the
     CGCS2000 3-degree zone of the data. Pieces of line `L` are `L~1`, `L~2`, ...; nodes made are named after the first
-    end that they join, `J-L-1` or `J-L-2`. `new_nodes` may cut even lines that name both their nodes. The answer does
-    not depend on the order of rows. No lines give no lines and no nodes. Raises `ValueError` for a tolerance that is
-    not in 0 to 50 m.
+    end that they join, `J-L-1` or `J-L-2`. `new_nodes` may cut even lines that name both their nodes. Of lines that
+    are `standing` the first piece keeps the id: written over what is there, the pieces leave nothing behind. The answer
+    does not depend on the order of rows. No lines give no lines and no nodes. Raises `ValueError` for a tolerance that
+    is not in 0 to 50 m, and `ToleranceTooLarge` (one too) where it would join everything with everything.
     """
     if not 0 < tolerance_m <= MOST_TOLERANCE_M:
         raise ValueError(f"tolerance_m must lie above 0 and up to {MOST_TOLERANCE_M:g}, not {tolerance_m!r}")
@@ -70,7 +72,7 @@ def build_topology(
     for of_lines, of_nodes in each_network(lines, nodes):
         one = _build(lines[of_lines], nodes[of_nodes], epsg, tolerance_m, fresh[of_nodes], taken, make=make_nodes)
         built.append((of_lines, one))
-    return _together(lines, nodes, built)
+    return _together(lines, nodes, built, frozenset(standing))
 
 
 def _sorted(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
@@ -123,14 +125,16 @@ def _gained(joints: Joints, built: Flags, count: int) -> Flags:
     return gained
 
 
-def _together(lines: gpd.GeoDataFrame, nodes: gpd.GeoDataFrame, built: list[tuple[Flags, Built]]) -> Topology:
+def _together(
+    lines: gpd.GeoDataFrame, nodes: gpd.GeoDataFrame, built: list[tuple[Flags, Built]], standing: frozenset[str]
+) -> Topology:
     frames, made = [], []
     parts: dict[str, tuple[str, ...]] = {}
     changes: list[Change] = []
     reached: set[str] = set()
     for of_lines, one in built:
         network = lines[of_lines]
-        frame, cut = frame_of_pieces(network, one.pieces, one.names)
+        frame, cut = frame_of_pieces(network, one.pieces, one.names, standing)
         frames.append(frame)
         parts.update(cut)
         made.append(frame_of_nodes(network, one.joints, one.names))

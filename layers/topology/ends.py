@@ -11,8 +11,23 @@ import numpy as np
 import shapely
 
 from layers.connected import components
+from layers.errors import LayerError
 from layers.topology.model import Anchors, Drawing, Ints, Joints, Numbers
 from layers.topology.shapes import apart, points
+
+#: So many pairs of near ends are looked at; a drawing has a few for each end, a tolerance too large has thousands.
+MOST_PAIRS = 20_000_000
+
+
+class ToleranceTooLarge(LayerError, ValueError):
+    """Within the tolerance lie so many ends that it cannot tell what belongs together."""
+
+    def __init__(self, tolerance_m: float) -> None:
+        self.tolerance_m = tolerance_m
+        super().__init__(
+            f"容差 {tolerance_m:g} 米内的线端太多，分不清哪些相连；请减小容差 "
+            f"(too many ends lie within {tolerance_m:g} m of each other to tell what belongs together; use less)"
+        )
 
 
 def join_ends(drawing: Drawing, anchors: Anchors, named: Ints, tolerance_m: float, *, make_nodes: bool) -> Joints:
@@ -96,6 +111,7 @@ def _clusters(where: Numbers, reach: Numbers, ends_at: Ints, tolerance_m: float)
     count = len(where)
     if not count:
         return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
+    _require_few_pairs(where, tolerance_m)
     spots = points(where)
     a, b = shapely.STRtree(spots).query(spots, predicate="dwithin", distance=tolerance_m)
     a, b = a[a < b], b[a < b]
@@ -114,6 +130,14 @@ def _clusters(where: Numbers, reach: Numbers, ends_at: Ints, tolerance_m: float)
     cluster = np.empty(count, dtype=np.int64)
     cluster[order] = np.cumsum(fresh) - 1
     return cluster, order[fresh]
+
+
+def _require_few_pairs(where: Numbers, tolerance_m: float) -> None:
+    """Refuse a tolerance that would give too many pairs, before they are made: counted in squares of its size."""
+    cells = np.floor((where - where.min(axis=0)) / tolerance_m).astype(np.int64)
+    _, sizes = np.unique(cells[:, 0] * (cells[:, 1].max() + 1) + cells[:, 1], return_counts=True)
+    if int((sizes.astype(np.int64) ** 2).sum()) > MOST_PAIRS:
+        raise ToleranceTooLarge(tolerance_m)
 
 
 def _link(label: Ints, a: Ints, b: Ints, gap: Numbers) -> None:

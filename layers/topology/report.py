@@ -45,15 +45,20 @@ def _untaken(name: str, taken: set[str]) -> str:
 
 
 def frame_of_pieces(
-    lines: gpd.GeoDataFrame, pieces: Pieces, names: NodeNames
+    lines: gpd.GeoDataFrame, pieces: Pieces, names: NodeNames, standing: frozenset[str]
 ) -> tuple[gpd.GeoDataFrame, Mapping[str, tuple[str, ...]]]:
-    """Return the pieces with all columns of their lines, and for each line that was cut the ids of its pieces."""
+    """Return the pieces with all columns of their lines, and for each line that was cut the ids of its pieces.
+
+    The first piece of a line that is `standing` keeps its id.
+    """
     ids = lines["id"].to_numpy(dtype=object)[pieces.line]
     cut = np.flatnonzero(pieces.number > 0)
     parts: dict[str, list[str]] = {}
     for row in cut.tolist():
-        name = _untaken(f"{ids[row]}~{pieces.number[row]}", names.taken)
-        parts.setdefault(str(ids[row]), []).append(name)
+        line = str(ids[row])
+        keeps = pieces.number[row] == 1 and line in standing
+        name = line if keeps else _untaken(f"{line}~{pieces.number[row]}", names.taken)
+        parts.setdefault(line, []).append(name)
         ids[row] = name
     frame = lines.iloc[pieces.line].reset_index(drop=True)
     frame["id"] = ids

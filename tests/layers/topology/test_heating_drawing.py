@@ -11,7 +11,7 @@ import pytest
 
 from layers.importing.checks import check_network, topology_issues
 from layers.records import conform
-from layers.topology import Topology, build_topology
+from layers.topology import ToleranceTooLarge, Topology, build_topology
 from tests.layers.topology.drawings import Place, frame_of_lines, frame_of_nodes, metres, nodes_along, pieces_of
 
 #: A main of two drawings that end 0.3 m apart, a branch that ends 0.3 m before the main, and one beyond a valve.
@@ -109,6 +109,18 @@ def test_what_lines_name_is_kept_and_only_new_ends_cut_them() -> None:
     extended = build_topology(gpd.GeoDataFrame(more, crs=4490), known, 0.5)
     assert extended.parts == {"main-1~3": ("main-1~3~1", "main-1~3~2")}
     assert list(extended.nodes["id"]) == ["J-new-1", "J-new-2"]
+    over = build_topology(gpd.GeoDataFrame(more, crs=4490), known, 0.5, standing=lines["id"])
+    assert over.parts == {"main-1~3": ("main-1~3", "main-1~3~2")}
+
+
+def test_the_same_drawing_once_more_over_what_it_became_is_the_same() -> None:
+    built = heating()
+    known = gpd.GeoDataFrame(pd.concat([frame_of_nodes(PLACES), built.nodes], ignore_index=True), crs=4490)
+    again = build_topology(frame_of_lines(PIPES), known, 0.5)
+    assert not len(again.nodes)
+    names = ["id", "from_node", "to_node"]
+    assert again.lines[names].equals(built.lines[names])
+    assert again.lines.geometry.geom_equals_exact(built.lines.geometry, 0.0).all()
 
 
 def test_lines_that_only_cross_are_told_and_not_joined() -> None:
@@ -167,6 +179,13 @@ def test_nothing_gives_nothing_and_a_tolerance_must_make_sense() -> None:
     for tolerance_m in (0.0, -1.0, 1000.0, float("nan")):
         with pytest.raises(ValueError, match="tolerance_m"):
             heating(tolerance_m)
+
+
+def test_a_tolerance_that_would_join_everything_is_refused_at_once() -> None:
+    """Six thousand ends within a few metres: a tolerance of 40 m would pair each with each."""
+    bundle: dict[str, list[Place]] = {f"l{i}": [(i * 0.001, 0.0), (i * 0.001, 3000.0)] for i in range(6000)}
+    with pytest.raises(ToleranceTooLarge, match="40 米"):
+        build_topology(frame_of_lines(bundle), frame_of_nodes({}), 40.0)
 
 
 def metres_of(places: tuple[Place, ...]) -> list[Place]:
