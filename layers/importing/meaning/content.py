@@ -69,12 +69,12 @@ def look_at(column: pd.Series[Any]) -> Values:
     return Values(distinct, tuple(distinct.map(plain_text)), len(filled), len(column), not texts.duplicated().any())
 
 
-def opinion(layer: str, item: Field, values: Values, present: Loaded) -> Opinion:
-    """Return what values say of a field of a layer; a column without values says nothing."""
+def opinion(layer: str, item: Field, values: Values, present: Loaded, unit: str | None = None) -> Opinion:
+    """Return what values say of a field of a layer, bare numbers in `unit`; a column without values says nothing."""
     if not values.texts:
         return Opinion(NEUTRAL)
     if item.kind in {"number", "integer"}:
-        return _amounts(layer, item, values)
+        return _amounts(Reading(layer, item, unit), values)
     if item.kind == "boolean":
         return _states(layer, item, values)
     if item.values:
@@ -88,12 +88,13 @@ def _share(values: Values, test: Any) -> float:
     return sum(bool(test(text)) for text in values.texts) / len(values.texts)
 
 
-def _amounts(layer: str, item: Field, values: Values) -> Opinion:
+def _amounts(reading: Reading, values: Values) -> Opinion:
+    item = reading.field
     example = values.texts[0][:20]
     pattern = {"diameter_mm": _DIAMETER, "voltage_kv": _VOLTAGE}.get(item.name)
     if pattern is not None and _share(values, lambda text: pattern.match(unicodedata.normalize("NFKC", text))) > 0.5:
         return Opinion(TELLING, Title(f"值像 {example}", f"values such as {example}"))
-    column = read_column(values.cells, Reading(layer, item))
+    column = read_column(values.cells, reading)
     known = [value for value in column.values if value is not None]
     readable = len(known) / len(values.texts)
     if readable < 0.5:

@@ -67,15 +67,17 @@ def _match(layer: str, item: Field, header: Header, values: Values, present: Loa
     weight, named = _by_name(layer, item, header)
     if weight == 0 and item.name not in _BY_VALUES:
         return None
-    said = opinion(layer, item, values, present)
+    unit = header.unit if item.kind in {"number", "integer"} else None
+    dimensions = dimensions_of(item.name, item.unit)
+    if unit is not None and factor(unit, dimensions) is None:
+        if dimensions:
+            return None
+        unit = None
+    said = opinion(layer, item, values, present, unit)
     if said.score == IMPOSSIBLE or (weight == 0 and said.score < TELLING):
         return None
     if weight == _INITIALS and said.score <= NEUTRAL and item.kind != "text":
         return None
-    if header.unit is not None and item.kind in {"number", "integer"}:
-        dimensions = dimensions_of(item.name, item.unit)
-        if dimensions and factor(header.unit, dimensions) is None:
-            return None
     score = weight + said.score
     if header.whole in SOFTWARE_COLUMNS and item.name == "id":
         score = min(score, _SHOWN)
