@@ -53,7 +53,7 @@ export interface ImportDocument {
   fresh?: boolean;
   may?: string[];
 }
-export interface ImportList { imports: ImportDocument[]; limits?: { file_bytes: number } }
+export interface ImportList { imports: ImportDocument[]; limit_bytes?: number }
 
 export interface TopologyChange { kind: string; line: string | null; node: string | null; place: Position; moved_m: number | null }
 /** `what` of each feature says what becomes of it: added, changed, same, rejected. */

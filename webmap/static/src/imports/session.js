@@ -91,8 +91,8 @@ export function createImportsSession(store, api, viewers, { onWritten, tooLarge 
   async function list() {
     if (!now().open || !mayEdit(store.get())) return;
     try {
-      const { imports, limits } = await api.imports();
-      patch({ list: imports, limitBytes: limits?.file_bytes ?? null, lost: null });
+      const { imports, limit_bytes: limitBytes } = await api.imports();
+      patch({ list: imports, limitBytes: limitBytes ?? null, lost: null });
     } catch (reason) {
       if (!(reason instanceof RequestFailed)) throw reason;
       patch({ lost: reason.error });

@@ -27,13 +27,24 @@ export function mountRecognised(context) {
   const sections = { meaning: meaningSection(context), columns: columnsSection(context), mode: modeSection(context) };
   const kept = keptMappings(context);
   const answer = h('p', { class: 'import-answer', role: 'status', 'data-import-answer': '' });
+  const notes = h('ul', { class: 'import-notes' });
   const form = h('div', { class: 'import-form' });
   const missing = h('p', { class: 'facts', role: 'status' });
   const check = h('button', { type: 'button', class: 'primary-button', 'data-import-check': '' }, t('imports.check'));
   const foot = h('div', { class: 'siting-foot' }, missing, h('div', { class: 'field-row' }, check));
   const rescue = h('div', { class: 'field-row', hidden: true });
-  const element = h('div', { class: 'import-recognised', hidden: true }, working.element, failed.element, rescue, answer, form, foot);
-  check.addEventListener('click', () => void imports.check());
+  /** What has to be filled first. @type {string[]} */
+  let open = [];
+  const element = h('div', { class: 'import-recognised', hidden: true }, working.element, failed.element, rescue, answer, notes, form, foot);
+  check.addEventListener('click', () => {
+    const [first] = open;
+    if (!first) return void imports.check();
+    const control = /** @type {HTMLElement | null} */ (form.querySelector(`#import-column-${first === 'position' ? 'x' : first}, #import-column-${first}-value, #import-constant-${first}, #import-column-wkt`));
+    control?.closest('details')?.setAttribute('open', '');
+    control?.scrollIntoView({ block: 'center' });
+    control?.focus({ preventScroll: true });
+    return undefined;
+  });
 
   /** @param {ImportDocument} document @param {ImportPlan} plan @param {CatalogLayer | null} layer */
   function sentence(document, plan, layer) {
@@ -71,17 +82,20 @@ export function mountRecognised(context) {
     rescue.hidden = !lost;
     if (lost) showRescue(document);
     const ready = Boolean(document && plan && layer && !busy);
-    answer.hidden = form.hidden = foot.hidden = !ready;
+    answer.hidden = notes.hidden = form.hidden = foot.hidden = !ready;
     if (!document || !plan || !layer || !ready) return;
     const table = tableOf(document.source, plan);
     answer.textContent = sentence(document, plan, layer);
+    const said = [...(document.source?.notes ?? []), ...(document.guess?.issues ?? [])];
+    notes.hidden = !said.length;
+    replaceChildren(notes, ...said.map(({ message, remedy, severity }) => h('li', { class: severity }, message, remedy && h('span', { class: 'facts' }, ` ${remedy}`))));
     const over = isOver(document);
     keepingFocus(form, () => {
       const of = { document, plan, layer, table, correct: imports.correct };
       replaceChildren(form, kept.draw(of, now.mappings), sections.meaning.draw(of), sections.columns.draw(of), sections.mode.draw(of), kept.saving(of));
       if (over) for (const control of form.querySelectorAll('select, input, button')) control.setAttribute('disabled', '');
     });
-    const open = missingIn(plan, layer, table);
+    open = missingIn(plan, layer, table);
     missing.textContent = open.length ? t('imports.missing', { names: open.map((name) => (name === 'position' ? t('imports.position') : say.field(layer.key, name))).join(t('list_comma')) }) : '';
     missing.hidden = !open.length;
     foot.hidden = over;
