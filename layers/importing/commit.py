@@ -33,5 +33,10 @@ def commit(
         raise StaleVersion(base, dict.fromkeys(keys, ()))
     progress(0, total)
     # What comes along with the layer (the nodes of lines) is added to what stands.
-    parts = [LayerLoad(key, mode if key == main else "merge", stage.batches(key)) for key in keys]
-    return store.load(parts, written, base=base or None, progress=lambda done: progress(done, total))
+    streams = {key: stage.batches(key) for key in keys}
+    parts = [LayerLoad(key, mode if key == main else "merge", streams[key]) for key in keys]
+    try:
+        return store.load(parts, written, base=base or None, progress=lambda done: progress(done, total))
+    finally:
+        for stream in streams.values():  # one that was broken off must not outlive the stage
+            stream.close()

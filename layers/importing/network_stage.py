@@ -52,7 +52,7 @@ def build_network(
     line_of = {part: line for line, parts in built.parts.items() for part in parts}
     rows = np.array([row_of[line_of.get(name, name)] for name in built.lines["id"]], dtype=np.int64)
     loose = built.lines[list(_ENDS)].isna().any(axis=1).to_numpy()
-    loose |= np.isin(rows, rows[loose])
+    loose = loose | np.isin(rows, rows[loose])
     _set_aside(stage, built.lines[loose], rows[loose], book)
     _stage(stage, "network_lines", pd.DataFrame(built.lines[~loose]), rows[~loose], current)
     used = set(built.lines.loc[~loose, _ENDS[0]]) | set(built.lines.loc[~loose, _ENDS[1]])

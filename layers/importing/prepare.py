@@ -112,7 +112,8 @@ def _keep(running: _Running, batch: Batch, converted: Converted, checked: Checke
     key = running.plan.layer
     frame, rows = checked.frame.loc[accepted].reset_index(drop=True), checked.rows[accepted]
     if layer_of(key).geometry is not None:
-        running.places.append(frame.iloc[:: max(1, len(frame) // _PLACES)])
+        # A copy: a view would keep the whole batch.
+        running.places.append(frame.iloc[:: max(1, len(frame) // _PLACES)].copy())
     if running.plan.topology is not None:
         running.drawn.append((frame, rows))
         return

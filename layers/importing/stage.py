@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -160,7 +160,7 @@ class Stage:
             return []
         return [name for (name,) in self.connection.execute(f"SELECT id FROM staged_{key} ORDER BY n")]  # noqa: S608
 
-    def batches(self, key: str, batch_rows: int = BATCH_ROWS) -> Iterator[pd.DataFrame]:
+    def batches(self, key: str, batch_rows: int = BATCH_ROWS) -> Generator[pd.DataFrame, None, None]:
         """Yield a layer's records in the order of the file, ready to be made conforming; nothing for an empty layer."""
         if key not in self.layers():
             return

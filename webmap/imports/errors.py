@@ -62,6 +62,10 @@ _WORDS: Mapping[str, tuple[Title, Title]] = {
         Title("文件还没有检查", "The file was not checked yet"),
         Title("先检查文件（check）", "Have it checked first (check)"),
     ),
+    "blocked": (
+        Title("检查发现会使别的记录失去所指，不能入库", "It would leave other records without what they name"),
+        Title("按“问题”中的办法改正，或改为并入，再检查", "Correct what the issues name, or merge, and check again"),
+    ),
     "nothing_accepted": (
         Title("没有一条可以入库的记录", "There is no record to be written"),
         Title("按“问题”中的办法改正后再检查", "Correct what the issues name, and check again"),

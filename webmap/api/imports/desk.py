@@ -120,6 +120,8 @@ class ImportDesk:
                 raise DataChanged
             if item.report is None or not item.report["accepted"]:
                 raise ImportRefused("nothing_accepted")
+            if item.report["blocked"]:
+                raise ImportRefused("blocked")
         self.rooms.imports.ask(import_id, "commit", note=asked.note, **self._asker())
         return self._asked(import_id)
 

@@ -105,6 +105,8 @@ def _may(item: Import, *, kept: bool) -> list[str]:
     found: list[str] = [action for action in actions if item.state in ALLOWED[action]]
     if not kept:
         found = [action for action in found if action not in {"inspect", "check", "commit"}]
+    if item.report is not None and (item.report["blocked"] or not item.report["accepted"]):
+        found = [action for action in found if action != "commit"]
     if item.cancel_wanted:
         found = [action for action in found if action != "cancel"]
     has_stage = kept and item.report is not None and item.state in {"checked", "committing", "committed"}
