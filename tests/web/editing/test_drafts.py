@@ -225,3 +225,16 @@ def test_a_draft_is_its_persons_own_and_editing_a_planners_right(house: House) -
         assert house.ask(who, "POST", DRAFTS, json={}).status_code == 403
     house.join("planner.of.one.plan", Role.PLANNER, plan="energy-chengqu")
     assert house.ask("planner.of.one.plan", "POST", DRAFTS, json={}).status_code == 403
+
+
+def test_an_empty_draft_is_taken_up_again_and_names_differ(house: House) -> None:
+    first = begin(house)
+    assert begin(house)["id"] == first["id"]
+    assert begin(house, name="另一份")["id"] != first["id"]
+    saved(house, first, RENAME)
+    saved(house, next(one for one in house.get(DRAFTS, Role.PLANNER)["drafts"] if one["name"] == "另一份"), MOVE)
+    assert begin(house)["name"] == first["name"] + " 2"
+
+
+def test_a_draft_is_renamed(house: House) -> None:
+    assert done(house, begin(house), "name", name="北街迁改")["name"] == "北街迁改"

@@ -62,9 +62,14 @@ class EditingDesk:
         return {"drafts": [listed_document(draft, self.language) for draft in found]}
 
     def begin(self, asked: BeginBody) -> dict[str, Any]:
-        """Begin a draft on the present data and return it."""
+        """Begin a draft on the present data and return it; one without a name may be an empty one that was begun."""
         author = self._author()
-        name = asked.name or self._usual_name()
+        mine = [draft for draft in self.rooms.drafts.list(author.id or "") if draft.state == "open"]
+        # One that nothing was done in is as good as a new one.
+        empty = next((draft for draft in mine if not draft.operations), None)
+        if empty is not None and not asked.name:
+            return self.shown(empty.id)
+        name = asked.name or self._usual_name({draft.name for draft in mine})
         version = self.rooms.runtime.data_version()
         return self.shown(self.rooms.drafts.begin(author.id or "", author.name, name, version))
 
@@ -186,9 +191,11 @@ class EditingDesk:
     def _networks(self, snapshot: Snapshot, work: Work) -> list[Problem]:
         return self.rooms.workload.admit(_REVIEW_S, lambda: check_networks_of(snapshot, work))
 
-    def _usual_name(self) -> str:
+    def _usual_name(self, taken: set[str]) -> str:
         day = self.rooms.drafts.clock().astimezone(CHINA)
-        return f"{day.month}月{day.day}日的修改" if self.language == "zh" else f"Edits of {day:%Y-%m-%d}"
+        name = f"{day.month}月{day.day}日的修改" if self.language == "zh" else f"Edits of {day:%Y-%m-%d}"
+        names = (name, *(f"{name} {number}" for number in range(2, len(taken) + 2)))
+        return next(one for one in names if one not in taken)
 
 
 def _require_revision(draft: Draft, revision: int) -> None:

@@ -46,8 +46,10 @@ export function lacking(fields, texts, made = []) {
 export function beginning(fields, known = {}) {
   /** @type {Values} */
   const values = {};
-  for (const { name, kind, required } of fields) {
-    if (name in known) values[name] = known[name];
+  for (const { name, kind, required, values: choices } of fields) {
+    // What another layer calls by the same name may be no choice here.
+    const fits = name in known && (!choices.length || choices.some(({ key }) => key === known[name]));
+    if (fits) values[name] = known[name];
     else if (kind === 'boolean' && required) values[name] = name === 'in_service' || name === 'required';
     else values[name] = null;
   }

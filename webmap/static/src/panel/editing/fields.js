@@ -2,6 +2,7 @@
 
 import { h, replaceChildren } from '../../element.js';
 import { sign } from '../../icons.js';
+import { nameOf } from '../../editing/names.js';
 import { textOf } from '../../editing/values.js';
 import { formField } from '../form_field.js';
 import { mountFinder } from './finder.js';
@@ -73,12 +74,6 @@ function referenceField(context, id, label, { optional, hint, target, field, val
   });
   onMap.addEventListener('click', () => editing.task({ kind: 'refer', field, layer: target }));
 
-  /** The name by which people know the record. @param {string} of */
-  function nameOf(of) {
-    const change = store.get().editing.draft?.changes.find((one) => one.layer === target && one.id === of);
-    return change?.name ?? data.features(target).find(({ properties }) => properties.id === of)?.properties.name ?? of;
-  }
-
   /** @param {boolean} open */
   function setLooking(open) {
     looking.hidden = !open;
@@ -90,7 +85,7 @@ function referenceField(context, id, label, { optional, hint, target, field, val
     chosen = text;
     setLooking(!text);
     other.hidden = !text;
-    replaceChildren(shown, ...(text ? [h('strong', {}, nameOf(text)), h('span', { class: 'facts' }, ` ${text}`)] : [h('span', { class: 'facts' }, t('editing.nothing'))]));
+    replaceChildren(shown, ...(text ? [h('strong', {}, nameOf(data, store.get().editing.draft, target, text)), h('span', { class: 'facts' }, ` ${text}`)] : [h('span', { class: 'facts' }, t('editing.nothing'))]));
     clear.hidden = !text;
   }
   /** @param {string} text */

@@ -117,7 +117,7 @@ export function mountForm(context) {
     if (refused === told) return;
     told = refused;
     if (!refused || !isOfFields(refused)) return;
-    for (const problem of refused.problems) (fields.get(problem.field) ?? place)?.tell([problemText(problem, t('list_stop'))]);
+    for (const problem of refused.problems) (fields.get(problem.field) ?? place)?.tell([problemText(problem, t('sentence_gap'))]);
     element.querySelector('.refused')?.scrollIntoView({ block: 'nearest' });
   }
 

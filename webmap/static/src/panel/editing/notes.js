@@ -13,7 +13,7 @@ function wordsOf({ words: { t } }, { message, remedy, status }) {
 /** Why the last step was not kept. @param {import('../context').PageContext} context @param {PageError} error */
 export function refusedNote(context, error) {
   const [message, remedy] = wordsOf(context, error);
-  const problems = error.problems.map((problem) => h('li', {}, [problem.message, problem.remedy].filter(Boolean).join(context.words.t('list_stop'))));
+  const problems = error.problems.map((problem) => h('li', {}, [problem.message, problem.remedy].filter(Boolean).join(context.words.t('sentence_gap'))));
   return h('div', { class: 'import-note wrong edit-refused', role: 'alert' }, h('div', {}, h('strong', {}, message), remedy && h('p', {}, remedy), problems.length > 0 && h('ul', {}, ...problems)));
 }
 

@@ -3,6 +3,7 @@
 import { h, replaceChildren } from '../../element.js';
 import { exactNumber } from '../../format.js';
 import { sign } from '../../icons.js';
+import { nameOf } from '../../editing/names.js';
 import { boxOf } from '../../editing/state.js';
 import { refusedNote } from './notes.js';
 
@@ -15,7 +16,7 @@ const LONGEST_NOTE = 200;
 
 /** @param {import('../context').PageContext} context */
 export function mountReview(context) {
-  const { words: { t }, titles, editing, store, fitBox, catalog } = context;
+  const { words: { t }, titles, editing, store, fitBox, catalog, data } = context;
   const back = h('button', { type: 'button', class: 'text-button import-back' }, sign('left'), t('editing.go_on'));
   const answer = h('p', { class: 'import-answer', role: 'status' });
   const refused = h('div', {});
@@ -36,7 +37,8 @@ export function mountReview(context) {
     if (value === null) return t('editing.unknown');
     if (value === true || value === false) return t(value ? 'yes' : 'no');
     if (typeof value === 'number') return [exactNumber(value), titles.unit(layer, field)].filter(Boolean).join(' ');
-    return titles.value(layer, field, value);
+    const target = catalog.layers.find(({ key }) => key === layer)?.fields.find(({ name }) => name === field)?.references;
+    return target ? nameOf(data, store.get().editing.draft, target, value) : titles.value(layer, field, value);
   }
 
   /** @param {DraftChange} change */
