@@ -11,6 +11,8 @@ from layers.tables import DATA_VERSIONS
 
 #: Kinds of writes whose notes people write.
 _PEOPLES = frozenset({"import", "edit", "undo"})
+#: How `notes_of` marks the way back to an earlier version.
+_UNDO = "undo: "
 _SAMPLE = re.compile(r"sample [0-9a-f]{12}")
 _CHOICE = re.compile(r"siting (chosen|taken_back) [0-9]+ [0-9a-f-]{36}")
 
@@ -49,11 +51,12 @@ def nothing_but_the_sample(notes: Sequence[str]) -> bool:
     """Whether all that was ever written is the sample and what was chosen in it; False if nothing was.
 
     Every write of layers leaves a note, so whoever has written anything else is seen, also after writing it over. A
-    choice of sites among made-up data is made up itself, and its records say so.
+    choice of sites among made-up data is made up itself, and its records say so. Going back to an earlier version adds
+    nothing to what was there.
     """
     if not notes or not _SAMPLE.fullmatch(notes[0]):
         return False
-    return all(_SAMPLE.fullmatch(note) or _CHOICE.fullmatch(note) for note in notes)
+    return all(_SAMPLE.fullmatch(note) or _CHOICE.fullmatch(note) or note.startswith(_UNDO) for note in notes)
 
 
 def nothing_but_a_demonstration(writes: Sequence[tuple[str, str | None]], accounts: Collection[str]) -> bool:

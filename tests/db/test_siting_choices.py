@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import Engine, event, func, select
 from sqlalchemy.exc import OperationalError
 
+from layers.history import Author, Counts, Written
 from layers.store import Store
 from tests.db.conftest import upgraded_engine as engine
 from tests.db.siting_queue import OTHER, PLANNER, added, done
@@ -86,6 +87,23 @@ def test_candidates_become_planned_and_candidates_again(engine: Engine) -> None:
     assert [(row.number, row.kind) for row in kept] == [(1, "chosen"), (2, "taken_back"), (3, "chosen")]
     assert [row.data_version_before for row in kept[1:]] == [row.data_version_after for row in kept[:-1]]
     assert kept[-1].data_version_after == Store(engine).data_version()
+    latest = Store(engine).history(1)[0]
+    assert (latest.author_id, latest.author_name, latest.kind) == (PLANNER.id, PLANNER.name, "sites")
+    assert latest.changes == {"sites": Counts(changed=1)}
+
+
+def test_after_the_data_were_brought_back_a_choice_is_taken_back_and_made_again(engine: Engine) -> None:
+    store, before = Store(engine), records(engine)
+    version = store.data_version()
+    (run,) = done(engine, answer(site_row(NEAR), POINT))
+    Choices(engine).choose(run, PLANNER)
+    chosen = records(engine)
+    store.restore(version, Written(Author(None, "test"), "undo"))
+    assert the_same_as(engine, before)
+    Choices(engine).take_back(run, PLANNER)
+    assert the_same_as(engine, before)
+    Choices(engine).choose(run, PLANNER)
+    assert the_same_as(engine, chosen)
 
 
 def test_places_and_points_become_records_that_say_where_they_come_from(engine: Engine) -> None:
