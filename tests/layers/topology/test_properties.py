@@ -53,7 +53,7 @@ def oracle_of(lines: gpd.GeoDataFrame, nodes: gpd.GeoDataFrame) -> Builder:
     return Builder(paths, {name: (metres(shape)[0], kind == "valve") for name, kind, shape in given}, TOLERANCE)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(drawings())
 def test_lines_meet_where_the_oracle_says(drawn: Drawn) -> None:
     lines, nodes, topology = built(drawn)
@@ -74,7 +74,7 @@ def test_lines_meet_where_the_oracle_says(drawn: Drawn) -> None:
         assert all(b - a > -1e-6 for a, b in pairwise(order))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(drawings())
 def test_nothing_moves_further_than_the_tolerance_and_nothing_is_lost(drawn: Drawn) -> None:
     lines, _, topology = built(drawn)
@@ -97,7 +97,7 @@ def test_nothing_moves_further_than_the_tolerance_and_nothing_is_lost(drawn: Dra
     assert max((change.moved_m for change in topology.changes), default=0.0) <= TOLERANCE + 0.001
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(drawings(), st.randoms(use_true_random=False))
 def test_building_again_changes_nothing_and_the_order_of_rows_does_not_matter(drawn: Drawn, order: Random) -> None:
     """Also where some lines name nodes already, whether these are there or not."""
@@ -121,7 +121,7 @@ def test_building_again_changes_nothing_and_the_order_of_rows_does_not_matter(dr
     assert shuffled.changes == topology.changes
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.integers(0, 10**6), st.integers(2, 5))
 def test_where_joints_lie_well_apart_the_drawing_alone_gives_them_again(seed: int, side: int) -> None:
     """A grid of streets drawn with ends 0.15 m off: built, stripped of its names, and built anew, it is the same."""
