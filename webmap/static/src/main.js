@@ -123,7 +123,7 @@ function build(catalog) {
     zoomTo: (ref) => view.zoomTo(ref),
     fitAll: () => view.fitAll(),
     fitPlaces: (refs) => view.fitPlaces(refs),
-    goTo: (point) => view.goTo(point),
+    goTo: (point, least) => view.goTo(point, least),
     showPin: (point) => view.showPin(point),
     fitSites: () => view.fitSites(),
     fitBox: (box) => view.fitBox(box),

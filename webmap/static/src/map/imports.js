@@ -6,8 +6,9 @@ import { h } from '../element.js';
 /** @typedef {import('../imports/picture.js').ImportPicture} ImportPicture */
 /** @typedef {'added' | 'changed' | 'same' | 'rejected'} What */
 
-/** More changes than these are dots; the one that is looked at is always a ring. */
-const FEW_CHANGES = 400;
+/** More changes than these are dots until they are looked at from near; the one that is looked at is always a ring. */
+const FEW_CHANGES = 300;
+const NEAR_ZOOM = 15;
 /** How each is drawn: the hue is one, so weight and dashes tell them apart as well. @type {Record<What, {token: string, weight: number, dashArray?: string, radius: number, fill: number}>} */
 const LOOKS = {
   same: { token: '--text-soft', weight: 1.5, radius: 2.5, fill: 0.04 },
@@ -57,8 +58,8 @@ export function createImportPicture(map) {
   function drawChanges({ changes: list, current }) {
     changes.clearLayers();
     const ink = colour('--text');
-    const few = list.length <= FEW_CHANGES;
-    for (const { place } of list) L.circleMarker(latLng(place), { renderer: canvas, pane: 'staged', interactive: false, radius: few ? 4.5 : 2, color: ink, weight: few ? 2 : 0, fillColor: colour(few ? '--panel' : '--text'), fillOpacity: 1 }).addTo(changes);
+    const few = list.length <= FEW_CHANGES || map.getZoom() >= NEAR_ZOOM;
+    for (const { place } of list) L.circleMarker(latLng(place), { renderer: canvas, pane: 'staged', interactive: false, radius: few ? 4.5 : 1.5, color: ink, weight: few ? 2 : 0, fillColor: colour(few ? '--panel' : '--text'), fillOpacity: few ? 1 : 0.6 }).addTo(changes);
     if (current) mark(current.place, 'staged-current').addTo(changes);
   }
 
@@ -66,6 +67,10 @@ export function createImportPicture(map) {
   function mark(place, className) {
     return L.marker(latLng(place), { icon: L.divIcon({ html: h('span', { class: className }), className: 'staged-place', iconSize: [0, 0] }), pane: 'staged-signs', interactive: false, keyboard: false });
   }
+
+  map.on('zoomend', () => {
+    if (drawn?.changes.length) drawChanges(drawn);
+  });
 
   return {
     /** @param {ImportPicture | null} picture null takes it all away @param {string} theme */

@@ -219,9 +219,9 @@ export function createMapView(container, corner, catalog, data, words, handlers)
     return true;
   }
 
-  /** In the middle of what no panel covers, near enough to see its surroundings. @param {[number, number]} at latitude, longitude */
-  function centreOn(at) {
-    const zoom = Math.max(map.getZoom(), PLACE_ZOOM);
+  /** In the middle of what no panel covers, near enough to see its surroundings. @param {[number, number]} at latitude, longitude @param {number} [least] zoom */
+  function centreOn(at, least = PLACE_ZOOM) {
+    const zoom = Math.max(map.getZoom(), least);
     const { paddingTopLeft: [left, top], paddingBottomRight: [right, bottom] } = padding(container);
     const centre = map.project(at, zoom).add([(right - left) / 2, (bottom - top) / 2]);
     whenAtRest(() => map.setView(map.unproject(centre, zoom), zoom, { animate: !reducedMotion() }));
@@ -281,7 +281,7 @@ export function createMapView(container, corner, catalog, data, words, handlers)
     /** Brings a box of west, south, east and north into view. @param {[number, number, number, number]} box */
     fitBox: ([west, south, east, north]) => fit(L.latLngBounds([south, west], [north, east])),
     /** @param {import('../types').Position} point longitude, latitude */
-    goTo: ([lng, lat]) => centreOn([lat, lng]),
+    goTo: ([lng, lat], /** @type {number | undefined} */ least) => centreOn([lat, lng], least),
     /** @param {number} step */
     zoomBy: (step) => map.setZoom(map.getZoom() + step),
     resized: () => map.invalidateSize({ animate: false }),

@@ -44,8 +44,8 @@ export interface PageContext {
   fitAll: () => void;
   /** Brings several places into view, where they are not. */
   fitPlaces: (refs: PlaceRef[]) => void;
-  /** Moves the map to a point of its own. */
-  goTo: (point: Position) => void;
+  /** Moves the map to a point of its own, at the zoom of a place or at a nearer one. */
+  goTo: (point: Position, least?: number) => void;
   /** Brings a box of west, south, east and north into view. */
   fitBox: (box: [number, number, number, number]) => void;
   /** Marks a point that is no place of the data; null takes it away. */

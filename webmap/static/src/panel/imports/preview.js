@@ -14,6 +14,8 @@ import { workingNote } from './working.js';
 /** @typedef {import('../../imports').ImportPreview} ImportPreview */
 
 const WHATS = /** @type {const} */ (['added', 'changed', 'same', 'rejected']);
+/** Half a metre is seen from here. */
+const CHANGE_ZOOM = 19;
 /** Records listed; the map shows more. */
 const MOST_LISTED = 30;
 
@@ -68,7 +70,7 @@ export function mountPreview(context) {
       one.addEventListener('click', () => {
         const to = at === null ? (step > 0 ? 0 : list.length - 1) : (at + step + list.length) % list.length;
         imports.lookAtChange(to);
-        goTo(list[to].place);
+        goTo(list[to].place, CHANGE_ZOOM);
       });
       return one;
     };

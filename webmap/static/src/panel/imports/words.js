@@ -42,22 +42,27 @@ export function importWords({ words, catalog }) {
   /** @param {number} count */
   const number = (count) => exactNumber(count);
 
-  /** What each layer gains or loses. @param {ImportReport} report @param {string} key of the sentence */
-  function amounts(report, key) {
+  /** What each layer gains or loses: how many are written, what of that is new, what else becomes of its records. @param {ImportReport} report */
+  function amounts(report) {
     return writtenLayers(report).map((row) => {
-      const parts = (/** @type {const} */ (['added', 'changed', 'removed', 'same'])).filter((what) => row[what] > 0).map((what) => t(`imports.part.${what}`, { count: number(row[what]) }));
-      return t(key, { layer: layer(row.layer), count: number(row.written), parts: parts.join(t('list_comma')) || t('imports.part.nothing') });
+      const said = layer(row.layer);
+      const beside = (/** @type {const} */ (['removed', 'same'])).filter((what) => row[what] > 0).map((what) => t(`imports.part.${what}`, { count: number(row[what]) }));
+      const whole = row.written === 0 ? t('imports.writes_none', { layer: said })
+        : row.added === row.written ? t('imports.writes_added', { layer: said, count: number(row.added) })
+          : row.changed === row.written ? t('imports.writes_changed', { layer: said, count: number(row.changed) })
+            : t('imports.writes_both', { layer: said, count: number(row.written), added: number(row.added), changed: number(row.changed) });
+      return [whole, ...beside].join(t('imports.comma'));
     }).join(t('siting.semicolon'));
   }
 
   /** What will be written, and what stays out. @param {ImportReport} report */
   function writing(report) {
     const left = report.rejected > 0 ? t('imports.left_out', { count: number(report.rejected) }) : t('imports.none_left_out');
-    return [amounts(report, 'imports.writes_layer'), left].join(t('siting.semicolon'));
+    return [amounts(report), left].join(t('siting.semicolon'));
   }
 
   /** What was written. @param {ImportReport} report */
-  const wrote = (report) => amounts(report, 'imports.writes_layer');
+  const wrote = (report) => amounts(report);
 
   return { layerOf, layer, field, bytes, datum, because, number, writing, wrote };
 }
