@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
@@ -17,6 +18,16 @@ from tools.debian import find_geopackage_check
 # A busy machine must not fail a property by its clock; where every run is to be alike, the examples are too.
 hypothesis.settings.register_profile("steady", deadline=None, derandomize=bool(os.environ.get("CI")))
 hypothesis.settings.load_profile("steady")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    if config.getoption("dist") != "loadfile":
+        return None
+    from tests.side_by_side import FilesThatShare  # noqa: PLC0415  asked for by pytest-xdist alone
+
+    return FilesThatShare(config, log)
+
 
 _MAKE_TEST = "`make test` 会准备好一切 (`make test` provides everything)"
 

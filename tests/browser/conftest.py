@@ -18,13 +18,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from click.testing import CliRunner
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from webmap.cli import main as webmap
+
+if TYPE_CHECKING:
+    from tests.browser.screens import Signing
 
 WEBMAP = str(Path(sys.executable).parent / "webmap")
 FLAGS = [
@@ -35,6 +38,8 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
     "--disable-dev-shm-usage",
+    # A page lives for seconds here: what the last compiler makes of its script would hardly be used.
+    "--js-flags=--no-opt",
 ]
 #: The incident's start in all tests: a winter morning.
 AT = "2026-01-12T08:00:00+08:00"
@@ -74,6 +79,52 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """`webmap serve` as people start it, with a home of its own and the sample."""
     with serving(tmp_path_factory.mktemp("home")) as server:
         yield server
+
+
+#: Name to sign in with, name that is shown, role; in the office, and where the picture is closed.
+STAFF = (
+    ("admin", "赵管理", "administrator"),
+    ("xiaoli", "小李", "duty_officer"),
+    ("wang", "王主任", "office_director"),
+    ("zhao", "赵副指挥长", "deputy_commander"),
+    ("zhang", "张指挥长", "commander"),
+    ("zhou", "小周", "observer"),
+)
+BEHIND_DOORS = (("chen", "陈师傅", "field"), ("xiaoli", "小李", "duty_officer"), ("wang", "王值班", "duty_officer"))
+PASSWORD = "a long enough passphrase"  # noqa: S105  of people that live for one run
+
+
+@pytest.fixture(scope="session")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A second server, for those who write real incidents, warnings and drills: with STAFF, and a log that they share.
+
+    Tests here look at their own incidents by name, and leave no warning in force to those of the next file.
+    """
+    with serving(tmp_path_factory.mktemp("office"), *_added(STAFF)) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def closed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server whose picture is for those alone who have signed in."""
+    with serving(tmp_path_factory.mktemp("closed"), *_added(BEHIND_DOORS), public="off") as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def office_signing(browser: Browser, office: Server) -> Signing:
+    """Sessions of the office's staff and of its demonstration accounts."""
+    from tests.browser.screens import Signing  # noqa: PLC0415  which builds on this file
+
+    return Signing(browser, office)
+
+
+def _added(people: tuple[tuple[str, str, str], ...]) -> list[tuple[list[str], str]]:
+    """Commands that add people: name to sign in with, name that is shown, role."""
+    return [
+        (["people", "add", name, "--display-name", shown, "--role", role, "--password-stdin"], f"{PASSWORD}\n")
+        for name, shown, role in people
+    ]
 
 
 def environment_of(home: Path, *, public: str = "on") -> dict[str, str]:

@@ -10,19 +10,10 @@ from typing import Any, Self
 
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.browser.conftest import DESK, Server, Watch
+from tests.browser.conftest import DESK, PASSWORD, Server, Watch
 
-PASSWORD = "a long enough passphrase"  # noqa: S105  of people that live for one test
 #: What a browser writes into its console by itself where something is refused on purpose.
 REFUSED = ("409", "422")
-
-
-def people(*named: tuple[str, str, str]) -> list[tuple[list[str], str]]:
-    """Commands that add people: name to sign in with, name that is shown, role."""
-    return [
-        (["people", "add", name, "--display-name", shown, "--role", role, "--password-stdin"], f"{PASSWORD}\n")
-        for name, shown, role in named
-    ]
 
 
 def loaded(page: Page) -> None:

@@ -7,18 +7,11 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.conftest import DESK, Server, Watch, serving
+from tests.browser.conftest import DESK, PASSWORD, Server, Watch
 
-PASSWORD = "雪夜 供热 抢修 042"  # noqa: S105
+CHOSEN_PASSWORD = "雪夜 供热 抢修 042"  # noqa: S105
 NEW_PASSWORD = "seven quiet boilers"  # noqa: S105
 PHONE = (390, 844)
-
-
-@pytest.fixture(scope="module")
-def people_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    add = ["people", "add", "admin", "--display-name", "赵管理", "--role", "administrator", "--password-stdin"]
-    with serving(tmp_path_factory.mktemp("people"), (add, PASSWORD + "\n")) as server:
-        yield server
 
 
 class Desks:
@@ -53,9 +46,9 @@ class Desks:
 
 
 @pytest.fixture
-def desks(browser: Browser, people_server: Server) -> Iterator[Desks]:
-    watch = Watch(people_server.url)
-    desks = Desks(browser, people_server, watch)
+def desks(browser: Browser, office: Server) -> Iterator[Desks]:
+    watch = Watch(office.url)
+    desks = Desks(browser, office, watch)
     yield desks
     for context in desks.contexts:
         context.close()
@@ -76,8 +69,8 @@ def invite(page: Page, name: str, role: str) -> str:
 
 def accept(page: Page, user_name: str) -> None:
     page.get_by_label("用户名").fill(user_name)
-    page.get_by_label("口令", exact=True).fill(PASSWORD)
-    page.get_by_label("再输一次口令").fill(PASSWORD)
+    page.get_by_label("口令", exact=True).fill(CHOSEN_PASSWORD)
+    page.get_by_label("再输一次口令").fill(CHOSEN_PASSWORD)
     page.get_by_role("button", name="建立账户").click()
 
 
@@ -123,11 +116,11 @@ def test_a_person_changes_the_password_and_makes_a_token(desks: Desks) -> None:
     admin = desks.signed_in("/people")
     link = invite(admin, "王丽", "规划员")
     page = desks.open(link)
-    accept(page, "wang")
+    accept(page, "wangli")
     page.wait_for_url("**/")
-    other = desks.signed_in("/account", "wang")
+    other = desks.signed_in("/account", "wangli", CHOSEN_PASSWORD)
     page.goto("/account")
-    page.get_by_label("现在的口令").fill(PASSWORD)
+    page.get_by_label("现在的口令").fill(CHOSEN_PASSWORD)
     page.get_by_label("新口令", exact=True).fill(NEW_PASSWORD)
     page.get_by_label("再输一次新口令").fill(NEW_PASSWORD)
     page.get_by_role("button", name="修改口令").click()

@@ -10,8 +10,8 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import Server, serving
-from tests.browser.screens import Screens, Signing, ask, loaded, people
+from tests.browser.conftest import Server
+from tests.browser.screens import Screens, Signing, ask, loaded
 from webmap.incidents.moments import as_entered, now_utc
 
 PHONE = (390, 844)
@@ -23,15 +23,8 @@ WORDS = "井盖冒热气，路面塌陷"
 
 
 @pytest.fixture(scope="module")
-def staffed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    staff = people(("chen", "陈师傅", "field"), ("xiaoli", "小李", "duty_officer"))
-    with serving(tmp_path_factory.mktemp("field"), *staff, public="off") as server:
-        yield server
-
-
-@pytest.fixture(scope="module")
-def signing(browser: Browser, staffed: Server) -> Signing:
-    return Signing(browser, staffed)
+def signing(browser: Browser, closed: Server) -> Signing:
+    return Signing(browser, closed)
 
 
 @pytest.fixture

@@ -7,21 +7,14 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import DESK, Server, serving
+from tests.browser.conftest import DESK, Server
 from tests.browser.screens import REFUSED, Screens, Signing, ask
 from tests.browser.user import go_to
 
 #: A drill plays at a time of its own, so that what is told does not depend on the clock of the machine.
 DRILL_AT = "2026-01-12T08:00:00+08:00"
-
-
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The product over the sample, with its demonstration accounts and a log that nobody else writes."""
-    with serving(tmp_path_factory.mktemp("office")) as server:
-        yield server
 
 
 @pytest.fixture(scope="module")
@@ -43,18 +36,13 @@ def plant(office: Server) -> dict[str, Any]:
     return next(one for one in facilities if one["id"] in needs and names.count(one["name"]) == 1)
 
 
-@pytest.fixture(scope="module")
-def signing(browser: Browser, office: Server) -> Signing:
-    return Signing(browser, office)
-
-
 Begin = Callable[..., Page]
 
 
 @pytest.fixture
-def begin(signing: Signing) -> Iterator[Begin]:
+def begin(office_signing: Signing) -> Iterator[Begin]:
     """Opens a new drill with these further facts, and the page at its log: `begin(facts, as_="demo-observer")`."""
-    with Screens(signing, [*REFUSED, "ERR_INTERNET_DISCONNECTED"]) as screens:
+    with Screens(office_signing, [*REFUSED, "ERR_INTERNET_DISCONNECTED"]) as screens:
 
         def begin(
             *facts: dict[str, Any], as_: str = "demo-duty-officer", size: tuple[int, int] = DESK, **options: Any

@@ -9,19 +9,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Dialog, FloatRect, Locator, Page, expect
 
-from tests.browser.conftest import DESK, Server, serving
+from tests.browser.conftest import DESK, Server
 from tests.browser.screens import Screens, Signing, ask, show
 from tests.browser.user import SHADED, at_rest, go_to, settle, shaded
 
 PHONE, WALL = (390, 844), (1920, 1080)
 OFFICER, DIRECTOR = "demo-duty-officer", "demo-office-director"
-
-
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The product over the sample, with its demonstration accounts."""
-    with serving(tmp_path_factory.mktemp("office")) as server:
-        yield server
 
 
 @pytest.fixture(scope="module")
@@ -53,14 +46,9 @@ class Desk:
 Sit = Callable[..., Desk]
 
 
-@pytest.fixture(scope="module")
-def signing(browser: Browser, office: Server) -> Signing:
-    return Signing(browser, office)
-
-
 @pytest.fixture
-def sit(signing: Signing) -> Iterator[Sit]:
-    with Screens(signing, expected=()) as screens:
+def sit(office_signing: Signing) -> Iterator[Sit]:
+    with Screens(office_signing, expected=()) as screens:
         yield lambda who=OFFICER, size=DESK: Desk(screens.blank(who, size=size))
 
 

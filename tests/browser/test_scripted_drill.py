@@ -5,30 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Server, serving
-from tests.browser.screens import Screens, Signing, people
+from tests.browser.screens import Screens, Signing
 from webmap.drills.script_book import shipped
 
-PEOPLE = (("xiaoli", "小李", "duty_officer"), ("zhou", "小周", "observer"))
 AsPerson = Callable[..., Page]
 
 
-@pytest.fixture(scope="module")
-def headquarters(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with serving(tmp_path_factory.mktemp("drills"), *people(*PEOPLE)) as server:
-        yield server
-
-
-@pytest.fixture(scope="module")
-def signing(browser: Browser, headquarters: Server) -> Signing:
-    return Signing(browser, headquarters)
-
-
 @pytest.fixture
-def as_person(signing: Signing) -> Iterator[AsPerson]:
-    with Screens(signing) as screens:
+def as_person(office_signing: Signing) -> Iterator[AsPerson]:
+    with Screens(office_signing) as screens:
         yield screens.open
 
 
@@ -42,7 +29,7 @@ def test_a_drill_plays_itself_and_is_held(as_person: AsPerson) -> None:
     director.locator("[data-new-drill]").click()
     form = director.locator("[data-drill-form]")
     form.locator("input[value='energy-blackout']").check()
-    form.get_by_label("事件名称").fill("冬季保供演练")
+    form.get_by_label("事件名称").fill("冬季保供脚本演练")
     form.get_by_label("倍速").select_option("600")
     expect(form).to_contain_text("照此倍速，不到 1 分演完")
     form.locator("[data-begin-drill]").click()
@@ -62,7 +49,7 @@ def test_a_drill_plays_itself_and_is_held(as_person: AsPerson) -> None:
     player = as_person("zhou")
     player.keyboard.press("i")
     player.locator("[data-incidents-tab='drills']").click()
-    player.locator("[data-incident]", has_text="冬季保供演练").click()
+    player.locator("[data-incident]", has_text="冬季保供脚本演练").click()
     theirs = player.locator("#drill-strip")
     expect(theirs.locator("[data-drill-held]")).to_have_text("已暂停")
     expect(theirs.locator("button, select")).to_have_count(0)

@@ -7,19 +7,11 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.conftest import DESK, Server, Watch, serving
+from tests.browser.conftest import DESK, PASSWORD, Server, Watch
 from tests.browser.user import link, settle
 
-PASSWORD = "雪夜 供热 抢修 042"  # noqa: S105
 #: Figures of a shortage of coal, a moment four hours on, dark: nothing of it reaches the server by itself.
 SHARED = link("h=4", "g=energy-chengqu~coal_stock_share~0.2", "theme=dark")
-
-
-@pytest.fixture(scope="module")
-def closed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    add = ["people", "add", "wang", "--display-name", "王值班", "--role", "duty_officer", "--password-stdin"]
-    with serving(tmp_path_factory.mktemp("closed"), (add, PASSWORD + "\n"), public="off") as server:
-        yield server
 
 
 @pytest.fixture

@@ -8,26 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import Server, serving
-from tests.browser.screens import PASSWORD, Screens, Signing, loaded, people
+from tests.browser.conftest import PASSWORD, Server
+from tests.browser.screens import Screens, Signing, loaded
 from tests.browser.user import mark_by_click, settle
-
-#: Name to sign in with, name that is shown, office.
-PEOPLE = (
-    ("xiaoli", "小李", "duty_officer"),
-    ("wang", "王主任", "office_director"),
-    ("zhang", "张指挥长", "commander"),
-    ("zhou", "小周", "observer"),
-)
-
-
-@pytest.fixture(scope="module")
-def headquarters(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The product with the people of a headquarters, and a log that is empty at first."""
-    with serving(tmp_path_factory.mktemp("headquarters"), *people(*PEOPLE)) as server:
-        yield server
 
 
 @dataclass(frozen=True)
@@ -39,12 +24,12 @@ class Station:
 
 
 @pytest.fixture(scope="module")
-def station(headquarters: Server) -> Station:
-    for node in headquarters.get("/api/layers/network_nodes")["features"]:
+def station(office: Server) -> Station:
+    for node in office.get("/api/layers/network_nodes")["features"]:
         facts = node["properties"]
         if facts["kind"] != "substation":
             continue
-        if headquarters.assess(faults=[{"element": facts["id"]}])["level"]["level"] == "III":
+        if office.assess(faults=[{"element": facts["id"]}])["level"]["level"] == "III":
             return Station(facts["id"], facts["name"])
     pytest.fail("the sample has no station whose loss asks for level III")
 
@@ -52,15 +37,10 @@ def station(headquarters: Server) -> Station:
 AsPerson = Callable[..., Page]
 
 
-@pytest.fixture(scope="module")
-def signing(browser: Browser, headquarters: Server) -> Signing:
-    return Signing(browser, headquarters)
-
-
 @pytest.fixture
-def as_person(signing: Signing) -> Iterator[AsPerson]:
+def as_person(office_signing: Signing) -> Iterator[AsPerson]:
     """Opens the page as somebody, None for nobody: `as_person("wang", "#f=...")`."""
-    with Screens(signing) as screens:
+    with Screens(office_signing) as screens:
         yield screens.open
 
 

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
+from types import SimpleNamespace
 
 import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser import test_log_core
-from tests.browser.screens import show
+from tests.browser.conftest import Server
+from tests.browser.screens import Signing, show
 from tests.browser.test_log_core import (  # noqa: F401  fixtures
     Enter,
     enter,
     entries,
     mark,
     open_incident,
-    product,
-    signing,
     stations,
 )
 
@@ -24,6 +24,17 @@ WRITING = re.compile(r"/entries\?lang=")
 SHOWN_MS = 60_000
 #: By then the page has tried again to store what waits.
 LONGEST_RETRY_MS = 30_000
+
+
+@pytest.fixture(scope="module")
+def signing(office_signing: Signing) -> Signing:
+    return office_signing
+
+
+@pytest.fixture(scope="module")
+def product(office: Server) -> SimpleNamespace:
+    """Where the server is not stopped, the one that is there serves."""
+    return SimpleNamespace(server=office)
 
 
 @pytest.fixture(autouse=True)

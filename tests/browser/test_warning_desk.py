@@ -8,41 +8,22 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Server, serving
-from tests.browser.screens import Screens, Signing, ask, people
-
-PEOPLE = (
-    ("xiaoli", "xiaoli", "duty_officer"),
-    ("wang", "wang", "office_director"),
-    ("zhao", "zhao", "deputy_commander"),
-    ("zhang", "zhang", "commander"),
-    ("zhou", "zhou", "observer"),
-)
-
-
-@pytest.fixture(scope="module")
-def signing(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Signing]:
-    with serving(tmp_path_factory.mktemp("warning-desk"), *people(*PEOPLE)) as headquarters:
-        yield Signing(browser, headquarters)
-
-
-@pytest.fixture(scope="module")
-def headquarters(signing: Signing) -> Server:
-    return signing.server
+from tests.browser.conftest import Server
+from tests.browser.screens import Screens, Signing, ask
 
 
 @pytest.fixture
-def screens(signing: Signing) -> Iterator[Screens]:
+def screens(office_signing: Signing) -> Iterator[Screens]:
     # The first picture of a server that has just started is the slowest.
-    with Screens(signing, timeout_s=60) as screens:
+    with Screens(office_signing, timeout_s=60) as screens:
         yield screens
 
 
-def drafted(page: Page, headquarters: Server, *, drill: bool = False) -> str:
+def drafted(page: Page, office: Server, *, drill: bool = False) -> str:
     """Draft a warning that has to be approved, as the person at a page; return the link to its card."""
-    townships = [row["properties"]["code"] for row in headquarters.get("/api/layers/townships")["features"]]
+    townships = [row["properties"]["code"] for row in office.get("/api/layers/townships")["features"]]
     own = [code for code in townships if code.startswith("140525")][:2]
     at = (datetime.now(UTC) - timedelta(minutes=1)).isoformat()
     facts = [{"kind": "reported", "happened_at": at, "text": "多处停热", "source": "热力公司"}]
@@ -78,10 +59,10 @@ def take(page: Page, kind: str, **texts: str) -> None:
 
 
 def test_each_step_is_offered_to_whom_the_plan_names_and_explained_to_the_others(
-    screens: Screens, headquarters: Server
+    screens: Screens, office: Server
 ) -> None:
     duty = screens.blank("xiaoli")
-    link = drafted(duty, headquarters)
+    link = drafted(duty, office)
     go(duty, link)
     expect(duty.locator(".next-turn")).to_have_attribute("data-yours", "true")
     expect(duty.locator("#map [data-warning-area].warning-planned")).to_have_count(1)
@@ -112,9 +93,9 @@ def test_each_step_is_offered_to_whom_the_plan_names_and_explained_to_the_others
     expect(duty.locator(".warning-buttons .primary-button")).to_have_text("修改")
 
 
-def test_what_is_issued_is_seen_by_all_and_lifted_by_who_issued_it(screens: Screens, headquarters: Server) -> None:
+def test_what_is_issued_is_seen_by_all_and_lifted_by_who_issued_it(screens: Screens, office: Server) -> None:
     duty = screens.blank("xiaoli")
-    link = drafted(duty, headquarters)
+    link = drafted(duty, office)
     go(duty, link)
     take(duty, "submitted")
     take(screens.open("zhang", link), "approved")
@@ -129,9 +110,9 @@ def test_what_is_issued_is_seen_by_all_and_lifted_by_who_issued_it(screens: Scre
     expect(director.locator("[data-deliveries] [data-channel='cap_feed']")).to_contain_text("已记录 1")
     phone = director.locator("[data-channel='phone'] [data-audience='township_offices']")
     phone.locator("[data-delivery-action='done']").click()
-    expect(phone.locator("[data-done]")).to_contain_text("wang")
+    expect(phone.locator("[data-done]")).to_contain_text("王主任")
     director.locator("#notes .note button").click()
-    expect(phone.locator("[data-act='undone']")).to_contain_text("wang")
+    expect(phone.locator("[data-act='undone']")).to_contain_text("王主任")
     phone.locator("[data-delivery-action='done']").click()
     expect(phone.locator("[data-delivery-action='take-back']")).to_be_visible()
 
@@ -161,9 +142,9 @@ def test_what_is_issued_is_seen_by_all_and_lifted_by_who_issued_it(screens: Scre
     expect(director.locator(".log-days")).to_contain_text(re.compile("解除.*预警|预警.*解除"))
 
 
-def test_a_drill_is_marked_and_sends_nothing(screens: Screens, headquarters: Server) -> None:
+def test_a_drill_is_marked_and_sends_nothing(screens: Screens, office: Server) -> None:
     duty = screens.blank("xiaoli")
-    link = drafted(duty, headquarters, drill=True)
+    link = drafted(duty, office, drill=True)
     go(duty, link)
     take(duty, "submitted")
     take(screens.open("zhang", link), "approved")

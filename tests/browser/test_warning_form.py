@@ -5,46 +5,39 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import Server, serving
-from tests.browser.screens import Screens, Signing, people
+from tests.browser.conftest import Server
+from tests.browser.screens import Screens, Signing
 from tests.browser.test_three_people import open_incident
 from tests.browser.test_warning_desk import go, take
 from tests.browser.user import mark_by_click, settle
 
-PEOPLE = (("xiaoli", "小李", "duty_officer"), ("wang", "王主任", "office_director"), ("zhang", "张指挥长", "commander"))
 AsPerson = Callable[..., Page]
 
 
-@pytest.fixture(scope="module")
-def signing(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Signing]:
-    with serving(tmp_path_factory.mktemp("warning-form"), *people(*PEOPLE)) as headquarters:
-        yield Signing(browser, headquarters)
-
-
-@pytest.fixture(scope="module")
-def headquarters(signing: Signing) -> Server:
-    return signing.server
-
-
 @pytest.fixture
-def as_person(signing: Signing) -> Iterator[AsPerson]:
+def as_person(office_signing: Signing) -> Iterator[AsPerson]:
     # The first picture of a server that has just started is the slowest.
-    with Screens(signing, timeout_s=60) as screens:
+    with Screens(office_signing, timeout_s=60) as screens:
         yield screens.open
 
 
-def begin(page: Page, headquarters: Server, name: str) -> Locator:
+def begin(page: Page, office: Server, name: str) -> Locator:
     """Open an incident where a station has failed, and the form of a warning; return the form."""
-    nodes = headquarters.get("/api/layers/network_nodes")["features"]
+    nodes = office.get("/api/layers/network_nodes")["features"]
     station = next(node["properties"]["name"] for node in nodes if node["properties"]["id"] == "e-sub-110-04")
     open_incident(page, "real", "市民来电：城中停电", name)
     mark_by_click(page, station)
     settle(page)
     return open_form(page)
+
+
+def warnings_of(page: Page, which: str) -> dict[str, dict[str, Any]]:
+    return {warning["id"]: warning for warning in page.request.get(f"/api/warnings?which={which}").json()["warnings"]}
 
 
 def open_form(page: Page) -> Locator:
@@ -62,10 +55,11 @@ def people_inside(form: Locator) -> str:
 
 
 def test_the_area_is_put_together_and_undone_and_nothing_is_lost_by_a_reload(
-    as_person: AsPerson, headquarters: Server
+    as_person: AsPerson, office: Server
 ) -> None:
     page = as_person("xiaoli")
-    form = begin(page, headquarters, "城中停电")
+    warnings = warnings_of(page, "all")
+    form = begin(page, office, "城中停电")
     chips = form.locator("[data-part]")
     expect(chips).to_have_count(1)
     before = people_inside(form)
@@ -111,12 +105,13 @@ def test_the_area_is_put_together_and_undone_and_nothing_is_lost_by_a_reload(
     expect(form.locator("[data-lack='text']").filter(has_text="发布机关（3.3）")).to_be_visible()
     form.locator("[data-draft-next]").click()
     expect(form.locator("[data-draft-tool='townships']")).to_be_focused()
-    assert page.request.get("/api/warnings?which=all").json()["warnings"] == []
+    assert warnings_of(page, "all").keys() == warnings.keys()
 
 
-def test_the_commander_issues_alone_after_one_more_look(as_person: AsPerson, headquarters: Server) -> None:
+def test_the_commander_issues_alone_after_one_more_look(as_person: AsPerson, office: Server) -> None:
     page = as_person("zhang")
-    form = begin(page, headquarters, "城中再次停电")
+    warnings = warnings_of(page, "current")
+    form = begin(page, office, "城中再次停电")
     expect(form.locator("[data-draft-next]")).to_have_text("发布…")
     form.locator("[data-draft-hours='12']").click()
     expect(form.locator("[data-draft-hours='12']")).to_have_attribute("aria-pressed", "true")
@@ -125,18 +120,18 @@ def test_the_commander_issues_alone_after_one_more_look(as_person: AsPerson, hea
     expect(dialog.locator("[data-issue-kind='real']")).to_have_text("真实预警")
     expect(dialog.locator("[data-confirm='level']")).to_contain_text("一般预警")
     expect(dialog.locator("[data-confirm='people']")).to_contain_text("万人")
-    assert page.request.get("/api/warnings?which=current").json()["warnings"] == []
+    assert warnings_of(page, "current").keys() == warnings.keys()
     dialog.locator("[data-issue-confirm]").click()
     expect(dialog).to_be_hidden()
     expect(form).to_be_hidden()
-    (issued,) = page.request.get("/api/warnings?which=current").json()["warnings"]
+    (issued,) = (warning for key, warning in warnings_of(page, "current").items() if key not in warnings)
     assert issued["status"] == "issued"
     assert 43_000 < issued["expires_in_s"] <= 43_200
 
 
-def test_two_people_from_the_suggestion_to_the_lifting(as_person: AsPerson, headquarters: Server) -> None:
+def test_two_people_from_the_suggestion_to_the_lifting(as_person: AsPerson, office: Server) -> None:
     duty, commander = as_person("xiaoli"), as_person("zhang")
-    form = begin(duty, headquarters, "城中第三次停电")
+    form = begin(duty, office, "城中第三次停电")
     began = time.monotonic()
     form.locator("[data-draft-next]").click()
     expect(form).to_be_hidden()
@@ -159,7 +154,7 @@ def test_two_people_from_the_suggestion_to_the_lifting(as_person: AsPerson, head
     take(commander, "issued")
     expect(commander.locator("[data-in-force='2']")).to_contain_text("还剩")
 
-    # 谁发布谁解除: the headquarters issued it, so its office cannot lift it.
+    # 谁发布谁解除: the office issued it, so its office cannot lift it.
     director = as_person("wang")
     go(director, link)
     expect(director.locator(".warning-buttons [data-step='lifted']")).to_have_count(0)
