@@ -106,7 +106,7 @@ def _by_declaration(look: _Look, said: str) -> Detected | None:
 
 def _by_numbers(look: _Look, said: str | None) -> Detected:
     """The datum by the size of the coordinates, and by where they are expected."""
-    fitting = [(datum, swap) for datum, swap in _candidates(look.points) if look.share(datum, swap=swap) >= _ENOUGH]
+    fitting = [(datum, swap) for datum, swap in _candidates(look) if look.share(datum, swap=swap) >= _ENOUGH]
     names = tuple(dict.fromkeys(datum for datum, _ in fitting))
     if not fitting or (len(names) > 1 and not look.is_loaded):
         return _undecided(look, said, names)
@@ -128,13 +128,14 @@ def _by_numbers(look: _Look, said: str | None) -> Detected:
     return Detected(datum, swap, _numbers_because(look, datum, swap=swap), others, issues)
 
 
-def _candidates(points: NDArray[np.float64]) -> list[tuple[str, bool]]:
+def _candidates(look: _Look) -> list[tuple[str, bool]]:
     """Every datum that numbers of this size can be in, with and without the axes exchanged."""
-    x, y = np.median(points, axis=0)
+    x, y = np.median(look.points, axis=0)
     if abs(x) <= 180 and abs(y) <= 180:
         return [(STORED, swap) for swap in (False, True)]
-    plain = [(datum, False) for datum in zones_of(x, y)]
-    return plain + [(datum, True) for datum in zones_of(y, x)]
+    near = look.box[0], look.box[2]
+    plain = [(datum, False) for datum in zones_of(x, y, near)]
+    return plain + [(datum, True) for datum in zones_of(y, x, near)]
 
 
 def _numbers_because(look: _Look, datum: str, *, swap: bool) -> Title:

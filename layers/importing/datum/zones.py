@@ -17,6 +17,8 @@ _FAMILIES = {
 }
 #: Geographic systems whose shift to CGCS2000 is not published.
 _OLD_DEGREES = {4610: "Xian 1980", 4214: "Beijing 1954"}
+#: Longitudes of China, and how far from its meridian a zone is used at all.
+_CHINA_DEG, _REACH_DEG = (73.0, 136.0), 5.0
 _UTM_FIRST, _UTM_ZONES = 32600, range(43, 54)
 #: What northings in China lie between, in metres; and eastings of a zone without its number.
 _NORTHINGS_M = (1_900_000.0, 6_000_000.0)
@@ -38,9 +40,10 @@ def zone_datum(family: str, meridian_deg: int, *, wide: bool, numbered: bool) ->
     return f"EPSG:{first.get((wide, numbered), narrow) + place}"
 
 
-def zones_of(easting_m: float, northing_m: float) -> tuple[str, ...]:
+def zones_of(easting_m: float, northing_m: float, near: tuple[float, float] = _CHINA_DEG) -> tuple[str, ...]:
     """Return the CGCS2000 zones, UTM zones and Web Mercator that a place in metres can be in, the likeliest first.
 
+    `near` are the longitudes (west, east) where it is expected: of zones without a number only those around are tried.
     Xi'an 80 and Beijing 54 look the same in numbers and are left to `same_zone_of`. Nothing fits local grids.
     """
     found: list[str | None] = []
@@ -51,8 +54,10 @@ def zones_of(easting_m: float, northing_m: float) -> tuple[str, ...]:
         elif 13 <= number <= 23:
             found.append(zone_datum("CGCS2000", number * 6 - 3, wide=True, numbered=True))
         elif _EASTINGS_M[0] <= easting_m <= _EASTINGS_M[1]:
-            found += [zone_datum("CGCS2000", degrees, wide=False, numbered=False) for degrees in range(75, 136, 3)]
-            found += [f"EPSG:{_UTM_FIRST + zone}" for zone in _UTM_ZONES]
+            west, east = near[0] - _REACH_DEG, near[1] + _REACH_DEG
+            meridians = [degrees for degrees in range(75, 136, 3) if west <= degrees <= east]
+            found += [zone_datum("CGCS2000", degrees, wide=False, numbered=False) for degrees in meridians]
+            found += [f"EPSG:{_UTM_FIRST + zone}" for zone in _UTM_ZONES if west <= zone * 6 - 183 <= east]
     (west, east), (south, north) = _MERCATOR_M
     if west <= easting_m <= east and south <= northing_m <= north:
         found.append("EPSG:3857")

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from layers.catalog import CATALOG
 from layers.importing.meaning.content import IMPOSSIBLE, NEUTRAL, TELLING, Loaded, Values, opinion
-from layers.importing.meaning.headers import Header
+from layers.importing.meaning.headers import Header, header_key
 from layers.importing.meaning.synonyms import SOFTWARE_COLUMNS, short_names, sure_names
 from layers.importing.meaning.units import dimensions_of, factor
 from layers.schema import Field, Title
 
-#: What names weigh: the field's own, the last part of merged header cells, the end of a longer name, initials.
-_EXACT, _LAST, _WITHIN, _INITIALS = 1.0, 0.9, 0.65, 0.5
+#: What names weigh: the field's own, what it goes by, a part that is such a name (without unit, or of merged cells),
+#: the end of a longer one, initials.
+_OWN, _EXACT, _LAST, _WITHIN, _INITIALS = 1.3, 1.0, 0.9, 0.65, 0.5
 #: Least score of a match, and of an alternative worth showing.
 ENOUGH, _SHOWN = 0.5, 0.3
 #: Fields whose values alone can tell them.
@@ -89,13 +90,14 @@ def _match(layer: str, item: Field, header: Header, values: Values, present: Loa
 def _by_name(layer: str, item: Field, header: Header) -> tuple[float, Title | None]:
     sure = sure_names(layer, item.name)
     shown = header.column
-    if header.whole in sure:
-        return _EXACT, Title(f"列名“{shown}”", f"the column's name “{shown}”")
-    if header.last in sure:
-        return _LAST, Title(f"列名“{shown}”", f"the column's name “{shown}”")
-    if header.whole in short_names(layer, item.name) or _is_initials(item.name, header.whole):
+    if header.whole == header_key(item.name):
+        return _OWN, Title(f"列名“{shown}”", f"the column's name “{shown}”")
+    if not sure.isdisjoint(header.keys):
+        weight = _EXACT if header.whole in sure else _LAST
+        return weight, Title(f"列名“{shown}”", f"the column's name “{shown}”")
+    if not short_names(layer, item.name).isdisjoint(header.keys) or _is_initials(item.name, header.whole):
         return _INITIALS, Title(f"列名“{shown}”像拼音缩写", f"the name “{shown}” looks like pinyin initials")
-    if any(_is_end(name, header.whole) for name in sure):
+    if any(_is_end(name, key) for name in sure for key in header.keys):
         return _WITHIN, Title(f"列名“{shown}”的后半", f"the end of the column's name “{shown}”")
     if header.whole in SOFTWARE_COLUMNS and item.name == "id":
         return _SHOWN, Title("软件自带的序号，换一次导出就可能变", "numbers of the software, which may change")

@@ -20,6 +20,8 @@ _NUMBER = re.compile(rf"({_PLAIN})\s*(.*)\Z", re.DOTALL)
 _DIAMETER = re.compile(r"(dn|de|d|φ|ø|ф|外径)\s*(\d+(?:\.\d+)?)\s*(?:[x×*]\s*\d+(?:\.\d+)?)?\s*(?:mm)?\Z")
 _VOLTAGE_PREFIX = re.compile(r"(?:ac|dc|交流|直流)\s*")
 _RANGE = re.compile(rf"(?:{_PLAIN})\D*?[-~～—至到](?:\s*)(?:{_PLAIN})|^[<>≤≥约近超]|左右|以上|以下|以内|多$")
+#: No amount is longer. What is could keep the patterns busy for hours.
+_LONGEST = 60
 _MULTIPLES = {"万": 1e4, "亿": 1e8, "千": 1e3, "百": 1e2}
 _DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _PLACES = {"十": 10, "百": 100, "千": 1000}
@@ -39,7 +41,10 @@ def read_quantity(text: str, dimensions: tuple[str, ...], unit: str | None = Non
     `dimensions` are the units of the field (none for a bare number), `unit` is that of a number without one of its own.
     A unit in the cell counts before it.
     """
-    plain = unicodedata.normalize("NFKC", text).strip().casefold()
+    stripped = text.strip()
+    if len(stripped) > _LONGEST:
+        return Quantity(None, "not_a_number")
+    plain = unicodedata.normalize("NFKC", stripped).strip().casefold()
     if "mm" in dimensions and (found := _DIAMETER.match(plain)):
         return Quantity(float(found[2]), None if found[1] == "dn" else "outer")
     if "kV" in dimensions:
@@ -68,7 +73,9 @@ def _fault(plain: str, rest: str) -> Fault:
 
 def chinese_number(text: str) -> float | None:
     """Return a whole number in Chinese numerals below 100 million (`三百二十`, `二〇二三`, `一万二千`); else None."""
-    if not text or any(sign not in _DIGITS and sign not in _PLACES and sign != "万" for sign in text):
+    if not 0 < len(text) <= _LONGEST or any(
+        sign not in _DIGITS and sign not in _PLACES and sign != "万" for sign in text
+    ):
         return None
     if all(sign in _DIGITS for sign in text):
         # A row of digits is a number only where none stands for a place left out (`两百五` is 250, not 205).

@@ -104,7 +104,14 @@ def _topics(layer: str, name: str, made: Proposal) -> None:
 
 def _areas(layer: str, table: Table, made: Proposal) -> None:
     """What codes of areas say: the county, and the identifier."""
-    if layer not in {"counties", "townships"} or "code" not in made.mapping:
+    if layer not in {"counties", "townships"}:
+        return
+    if "code" not in made.mapping and "id" in made.mapping:
+        column = made.mapping["id"]
+        if all(text.isdigit() and len(text) in {6, 9, 12} for text in table.values[column].texts):
+            made.mapping["code"] = column
+            made.because["mapping.code"] = Title("编号就是区划代码", "the identifiers are codes of areas")
+    if "code" not in made.mapping:
         return
     column = made.mapping["code"]
     values = table.values[column]

@@ -21,6 +21,8 @@ _DEGREES = re.compile(
 _PLAIN = re.compile(r"([+-]?\d+(?:\.\d+)?(?:e[+-]?\d{1,2})?)\s*(?:m|米)?\Z")
 _PAIR = re.compile(r"\s*([+-]?\d+(?:\.\d+)?)\s*[, ]\s*([+-]?\d+(?:\.\d+)?)\s*\Z")
 _EWKT = re.compile(r"\s*SRID=\d+;", re.IGNORECASE)
+#: No coordinate, and no pair of them, is longer. What is could keep the patterns busy for hours.
+_LONGEST = 80
 _NEGATIVE = frozenset({"s", "w", "西", "南", "西经", "南纬"})
 _SEPARATORS = re.compile(r"[;|]")
 
@@ -67,6 +69,8 @@ def read_shapes(cells: pd.Series[Any], kind: GeometryKind) -> tuple[NDArray[np.o
 def _ordinate(text: str) -> float | None:
     # The signs ′ and ″ would fall apart into several characters when normalised: they are looked for as written too.
     plain = unicodedata.normalize("NFKC", text.replace("″", '"').replace("′", "'")).strip().casefold()
+    if len(plain) > _LONGEST:
+        return None
     found = _PLAIN.match(plain)
     if found is not None:
         return float(found[1])
@@ -83,7 +87,10 @@ def _ordinate(text: str) -> float | None:
 
 def _from_pairs(text: str, kind: GeometryKind) -> Any:
     plain = unicodedata.normalize("NFKC", text).strip(" []()")
-    found = [_PAIR.match(part) for part in _SEPARATORS.split(plain.rstrip(";|"))]
+    parts = _SEPARATORS.split(plain.rstrip(";|"))
+    if any(len(part) > _LONGEST for part in parts):
+        return None
+    found = [_PAIR.match(part) for part in parts]
     pairs = [(float(pair[1]), float(pair[2])) for pair in found if pair is not None]
     if len(pairs) < len(found):
         return None

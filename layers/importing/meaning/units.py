@@ -75,6 +75,11 @@ def factor(unit: str, dimensions: tuple[str, ...]) -> float | None:
     return None
 
 
+def is_unit(text: str) -> bool:
+    """Tell whether a text is a unit of any of the dimensions."""
+    return any(unit_key(text) in table for table in _DIMENSIONS.values())
+
+
 def known_units(dimensions: tuple[str, ...]) -> tuple[str, ...]:
     """Return the units that can be read into any of these dimensions, the catalogue's own first."""
     return tuple(dict.fromkeys(unit for dimension in dimensions for unit in (dimension, *_DIMENSIONS[dimension])))

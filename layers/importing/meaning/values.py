@@ -74,7 +74,7 @@ def _plain_numbers(raw: NDArray[np.object_], reading: Reading) -> Column | None:
     known = ~pd.isna(raw)
     numbers = numbers * _scale(reading)
     whole = reading.field.kind == "integer"
-    if not np.isfinite(numbers[known]).all():
+    if not np.isfinite(numbers[known]).all() or (whole and (np.abs(numbers[known]) >= _EXACT).any()):
         return None
     if whole and (np.abs(numbers[known] - np.round(numbers[known])) > _WHOLE).any():
         return None
@@ -132,7 +132,7 @@ def _number(cell: Any, reading: Reading) -> tuple[float | int | None, str | None
     value, fault = _amount(cell, reading)
     if value is None:
         return None, fault
-    if not np.isfinite(value):
+    if not np.isfinite(value) or (reading.field.kind == "integer" and abs(value) >= _EXACT):
         return None, "wrong_type"
     if reading.field.kind == "number":
         return value, fault

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +71,7 @@ def asked(plan: ImportPlan, *, has_geometry: bool = True) -> set[str]:
     return {question.target for question in open_questions(plan, has_geometry=has_geometry)}
 
 
+@cache
 def heat_pipes(count: int = 60) -> Any:
     return gpd.read_file(GEO / "network_lines.geojson", where="network = 'heat'").head(count)
 
@@ -163,6 +165,10 @@ def test_townships_are_read_from_codes_and_names(district: dict[str, Any]) -> No
     towns = district["townships"]
     columns = {"XZQDM": towns["code"], "XZQMC": towns["name"], "常住人口（万人）": towns["population"] / 10_000}
     made, batch = first_plan("乡镇界.shp", columns, towns.geometry, crs="EPSG:4490")
+    assert made.plan.mapping["id"] == made.plan.mapping["code"] == "XZQDM"
+    named = {"代码": towns["code"], "名称": towns["name"]}
+    again, _ = first_plan("乡镇界.shp", named, towns.geometry, crs="EPSG:4490")
+    assert again.plan.mapping["id"] == again.plan.mapping["code"] == "代码"
     plan = made.plan.with_changes(
         constants={**made.plan.constants, "provenance": "published", "source": "民政局", "boundary_quality": "good"}
     )
