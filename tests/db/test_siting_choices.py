@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import Engine, event, func, select
 from sqlalchemy.exc import OperationalError
 
+from layers.changes import LayerChange
 from layers.history import Author, Counts, Written
 from layers.store import Store
 from tests.db.conftest import upgraded_engine as engine
@@ -163,6 +164,19 @@ def test_a_choice_in_the_sample_leaves_nothing_but_the_sample(engine: Engine) ->
     assert not is_sample()
     Choices(engine).choose(run, PLANNER)
     assert not is_sample()
+
+
+def test_going_back_adds_nothing_to_the_sample_and_an_import_does_whatever_its_note(engine: Engine) -> None:
+    def untouched() -> bool:
+        with engine.connect() as connection:
+            return nothing_but_the_sample(notes_of(connection))
+
+    store, people = Store(engine), Author(None, "test")
+    store.restore(store.data_version(), Written(people, "undo", "回到示例"))
+    assert untouched()
+    imported = LayerChange(store.read("sites").assign(name="我们的"))
+    store.change({"sites": imported}, Written(people, "import", SAMPLE), base=None)
+    assert not untouched()
 
 
 def test_of_several_who_choose_at_once_one_does(engine: Engine) -> None:
