@@ -1,6 +1,7 @@
 /** The form of the chosen record, or of a new one: every column of the catalogue, and what can be done with it. */
 
 import { h, replaceChildren } from '../../element.js';
+import { sign } from '../../icons.js';
 import { differing, lacking, valueOf } from '../../editing/values.js';
 import { problemText } from '../form_field.js';
 import { mountDeeds } from './deeds.js';
@@ -18,15 +19,16 @@ export function mountForm(context) {
   const body = h('div', { class: 'edit-fields' });
   const save = h('button', { type: 'submit', class: 'primary-button', 'data-edit-save': '' });
   const leave = h('button', { type: 'button', class: 'secondary-button' }, t('editing.leave'));
+  const close = h('button', { type: 'button', class: 'icon-button', 'aria-label': t('editing.leave_record'), title: t('editing.leave_record'), 'data-edit-leave': '' }, sign('close'));
   const deeds = mountDeeds(context);
   const foot = h('div', { class: 'field-row edit-save' }, save, leave);
-  const element = h('form', { class: 'edit-form', hidden: true, noValidate: true }, title, deeds.element, body, foot);
+  const element = h('form', { class: 'edit-form', hidden: true, noValidate: true }, h('div', { class: 'edit-form-head' }, title, close), deeds.element, body, foot);
   /** @type {Map<string, import('./fields.js').RecordField>} */
   let fields = new Map();
   /** @type {ReturnType<typeof placeFields> | null} */
   let place = null;
   let shown = '';
-  leave.addEventListener('click', () => editing.leave());
+  for (const button of [leave, close]) button.addEventListener('click', () => editing.leave());
   element.addEventListener('submit', (event) => {
     event.preventDefault();
     void (store.get().editing.adding ? add() : change());

@@ -28,7 +28,7 @@ export function mountEditing(context) {
   /** @param {PageState} state @param {PageState | null} before */
   function render(state, before) {
     hint.render(state, before);
-    document.body.classList.toggle('with-editor', isEditing(state));
+    document.body.classList.toggle('edit-placing', isEditing(state) && state.editing.task.kind !== 'select');
     if (!state.imports.open || state.imports.view !== 'edit') return;
     if (before && state.editing === before.editing && state.imports === before.imports) return;
     const shown = shownPart(state);
