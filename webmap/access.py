@@ -85,6 +85,7 @@ ROUTE_ROLES: dict[str, frozenset[Role]] = {
     "api.catalog": _PICTURE,
     "attention_api.notices": _PEOPLE,
     "api.layer": _PICTURE,
+    "api.export_layer": _PICTURE,
     "api.assess": _PICTURE,
     "api.protection": _PICTURE,
     "api.restore": _PICTURE,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from layers.errors import StaleVersion, UnknownVersion, VersionNotKept
+from layers.exporting.model import ExportTooLarge, PersonalLayer
 from layers.schema import Title
 from webmap.http_errors import ErrorRule
 
@@ -41,5 +42,17 @@ DATA_ERRORS: Mapping[type[Exception], ErrorRule] = {
         "nothing_to_restore",
         Title("现在的数据就是这个版本的内容，无需恢复", "The data are as they were then; nothing to restore"),
         Title("选择另一个版本", "Choose another version"),
+    ),
+    PersonalLayer: ErrorRule(
+        403,
+        "personal_layer",
+        Title("这个图层是个人联系方式，不导出", "This layer holds persons' addresses: it is not exported"),
+        Title("在系统内查看", "Look at it in the product"),
+    ),
+    ExportTooLarge: ErrorRule(
+        422,
+        "export_too_large",
+        Title("记录太多，这种文件放不下", "The layer has more records than such a file can hold"),
+        Title("改用 GeoPackage 或 CSV", "Use GeoPackage or CSV"),
     ),
 }

@@ -12,10 +12,10 @@ import shapely
 from numpy.typing import NDArray
 
 from layers.errors import LayerError
+from layers.exporting.marks import SAMPLE_MARK
 from layers.records import layer_of
-from layers.schema import Layer, Title
+from layers.schema import Layer
 
-SAMPLE_MARK = Title("示例数据", "SAMPLE DATA")
 #: Columns beside the catalogue's: in every row, so that a part of a table on its own still says what it is of.
 SAMPLE_COLUMN, VERSION_COLUMN = "sample_data", "data_version"
 LONGITUDE, LATITUDE, WKT = "longitude", "latitude", "wkt"

@@ -35,6 +35,7 @@ ARGUMENTS: dict[str, list[dict[str, str]]] = {
     },
     "people.withdraw": [{"invitation_id": "nothing"}],
     "api.layer": [{"key": key} for key in CATALOG],
+    "api.export_layer": [{"key": key} for key in CATALOG],
     "api.schema": [{"name": name} for name in SCHEMAS],
     "api.vulnerability": [{"network": key} for key in ("electricity", "gas", "heat", "water", "oil")],
     **{f"drills_api.{name}": [{"incident_id": "nothing"}] for name in ("drill", "speed")},
@@ -49,6 +50,11 @@ ARGUMENTS: dict[str, list[dict[str, str]]] = {
             *("rebase", "commit", "undo", "discard", "take_back"),
         )
     },
+    **{
+        f"imports_api.{name}": [{"import_id": "nothing"}]
+        for name in ("one", "inspect", "check", "commit", "cancel", "discard", "preview", "rejected")
+    },
+    **{f"imports_api.{name}": [{"name": "nothing"}] for name in ("keep_mapping", "remove_mapping")},
     **{f"field_api.{name}": [{"report_id": "nothing"}] for name in ("report", "confirm", "decline")},
     "field_api.photo": [{"report_id": "nothing", "number": "1"}],
     "log_api.data": [{"incident_id": "nothing"}],

@@ -15,6 +15,7 @@ from webmap.api.asked_data import asked_snapshot, asked_version
 from webmap.api.catalog import catalog_document
 from webmap.api.dispatch import dispatch_request, suggestion_request
 from webmap.api.incidents import assess_request
+from webmap.api.layer_files import add_layer_files
 from webmap.api.layer_payload import layer_payload
 from webmap.api.protection import protection_request
 from webmap.api.restorations import restore_request
@@ -61,6 +62,8 @@ def api_blueprint(runtime: Runtime, settings: Settings, workload: Workload) -> B
         else:
             response.set_data(gzip.decompress(packed))
         return _revalidated(response, f"{snapshot.data_version}-{viewer.audience}")
+
+    add_layer_files(blueprint, runtime, workload)
 
     @blueprint.post("/assessments")
     def assess() -> Response:

@@ -18,6 +18,7 @@ COMMANDS = {
     "level": "level",
     "plan": "plan",
     "layers": "layers",
+    "export-layer": "export_layer",
     "import": "import_",
     "data": "data",
     "example-files": "example_files",

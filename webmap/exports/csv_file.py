@@ -7,13 +7,14 @@ import io
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from layers.exporting.formulas import guarded
+from layers.exporting.marks import SAMPLE_MARK
 from layers.schema import Title
 from webmap.exports.tables import TABLES, Cell, TableKey, TableKind, in_language
 from webmap.languages import Language
 
-SAMPLE_MARK = Title("示例数据", "SAMPLE DATA")
-#: A cell beginning with one of these is a formula to a spreadsheet; the full-width forms too, in Chinese Excel.
-_FORMULA_STARTS = frozenset("=+-@\t\r\n＝＋－＠")
+__all__ = ["BYTE_ORDER_MARK", "SAMPLE_MARK", "Fixed", "csv_file", "csv_of", "defused", "sample_column", "table_of"]
+
 _ORIGIN = (Title("预案", "Plan"), Title("研判时间", "Assessed at"), Title("数据版本", "Data version"))
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
@@ -62,6 +63,4 @@ def sample_column(synthetic: object, language: Language) -> list[Fixed]:
 
 def defused(cell: Cell) -> Cell:
     """Return the cell as text that no spreadsheet runs: a leading apostrophe makes a formula a text."""
-    if isinstance(cell, str) and (cell[:1] in _FORMULA_STARTS or cell.lstrip()[:1] in _FORMULA_STARTS) and cell:
-        return f"'{cell}"
-    return cell
+    return guarded(cell) if isinstance(cell, str) else cell

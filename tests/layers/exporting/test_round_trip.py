@@ -21,9 +21,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from layers.catalog import CATALOG
-from layers.exporting import FORMATS, LayerExport, PersonalLayer
+from layers.exporting.formats import FORMATS
 from layers.exporting.formulas import guarded, unguarded
 from layers.exporting.geodata import short_names
+from layers.exporting.model import LayerExport, PersonalLayer
 from layers.importing.meaning.convert import convert
 from layers.importing.meaning.plan import ImportPlan
 from layers.importing.source import open_source, read_batches
