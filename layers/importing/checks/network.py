@@ -48,6 +48,9 @@ def check_network(
             continue
         if told is not None and told.isdisjoint(part["id"]) and told.isdisjoint(own["id"]):
             continue
+        if not len(own):
+            book.add("no_lines", networks_zh=choice.title.zh, networks_en=choice.title.en)
+            continue
         network = _Network(own, part, book, told)
         network.sources(choice.title.zh, choice.title.en)
         network.distances(tolerance_m)
@@ -109,16 +112,15 @@ class _Network:
         has_source = (self.kind == "source").any()
         isolated = set(self.nodes["id"][self.degree == 0].astype(str))
         for code in _TOLD:
-            # Without a source nothing is supplied, and what is on no line isolates nothing: both were told.
+            # Without a source nothing is supplied, and what is on no line neither isolates nor draws: that was told.
             if code == "unsupplied" and not has_source:
                 continue
-            elements = [name for name in found.get(code, []) if code != "useless_device" or name not in isolated]
+            elements = [name for name in found.get(code, []) if name not in isolated]
             self._add(code, self.nodes, self.spots, self.nodes["id"].astype(str).isin(elements).to_numpy())
 
     def _off_line(self, plane: NDArray[np.object_], spots: NDArray[np.object_], lost: Flags) -> None:
         at = np.flatnonzero(lost & self._asked(self.nodes))
-        if not len(at) or not len(plane):
-            self._add("isolated_node", self.nodes, self.spots, lost)
+        if not len(at):
             return
         _, nearest = shapely.STRtree(plane).query_nearest(spots[at], return_distance=True, all_matches=False)
         self._add("device_off_line", self.nodes, self.spots, lost, nearest_m=float(nearest.min()))
@@ -128,7 +130,7 @@ class _Network:
     ) -> NDArray[np.float64]:
         """Return how far each of the nodes asked for is from the nearest line that it is not joined to; inf beyond."""
         gaps = np.full(len(self.nodes), np.inf)
-        if not len(plane) or not len(asked):
+        if not len(asked):
             return gaps
         who, line = shapely.STRtree(plane).query(spots[asked], predicate="dwithin", distance=tolerance_m)
         node = asked[who]

@@ -68,6 +68,18 @@ CODES = (
         ("检查设备是否装在断开的线上。", "Check that the line is cut at the device."),
     ),
     code(
+        "no_lines",
+        "note",
+        ("还没有线", "No lines yet"),
+        (
+            "这些网络还没有线，没有核对接线与供应：{networks_zh}。",
+            "These networks have no lines yet, so joints and supply were not checked: {networks_en}.",
+        ),
+        ("接着导入线，届时与这些节点接合。", "Import the lines next; they will be joined to these nodes."),
+        networks_zh=lambda one, other: f"{one}、{other}",
+        networks_en=lambda one, other: f"{one}, {other}",
+    ),
+    code(
         "no_source",
         "warning",
         ("网络没有源点", "A network without a source"),

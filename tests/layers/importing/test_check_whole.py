@@ -89,7 +89,7 @@ def test_loose_ends_near_misses_islands_and_what_is_unsupplied() -> None:
 def test_devices_beside_the_line_and_nodes_on_none() -> None:
     lines, nodes = network({**SOUND, "v2": (70.0, 4.0), "c9": (0.0, 50.0)}, "S-v v-j j-c1 j-c2")
     issues = check_network(lines, nodes)
-    assert found(issues) == {"device_off_line": ("v2",), "isolated_node": ("c9",), "unsupplied": ("c9",)}
+    assert found(issues) == {"device_off_line": ("v2",), "isolated_node": ("c9",)}
     assert "4.0 米" in next(issue for issue in issues if issue.code == "device_off_line").message.zh
 
 
@@ -98,6 +98,13 @@ def test_a_network_without_a_source_says_so_instead_of_naming_every_consumer() -
     issues = check_network(*network(places, "v-j j-c1 j-c2"))
     assert "unsupplied" not in found(issues)
     assert "供热" in next(issue for issue in issues if issue.code == "no_source").message.zh
+
+
+def test_nodes_that_come_before_their_lines_are_left_in_peace() -> None:
+    lines, nodes = network(SOUND, "S-v")
+    (issue,) = check_network(lines.iloc[:0], nodes)
+    assert (issue.code, issue.severity) == ("no_lines", "note")
+    assert "供热" in issue.message.zh
 
 
 def test_a_loop_in_what_should_be_radial() -> None:
