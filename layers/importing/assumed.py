@@ -12,6 +12,7 @@ from layers.records import layer_of
 #: and who may be restricted is.
 _LEAST: dict[str, Value] = {
     "provenance": "estimated",
+    "boundary_quality": "low",
     "restricted": True,
     "in_service": True,
     "normally_open": False,
