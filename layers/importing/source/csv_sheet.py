@@ -94,6 +94,8 @@ def _separator(path: Path, encoding: str, limits: Limits) -> str:
 
 def _lines(path: Path, encoding: str, separator: str, limits: Limits) -> Iterator[NumberedLine]:
     number = 0
+    # The limit is one for the whole process: it is only ever raised.
+    csv.field_size_limit(max(csv.field_size_limit(), limits.text_chars))
     try:
         with path.open(encoding="utf-8-sig" if encoding == "UTF-8" else encoding, newline="") as file:
             for number, cells in enumerate(csv.reader(file, delimiter=separator), start=1):

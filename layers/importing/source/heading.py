@@ -15,6 +15,8 @@ _UNIT = re.compile(
     r"|m3|m³|m3/h|m³/h|立方米|立方米/小时|h|小时|min|分钟|s|人|户|个|台|条|座|万元|元|°|度|℃|%)\s*[)）\]】]?$",
     re.IGNORECASE,
 )
+#: Lines between title and heading tell who made the table and when: `单位：…`, `2026年1月`.
+_ABOUT = re.compile(r"[:：]|^\d{4}\s*[年./-]")
 _BRACKETS = "()（）[]【】 "
 
 
@@ -38,7 +40,7 @@ def find_heading(lines: Sequence[Line]) -> Heading:
     widest = max((_filled(line) for line in lines), default=0)
     for number, line in enumerate(lines):
         if _filled(line) and _is_heading(line, widest):
-            return _whole(lines, number + 1 if _is_above(lines, number, widest) else number)
+            return _whole(lines, number)
     columns = max((len(line) for line in lines), default=0)
     return Heading(-1, -1, tuple(f"column_{place}" for place in range(1, columns + 1)))
 
@@ -100,16 +102,9 @@ def _is_heading(line: Line, widest: int) -> bool:
         return False
     # A merged title repeats one text over its width; a heading may repeat some.
     different = len({_text(cell) for cell in known})
-    return different * 2 >= widest and (different > 1 or widest == 1)
-
-
-def _is_above(lines: Sequence[Line], number: int, widest: int) -> bool:
-    """Say whether the line only stands above the heading: the next one names every column by itself."""
-    here = [_text(cell) for cell in lines[number]]
-    below = [_text(cell) for cell in lines[number + 1]] if number + 1 < len(lines) else []
-    if len({*here} - {""}) == widest or len({*below} - {""}) < widest or not _is_heading(below, widest):
+    if different < widest and any(_ABOUT.search(_text(cell)) for cell in known):
         return False
-    return not any(name == part for name, part in zip(here, below, strict=False))
+    return different * 2 >= widest and (different > 1 or widest == 1)
 
 
 def _known(line: Line) -> list[object]:

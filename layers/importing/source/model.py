@@ -26,7 +26,7 @@ class Limits:
     """What a file may cost before it is refused.
 
     `ratio` is unpacked bytes over packed bytes of an archive; `depth` the nesting of JSON; `text_chars` the length of
-    one value; `vertices` those of one geometry.
+    one value (outlines stand in sheets as text); `vertices` those of one geometry.
     """
 
     file_bytes: int = 500 * 2**20
@@ -37,7 +37,7 @@ class Limits:
     columns: int = 1_000
     rows: int = 5_000_000
     depth: int = 64
-    text_chars: int = 100_000
+    text_chars: int = 8_000_000
 
 
 @dataclass(frozen=True)
