@@ -24,7 +24,7 @@ __all__ = ["IMPORT_ERRORS", "plan_problems"]
 IMPORT_ERRORS: Mapping[type[Exception], ErrorRule] = {
     InvalidPlan: ErrorRule(
         422,
-        "invalid_plan",
+        "invalid_import_plan",
         Title("导入方案有误，没有检查", "The plan is not valid; nothing was checked"),
         Title("按各条提示修改后重试", "Correct what is named and try again"),
     ),

@@ -56,6 +56,7 @@ def test_writing_the_schemas_makes_one_file_each(tmp_path: Path) -> None:
     names |= {"warning_briefing"}
     names |= {"impact", "review", "statistics"}
     names |= {"dispatch_supply", "dispatch_plan"}
+    names |= {"import", "imports", "import_mappings"}
     names |= {"drill_script", "drill_scripts", "drill", "film"}
     names |= {"siting_study", "siting_survey", "siting_plan", "siting_run", "siting_runs"}
     names |= {"field_report", "field_reports", "field_elements", "field_start"}

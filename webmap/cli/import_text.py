@@ -28,7 +28,15 @@ def told_document(plan: ImportPlan, report: Report, version: str | None, left: s
 
 def refused_document(layer: str, file: Path, error: UnusableFile | InvalidPlan) -> dict[str, Any]:
     """Return the document of a file that is not read, or whose plan cannot be; nothing was written."""
-    nothing = {"rows": 0, "accepted": 0, "rejected": 0, "encoding": None, "datum": None, "bounds": None, "preview": []}
+    nothing: dict[str, Any] = {
+        "rows": 0,
+        "accepted": 0,
+        "rejected": 0,
+        "encoding": None,
+        "datum": None,
+        "bounds": None,
+        "preview": [],
+    }
     if isinstance(error, UnusableFile):
         remedy = f"{error.remedy.zh} ({error.remedy.en})"
         issues = [_issue(error.code, layer, None, f"{error.message.zh} ({error.message.en})", remedy)]
@@ -37,7 +45,14 @@ def refused_document(layer: str, file: Path, error: UnusableFile | InvalidPlan) 
             _issue("invalid_plan", layer, item.where, f"{item.message.zh} ({item.message.en})", _remedy_of(item.where))
             for item in error.problems
         ]
-    rest = {"table": None, "mapping": {}, "mode": None, "version": None, "changes": {}, "rejected_file": None}
+    rest: dict[str, Any] = {
+        "table": None,
+        "mapping": {},
+        "mode": None,
+        "version": None,
+        "changes": {},
+        "rejected_file": None,
+    }
     return {"layer": layer, **nothing, "issues": issues, **rest, "layers": {}, "blocked": True, "file": str(file)}
 
 

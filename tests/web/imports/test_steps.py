@@ -127,7 +127,7 @@ def test_a_plan_that_cannot_be_is_refused_field_by_field(office: Office) -> None
     item = office.inspected()
     answer = office.post(f"/api/imports/{item}/check", json={"plan": {**PLAN, "mapping": {"nothing": "编号"}}})
     assert answer.status_code == 422
-    assert error_of(answer)["code"] == "invalid_plan"
+    assert error_of(answer)["code"] == "invalid_import_plan"
     assert any(problem["field"].startswith("mapping") for problem in error_of(answer)["problems"])
 
 
