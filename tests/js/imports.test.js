@@ -40,6 +40,14 @@ test('a column and a value for all rows take turns, and an id is of a column or 
   assert.deepEqual(plans.unusedColumns(numbered, TABLE), ['能力', '备注']);
 });
 
+test('a word of the file is given a meaning, which goes with its column', () => {
+  const said = plans.withWord(plan({ mapping: { kind: '类型' } }), 'kind', '变', 'substation');
+  assert.deepEqual(plans.wordsOf(said, 'kind', ['变', null, '阀']), [{ word: '变', key: 'substation' }, { word: '阀', key: null }]);
+  assert.deepEqual(plans.withWord(said, 'kind', '变', null).choices, {});
+  assert.deepEqual(plans.withColumn(said, 'kind', '种类').choices, {});
+  assert.deepEqual(plans.withColumn(said, 'name', '名称').choices, { kind: { 变: 'substation' } });
+});
+
 test('false is a value, not a blank', () => {
   assert.equal(plans.withConstant(plan(), 'in_service', false).constants.in_service, false);
 });

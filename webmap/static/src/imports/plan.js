@@ -54,11 +54,13 @@ export function unusedColumns(plan, table) {
 /** A column fills a field; null empties it. A value for all rows gives way. @param {ImportPlan} plan @param {string} target @param {string | null} column @returns {ImportPlan} */
 export function withColumn(plan, target, column) {
   const mapping = without(plan.mapping, target);
-  const units = plan.mapping[target] === column ? plan.units : without(plan.units, target);
+  const same = plan.mapping[target] === column;
+  const units = same ? plan.units : without(plan.units, target);
+  const choices = same ? plan.choices : without(plan.choices, target);
   const constants = column === null ? plan.constants : without(plan.constants, target);
   /** @type {ImportPlan['id_from']} */
   const idFrom = target === 'id' ? (column === null ? 'made' : 'column') : plan.id_from;
-  return { ...plan, mapping: column === null ? mapping : { ...mapping, [target]: column }, constants, units, id_from: idFrom };
+  return { ...plan, mapping: column === null ? mapping : { ...mapping, [target]: column }, constants, units, choices, id_from: idFrom };
 }
 
 /** A value for all rows; blank for none. A column gives way. @param {ImportPlan} plan @param {string} target @param {unknown} value @returns {ImportPlan} */
@@ -113,4 +115,21 @@ const UNITS = {
 export function unitsOf({ unit }, chosen) {
   const offered = (unit ?? '').split('|').map((part) => part.trim()).filter(Boolean).flatMap((part) => UNITS[part] ?? [part]);
   return chosen && !offered.includes(chosen) && offered.length ? [chosen, ...offered] : offered;
+}
+
+/** Words that a person may be asked about; a column of more is no closed one. */
+const MOST_WORDS = 20;
+
+/** Words of a column with what they were said to mean; null where the product's own reading counts. @param {ImportPlan} plan @param {string} target @param {unknown[] | undefined} samples @returns {{word: string, key: string | null}[]} */
+export function wordsOf(plan, target, samples) {
+  const said = plan.choices[target] ?? {};
+  const words = new Set([...Object.keys(said), ...(samples ?? []).filter((value) => !isBlank(value)).map(String)]);
+  return [...words].slice(0, MOST_WORDS).map((word) => ({ word, key: said[word] ?? null }));
+}
+
+/** @param {ImportPlan} plan @param {string} target @param {string} word @param {string | null} key null leaves it to the product @returns {ImportPlan} */
+export function withWord(plan, target, word, key) {
+  const said = { ...without(plan.choices[target] ?? {}, word), ...(key === null ? {} : { [word]: key }) };
+  const choices = without(plan.choices, target);
+  return { ...plan, choices: Object.keys(said).length ? { ...choices, [target]: said } : choices };
 }

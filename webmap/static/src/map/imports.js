@@ -46,7 +46,9 @@ export function createImportPicture(map) {
       const of = features.filter(({ geometry, properties }) => geometry && properties.what === what);
       if (!of.length) continue;
       const ink = colour(look.token);
-      const style = { renderer: canvas, pane: 'staged', interactive: false, color: ink, weight: look.weight, dashArray: look.dashArray, fillColor: ink, fillOpacity: look.fill, opacity: what === 'same' ? 0.7 : 1 };
+      // Areas share their rims.
+      const areas = of[0].geometry?.type.endsWith('Polygon');
+      const style = { renderer: canvas, pane: 'staged', interactive: false, color: ink, weight: areas ? Math.min(look.weight, 2) : look.weight, dashArray: look.dashArray, fillColor: ink, fillOpacity: look.fill, opacity: what === 'same' ? 0.7 : 1 };
       L.geoJSON(/** @type {any} */ ({ type: 'FeatureCollection', features: of }), {
         interactive: false, style: () => /** @type {any} */ (style),
         pointToLayer: (_, at) => L.circleMarker(at, /** @type {any} */ ({ ...style, dashArray: undefined, weight: what === 'added' ? 1.5 : 2.5, color: what === 'added' ? colour('--panel') : ink, radius: look.radius, fillOpacity: what === 'added' ? 1 : 0 })),

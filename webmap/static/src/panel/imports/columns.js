@@ -2,6 +2,7 @@
 
 import { h } from '../../element.js';
 import { ASKED, isMade, missingIn, sampleText, targetRows, unitsOf, unusedColumns, withColumn, withConstant } from '../../imports/plan.js';
+import { wordChoices } from './word_choices.js';
 import { importWords } from './words.js';
 
 /** @typedef {import('./recognised.js').FormOf} FormOf */
@@ -16,6 +17,7 @@ const NONE = '';
 export function columnsSection(context) {
   const { words: { t, titleOf } } = context;
   const say = importWords(context);
+  const meanings = wordChoices(context);
   /** Fields for which a value is being written that has not been said yet. @type {Set<string>} */
   const writing = new Set();
   let drawn = '';
@@ -87,7 +89,7 @@ export function columnsSection(context) {
     return h('li', { 'data-target': field.name, class: missing ? 'missing' : '' },
       h('label', { htmlFor: id }, titleOf(field.title), field.required && h('span', { class: 'required-mark', title: t('imports.required') }, t('imports.required_short'))),
       h('div', { class: 'column-controls' }, ...columnChoice(of, row), unitChoice(of, row)),
-      h('p', { class: 'facts', id: `${id}-about` }, about));
+      h('p', { class: 'facts', id: `${id}-about` }, about), meanings(of, row));
   }
 
   /** Where a place is, of a file without geometry. @param {FormOf} of */

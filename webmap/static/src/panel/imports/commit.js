@@ -39,7 +39,7 @@ export function mountCommit(context) {
     const key = JSON.stringify([id, present, restoring]);
     if (key === shown) return;
     shown = key;
-    const undo = h('button', { type: 'button', class: 'secondary-button', 'data-import-undo': '', disabled: restoring }, sign('undo'), t('imports.undo'));
+    const undo = h('button', { type: 'button', class: 'secondary-button', 'data-import-undo': '', disabled: restoring }, sign('undo'), t(restoring ? 'imports.undoing' : 'imports.undo'));
     const next = h('button', { type: 'button', class: 'primary-button', 'data-import-another': '' }, t('imports.another'));
     const look = h('button', { type: 'button', class: 'text-button', 'data-import-versions': '' }, t('imports.to_versions'));
     undo.addEventListener('click', () => void (base ? versions.restore(base, '') : undefined));

@@ -42,7 +42,7 @@ export function mountIssues(context) {
         else fitBox(bounds);
       });
     }
-    return h('li', { class: `issue ${issue.severity}`, 'data-issue': issue.code, 'data-severity': issue.severity },
+    return h('li', { class: 'issue', 'data-issue': issue.code, 'data-severity': issue.severity },
       h('strong', {}, issue.title ?? issue.message), column && h('span', { class: 'issue-column' }, column),
       issue.title ? h('p', {}, issue.message) : null, where && h('p', { class: 'facts' }, where),
       h('p', { class: 'issue-remedy' }, sign('right'), h('span', {}, issue.remedy)), look);

@@ -1,7 +1,7 @@
 /** Step 2: what the file was recognised as, why, and the form that corrects it. */
 
 import { h, replaceChildren } from '../../element.js';
-import { missingIn, tableOf, targetRows } from '../../imports/plan.js';
+import { missingIn, tableOf, unusedColumns } from '../../imports/plan.js';
 import { isOver, isUnderWay, openImport, storedPlan } from '../../imports/state.js';
 import { columnsSection } from './columns.js';
 import { meaningSection } from './meaning.js';
@@ -50,11 +50,10 @@ export function mountRecognised(context) {
   function sentence(document, plan, layer) {
     const table = tableOf(document.source, plan);
     const rows = table?.rows ?? null;
-    const matched = layer ? targetRows(plan, layer).filter(({ column }) => column !== null).length : 0;
     return [
       t(rows === null ? 'imports.answer' : 'imports.answer_rows', { layer: say.layer(plan.layer), rows: rows === null ? '' : say.number(rows) }),
       plan.datum && layer?.geometry ? t('imports.answer_datum', { datum: say.datum(plan.datum) }) : '',
-      t('imports.answer_columns', { matched, of: table?.columns.length ?? matched }),
+      table ? t('imports.answer_columns', { used: table.columns.length - unusedColumns(plan, table).length, of: table.columns.length }) : '',
     ].filter(Boolean).join(t('list_comma_clause'));
   }
 
@@ -88,7 +87,7 @@ export function mountRecognised(context) {
     answer.textContent = sentence(document, plan, layer);
     const said = [...(document.source?.notes ?? []), ...(document.guess?.issues ?? [])];
     notes.hidden = !said.length;
-    replaceChildren(notes, ...said.map(({ message, remedy, severity }) => h('li', { class: severity }, message, remedy && h('span', { class: 'facts' }, ` ${remedy}`))));
+    replaceChildren(notes, ...said.map(({ message, remedy, severity }) => h('li', { 'data-severity': severity }, message, remedy && h('span', { class: 'facts' }, ` ${remedy}`))));
     const over = isOver(document);
     keepingFocus(form, () => {
       const of = { document, plan, layer, table, correct: imports.correct };

@@ -15,6 +15,6 @@ export function comparisonOf(context, comparison) {
   if (!rows.length) return h('p', { class: 'facts', role: 'status' }, t('versions.same'));
   return h('table', { class: 'version-comparison', 'data-comparison': '' },
     h('caption', { class: 'facts' }, t('versions.since')),
-    h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, t('imports.layer')), ...(/** @type {const} */ (['added', 'changed', 'removed'])).map((what) => h('th', { scope: 'col' }, t(`versions.column.${what}`))))),
+    h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, t('versions.layer_column')), ...(/** @type {const} */ (['added', 'changed', 'removed'])).map((what) => h('th', { scope: 'col' }, t(`versions.column.${what}`))))),
     h('tbody', {}, ...rows.map(({ layer, added, changed, removed }) => h('tr', {}, h('th', { scope: 'row' }, say.layer(layer)), ...[added, changed, removed].map((count) => h('td', {}, count ? say.number(count) : '—'))))));
 }

@@ -25,6 +25,7 @@ export function mountRestore(context) {
   leave.addEventListener('click', dialog.close);
   restore.addEventListener('click', async () => {
     restore.disabled = true;
+    restore.textContent = t('versions.restoring');
     await versions.restore(asked, note.value.trim());
     restore.disabled = false;
     dialog.close();

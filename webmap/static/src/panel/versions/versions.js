@@ -12,6 +12,9 @@ import { mountRestore } from './restore.js';
 /** @typedef {import('../../types').PageState} PageState */
 /** @typedef {import('../../versions').DataVersion} DataVersion */
 
+/** Kinds whose note people wrote. */
+const NOTED = ['import', 'edit', 'undo'];
+
 /** @param {import('../context').PageContext} context */
 export function mountVersions(context) {
   const { words: { t, has, language }, versions, imports, store } = context;
@@ -53,7 +56,7 @@ export function mountVersions(context) {
       h('div', { class: 'version-head' }, h('strong', {}, t(has(`versions.kind.${kind}`) ? `versions.kind.${kind}` : 'versions.kind.load')), present && h('span', { class: 'run-tag' }, t('versions.present')),
         h('span', { class: 'facts' }, version.written_at ? moment(version.written_at, language) : t('versions.no_time'))),
       h('p', {}, [file, what(version)].filter(Boolean).join(' · ')),
-      version.note && version.detail?.said ? h('p', { class: 'facts' }, version.note) : null,
+      version.note && version.note !== file && NOTED.includes(kind) ? h('p', { class: 'version-note' }, version.note) : null,
       h('p', { class: 'facts' }, [version.author_name, t('versions.number', { version: version.version })].filter(Boolean).join(' · ')),
       !version.kept && h('p', { class: 'facts', id: `version-why-${version.sequence}` }, t('versions.not_kept')),
       compare || back ? h('div', { class: 'version-tools' }, compare, back, source) : null,
@@ -65,8 +68,8 @@ export function mountVersions(context) {
     const now = state.imports.versions;
     if (before?.imports.open && before.imports.view === 'versions' && now === before.imports.versions) return;
     refusal.show(now.failure);
-    note.hidden = Boolean(now.list?.length) || now.failure !== null;
-    note.textContent = t(now.list ? 'versions.none' : 'siting.loading');
+    note.hidden = (Boolean(now.list?.length) && !now.restoring) || now.failure !== null;
+    note.textContent = t(now.restoring ? 'versions.restoring' : now.list ? 'versions.none' : 'siting.loading');
     const focused = document.activeElement instanceof HTMLElement && list.contains(document.activeElement) ? document.activeElement.id : '';
     replaceChildren(list, ...(now.list ?? []).map((version, index) => row(version, index === 0, store.get())));
     if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
