@@ -191,6 +191,8 @@ export function createEditingSession(store, api, viewers, catalog, { onWritten, 
       }
       patch({ task: { kind: 'select' }, adding: { layer, geometry, corners, values: beginning(fieldsOf(layer), known) } });
     },
+    /** A new record whose place is written instead of pressed: coordinates of a point, the nodes of a line. */
+    fillUnplaced: () => patch({ task: { kind: 'select' }, adding: { layer: now().layer, geometry: null, corners: [], values: beginning(fieldsOf(now().layer), last) } }),
     /** @param {import('../editing').Values} values @returns {Promise<boolean>} */
     async add(values) {
       const { adding } = now();

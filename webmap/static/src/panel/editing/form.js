@@ -133,6 +133,7 @@ export function mountForm(context) {
       if (identity) draw(now);
     }
     if (!identity) return;
+    if (adding) place?.show(adding.geometry);
     if (referred) {
       queueMicrotask(() => {
         fields.get(referred.field)?.set(referred.id);

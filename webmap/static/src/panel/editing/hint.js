@@ -25,7 +25,7 @@ export function mountHint(context) {
         const count = task.corners.length;
         const least = kind === 'LineString' ? 2 : 3;
         const text = kind === 'Point' ? t('editing.hint.point') : count === 0 ? t(layer === 'network_lines' ? 'editing.hint.line_from' : 'editing.hint.first') : t(layer === 'network_lines' ? 'editing.hint.line_to' : 'editing.hint.next');
-        return [h('span', {}, text), count >= least && button('editing.hint.finish', pointing.finish, 'finish'), count > 0 && button('editing.hint.back', pointing.undoCorner, 'back'), leave()];
+        return [h('span', {}, text), count >= least && button('editing.hint.finish', pointing.finish, 'finish'), count > 0 && button('editing.hint.back', pointing.undoCorner, 'back'), count === 0 && (kind === 'Point' || layer === 'network_lines') && button('editing.without_map', editing.fillUnplaced, 'unplaced'), leave()];
       }
       case 'split': return [h('span', {}, t('editing.hint.split')), leave()];
       case 'refer': return [h('span', {}, t('editing.hint.refer', { layer: titleOf(catalog.layers.find(({ key }) => key === task.layer)?.title) })), leave()];

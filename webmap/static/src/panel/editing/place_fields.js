@@ -10,7 +10,8 @@ const DECIMALS = 7;
  * @param {() => void} onChange
  */
 export function placeFields({ t }, geometry, onChange) {
-  const figures = geometry ? /** @type {number[]} */ (geometry.coordinates).map((value) => String(Number(value.toFixed(DECIMALS)))) : ['', ''];
+  const figuresOf = (/** @type {import('../../types').Geometry | null} */ of) => (of ? /** @type {number[]} */ (of.coordinates).map((value) => String(Number(value.toFixed(DECIMALS)))) : ['', '']);
+  let figures = figuresOf(geometry);
   const [lng, lat] = figures.map((value) => {
     const input = h('input', { type: 'text', inputMode: 'decimal', value, autocomplete: 'off', class: 'edit-figure' });
     input.addEventListener('input', onChange);
@@ -20,6 +21,12 @@ export function placeFields({ t }, geometry, onChange) {
   const north = formField('edit-place-lat', t('editing.latitude'), lat);
   return {
     element: h('div', { class: 'edit-place' }, east.element, north.element),
+    /** Where it stands now, unless that was written by hand. @param {import('../../types').Geometry | null} moved */
+    show(moved) {
+      if (lng.value.trim() !== figures[0] || lat.value.trim() !== figures[1]) return;
+      figures = figuresOf(moved);
+      [lng.value, lat.value] = figures;
+    },
     changed: () => lng.value.trim() !== figures[0] || lat.value.trim() !== figures[1],
     /** @param {string[]} texts */
     tell: (texts) => east.tell(texts),
