@@ -91,7 +91,7 @@ def guess(
     chosen = candidate(layer, looked, described.geometry, name, present) if layer else None
     if chosen is None:
         chosen = others[0] if others else candidate("facilities", looked, described.geometry, name, present)
-    proposal = propose(chosen.layer, looked, assign(chosen.found), _shown(stem, described.name), first.columns)
+    proposal = propose(chosen.layer, looked, assign(chosen.found), (stem, described.name), first.columns)
     plan = _plan(source, described, chosen, proposal)
     plan, detected = _with_datum(plan, described, first, current, " ".join((name, *looked.headers)))
     because = {"layer": chosen.because, **proposal.because, **_reasons(source, plan, chosen, detected)}
@@ -114,11 +114,6 @@ def _table(batch: Batch) -> Table:
         {name: read_header(name) for name in names},
         {name: look_at(batch.columns[name].head(_ROWS)) for name in names},
     )
-
-
-def _shown(stem: str, table: str) -> str:
-    """The name of a table as people know it: its own, or the file's where that says nothing."""
-    return stem if not table or table.isascii() else table
 
 
 def _plan(source: Source, described: SourceTable, chosen: Candidate, proposal: Proposal) -> ImportPlan:

@@ -58,19 +58,21 @@ class Proposal:
     because: dict[str, Title] = field(default_factory=dict)
 
 
-def propose(layer: str, table: Table, chosen: Mapping[str, Match], name: str, columns: pd.DataFrame) -> Proposal:
+def propose(
+    layer: str, table: Table, chosen: Mapping[str, Match], names: tuple[str, str], columns: pd.DataFrame
+) -> Proposal:
     """Return a plan's entries for a layer: `chosen` columns, and what names and values add to them.
 
-    `name` is that of file and table, `columns` are the first rows. What nothing speaks for is left out.
+    `names` are those of the file and of the table, `columns` are the first rows. What nothing speaks for is left out.
     """
     made = Proposal({target: match.column for target, match in chosen.items()})
     made.because = {f"mapping.{target}": match.because for target, match in chosen.items()}
     _units(layer, table, made)
-    _topics(layer, name, made)
+    _topics(layer, names, made)
     _areas(layer, table, made)
     _kinds_of_names(layer, columns, made)
     _network_of_kind(layer, made)
-    _names(layer, name, made)
+    _names(layer, names, made)
     for item in CATALOG[layer].fields:
         if item.name in _USUAL and item.name not in made.mapping:
             made.constants[item.name], made.because[f"constants.{item.name}"] = _USUAL[item.name]
@@ -91,10 +93,15 @@ def _units(layer: str, table: Table, made: Proposal) -> None:
         made.because[f"units.{target}"] = Title(f"列名中的单位“{unit}”", f"the unit “{unit}” in the column's name")
 
 
-def _topics(layer: str, name: str, made: Proposal) -> None:
-    """One network, kind or category for all rows, from the name of the file."""
+def _topics(layer: str, names: tuple[str, str], made: Proposal) -> None:
+    """One network, kind or category for all rows, from the name of the table, else of the file."""
     fields = {item.name for item in CATALOG[layer].fields}
-    spoken = {"network": network_in(name), "kind": kind_in(layer, name), "category": category_in(name)}
+    file, own = names
+    spoken = {
+        "network": network_in(own) or network_in(file),
+        "kind": kind_in(layer, own) or kind_in(layer, file),
+        "category": category_in(own) or category_in(file),
+    }
     for target, found in spoken.items():
         if found is None or target not in fields or target in made.mapping:
             continue
@@ -164,8 +171,8 @@ def _network_of_kind(layer: str, made: Proposal) -> None:
         made.because["constants.network"] = Title("只有这种网络才有", "only this network has such things")
 
 
-def _names(layer: str, name: str, made: Proposal) -> None:
-    """A name where no column has one: the identifier, or that of the table."""
+def _names(layer: str, names: tuple[str, str], made: Proposal) -> None:
+    """A name where no column has one: the identifier, or that of the table, or of the file if that says nothing."""
     if "name" in made.mapping:
         return
     column = made.mapping.get("id") or made.mapping.get("facility_id")
@@ -173,7 +180,8 @@ def _names(layer: str, name: str, made: Proposal) -> None:
         made.constants["name"] = f"{{{column}}}"
         made.because["constants.name"] = Title(f"没有名称列，用“{column}”", f"no column of names: “{column}” instead")
     else:
-        made.constants["name"] = name.strip() or CATALOG[layer].title.zh
+        file, own = (text.strip() for text in names)
+        made.constants["name"] = (file if own.isascii() else own) or CATALOG[layer].title.zh
         made.because["constants.name"] = Title("没有名称列，用文件名", "no column of names: the file's name instead")
 
 

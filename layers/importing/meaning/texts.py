@@ -20,7 +20,7 @@ _DEGREES = re.compile(
 )
 _PLAIN = re.compile(r"([+-]?\d+(?:\.\d+)?(?:e[+-]?\d{1,2})?)\s*(?:m|米)?\Z")
 _PAIR = re.compile(r"\s*([+-]?\d+(?:\.\d+)?)\s*[, ]\s*([+-]?\d+(?:\.\d+)?)\s*\Z")
-_EWKT = re.compile(r"\s*SRID=\d+;", re.IGNORECASE)
+_EWKT = re.compile(r"SRID=\d{1,9};", re.IGNORECASE)
 #: No coordinate, and no pair of them, is longer. What is could keep the patterns busy for hours.
 _LONGEST = 80
 _NEGATIVE = frozenset({"s", "w", "西", "南", "西经", "南纬"})
@@ -54,9 +54,12 @@ def read_shapes(cells: pd.Series[Any], kind: GeometryKind) -> tuple[NDArray[np.o
     """
     raw = cells.to_numpy(dtype=object)
     filled = ~pd.isna(raw)
-    texts = np.array([_EWKT.sub("", str(cell)) if cell is not None else None for cell in raw], dtype=object)
-    texts[~filled] = None
-    shapes = np.asarray(shapely.from_wkt(texts, on_invalid="ignore"), dtype=object)
+    texts = np.array(
+        [_bare(str(cell)) if known else None for cell, known in zip(raw, filled, strict=True)], dtype=object
+    )
+    with np.errstate(all="ignore"):
+        # Digits without end overflow, and make no geometry.
+        shapes = np.asarray(shapely.from_wkt(texts, on_invalid="ignore"), dtype=object)
     unread = np.zeros(len(raw), dtype=bool)
     for place in np.flatnonzero(shapely.is_missing(shapes) & filled):
         if is_nothing(str(texts[place])):
@@ -64,6 +67,13 @@ def read_shapes(cells: pd.Series[Any], kind: GeometryKind) -> tuple[NDArray[np.o
         shapes[place] = _from_pairs(str(texts[place]), kind)
         unread[place] = shapes[place] is None
     return shapes, unread
+
+
+def _bare(text: str) -> str:
+    """A text without the reference system that some databases write before it."""
+    stripped = text.strip()
+    found = _EWKT.match(stripped)
+    return stripped[found.end() :] if found else stripped
 
 
 def _ordinate(text: str) -> float | None:

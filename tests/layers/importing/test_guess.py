@@ -111,7 +111,7 @@ def test_pinyin_initials_of_a_heat_network_are_read_by_name_and_content(district
 
 
 def test_pipes_without_ends_are_joined_by_geometry_and_asked_for_their_kind(district: dict[str, Any]) -> None:
-    made, _ = first_plan("燃气管线.dxf", {"Layer": ["中压"] * 60}, moved(heat_pipes(), "EPSG:4547"), district)
+    made, _ = first_plan("城区燃气管线.dxf", {"Layer": ["中压"] * 60}, moved(heat_pipes(), "EPSG:4547"), district)
     plan = made.plan
     assert (plan.layer, plan.datum, plan.id_from) == ("network_lines", "EPSG:4547", "made")
     assert plan.topology is not None
