@@ -56,8 +56,8 @@ def conform_in_order(key: str, frame: pd.DataFrame) -> pd.DataFrame:
 def _alike(old: pd.Series[Any], new: pd.Series[Any]) -> NDArray[np.bool_]:
     """Where two columns hold the same value; unknown is the same as unknown."""
     unknown = old.isna().to_numpy(), new.isna().to_numpy()
-    same = old.to_numpy(dtype=object) == new.to_numpy(dtype=object)
     known = ~(unknown[0] | unknown[1])
-    result = np.zeros(len(new), dtype=bool)
-    result[known] = np.asarray(same)[known].astype(bool)
-    return result | (unknown[0] & unknown[1])
+    result: NDArray[np.bool_] = unknown[0] & unknown[1]
+    # Values that are unknown do not compare: only the others are asked.
+    result[known] = old.to_numpy(dtype=object)[known] == new.to_numpy(dtype=object)[known]
+    return result
