@@ -23,6 +23,8 @@ _PAIR = re.compile(r"\s*([+-]?\d+(?:\.\d+)?)\s*[, ]\s*([+-]?\d+(?:\.\d+)?)\s*\Z"
 _EWKT = re.compile(r"SRID=\d{1,9};", re.IGNORECASE)
 #: No coordinate, and no pair of them, is longer. What is could keep the patterns busy for hours.
 _LONGEST = 80
+#: Collections within one another that are followed: thousands would exhaust the stack of the library.
+_DEEPEST = 20
 _NEGATIVE = frozenset({"s", "w", "西", "南", "西经", "南纬"})
 _SEPARATORS = re.compile(r"[;|]")
 
@@ -62,7 +64,7 @@ def read_shapes(cells: pd.Series[Any], kind: GeometryKind) -> tuple[NDArray[np.o
         shapes = np.asarray(shapely.from_wkt(texts, on_invalid="ignore"), dtype=object)
     unread = np.zeros(len(raw), dtype=bool)
     for place in np.flatnonzero(shapely.is_missing(shapes) & filled):
-        if is_nothing(str(texts[place])):
+        if is_nothing(str(raw[place])):
             continue
         shapes[place] = _from_pairs(str(texts[place]), kind)
         unread[place] = shapes[place] is None
@@ -72,6 +74,8 @@ def read_shapes(cells: pd.Series[Any], kind: GeometryKind) -> tuple[NDArray[np.o
 def _bare(text: str) -> str:
     """A text without the reference system that some databases write before it."""
     stripped = text.strip()
+    if stripped.casefold().count("collection") > _DEEPEST:
+        return ""
     found = _EWKT.match(stripped)
     return stripped[found.end() :] if found else stripped
 

@@ -160,6 +160,13 @@ def test_long_texts_cost_no_time() -> None:
     assert time.perf_counter() - start < 5
 
 
+def test_collections_without_end_are_no_place() -> None:
+    deep = "GEOMETRYCOLLECTION(" * 50_000 + "POINT(1 1)" + ")" * 50_000
+    shapes, unread = read_shapes(pd.Series([deep, "GEOMETRYCOLLECTION(POINT(1 1))"], dtype=object), "Point")
+    assert [shape is None for shape in shapes] == [True, False]
+    assert unread.tolist() == [True, False]
+
+
 def test_a_long_column_is_read_once_for_each_distinct_value() -> None:
     cells = np.tile(np.array(["DN100", "DN200", None, "x"], dtype=object), 50_000)
     read = read_column(
