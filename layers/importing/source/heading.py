@@ -11,8 +11,8 @@ Line = Sequence[object]
 LOOKED_AT = 40
 _NUMBER = re.compile(r"^[\s+\-]*[\d０-９][\d,，.．０-９]*(e[+\-]?\d+)?\s*%?$", re.IGNORECASE)
 _UNIT = re.compile(
-    r"^[(（\[【]?\s*(m|km|mm|cm|米|公里|千米|毫米|kv|v|千伏|kw|mw|千瓦|兆瓦|kva|mva|kwh|a|mpa|kpa|pa|兆帕|t|吨|t/h|吨/小时"
-    r"|m3|m³|m3/h|m³/h|立方米|立方米/小时|h|小时|min|分钟|s|人|户|个|台|条|座|万元|元|°|度|℃|%)\s*[)）\]】]?$",
+    r"^[(（\[【]?\s*(m|km|mm|cm|米|公里|千米|毫米|kv|v|千伏|kw|mw|千瓦|兆瓦|kva|mva|kwh|mpa|kpa|pa|兆帕|t|吨|t/h|吨/小时"
+    r"|m3|m³|m3/h|m³/h|立方米|立方米/小时|h|小时|min|分钟|人|户|个|台|条|座|万元|元|°|度|℃|%)\s*[)）\]】]?$",
     re.IGNORECASE,
 )
 #: Lines between title and heading tell who made the table and when: `单位：…`, `2026年1月`.

@@ -64,6 +64,23 @@ def test_geojson_with_a_reference_system_of_its_own(tmp_path: Path) -> None:
     assert rows_of(single)[0] == {"id": 7, "a": "[1]", "b": True, "c": 1, "#": 1, "@": None}
 
 
+def test_geometries_that_are_none_spoil_no_others(tmp_path: Path) -> None:
+    line = {"type": "LineString", "coordinates": [[0, 0, 9], [1, 1, 9]]}
+    broken: list[object] = [{"type": "LineString", "coordinates": [[0, 0]]}, {"type": "Point", "coordinates": []}]
+    broken += [
+        {"type": "Point", "coordinates": ["a", 1]},
+        {"type": "LineString", "coordinates": None},
+        5,
+        {"type": "X"},
+    ]
+    mixed = [line, *broken, {"type": "Point", "coordinates": [1, 2]}, None, line]
+    features = [{"type": "Feature", "properties": {}, "geometry": geometry} for geometry in mixed]
+    (tmp_path / "a.json").write_text(json.dumps({"type": "FeatureCollection", "features": features}))
+    shapes = [row["@"] for row in rows_of(open_source(tmp_path / "a.json", tmp_path / "work"))]
+    assert [shape is not None for shape in shapes] == [True, *[False] * 6, True, False, True]
+    assert shapes[0].equals(shapely.LineString([(0, 0), (1, 1)])) and shapes[-1].equals(shapes[0])
+
+
 def test_geojson_of_any_size_is_read_in_the_memory_of_a_batch(tmp_path: Path) -> None:
     feature = json.dumps({"type": "Feature", "properties": {"name": "站" * 50}, "geometry": None}, ensure_ascii=False)
     path = tmp_path / "a.geojson"
