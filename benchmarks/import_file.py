@@ -1,9 +1,9 @@
 """A GeoPackage of half a million network lines through `webmap import` into PostGIS, beside GeoPandas in the same run.
 
-The file is written by GDAL: columns in Chinese, CGCS2000 in a 3-degree zone. `webmap import` recognises, converts, checks
-every row and its references, keeps the history and writes in one transaction; GeoPandas reads the file whole and makes a
-table without keys, checks or history. Each is a process of its own with the nodes there already. The throw-away server
-does not wait for the disk (fsync off), for either.
+The file is written by GDAL: columns in Chinese, CGCS2000 in a 3-degree zone. `webmap import` recognises, converts,
+checks every row and its references, keeps the history and writes in one transaction; GeoPandas reads the file whole and
+makes a table without keys, checks or history. Each is a process of its own with the nodes there already. The throw-away
+server does not wait for the disk (fsync off), for either.
 
 Run: .venv/bin/python -m benchmarks.import_file
 """

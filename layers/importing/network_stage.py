@@ -15,11 +15,12 @@ from layers.importing.checks import check_network, topology_issues
 from layers.importing.codes.table import BY_NAME
 from layers.importing.comparing import Comparer, conform_in_order
 from layers.importing.issues import Issue, IssueBook, column_title
-from layers.importing.meaning.plan import ImportPlan
+from layers.importing.meaning.plan import Building, ImportPlan, InvalidPlan, PlanProblem
 from layers.importing.stage import Rejected, Stage, StagedChange
 from layers.records import conform, layer_of
 from layers.schema import Title
-from layers.topology import Topology, build_topology
+from layers.topology import ToleranceTooLarge, Topology, build_topology
+from layers.topology.build import MOST_TOLERANCE_M
 
 #: Above so many lines and nodes a network is not looked at as a whole: all of it would have to be in memory.
 MOST_LOOKED_AT = 300_000
@@ -38,21 +39,21 @@ def build_network(
 ) -> tuple[Issue, ...]:
     """Join drawn lines to the nodes that stand and to each other, and stage lines and new nodes.
 
-    `drawn` are accepted lines with the rows of the file. Lines that stand already are left as they are. A line without
-    a node at an end is set aside. No lines stage nothing.
+    `drawn` are accepted lines with the rows of the file. Lines that stand already are cut where a new one meets them
+    (row 0), and else left as they are. A line without a node at an end is set aside. No lines stage nothing. Raises
+    `InvalidPlan` for a tolerance with which nothing can be built.
     """
     if plan.topology is None or not drawn:
         return ()
-    lines = gpd.GeoDataFrame(
-        pd.concat([frame for frame, _ in drawn], ignore_index=True), geometry="geometry", crs=STORAGE_EPSG
-    )
-    row_of = dict(zip(lines["id"], np.concatenate([rows for _, rows in drawn]).tolist(), strict=True))
-    nodes = current["network_nodes"]
-    built = build_topology(lines, _points(nodes), plan.topology.tolerance_m, make_nodes=plan.topology.make_nodes)
+    drawing = pd.concat([frame for frame, _ in drawn], ignore_index=True)
+    row_of = dict(zip(drawing["id"], np.concatenate([rows for _, rows in drawn]).tolist(), strict=True))
+    standing = _standing(plan, drawing, current["network_lines"])
+    lines = gpd.GeoDataFrame(pd.concat([drawing, standing], ignore_index=True), geometry="geometry", crs=STORAGE_EPSG)
+    built = _with_changed(_built(lines, plan.topology, current), set(standing["id"]))
     line_of = {part: line for line, parts in built.parts.items() for part in parts}
-    rows = np.array([row_of[line_of.get(name, name)] for name in built.lines["id"]], dtype=np.int64)
+    rows = np.array([row_of.get(line_of.get(name, name), 0) for name in built.lines["id"]], dtype=np.int64)
     loose = built.lines[list(_ENDS)].isna().any(axis=1).to_numpy()
-    loose = loose | np.isin(rows, rows[loose])
+    loose = loose | np.isin(rows, rows[loose & (rows > 0)])
     _set_aside(stage, built.lines[loose], rows[loose], book)
     _stage(stage, "network_lines", pd.DataFrame(built.lines[~loose]), rows[~loose], current)
     used = set(built.lines.loc[~loose, _ENDS[0]]) | set(built.lines.loc[~loose, _ENDS[1]])
@@ -96,6 +97,41 @@ def staged_for_whole(stage: Stage, key: str) -> pd.DataFrame:
         if parts:
             return pd.concat(parts, ignore_index=True)
     return pd.DataFrame({"id": pd.Series(stage.ids(key), dtype=object)})
+
+
+def _standing(plan: ImportPlan, drawing: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
+    """Return the lines of the same networks that stay: not those drawn anew, nor pieces that they were cut into."""
+    if plan.mode == "replace":
+        return pd.DataFrame(before.iloc[:0])
+    drawn = set(drawing["id"])
+    whole = before["id"].astype(str).str.replace(r"~\d+$", "", regex=True)
+    stays = before["network"].isin(set(drawing["network"])) & ~before["id"].isin(drawn) & ~whole.isin(drawn)
+    return pd.DataFrame(before[stays])
+
+
+def _built(lines: gpd.GeoDataFrame, how: Building, current: Mapping[str, pd.DataFrame]) -> Topology:
+    standing = set(current["network_lines"]["id"])
+    nodes = _points(current["network_nodes"])
+    if how.tolerance_m > MOST_TOLERANCE_M:
+        raise _unfit(f"容差应不超过 {MOST_TOLERANCE_M:g} 米", f"at most {MOST_TOLERANCE_M:g} m are allowed")
+    try:
+        return build_topology(lines, nodes, how.tolerance_m, make_nodes=how.make_nodes, standing=standing)
+    except ToleranceTooLarge:
+        raise _unfit(
+            f"容差 {how.tolerance_m:g} 米内的线端太多，分不清哪些相连；请减小容差",
+            f"too many ends lie within {how.tolerance_m:g} m to tell what belongs together; use less",
+        ) from None
+
+
+def _unfit(zh: str, en: str) -> InvalidPlan:
+    return InvalidPlan((PlanProblem("topology.tolerance_m", Title(zh, en)),))
+
+
+def _with_changed(built: Topology, standing: set[str]) -> Topology:
+    """Leave out the lines that stand and stay as they are."""
+    cut = {part for line, parts in built.parts.items() for part in parts if line in standing}
+    lines = built.lines
+    return replace(built, lines=lines[~lines["id"].isin(standing - cut)].reset_index(drop=True))
 
 
 def _points(nodes: pd.DataFrame) -> gpd.GeoDataFrame:
