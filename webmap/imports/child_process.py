@@ -18,6 +18,7 @@ from typing import Any, Protocol
 
 import pandas as pd
 
+from layers.importing.source.gdal_environment import ENVIRONMENT
 from webmap.imports.failures import WorkCancelled, WorkFailed, failure
 from webmap.imports.task import Task, leave, take_result
 
@@ -28,8 +29,9 @@ _MOST_LINE_BYTES = 4096
 _MOST_RESULT_BYTES = 64 * 2**20
 #: How much longer than its processor time the process may take in all.
 _WALL_OVER_CPU = 1.5
-#: Libraries that compute with a thread for each core would take address space for each.
-_ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "PYTHONUTF8": "1", "GDAL_NUM_THREADS": "1"}
+#: Libraries that compute with a thread for each core would take address space for each. GDAL follows no addresses.
+_THREADS = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "GDAL_NUM_THREADS": "1"}
+_ENVIRONMENT = {**_THREADS, "PYTHONUTF8": "1", **ENVIRONMENT}
 _HANDED_ON = ("PATH", "LANG", "LC_ALL", "TZ", "LD_LIBRARY_PATH", "VIRTUAL_ENV")
 
 #: Step, how many are done, of how many (None: not known).

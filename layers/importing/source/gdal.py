@@ -1,8 +1,7 @@
 """GDAL, kept on a short lead: real files under names of our own alone, no network, rows as a stream.
 
 Formats that bring their own little languages (VRT, SQL views, remote sources) never come here: what a file is has
-been found by content before. A process that reads files of unknown origin should start with `ENVIRONMENT`, which
-GDAL reads once, when it is loaded; `pyogrio` must not be imported before.
+been found by content before. A process that reads files of unknown origin starts with `gdal_environment.ENVIRONMENT`.
 """
 
 from __future__ import annotations
@@ -22,19 +21,6 @@ from numpy.typing import NDArray
 from layers.importing.source.refusals import refusal
 from layers.importing.source.shapes import from_wkb
 
-#: Drivers that follow addresses or other files; read by GDAL from the environment when it is loaded.
-_UNWANTED_DRIVERS = (
-    *("OGR_VRT", "GDALG", "HTTP", "WFS", "OAPIF", "CSW", "OGCAPI", "EEDA", "PLSCENES", "NGW", "Carto", "AmigoCloud"),
-    *("Elasticsearch", "ADBC", "PGDUMP", "GPSBabel", "TopoJSON", "ESRIJSON", "GeoRSS", "GML", "OSM", "PMTiles", "MVT"),
-)
-#: For the environment of the process that reads files of unknown origin, before it imports `pyogrio`.
-ENVIRONMENT = {
-    "GDAL_SKIP": ",".join(_UNWANTED_DRIVERS),
-    "CPL_VSIL_CURL_ALLOWED_EXTENSIONS": ".none",
-    "GDAL_HTTP_TIMEOUT": "1",
-    "GDAL_HTTP_MAX_RETRY": "0",
-    "OGR_SQLITE_LOAD_EXTENSIONS": "NO",
-}
 #: Config of the drivers used here. DXF texts are UTF-8 when they come here; blocks stay points.
 _SETTINGS = {
     "SHAPE_RESTORE_SHX": "YES",

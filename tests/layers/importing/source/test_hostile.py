@@ -8,6 +8,8 @@ import os
 import sqlite3
 import stat
 import struct
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -18,6 +20,7 @@ import pytest
 import shapely
 
 from layers.importing.source import Limits, UnusableFile, open_source
+from layers.importing.source.gdal_environment import ENVIRONMENT
 from layers.importing.source.refusals import REFUSALS
 from tests.layers.importing.source.files import dbf, parts, refused, shapefile, zipped
 
@@ -216,3 +219,13 @@ def test_a_refusal_names_no_path_of_the_server(tmp_path: Path) -> None:
     with pytest.raises(UnusableFile) as caught:
         open_source(written(tmp_path / "a.zip", b"PK\x05\x06" + bytes(18)), tmp_path / "work")
     assert str(tmp_path) not in str(caught.value)
+
+
+def test_the_process_that_reads_uploads_has_no_drivers_that_follow_addresses() -> None:
+    names = "import pyogrio; print(' '.join(pyogrio.list_drivers()))"
+    done = subprocess.run(
+        [sys.executable, "-c", names], env={**os.environ, **ENVIRONMENT}, capture_output=True, text=True, check=True
+    )
+    drivers = set(done.stdout.replace("ESRI Shapefile", "Shapefile").split())
+    assert {"Shapefile", "OpenFileGDB", "DXF"} <= drivers
+    assert not {"OGR_VRT", "HTTP", "WFS", "OAPIF", "GDALG", "Elasticsearch"} & drivers
