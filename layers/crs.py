@@ -14,6 +14,8 @@ from pyproj import Geod, Transformer
 
 STORAGE_EPSG = 4490
 METRIC_EPSG = 4547
+#: Metres of one degree of latitude, for rough distances; of longitude, times the cosine of the latitude.
+METRES_PER_DEGREE = 111_320.0
 #: EPSG codes of the CGCS2000 3-degree zones without a zone number in the easting, by central meridian 75E to 135E.
 _ZONES = {75 + 3 * number: 4534 + number for number in range(21)}
 
