@@ -24,6 +24,7 @@ import pytest
 from click.testing import CliRunner
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from tests.databases import empty_tables
 from webmap.cli import main as webmap
 
 if TYPE_CHECKING:
@@ -90,6 +91,7 @@ STAFF = (
     ("zhang", "张指挥长", "commander"),
     ("zhou", "小周", "observer"),
 )
+BEGINNERS = (("sun", "孙规划", "planner"), ("zhou", "小周", "observer"))
 BEHIND_DOORS = (("chen", "陈师傅", "field"), ("xiaoli", "小李", "duty_officer"), ("wang", "王值班", "duty_officer"))
 PASSWORD = "a long enough passphrase"  # noqa: S105  of people that live for one run
 
@@ -108,6 +110,13 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 def closed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server whose picture is for those alone who have signed in."""
     with serving(tmp_path_factory.mktemp("closed"), *_added(BEHIND_DOORS), public="off") as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def beginning(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server over a database without records, with a planner and an observer: what is loaded there is the test's."""
+    with serving(tmp_path_factory.mktemp("beginning"), *_added(BEGINNERS), home_of=empty_home) as server:
         yield server
 
 
@@ -142,14 +151,29 @@ def sample_home() -> Path:
     return home
 
 
-@contextmanager
-def serving(home: Path, *preparations: tuple[list[str], str], public: str = "on") -> Iterator[Server]:
-    """Run the product over the sample in a home of its own; `public` is whether all see the picture, `on` or `off`.
+@cache
+def empty_home() -> Path:
+    """A home with tables and no record, made once: to be copied, never to be served."""
+    home = Path(tempfile.mkdtemp(prefix="empty-home-"))
+    atexit.register(shutil.rmtree, home, ignore_errors=True)
+    empty_tables(home / "webmap.sqlite")
+    return home
 
-    `preparations` are commands of `webmap` to run once the sample is loaded, each with what it reads from its input.
+
+@contextmanager
+def serving(
+    home: Path,
+    *preparations: tuple[list[str], str],
+    public: str = "on",
+    home_of: Callable[[], Path] = sample_home,
+) -> Iterator[Server]:
+    """Run the product in a home of its own; `public` is whether all see the picture, `on` or `off`.
+
+    `home_of` gives the home that is copied: with the sample, or without data. `preparations` are commands of `webmap`
+    to run then, each with what it reads from its input.
     """
     port = _free_port()
-    shutil.copytree(sample_home(), home, dirs_exist_ok=True)
+    shutil.copytree(home_of(), home, dirs_exist_ok=True)
     with pytest.MonkeyPatch.context() as settings:
         for name in environment_of(home).keys() ^ os.environ.keys():
             settings.delenv(name, raising=False)
