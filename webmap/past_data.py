@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from layers.store import Store
 
 #: Each takes as much memory as the present data. Incidents that run at once rest on few versions.
-_KEPT = 2
+_KEPT = 3
 #: Whom to reach is asked today, whatever an incident's figures rest on.
 _OF_TODAY = ("contacts",)
 
