@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import Route, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import Open, Substation
 from tests.browser.user import at_rest, failed_on_map, link, mark_by_click, settle, shaded
@@ -46,9 +46,19 @@ def test_clicking_a_substation_shows_townships_list_and_hours(open_page: Open, s
     expect(row).to_have_text(f"{hours}:{minutes:02d}")
 
 
-def test_every_fact_of_the_map_is_in_a_table(open_page: Open, substation: Substation) -> None:
+def test_what_a_fault_brings_is_looked_through_and_corrected(open_page: Open, substation: Substation) -> None:
     page = open_page(link(f"f={substation.id}"))
     settle(page)
+    _figures_open_to_how_they_were_computed(page, substation)
+    _moving_the_time_brings_failures_and_going_back_takes_them_away(page, substation)
+    _every_fact_of_the_map_is_in_a_table(page, substation)
+    page.get_by_role("tab", name="先办").click()
+    _a_row_zooms_to_its_place_and_opens_its_chain(page, substation)
+    page.keyboard.press("Escape")
+    _a_fault_is_corrected_in_the_list(page, substation)
+
+
+def _every_fact_of_the_map_is_in_a_table(page: Page, substation: Substation) -> None:
     page.get_by_role("tab", name="乡镇").click()
     rows = page.locator("[data-township-row]")
     expect(rows).to_have_count(len(substation.assessment["townships"]))
@@ -65,11 +75,7 @@ def test_every_fact_of_the_map_is_in_a_table(open_page: Open, substation: Substa
     expect(page.locator("#pane-isolation ol .device-row")).to_have_count(len(steps))
 
 
-def test_moving_the_time_brings_failures_and_going_back_takes_them_away(
-    open_page: Open, substation: Substation
-) -> None:
-    page = open_page(link(f"f={substation.id}"))
-    settle(page)
+def _moving_the_time_brings_failures_and_going_back_takes_them_away(page: Page, substation: Substation) -> None:
     before = page.locator("[data-rank-id][data-state='failed']").count()
     on_map = failed_on_map(page)
     late = min(hours for hours in (4, 12, 24, 72) if hours >= substation.first_later_failure_hours)
@@ -95,9 +101,7 @@ def test_playing_stops_at_every_change_and_can_be_paused(open_page: Open, substa
     assert page.locator("[data-time-now]").inner_text() == reached
 
 
-def test_a_row_zooms_to_its_place_and_opens_its_chain(open_page: Open, substation: Substation) -> None:
-    page = open_page(link(f"f={substation.id}"))
-    settle(page)
+def _a_row_zooms_to_its_place_and_opens_its_chain(page: Page, substation: Substation) -> None:
     top = next(entry for entry in substation.assessment["ranking"] if entry["tier"])
     status = next(entry for entry in substation.assessment["facilities"] if entry["id"] == top["id"])
     row = page.locator(f"[data-rank-id='{top['id']}']")
@@ -113,9 +117,7 @@ def test_a_row_zooms_to_its_place_and_opens_its_chain(open_page: Open, substatio
     expect(page.locator("[data-place-card]")).to_contain_text(status["causes"][-1])
 
 
-def test_figures_open_to_how_they_were_computed(open_page: Open, substation: Substation) -> None:
-    page = open_page(link(f"f={substation.id}"))
-    settle(page)
+def _figures_open_to_how_they_were_computed(page: Page, substation: Substation) -> None:
     customers = page.locator("[data-figure='customers']")
     customers.click()
     basis = page.locator("#explanation")
@@ -139,9 +141,7 @@ def test_a_mark_can_be_undone_from_the_note_and_by_key(open_page: Open, substati
     expect(page.locator("#incident-panel")).to_be_hidden()
 
 
-def test_a_fault_is_corrected_in_the_list(open_page: Open, substation: Substation) -> None:
-    page = open_page(link(f"f={substation.id}"))
-    settle(page)
+def _a_fault_is_corrected_in_the_list(page: Page, substation: Substation) -> None:
     page.get_by_role("tab", name="标记与依据").click()
     expect(page.locator("#pane-causes")).to_contain_text("城政办发〔2025〕15号")
     time = page.get_by_label(f"{substation.name} 的故障时间")

@@ -31,11 +31,20 @@ def _enter(page: Page, key: str, text: str) -> None:
     _field(page, key).get_by_role("textbox").fill(text)
 
 
-def test_the_level_is_the_first_thing_said_and_unknown_figures_that_could_raise_it_lead_to_the_form(
-    open_page: Open, substation: Substation
+def test_the_level_its_grounds_and_what_could_change_it(
+    open_page: Open, substation: Substation, server: Server
 ) -> None:
     page = open_page(link(f"f={substation.id}"))
     settle(page)
+    _the_level_is_the_first_thing_said_and_unknown_figures_that_could_raise_it_lead_to_the_form(page, substation)
+    _every_clause_stands_in_the_table_with_its_outcome_and_opens_the_plan_at_its_place(page, substation, server)
+    page.locator("[data-level-view='figures']").click()
+    _a_reported_figure_overrides_the_computed_one_and_both_are_shown(page, substation)
+
+
+def _the_level_is_the_first_thing_said_and_unknown_figures_that_could_raise_it_lead_to_the_form(
+    page: Page, substation: Substation
+) -> None:
     level = substation.assessment["level"]
     expect(_level(page)).to_have_text(level["level"] or "—")
     expect(page.locator("#level-button strong")).to_have_text(level["level"])
@@ -111,15 +120,11 @@ def test_coal_figures_alone_are_an_incident(open_page: Open) -> None:
     expect(page.locator("#incident-panel")).to_be_hidden()
 
 
-def test_a_reported_figure_overrides_the_computed_one_and_both_are_shown(
-    open_page: Open, substation: Substation
-) -> None:
-    page = open_page(link(f"f={substation.id}"))
-    settle(page)
+def _a_reported_figure_overrides_the_computed_one_and_both_are_shown(page: Page, substation: Substation) -> None:
     figures = {figure["key"]: figure for figure in substation.assessment["level"]["figures"]}
     share = figures["customers_out_share"]["computed"]
     computed = f"{share * 100:.4g}"
-    _form(page)
+    expect(page.locator("#level-figures")).to_be_visible()
     field = _field(page, "customers_out_share")
     expect(field.get_by_role("textbox")).to_have_attribute("placeholder", computed)
     expect(field).to_contain_text("30 即 30 %")
@@ -134,11 +139,9 @@ def test_a_reported_figure_overrides_the_computed_one_and_both_are_shown(
     expect(page.locator("[data-clause='4.2.1(4)']")).to_contain_text("计算")
 
 
-def test_every_clause_stands_in_the_table_with_its_outcome_in_words_and_opens_the_plan_at_its_place(
-    open_page: Open, substation: Substation, server: Server
+def _every_clause_stands_in_the_table_with_its_outcome_and_opens_the_plan_at_its_place(
+    page: Page, substation: Substation, server: Server
 ) -> None:
-    page = open_page(link(f"f={substation.id}"))
-    settle(page)
     page.locator("[data-level-view='clauses']").click()
     clauses = substation.assessment["level"]["clauses"]
     rows = page.locator("[data-clause]")
@@ -158,6 +161,7 @@ def test_every_clause_stands_in_the_table_with_its_outcome_in_words_and_opens_th
     target = plan.locator(":target")
     expect(target).to_contain_text("全区30%以上50%以下供电用户停电")
     expect(target).to_be_in_viewport()
+    plan.close()
 
 
 def test_a_refused_figure_says_why_under_its_field_and_takes_nothing_away(

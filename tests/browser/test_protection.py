@@ -22,7 +22,7 @@ def _open_list(page: Page) -> dict[str, Any]:
     return listed
 
 
-def test_the_list_opens_with_nothing_marked_and_each_row_says_why(open_page: Open) -> None:
+def test_the_list_opens_with_nothing_marked_each_row_says_why_and_it_steps_aside(open_page: Open) -> None:
     page = open_page(link())
     listed = _open_list(page)
     expect(page.locator("[data-protection-summary]")).to_have_text(listed["summary"])
@@ -36,11 +36,12 @@ def test_the_list_opens_with_nothing_marked_and_each_row_says_why(open_page: Ope
         expect(rows.first).to_contain_text(listed[key][0]["reason"])
         expect(rows.last).to_contain_text(listed[key][-1]["reason"])
     expect(page.locator("#first-step")).to_be_hidden()
+    page.locator("[data-protection-tab='guard']").click()
+    _a_row_lights_its_place_a_pair_lights_both(page, listed)
+    _it_steps_aside_when_something_breaks_and_can_be_put_away(page, listed)
 
 
-def test_a_row_lights_its_place_a_pair_lights_both(open_page: Open) -> None:
-    page = open_page(link())
-    listed = _open_list(page)
+def _a_row_lights_its_place_a_pair_lights_both(page: Page, listed: dict[str, Any]) -> None:
     row = page.locator("[data-protection-row]").first
     row.hover()
     expect(page.locator(".halo-hovered")).to_have_count(1)
@@ -56,9 +57,7 @@ def test_a_row_lights_its_place_a_pair_lights_both(open_page: Open) -> None:
         expect(halo).to_be_in_viewport()
 
 
-def test_it_steps_aside_when_something_breaks_and_can_be_put_away(open_page: Open) -> None:
-    page = open_page(link())
-    listed = _open_list(page)
+def _it_steps_aside_when_something_breaks_and_can_be_put_away(page: Page, listed: dict[str, Any]) -> None:
     panel = page.locator("#protection-panel")
     panel.get_by_role("button", name="关闭").click()
     expect(panel).to_be_hidden()

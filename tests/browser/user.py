@@ -62,6 +62,16 @@ def at_rest(place: Locator, frames: int = 6) -> tuple[float, float]:
     return x, y
 
 
+#: Whether the link names this zoom.
+_AT_ZOOM = "(zoom) => decodeURIComponent(/v=([^&]+)/.exec(location.hash)?.[1] ?? '').split(',')[2] === String(zoom)"
+
+
+def zoom_in(page: Page, zoom: int) -> None:
+    """Press the button that brings the map a step nearer, and wait until it is at this zoom."""
+    page.locator("#zoom button").first.click()
+    page.wait_for_function(_AT_ZOOM, arg=zoom)
+
+
 def mark_by_click(page: Page, name: str) -> str:
     """Go to a station, press the button for faults, click on it; return what the pointer named before the click."""
     x, y = go_to(page, name)
