@@ -67,13 +67,17 @@ class Ground:
     def __init__(self, frames: Mapping[str, pd.DataFrame]) -> None:
         self.frames = {key: frames[key] if key in frames else empty_frame(key) for key in CATALOG}
         self._indices: dict[str, pd.Index[Any]] = {}
+        self._columns: dict[str, list[tuple[Field, Any]]] = {}
         self._users: dict[tuple[str, str], Mapping[Any, Any]] = {}
 
     def record(self, key: Key) -> Record | None:
         """Return the record; None where there is none. Raises `KeyError` for a layer that is not in the catalogue."""
         layer, identifier = key
-        row = self._index(layer).get_indexer_for(pd.Index([identifier]))[0]
-        return None if row < 0 else self._at(layer, int(row))
+        try:
+            row = self._index(layer).get_loc(identifier)
+        except KeyError:
+            return None
+        return self._at(layer, int(row))  # type: ignore[arg-type]
 
     def users(self, layer: str, identifier: str) -> Iterator[tuple[Key, Field]]:
         """Yield every record that refers to a record, and the column in which it does."""
@@ -101,10 +105,13 @@ class Ground:
         return self._users[layer, column]
 
     def _at(self, layer: str, row: int) -> Record:
-        frame = self.frames[layer]
-        values = {field.name: _plain(field, frame[field.name].iat[row]) for field in CATALOG[layer].fields}
-        geometry: Any = frame["geometry"].iat[row] if CATALOG[layer].geometry is not None else None
-        return Record(values, geometry)
+        if layer not in self._columns:
+            frame = self.frames[layer]
+            # A cell of an array is had many times faster than one of a frame.
+            self._columns[layer] = [(field, frame[field.name].array) for field in CATALOG[layer].fields]
+        values = {field.name: _plain(field, column[row]) for field, column in self._columns[layer]}
+        shapes: Any = self.frames[layer]["geometry"].array if CATALOG[layer].geometry is not None else None
+        return Record(values, None if shapes is None else shapes[row])
 
 
 def _plain(field: Field, value: Any) -> Value:

@@ -19,6 +19,8 @@ class State:
         self.ground = ground
         self.changed: dict[Key, Record | None] = {}
         self._before: dict[Key, tuple[bool, Record | None]] = {}
+        # Which of the changed records refer to a record, so that not all of them are asked.
+        self._referring: dict[Key, dict[Key, None]] = {}
 
     def begin(self) -> None:
         """Begin a step."""
@@ -27,10 +29,10 @@ class State:
     def undo(self) -> None:
         """Take back what was put since the step began."""
         for key, (was_changed, record) in reversed(self._before.items()):
+            self._forget(key, self.changed.pop(key))
             if was_changed:
                 self.changed[key] = record
-            else:
-                del self.changed[key]
+                self._note(key, record)
         self._before = {}
 
     @property
@@ -57,7 +59,17 @@ class State:
     def put(self, key: Key, record: Record | None) -> None:
         """Put a record in place of what stands; None takes it away."""
         self._before.setdefault(key, (key in self.changed, self.changed.get(key)))
+        self._forget(key, self.changed.get(key))
         self.changed[key] = record
+        self._note(key, record)
+
+    def _note(self, user: Key, record: Record | None) -> None:
+        for named in _named_by(user, record):
+            self._referring.setdefault(named, {})[user] = None
+
+    def _forget(self, user: Key, record: Record | None) -> None:
+        for named in _named_by(user, record):
+            self._referring[named].pop(user, None)
 
     def was_ever(self, key: Key) -> bool:
         """Whether a record of that id stands, or stood before it was taken away: its id is not given again."""
@@ -68,14 +80,10 @@ class State:
         for user, field in self.ground.users(*key):
             if user not in self.changed:
                 yield user, field
-        for user, record in list(self.changed.items()):
-            for layer, field, target in REFERENCES if record is not None else ():
-                if (
-                    layer == user[0]
-                    and target == key[0]
-                    and record is not None
-                    and record.values.get(field.name) == key[1]
-                ):
+        for user in list(self._referring.get(key, ())):
+            record = self.need(user)
+            for layer, field, target in REFERENCES:
+                if layer == user[0] and target == key[0] and record.values.get(field.name) == key[1]:
                     yield user, field
 
     def with_values(self, key: Key, record: Record, given: Mapping[str, Any]) -> Record:
@@ -94,3 +102,13 @@ class State:
         if problems:
             raise Refused(problems)
         return Record(values, record.geometry)
+
+
+def _named_by(user: Key, record: Record | None) -> Iterator[Key]:
+    """Yield the records to which a record refers."""
+    if record is None:
+        return
+    for layer, field, target in REFERENCES:
+        named = record.values.get(field.name) if layer == user[0] else None
+        if named is not None:
+            yield target, str(named)

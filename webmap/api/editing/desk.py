@@ -86,7 +86,8 @@ class EditingDesk:
             raise UnknownLayer(layer)
         work = self._work(self._read(draft_id))
         state = State(work.ground)
-        state.changed = {key: change.after for key, change in work.applied.changes.records.items()}
+        for key, change in work.applied.changes.records.items():
+            state.put(key, change.after)
         try:
             return record_document((layer, identifier), state.need((layer, identifier)), state)
         except Refused as error:
