@@ -65,8 +65,8 @@ def prepare(url: str) -> None:
     store.engine.dispose()
 
 
-def measured(command: list[str], environment: dict[str, str]) -> tuple[float, float, str]:
-    """Run a command; return seconds, the peak of its memory in MB, and what it said."""
+def measured(command: list[str], environment: dict[str, str]) -> tuple[float, float, float, str]:
+    """Run a command; return seconds, those of its processor, its peak of memory in MB, what it said."""
     began = time.perf_counter()
     with tempfile.TemporaryFile() as said:
         process = subprocess.Popen(command, env=environment, stdout=said)
@@ -76,7 +76,7 @@ def measured(command: list[str], environment: dict[str, str]) -> tuple[float, fl
         output = said.read().decode()
     if status:
         raise SystemExit(f"{command} ended with {status}: {output[-2000:]}")
-    return seconds, usage.ru_maxrss / 1024, output
+    return seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, output
 
 
 def with_geopandas(file: str, url: str) -> None:
@@ -110,12 +110,12 @@ def main() -> None:
             "GeoPandas read_file, to_postgis": measured(plain, environment),
         }
         size = file.stat().st_size / 2**20
-    report = json.loads(rows["webmap import, 500,000 lines, all of it"][2])
+    report = json.loads(rows["webmap import, 500,000 lines, all of it"][3])
     found = pd.Series({key: report[key] for key in ("rows", "accepted", "rejected", "datum")}).to_dict()
     print(f"{found}, file {size:.0f} MB, load {os.getloadavg()[0]:.1f}")
-    print("| what | s | peak MB |\n| --- | ---: | ---: |")
-    for name, (seconds, peak, _) in rows.items():
-        print(f"| {name} | {seconds:.1f} | {peak:,.0f} |")
+    print("| what | s | of processor | peak MB |\n| --- | ---: | ---: | ---: |")
+    for name, (seconds, busy, peak, _) in rows.items():
+        print(f"| {name} | {seconds:.1f} | {busy:.1f} | {peak:,.0f} |")
 
 
 if __name__ == "__main__":

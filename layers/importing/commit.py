@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Literal
 
 from layers.changes import LayerLoad
 from layers.errors import StaleVersion
@@ -28,15 +29,22 @@ def commit(
     keys = stage.layers()
     if main not in keys:
         keys = (*keys, main)
-    total = sum(sum(stage.count(key).values()) for key in keys)
     if not base and store.data_version():
         raise StaleVersion(base, dict.fromkeys(keys, ()))
-    progress(0, total)
     # What comes along with the layer (the nodes of lines) is added to what stands.
-    streams = {key: stage.batches(key) for key in keys}
-    parts = [LayerLoad(key, mode if key == main else "merge", streams[key]) for key in keys]
+    modes: dict[str, Literal["replace", "merge"]] = {key: mode if key == main else "merge" for key in keys}
+    # Nobody wrote these layers since `base`, or nothing is written: what was the same then need not be sent again.
+    streams = {key: stage.batches(key, news_alone=modes[key] == "merge") for key in keys}
+    total = sum(_sent(stage, key, modes[key]) for key in keys)
+    progress(0, total)
+    parts = [LayerLoad(key, modes[key], streams[key]) for key in keys]
     try:
         return store.load(parts, written, base=base or None, progress=lambda done: progress(done, total))
     finally:
         for stream in streams.values():  # one that was broken off must not outlive the stage
             stream.close()
+
+
+def _sent(stage: Stage, key: str, mode: Literal["replace", "merge"]) -> int:
+    counts = stage.count(key)
+    return sum(counts.values()) - (counts["same"] if mode == "merge" else 0)

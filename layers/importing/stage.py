@@ -160,14 +160,20 @@ class Stage:
             return []
         return [name for (name,) in self.connection.execute(f"SELECT id FROM staged_{key} ORDER BY n")]  # noqa: S608
 
-    def batches(self, key: str, batch_rows: int = BATCH_ROWS) -> Generator[pd.DataFrame, None, None]:
-        """Yield a layer's records in the order of the file, ready to be made conforming; nothing for an empty layer."""
+    def batches(
+        self, key: str, batch_rows: int = BATCH_ROWS, *, news_alone: bool = False
+    ) -> Generator[pd.DataFrame, None, None]:
+        """Yield a layer's records in the order of the file, ready to be made conforming; nothing for an empty layer.
+
+        With `news_alone` those that stand there already as they are are left out.
+        """
         if key not in self.layers():
             return
         layer = layer_of(key)
         names = ", ".join((*layer.columns, *(("geometry",) if layer.geometry is not None else ())))
         with closing(self.connection.cursor()) as cursor:
-            cursor.execute(f"SELECT {names} FROM staged_{key} ORDER BY n")  # noqa: S608
+            which = "WHERE what != 'same'" if news_alone else ""
+            cursor.execute(f"SELECT {names} FROM staged_{key} {which} ORDER BY n")  # noqa: S608
             while found := cursor.fetchmany(batch_rows):
                 yield _frame(key, found)
 
