@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from priority.plans import load_plan
+from priority.plans import Plan, load_plan
 from priority.warnings.content import Facts, content_of
 from priority.warnings.suggestion import level_of
 from priority.wording import Phrases
@@ -44,9 +44,14 @@ def county_bulletin(**changes: Any) -> Bulletin:
     return replace(_county(), **changes)
 
 
+@cache
+def _energy_plan() -> Plan:
+    return load_plan("energy-chengqu")
+
+
 def street_bulletin(**changes: Any) -> Bulletin:
     """A warning of the energy plan for one subdistrict: electricity, level `general`."""
-    plan = load_plan("energy-chengqu")
+    plan = _energy_plan()
     start = datetime.fromisoformat("2026-01-12T08:30:00+08:00")
     facts = Facts(
         starts_at=start, ends_at=start + timedelta(hours=24), townships=("东街街道",), networks=("electricity",)
