@@ -56,7 +56,8 @@ export function createImportsSession(store, api, viewers, { onWritten, tooLarge 
   /** The records as they would be, once they have been checked. @param {ImportDocument} document */
   async function fetchPreview({ id, state, updated_at: updated }) {
     const of = `${id} ${updated}`;
-    if (now().previewOf === of || !['checked', 'committing'].includes(state)) return;
+    const there = now().previewOf;
+    if (there === of || (state !== 'checked' && !(state === 'committing' && !there?.startsWith(id)))) return;
     patch({ previewOf: of, preview: null });
     try {
       const preview = await api.preview(id);

@@ -8,6 +8,8 @@ import { popover } from '../popover.js';
 
 /** @typedef {import('../../imports/order.js').LoadRow} LoadRow */
 
+/** Layers of persons' addresses, which are given out in no file. */
+const PERSONAL = ['contacts'];
 /** Formats in which a layer is given out. */
 const FORMATS = ['gpkg', 'geojson', 'shp', 'csv', 'xlsx'];
 
@@ -51,7 +53,7 @@ export function mountLayerList(context) {
     return h('li', { 'data-load-state': state, 'data-layer': layer.key },
       h('span', { class: 'load-mark', 'aria-hidden': 'true' }, there ? sign('check') : number === null ? sign('plus') : String(number)),
       h('div', {}, h('strong', {}, name), h('p', { class: 'facts' }, about)),
-      h('span', { class: 'load-tools' }, there && download(layer.key, name), bring));
+      h('span', { class: 'load-tools' }, there && !PERSONAL.includes(layer.key) && download(layer.key, name), bring));
   }
 
   /** @param {string} key @param {string} name */
