@@ -5,7 +5,7 @@ import { nearestFeature } from '../../webmap/static/src/editing/near.js';
 import { editingPicture } from '../../webmap/static/src/editing/picture.js';
 import { createPointing } from '../../webmap/static/src/editing/pointing.js';
 import { drawnShape, endAt, middlesOf, pathsOf, withCorner, withNewCorner, withoutCorner } from '../../webmap/static/src/editing/shape.js';
-import { NO_EDITING, boxOf, canRedo, canUndo, decodeEdit, featuresIn, isEditing, stepsMoved, stepsWith, stepsWithout } from '../../webmap/static/src/editing/state.js';
+import { NO_EDITING, boxOf, canRedo, canUndo, decodeEdit, featuresIn, isEditing, problemGroups, stepsMoved, stepsWith, stepsWithout } from '../../webmap/static/src/editing/state.js';
 import { beginning, differing, handedOn, lacking, searched, valueOf } from '../../webmap/static/src/editing/values.js';
 
 /** @param {string} id @param {any} geometry @param {any} [more] @returns {any} */
@@ -172,4 +172,10 @@ test('a line is split where it is pressed, at a node near that', () => {
   const { pointing, asked } = town({ record, task: { kind: 'split' } });
   pointing.press([1.01, 0], 0.05);
   assert.deepEqual(asked.at(-1), ['apply', { op: 'split', layer: 'network_lines', id: 'l', at: [1.01, 0], node_id: 'n2' }]);
+});
+
+test('problems of one kind are told once, errors first', () => {
+  const problem = (/** @type {string} */ severity, /** @type {string} */ message, /** @type {string} */ id) => /** @type {any} */ ({ severity, message, id });
+  const groups = problemGroups([problem('warning', '断头', 'a'), problem('error', '网络不同', 'b'), problem('warning', '断头', 'c')]);
+  assert.deepEqual(groups.map((group) => group.map(({ id }) => id)), [['b'], ['a', 'c']]);
 });

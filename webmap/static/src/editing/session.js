@@ -108,7 +108,8 @@ export function createEditingSession(store, api, viewers, catalog, { onWritten, 
     if (!draft) return false;
     const kept = await save(stepsWith(draft, operation));
     const { record } = now();
-    if (kept && record) await look(record.layer, record.id);
+    if (kept && operation.op === 'remove') patch({ record: null });
+    else if (kept && record) await look(record.layer, record.id);
     return kept;
   }
 

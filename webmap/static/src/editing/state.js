@@ -78,6 +78,18 @@ export function boxOf(changes) {
   return box;
 }
 
+/** Problems by what they are, errors first, each kind in the order told. @param {import('../editing').EditProblem[]} problems @returns {import('../editing').EditProblem[][]} */
+export function problemGroups(problems) {
+  /** @type {Map<string, import('../editing').EditProblem[]>} */
+  const groups = new Map();
+  for (const problem of problems) {
+    const key = `${problem.severity} ${problem.message}`;
+    groups.set(key, [...(groups.get(key) ?? []), problem]);
+  }
+  const order = ['error', 'warning', 'note'];
+  return [...groups.values()].sort(([a], [b]) => order.indexOf(a.severity) - order.indexOf(b.severity));
+}
+
 /** All corners of a geometry. @param {Geometry | null} geometry @returns {import('../types').Position[]} */
 export function cornersOf(geometry) {
   if (!geometry) return [];

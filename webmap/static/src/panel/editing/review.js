@@ -4,7 +4,7 @@ import { h, replaceChildren } from '../../element.js';
 import { exactNumber } from '../../format.js';
 import { sign } from '../../icons.js';
 import { nameOf } from '../../editing/names.js';
-import { boxOf } from '../../editing/state.js';
+import { boxOf, problemGroups } from '../../editing/state.js';
 import { refusedNote } from './notes.js';
 
 /** @typedef {import('../../editing').DraftChange} DraftChange */
@@ -13,6 +13,7 @@ import { refusedNote } from './notes.js';
 
 const MOST_SHOWN = 200;
 const LONGEST_NOTE = 200;
+const MOST_NAMED = 12;
 
 /** @param {import('../context').PageContext} context */
 export function mountReview(context) {
@@ -60,6 +61,20 @@ export function mountReview(context) {
   /** @param {string} layer */
   const titleOf = (layer) => context.words.titleOf(catalog.layers.find(({ key }) => key === layer)?.title);
 
+  /** Problems of one kind: said once, with every record that has it. @param {import('../../editing').EditProblem[]} problems_ */
+  function group(problems_) {
+    const [{ code, severity, message, remedy }] = problems_;
+    const names = problems_.slice(0, MOST_NAMED).map(({ names: [name], id, place }) => {
+      if (!place) return h('li', {}, name ?? id);
+      const look = h('button', { type: 'button', class: 'text-button', title: t('editing.look') }, name ?? id);
+      look.addEventListener('click', () => fitBox([...place, ...place]));
+      return h('li', {}, look);
+    });
+    const more = problems_.length - names.length;
+    return h('li', { class: `issue ${severity}`, 'data-problem': code }, h('strong', {}, message), h('span', { class: 'facts' }, remedy),
+      h('ul', { class: 'edit-problem-names' }, ...names, more > 0 && h('li', { class: 'facts' }, t('editing.more', { count: exactNumber(more) }))));
+  }
+
   /** @param {DataDraft} draft */
   function drawProblems({ problems: found, clashes, reviewed }) {
     const parts = [];
@@ -69,11 +84,7 @@ export function mountReview(context) {
       parts.push(h('div', { class: 'import-note wrong', role: 'alert' }, h('div', {}, h('strong', {}, t('editing.clashes', { count: clashes.length })), h('p', {}, clashes.slice(0, 8).map(({ name }) => name).join(t('list_comma'))), h('p', {}, t('editing.clashes_remedy')), rebase)));
     }
     if (found.length) {
-      parts.push(h('h3', {}, t('editing.problems', { count: found.length })), h('ul', { class: 'issue-list' }, ...found.slice(0, MOST_SHOWN).map((problem) => {
-        const look = h('button', { type: 'button', class: 'text-button' }, sign('pin'), t('editing.look'));
-        look.addEventListener('click', () => problem.place && fitBox([...problem.place, ...problem.place]));
-        return h('li', { class: `issue ${problem.severity}`, 'data-problem': problem.code }, h('strong', {}, problem.names.length ? `${problem.names[0]}${t('editing.colon')}` : '', problem.message), h('span', { class: 'facts' }, problem.remedy), problem.place !== null && look);
-      })));
+      parts.push(h('h3', {}, t('editing.problems', { count: exactNumber(found.length) })), h('ul', { class: 'issue-list edit-problems' }, ...problemGroups(found).map(group)));
     } else if (reviewed && !clashes.length) parts.push(h('p', { class: 'facts edit-sound' }, sign('check'), t('editing.no_problems')));
     replaceChildren(problems, ...parts);
   }

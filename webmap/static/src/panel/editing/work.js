@@ -26,13 +26,14 @@ export function mountWork(context) {
     void editing.look(store.get().editing.layer, id).then(() => showPlace(context));
   } });
   const refused = h('div', {});
+  const stale = staleNote(context);
   const form = mountForm(context);
   const empty = h('p', { class: 'facts edit-empty' }, t('editing.empty'));
   const steps = h('div', { class: 'edit-steps' });
   const review = h('button', { type: 'button', class: 'primary-button', 'data-edit-review': '' });
   const element = h('div', { class: 'edit-work', hidden: true }, head.element,
     h('div', { class: 'edit-choose' }, h('div', { class: 'form-field' }, h('label', { htmlFor: layer.id }, t('editing.layer')), layer), add), finder.element,
-    refused, empty, form.element, steps, h('div', { class: 'siting-foot' }, review));
+    stale, refused, empty, form.element, steps, h('div', { class: 'siting-foot' }, review));
   layer.addEventListener('change', () => editing.choose(layer.value));
   add.addEventListener('click', () => editing.draw());
   review.addEventListener('click', () => void editing.review());
@@ -81,6 +82,7 @@ export function mountWork(context) {
     finder.render(state);
     if (!changed) return;
     head.render(now);
+    stale.hidden = !now.draft || now.draft.data_version === catalog.data_version;
     layer.value = now.layer;
     add.setAttribute('aria-pressed', String(now.task.kind === 'draw'));
     // What is wrong with a field is said beside it.
@@ -92,6 +94,13 @@ export function mountWork(context) {
     review.textContent = count ? t('editing.review', { count: count + (now.draft?.more ?? 0) }) : t('editing.review_none');
   }
   return { element, render };
+}
+
+/** That the map shows other data than those that are edited. @param {import('../context').PageContext} context */
+function staleNote({ words: { t }, loadData }) {
+  const load = h('button', { type: 'button', class: 'secondary-button' }, t('editing.load_present'));
+  load.addEventListener('click', () => loadData(null));
+  return h('div', { class: 'import-note', role: 'status', hidden: true }, h('div', {}, h('p', {}, t('editing.other_data')), load));
 }
 
 /** Brings the record that was found into view. @param {import('../context').PageContext} context */
