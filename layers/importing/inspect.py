@@ -11,6 +11,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from layers.importing.meaning.guess import Guess, guess
+from layers.importing.meaning.likely_table import likely_table
 from layers.importing.progress import Progress
 from layers.importing.source.model import Limits, Source, SourceTable
 from layers.importing.source.opening import open_source
@@ -57,7 +58,7 @@ def inspect_file(
     if table is not None and table not in names:
         raise refusal("unknown_table", table=table, names="、".join(names))
     progress("guessing", 0, None)
-    chosen = table if table is not None else _likeliest(source).name
+    chosen = table if table is not None else likely_table(source, layer, current)
     return Inspection(source, chosen, guess(source, chosen, layer, current))
 
 
@@ -72,11 +73,6 @@ def source_document(source: Source) -> dict[str, Any]:
         "tables": [_table_document(table) for table in source.tables],
         "notes": [issue.record() for issue in source.notes],
     }
-
-
-def _likeliest(source: Source) -> SourceTable:
-    """The table with the most rows: legends and title sheets are short."""
-    return max(source.tables, key=lambda table: (table.rows is None, table.rows or 0))
 
 
 def _table_document(table: SourceTable) -> dict[str, Any]:

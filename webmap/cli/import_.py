@@ -23,7 +23,7 @@ _BY = "webmap import"
 @click.command("import")
 @click.argument("layer")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--table", metavar="NAME", help="文件中的表或工作表 (table or sheet); 默认行数最多的")
+@click.option("--table", metavar="NAME", help="文件中的表或工作表 (table or sheet); 默认最像此图层的")
 @click.option(
     "--map",
     "mapped",

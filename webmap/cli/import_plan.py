@@ -29,7 +29,8 @@ def wanted_plan(
     kept: Mapping[str, Any] | None,
 ) -> ImportPlan:
     """Return the plan to import by. Raises `InvalidPlan`, `UnusableFile` (no such table) and click's usage errors."""
-    table = _table(source, options["table"] or (kept or {}).get("table"), named=options["table"] is not None)
+    wanted = options["table"] or (kept or {}).get("table")
+    table = _table(source, wanted, layer, current, named=options["table"] is not None)
     document = dict(kept) if kept is not None else _guessed(source, table, layer, current)
     if document["layer"] != layer:
         raise click.UsageError(f"方案是图层 {document['layer']} 的 (the mapping is for that layer)")
@@ -75,7 +76,9 @@ def _guessed(source: Source, table: str, layer: str, current: Mapping[str, pd.Da
     return {**guess(source, table, layer, current).plan.document(), "mode": "merge"}
 
 
-def _table(source: Source, wanted: str | None, *, named: bool) -> str:
+def _table(source: Source, wanted: str | None, layer: str, current: Mapping[str, pd.DataFrame], *, named: bool) -> str:
+    from layers.importing.meaning.likely_table import likely_table  # noqa: PLC0415
+
     names = [table.name for table in source.tables]
     if not names:
         raise refusal("no_tables")
@@ -83,7 +86,7 @@ def _table(source: Source, wanted: str | None, *, named: bool) -> str:
         return str(wanted)
     if named:
         raise refusal("unknown_table", table=wanted, names="、".join(names))
-    return max(source.tables, key=lambda table: (table.rows is None, table.rows or 0)).name
+    return likely_table(source, layer, current)
 
 
 def _pairs(given: Iterable[str], option: str) -> list[tuple[str, str]]:
