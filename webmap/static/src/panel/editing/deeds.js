@@ -37,7 +37,9 @@ export function mountDeeds({ words: { t }, catalog, editing, store }) {
       asked.hidden = true;
       remove.focus();
     });
-    const names = users.slice(0, NAMED).map(({ name }) => name).join(t('list_comma'));
+    // Pieces of one line often have one name.
+    const known = users.map(({ name }) => name);
+    const names = users.slice(0, NAMED).map(({ name, id }) => (known.indexOf(name) === known.lastIndexOf(name) ? name : `${name} ${id}`)).join(t('list_comma'));
     replaceChildren(asked, h('div', {}, h('p', {}, t('editing.used', { count: users.length + more, names, more: users.length + more > NAMED ? '…' : '' })), h('div', { class: 'field-row' }, together, leave)));
     asked.hidden = false;
     together.focus();
