@@ -9,6 +9,7 @@ import { exactNumber } from '../../format.js';
 const MODES = ['merge', 'replace'];
 /** Metres within which ends are taken to meet, where nothing else was said. */
 const USUAL_TOLERANCE_M = 1;
+const MOST_TOLERANCE_M = 50;
 
 /** @param {import('../context').PageContext} context */
 export function modeSection(context) {
@@ -36,10 +37,10 @@ export function modeSection(context) {
 
   /** @param {import('../../imports').ImportPlan} plan @param {import('../../imports').TopologyPlan} topology @param {FormOf['correct']} correct */
   function tolerance(plan, topology, correct) {
-    const input = h('input', { type: 'number', id: 'import-tolerance', class: 'short', min: '0', max: '100', step: 'any', value: String(topology.tolerance_m) });
+    const input = h('input', { type: 'number', id: 'import-tolerance', class: 'short', min: '0', max: String(MOST_TOLERANCE_M), step: 'any', value: String(topology.tolerance_m) });
     input.addEventListener('change', () => {
       const value = Number(input.value);
-      const wrong = input.value === '' || !(value >= 0 && value <= 100);
+      const wrong = input.value === '' || !(value > 0 && value <= MOST_TOLERANCE_M);
       input.setAttribute('aria-invalid', String(wrong));
       if (!wrong) correct({ ...plan, topology: { ...topology, tolerance_m: value } });
     });
