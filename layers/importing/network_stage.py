@@ -71,8 +71,12 @@ def check_staged_network(stage: Stage, plan: ImportPlan, current: Mapping[str, p
     if plan.layer not in _NETWORK:
         return ()
     sizes = {key: sum(stage.count(key).values()) for key in _NETWORK}
-    if not any(sizes.values()) or sum(sizes.values()) + sum(len(current[key]) for key in _NETWORK) > MOST_LOOKED_AT:
+    if not any(sizes.values()):
         return ()
+    if sum(sizes.values()) + sum(len(current[key]) for key in _NETWORK) > MOST_LOOKED_AT:
+        book = IssueBook(plan.layer)
+        book.add("network_not_looked_at", limit=MOST_LOOKED_AT)
+        return book.issues()
     mine: set[str] = set()
     whole = {}
     for key in _NETWORK:

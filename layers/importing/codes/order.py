@@ -25,4 +25,14 @@ CODES = (
         ),
         ("先导入乡镇（townships），再检查一次。", "Import townships first, and check again."),
     ),
+    code(
+        "network_not_looked_at",
+        "note",
+        ("网络没有整体检查", "The network was not looked at as a whole"),
+        (
+            "线和节点超过 {limit:,}，没有检查断头、孤岛和失去供应。",
+            "With more than {limit:,} lines and nodes, loose ends, islands and supply were not looked at.",
+        ),
+        ("入库后用“研判”查看网络，或分区导入。", "Look at the network on the map afterwards, or import it in parts."),
+    ),
 )
