@@ -128,7 +128,10 @@ export function mountPreview(context) {
     stale.hidden = over || document.fresh !== false;
     again.hidden = over || (document.fresh !== false && document.state === 'checked');
     showChanges(report, now.preview, now.change);
+    const arrived = now.preview !== null && now.preview !== before?.imports.preview;
     if (!before || now.preview !== before.imports.preview || now.id !== before.imports.id) showRecords(now.preview);
+    // Some stations are a dot in the picture of a whole district: what was just checked is looked at from near.
+    if (arrived && document.state === 'checked' && report.bounds) fitBox(report.bounds);
     const troubled = report.issues.filter(({ severity }) => severity !== 'note').length;
     next.textContent = troubled ? t('imports.to_issues', { count: troubled }) : t('imports.to_issues_none');
   }
