@@ -31,7 +31,8 @@ def step_title(operation: Mapping[str, Any], name: str, language: Language) -> s
     layer = CATALOG[str(operation.get("layer", "network_lines"))]
     known = {field.name: field.title for field in layer.fields}
     values = operation.get("values", {}) if operation["op"] == "attributes" else {}
-    joined = ("、" if language == "zh" else ", ").join(_in(title, language) for key, title in known.items() if key in values)
+    titles = (_in(title, language) for key, title in known.items() if key in values)
+    joined = ("、" if language == "zh" else ", ").join(titles)
     return _in(_STEPS[operation["op"]], language).format(layer=_in(layer.title, language), name=name, fields=joined)
 
 
