@@ -202,6 +202,7 @@ def test_tables_without_records_still_give_a_map(tmp_path: Path) -> None:
     catalog = client.get("/api/catalog").get_json()
     assert (catalog["data_version"], catalog["synthetic"]) == ("", False)
     assert len(catalog["bounds"]) == 4
+    assert client.get("/healthz").status_code == 200
     client.application.extensions["webmap"].runtime.store.engine.dispose()
 
 
