@@ -21,7 +21,8 @@ export function editingKeys({ store, editing, pointing }, event) {
     if (key === 'y' || event.shiftKey) void editing.redo();
     else if (!pointing.undoCorner()) void editing.undo();
   } else if (key === 'escape') {
-    if (event.target instanceof HTMLElement && event.target.getAttribute('aria-expanded') === 'true') return;
+    // A list that is open is closed, a name that is written is left as it was.
+    if (event.target instanceof HTMLElement && (event.target.getAttribute('aria-expanded') === 'true' || event.target.classList.contains('edit-name'))) return;
     taken();
     if (task.kind !== 'select') editing.task({ kind: 'select' });
     else editing.leave();

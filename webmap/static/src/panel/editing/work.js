@@ -11,6 +11,7 @@ import { refusedNote } from './notes.js';
 /** @typedef {import('../../types').PageState} PageState */
 /** @typedef {import('../../editing').EditingState} EditingState */
 
+const LONGEST_NAME = 60;
 /** Degrees; about 300 m. */
 const SMALL = 0.003;
 /** Parts of the draft that its head and its list of steps are drawn from. @type {(keyof EditingState)[]} */
@@ -40,14 +41,34 @@ export function mountWork(context) {
 
   function head_() {
     const name = h('h3', { class: 'import-title' });
+    const other = h('input', { type: 'text', class: 'edit-name', maxLength: LONGEST_NAME, autocomplete: 'off', hidden: true, 'aria-label': t('editing.rename') });
+    const rename = h('button', { type: 'button', class: 'icon-button', 'aria-label': t('editing.rename'), title: t('editing.rename'), 'data-edit-rename': '' }, sign('pen'));
     const back = h('button', { type: 'button', class: 'text-button import-back' }, sign('left'), t('editing.all'));
     const saved = h('span', { class: 'facts edit-saved', role: 'status' });
     const undo = h('button', { type: 'button', class: 'icon-button', 'aria-label': t('editing.undo'), title: t('editing.undo'), 'data-edit-undo': '' }, sign('undo'));
     const redo = h('button', { type: 'button', class: 'icon-button', 'aria-label': t('editing.redo'), title: t('editing.redo'), 'data-edit-redo': '' }, sign('redo'));
     back.addEventListener('click', () => editing.close());
+    /** @param {boolean} writing */
+    const setWriting = (writing) => {
+      other.hidden = !writing;
+      name.hidden = rename.hidden = writing;
+    };
+    rename.addEventListener('click', () => {
+      other.value = name.textContent ?? '';
+      setWriting(true);
+      other.select();
+    });
+    other.addEventListener('blur', () => setWriting(false));
+    other.addEventListener('keydown', (event) => {
+      if (event.key !== 'Enter' && event.key !== 'Escape') return;
+      event.stopPropagation();
+      if (event.key === 'Enter' && other.value.trim() && other.value.trim() !== name.textContent) void editing.rename(other.value.trim());
+      setWriting(false);
+      rename.focus();
+    });
     undo.addEventListener('click', () => void editing.undo());
     redo.addEventListener('click', () => void editing.redo());
-    const bar = h('div', { class: 'import-head edit-head' }, back, name, saved, undo, redo);
+    const bar = h('div', { class: 'import-head edit-head' }, back, name, other, rename, saved, undo, redo);
     return {
       element: bar,
       /** @param {EditingState} state */
