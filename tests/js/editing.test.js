@@ -101,6 +101,7 @@ test('records are found by name or id, those that begin with it first', () => {
   const features = [feature('x-1', null, { name: '城东北站' }), feature('北-2', null, { name: '二' }), feature('y', null, { name: '北站' })];
   assert.deepEqual(searched(features, '北', 8).map(({ properties }) => properties.id), ['北-2', 'y', 'x-1']);
   assert.deepEqual(searched(features, ' ', 8), []);
+  assert.deepEqual(searched(features, '医院', 8, ({ properties }) => (properties.id === 'y' ? '人民医院' : '')).map(({ properties }) => properties.id), ['y'], 'a need by its place');
 });
 
 test('the map is the editor’s only while a draft is worked on', () => {

@@ -62,8 +62,13 @@ export function handedOn(values) {
   return Object.fromEntries(Object.entries(values).filter(([name, value]) => kept.includes(name) && value !== null));
 }
 
-/** Records whose name or id holds what was written, those that begin with it first. @param {Iterable<import('../types').Feature>} features @param {string} text @param {number} most @returns {import('../types').Feature[]} */
-export function searched(features, text, most) {
+/**
+ * Records whose name or id holds what was written, those that begin with it first.
+ * @param {Iterable<import('../types').Feature>} features @param {string} text @param {number} most
+ * @param {(feature: import('../types').Feature) => string} [also] what else a record is known by, as a need by its place
+ * @returns {import('../types').Feature[]}
+ */
+export function searched(features, text, most, also = () => '') {
   const wanted = text.trim().toLowerCase();
   if (!wanted) return [];
   /** @type {import('../types').Feature[][]} */
@@ -71,7 +76,7 @@ export function searched(features, text, most) {
   for (const feature of features) {
     const [name, id] = [String(feature.properties.name ?? '').toLowerCase(), String(feature.properties.id).toLowerCase()];
     if (name.startsWith(wanted) || id.startsWith(wanted)) found[0].push(feature);
-    else if (found[1].length < most && (name.includes(wanted) || id.includes(wanted))) found[1].push(feature);
+    else if (found[1].length < most && (name.includes(wanted) || id.includes(wanted) || also(feature).toLowerCase().includes(wanted))) found[1].push(feature);
     if (found[0].length >= most) break;
   }
   return [...found[0], ...found[1]].slice(0, most);

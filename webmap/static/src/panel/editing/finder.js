@@ -18,6 +18,9 @@ export function mountFinder({ data, store, words: { t } }, { id, placeholder, la
   let found = [];
   let active = -1;
 
+  /** The place that a need or an address is of: they are known by it. @param {Pick<import('../../types').Feature, 'properties'>} feature */
+  const placeOf = ({ properties }) => (properties.facility_id && data.find({ kind: 'facility', id: properties.facility_id })?.properties.name) || '';
+
   function close() {
     found = [];
     active = -1;
@@ -42,11 +45,11 @@ export function mountFinder({ data, store, words: { t } }, { id, placeholder, la
 
   function look() {
     const features = [...featuresIn(data.features(layer()), store.get().editing.draft, layer())].filter(takes);
-    found = searched(features, input.value, MOST);
+    found = searched(features, input.value, MOST, placeOf);
     active = found.length ? 0 : -1;
     const none = input.value.trim() && !found.length;
     replaceChildren(list, ...found.map(({ properties }, number) => {
-      const option = h('li', { role: 'option', id: `${id}-${number}` }, h('span', {}, properties.name), h('span', { class: 'facts' }, properties.id));
+      const option = h('li', { role: 'option', id: `${id}-${number}` }, h('span', {}, properties.name), h('span', { class: 'facts' }, placeOf({ properties }) || properties.id));
       // Before the field loses the focus, which closes the list.
       option.addEventListener('pointerdown', (event) => {
         event.preventDefault();

@@ -104,6 +104,7 @@ export function mountWork(context) {
     if (!changed) return;
     head.render(now);
     stale.hidden = !now.draft || now.draft.data_version === catalog.data_version;
+    if (layer.value !== now.layer || now.layer !== before?.editing.layer) finder.input.value = '';
     layer.value = now.layer;
     add.setAttribute('aria-pressed', String(now.task.kind === 'draw'));
     // What is wrong with a field is said beside it.
