@@ -17,9 +17,11 @@ from layers.importing.checks import Checked, CheckState, check_rows, check_whole
 from layers.importing.comparing import Comparer, conform_in_order
 from layers.importing.datum.plausible import plausible, sample_of
 from layers.importing.issues import Issue, IssueBook, in_order
+from layers.importing.joining import Joined, join_lines, join_nodes
+from layers.importing.kept_cuts import SAME_DRAWING_M, KeptCuts
 from layers.importing.meaning.convert import Converted, convert, record
 from layers.importing.meaning.plan import ImportPlan
-from layers.importing.network_stage import build_network, check_staged_network, staged_for_whole
+from layers.importing.network_stage import check_staged_network, staged_for_whole
 from layers.importing.progress import Cancelled, Progress
 from layers.importing.report import Outcome, Report, finish_report
 from layers.importing.setting_aside import SettingAside
@@ -31,6 +33,7 @@ from layers.records import layer_of
 STAGE = "stage.sqlite"
 #: Records of each batch whose places are compared with what is loaded, to tell another datum.
 _PLACES = 100
+_LINES = "network_lines"
 
 
 @dataclass
@@ -46,6 +49,7 @@ class _Running:
     rows: int = 0
     places: list[pd.DataFrame] = field(default_factory=list)
     drawn: list[tuple[pd.DataFrame, NDArray[np.int64]]] = field(default_factory=list)
+    cuts: KeptCuts | None = None
 
 
 def prepare(
@@ -72,19 +76,23 @@ def prepare(
         state = CheckState(plan.layer, current, plan.mode, builds_topology=builds, book=book)
         comparer = Comparer(plan.layer, current[plan.layer])
         running = _Running(plan, stage, book, state, comparer, SettingAside(stage, plan.layer))
+        if plan.layer == _LINES and plan.mode == "merge" and not builds:
+            running.cuts = KeptCuts(current[_LINES], current["network_nodes"], SAME_DRAWING_M, book)
         _read(running, source, progress, cancelled)
         state.finish()
         found = [*_plausible(running, current), *_ungrounded(plan, current)]
+        joined = Joined()
         if plan.topology is not None:
             progress("topology", 0, None)
-            found += build_network(stage, plan, running.drawn, current, book)
+            joined = _joined(running, current)
+            found += joined.issues
         if cancelled():
             raise Cancelled
         progress("checking", running.rows, running.rows)
         found += check_staged_network(stage, plan, current)
         whole = check_whole(plan.layer, staged_for_whole(stage, plan.layer), current, plan.mode)
         issues = in_order([*told, *source.notes, *book.issues(), *found, *whole])
-        blocked = any(issue.severity == "error" for issue in whole)
+        blocked = joined.failed or any(issue.severity == "error" for issue in whole)
         return finish_report(Outcome(plan, source, issues, running.rows, blocked=blocked), stage, comparer)
 
 
@@ -114,11 +122,22 @@ def _keep(running: _Running, batch: Batch, converted: Converted, checked: Checke
     if layer_of(key).geometry is not None:
         # A copy: a view would keep the whole batch.
         running.places.append(frame.iloc[:: max(1, len(frame) // _PLACES)].copy())
-    if running.plan.topology is not None:
+    if running.plan.topology is not None and key == _LINES:
         running.drawn.append((frame, rows))
         return
+    if running.cuts is not None:
+        frame, rows, aside = running.cuts.kept(frame, rows)
+        running.stage.reject(aside)
+        if not len(frame):
+            return
     conforming = conform_in_order(key, frame)
     running.stage.add(key, conforming, rows, running.comparer.whats(conforming))
+
+
+def _joined(running: _Running, current: Mapping[str, pd.DataFrame]) -> Joined:
+    if running.plan.layer == _LINES:
+        return join_lines(running.stage, running.plan, running.drawn, current, running.book)
+    return join_nodes(running.stage, running.plan, current)
 
 
 def _ungrounded(plan: ImportPlan, current: Mapping[str, pd.DataFrame]) -> tuple[Issue, ...]:

@@ -49,6 +49,7 @@ def build_topology(
     make_nodes: bool = True,
     new_nodes: Collection[str] = (),
     standing: Collection[str] = (),
+    taken: Collection[str] = (),
 ) -> Topology:
     """Return the lines as a network.
 
@@ -57,20 +58,21 @@ def build_topology(
     points. No end moves further than `tolerance_m`, nor than 0.4 of its line's length; lengths are taken in the
     CGCS2000 3-degree zone of the data. Pieces of line `L` are `L~1`, `L~2`, ...; nodes made are named after the first
     end that they join, `J-L-1` or `J-L-2`. `new_nodes` may cut even lines that name both their nodes. Of lines that
-    are `standing` the first piece keeps the id: written over what is there, the pieces leave nothing behind. The answer
-    does not depend on the order of rows. No lines give no lines and no nodes. Raises `ValueError` for a tolerance that
-    is not in 0 to 50 m, and `ToleranceTooLarge` (one too) where it would join everything with everything.
+    are `standing` the first piece keeps the id: written over what is there, the pieces leave nothing behind. No piece
+    and no node is given an id that is `taken`, nor one of the frames. The answer does not depend on the order of rows.
+    No lines give no lines and no nodes. Raises `ValueError` for a tolerance that is not in 0 to 50 m, and
+    `ToleranceTooLarge` (one too) where it would join everything with everything.
     """
     if not 0 < tolerance_m <= MOST_TOLERANCE_M:
         raise ValueError(f"tolerance_m must lie above 0 and up to {MOST_TOLERANCE_M:g}, not {tolerance_m!r}")
     lines = _sorted(lines)
     nodes = _sorted(nodes)
     epsg = zone_about(lines, nodes)
-    taken = {*map(str, nodes["id"].tolist()), *map(str, lines["id"].tolist())}
+    used = {*taken, *map(str, nodes["id"].tolist()), *map(str, lines["id"].tolist())}
     fresh = nodes["id"].isin(list(new_nodes)).to_numpy(dtype=bool)
     built: list[tuple[Flags, Built]] = []
     for of_lines, of_nodes in each_network(lines, nodes):
-        one = _build(lines[of_lines], nodes[of_nodes], epsg, tolerance_m, fresh[of_nodes], taken, make=make_nodes)
+        one = _build(lines[of_lines], nodes[of_nodes], epsg, tolerance_m, fresh[of_nodes], used, make=make_nodes)
         built.append((of_lines, one))
     return _together(lines, nodes, built, frozenset(standing))
 

@@ -27,6 +27,69 @@ CODES = (
         ("在地图上查看每一处。", "Look at each on the map."),
     ),
     code(
+        "loaded_lines_split",
+        "note",
+        ("已入库的线将被断开", "Loaded lines will be cut"),
+        (
+            "{count} 条已入库的线在新线或新设备接入处断开，第一段保留原编号，其余为新段。",
+            "{count} loaded lines will be cut where new lines or devices meet them; the first part keeps the id.",
+        ),
+        (
+            "入库前在地图上查看每一处；不应相连的，减小容差。",
+            "Look at each before writing; use less tolerance to leave some.",
+        ),
+    ),
+    code(
+        "cuts_kept",
+        "note",
+        ("库中已断开的线保持断开", "Lines that were cut stay cut"),
+        (
+            "{count} 条线在库中已于接入处断开，文件里是整条：保持断开，各段的属性按文件更新。",
+            "{count} lines of the file were cut where others joined them: they stay cut, and their parts take the "
+            "attributes of the file.",
+        ),
+        (
+            "要恢复成整条，请在“编辑”里删去各段，或整层替换。",
+            "To have them whole, remove the parts, or replace the layer.",
+        ),
+    ),
+    code(
+        "cut_line_redrawn",
+        "error",
+        ("线在库中已断开，走向又不同", "A line that was cut is drawn otherwise"),
+        (
+            "{count} 条线在库中已断成几段，文件里的走向与各段不符；照写会压在旧段上、绕过其间的阀门和分支，未入库。",
+            "{count} lines were cut into parts, and the file draws them otherwise: they would lie over the parts and "
+            "bypass valves and taps between them.",
+        ),
+        (
+            "先在“编辑”里删去旧段，或导出本层、在导出的各段上修改，或整层替换。",
+            "Remove the old parts first, or export the layer and change the parts, or replace the whole layer.",
+        ),
+    ),
+    code(
+        "pieces_stay",
+        "warning",
+        ("线改了走向，旧段还在", "Parts stay where a line was redrawn"),
+        (
+            "{count} 条线在库中断成了几段，文件里走向不同：只更新同编号的一段，其余各段原样保留。",
+            "{count} lines were cut into parts and are drawn elsewhere in the file: the part of that id is written, "
+            "the others stay as they are.",
+        ),
+        ("旧段若已不存在，请在“编辑”里删去。", "Remove the old parts if they no longer exist."),
+    ),
+    code(
+        "tolerance_too_large",
+        "error",
+        ("容差太大", "The tolerance is too large"),
+        (
+            "{tolerance_m:g} 米之内的线端太多，分不清哪些相连：什么也没有接合，不能入库。",
+            "Too many ends lie within {tolerance_m:g} m of each other to tell what belongs together: nothing was "
+            "joined, nothing can be written.",
+        ),
+        ("把容差减小（例如 0.5 米）再检查一次。", "Check again with a smaller tolerance, such as 0.5 m."),
+    ),
+    code(
         "nodes_made",
         "note",
         ("已生成接点", "Nodes were made"),

@@ -23,10 +23,12 @@ from layers.schema import Field, Layer, Title
 
 #: Longest name of a column, and longest text of a constant.
 _LONGEST = 500
-_LARGEST_TOLERANCE_M = 100.0
+_LARGEST_TOLERANCE_M = 50.0
 _KEYS = frozenset(ImportPlan("", "").document())
 #: Fields of a line that topology building fills.
 _BUILT = frozenset({"from_node", "to_node"})
+#: Lines are joined; nodes cut the lines that are loaded.
+_NETWORK = frozenset({"network_lines", "network_nodes"})
 
 
 class _Problems(list[PlanProblem]):
@@ -225,14 +227,14 @@ def _units(layer: Layer, document: Mapping[str, Any], problems: _Problems) -> di
 def _building(layer: Layer, value: Any, problems: _Problems) -> Building | None:
     if value is None:
         return None
-    if layer.key != "network_lines":
-        problems.note("topology", "只有管线可以建立拓扑", "only network lines get a topology")
+    if layer.key not in _NETWORK:
+        problems.note("topology", "只有管线和节点可以建立拓扑", "only network lines and nodes get a topology")
     tolerance_m = value.get("tolerance_m") if isinstance(value, Mapping) else None
     make_nodes = value.get("make_nodes", True) if isinstance(value, Mapping) else None
     number = isinstance(tolerance_m, (int, float)) and not isinstance(tolerance_m, bool)
-    if not (number and 0 <= float(tolerance_m or 0) <= _LARGEST_TOLERANCE_M and isinstance(make_nodes, bool)):
+    if not (number and 0 < float(tolerance_m or 0) <= _LARGEST_TOLERANCE_M and isinstance(make_nodes, bool)):
         limit = f"{_LARGEST_TOLERANCE_M:g}"
-        problems.note("topology", f"容差应为 0 到 {limit} 米", f"the tolerance is 0 to {limit} m")
+        problems.note("topology", f"容差应大于 0、不超过 {limit} 米", f"the tolerance is above 0 and up to {limit} m")
         return None
     return Building(float(tolerance_m or 0), make_nodes)
 
