@@ -77,7 +77,10 @@ def explains_failures(command: Callable[..., None]) -> Callable[..., None]:
         try:
             command(*args, **options)
         except MissingLayers:
-            raise CommandFailed("数据库中还没有数据 (the database holds no data)", "先运行：webmap init") from None
+            raise CommandFailed(
+                "数据库中还没有数据 (the database holds no data)",
+                "导入本区数据：webmap import，或网页里的“数据”；装入示例：webmap init (import data, or load the sample)",
+            ) from None
         except InvalidSettings as error:
             raise unusable_setting(error) from None
         except (ArgumentError, NoSuchModuleError):

@@ -134,8 +134,8 @@ CODES = (
         "note",
         ("表头不在第一行", "The heading is not in the first line"),
         (
-            "{table}：以第 {first} 至 {last} 行为表头，其上的行不导入。",
-            "{table}: lines {first} to {last} are read as the heading; what stands above is not imported.",
+            "{table}：以第 {lines} 行为表头，其上的行不导入。",
+            "{table}: line {lines} is read as the heading; what stands above is not imported.",
         ),
         ("若不对，删去表头以上的行再导入。", "If that is wrong, delete the lines above the heading."),
     ),

@@ -6,6 +6,7 @@ been found by content before. A process that reads files of unknown origin start
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -28,6 +29,8 @@ _SETTINGS = {
     "DXF_INLINE_BLOCKS": "FALSE",
     "DXF_FEATURE_LIMIT_PER_BLOCK": "10000",
 }
+#: Where a file lies on the server is nobody's business who sent it.
+_FOLDERS = re.compile(r"(?:/[^/'\"\s]+)+/")
 
 
 @dataclass(frozen=True)
@@ -98,5 +101,5 @@ def _telling() -> Iterator[None]:
             warnings.simplefilter("ignore")
             yield
     except (pa.ArrowException, UnicodeDecodeError, OSError, RuntimeError, ValueError) as error:
-        reason = (str(error).strip().splitlines() or [type(error).__name__])[0][:200]
-        raise refusal("truncated", detail=reason) from None
+        reason = (str(error).strip().splitlines() or [type(error).__name__])[0]
+        raise refusal("truncated", detail=_FOLDERS.sub("", reason)[:200]) from None

@@ -45,10 +45,15 @@ def table_of(sheet: Sheet, lines: Iterable[NumberedLine], limits: Limits, notes:
             for name, cell in zip(names, cells, strict=False):
                 samples.add(name, (cell,))
     if sheet.heading.first > 0:
-        notes.add("header_guessed", table=sheet.name, first=sheet.heading.first + 1, last=sheet.heading.last + 1)
+        notes.add("header_guessed", table=sheet.name, lines=_lines(sheet.heading.first + 1, sheet.heading.last + 1))
     if uneven:
         notes.add("uneven_rows", table=sheet.name, rows=first_uneven, count=uneven)
     return SourceTable(sheet.name, rows, names, None, None, samples.taken())
+
+
+def _lines(first: int, last: int) -> str:
+    """Return the numbers of lines as people write them."""
+    return str(first) if first == last else f"{first}–{last}"
 
 
 def batches_of(sheet: Sheet, lines: Iterable[NumberedLine], size: int, limits: Limits) -> Iterator[Batch]:
