@@ -38,7 +38,9 @@ export interface Counts { added: number; changed: number; same: number; removed:
 /** What the check found: rows of the file, what becomes of them, what each layer gains. */
 export interface ImportReport {
   layer: string; rows: number; accepted: number; rejected: number; layers: Record<string, Counts>;
-  bounds: [number, number, number, number] | null; issues: Issue[]; changes: Record<string, number>; seconds?: number;
+  bounds: [number, number, number, number] | null; issues: Issue[]; changes: Record<string, number>;
+  /** Whether an error concerns the whole, so that none of it may be written. */
+  blocked?: boolean;
 }
 export interface Failure { code: string; message: string; remedy: string }
 export interface ImportProgress { step: string; done: number | null; of: number | null }

@@ -75,9 +75,9 @@ export function mountCommit(context) {
     if (!stale.hidden) replaceChildren(stale, h('p', {}, t('imports.stale')), again);
     demo.hidden = !viewer?.person?.demo;
     const nothing = !writesSomething(report);
-    why.hidden = !nothing;
-    why.textContent = nothing ? t('imports.nothing_to_write') : '';
-    commit.disabled = nothing || now.sending || document.state !== 'checked' || document.fresh === false;
+    why.hidden = !nothing && !report.blocked;
+    why.textContent = report.blocked ? t('imports.blocked') : report.accepted ? t('imports.nothing_to_write') : t('imports.nothing_accepted');
+    commit.disabled = nothing || report.blocked === true || now.sending || document.state !== 'checked' || document.fresh === false;
     return undefined;
   }
   return { element, render };

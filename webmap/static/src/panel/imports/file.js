@@ -10,7 +10,7 @@ import { importWords } from './words.js';
 
 /** @param {import('../context').PageContext} context */
 export function mountFile(context) {
-  const { words: { t, language }, imports } = context;
+  const { words: { t, has, language }, imports } = context;
   const say = importWords(context);
   const bar = progressBar(t('imports.uploading'));
   const line = h('p', { role: 'status' });
@@ -39,7 +39,7 @@ export function mountFile(context) {
       if (line.textContent !== text) replaceChildren(line, text);
     } else if (document) {
       const { file, source, author, created_at: at } = document;
-      replaceChildren(facts, ...fact('name', file.name), ...fact('size', say.bytes(file.bytes)), ...fact('format', source && (source.format)),
+      replaceChildren(facts, ...fact('name', file.name), ...fact('size', say.bytes(file.bytes)), ...fact('format', source && t(has(`imports.format.${source.format}`) ? `imports.format.${source.format}` : 'imports.format.other')),
         ...fact('tables', source && source.tables.map(({ name, rows }) => (rows === null ? name : t('imports.table_rows', { name, rows: say.number(rows) }))).join(t('list_comma'))),
         ...fact('author', author), ...fact('at', moment(at, language)), ...fact('hash', file.sha256?.slice(0, 16)));
       discard.hidden = isOver(document) || document.state === 'committing';
