@@ -79,7 +79,7 @@ def explains_failures(command: Callable[..., None]) -> Callable[..., None]:
         except MissingLayers:
             raise CommandFailed(
                 "数据库中还没有数据 (the database holds no data)",
-                "导入本区数据：webmap import，或网页里的“数据”；装入示例：webmap init (import data, or load the sample)",
+                "导入数据：webmap import，或网页里的“数据”；装入示例：webmap init (import, or load the sample)",
             ) from None
         except InvalidSettings as error:
             raise unusable_setting(error) from None
