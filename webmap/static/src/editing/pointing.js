@@ -29,9 +29,6 @@ export function createPointing(store, session, data, catalog, onApart) {
     return node && { id: node.properties.id, name: node.properties.name, at: node.geometry?.coordinates, network: node.properties.network };
   }
 
-  /** Whether what is drawn or dragged now ends at nodes. */
-  const endsAtNodes = () => now().layer === 'network_lines' && now().task.kind !== 'select';
-
   /** The network at whose nodes the line that is drawn ends. */
   function networkDrawn() {
     const { task } = now();
@@ -114,7 +111,7 @@ export function createPointing(store, session, data, catalog, onApart) {
   }
 
   return {
-    press, under, drop, finish, snapAt, endsAtNodes,
+    press, under, drop, finish,
     /** @param {Place} place @param {Position} at */
     insert(place, at) {
       const { record } = now();
