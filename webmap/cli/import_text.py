@@ -11,6 +11,8 @@ from layers.importing.report import Report
 from layers.importing.source import UnusableFile
 
 _SEVERITIES = {"error": "✗", "warning": "⚠", "note": "·"}
+#: How many rows or records a finding names.
+_WHICH = 5
 
 
 def told_document(plan: ImportPlan, report: Report, version: str | None, left: str | None) -> dict[str, Any]:
@@ -69,13 +71,19 @@ def report_text(document: dict[str, Any]) -> str:
     if document["datum"]:
         lines.append(f"  坐标系 (datum) {document['datum']}，编码 (encoding) {document['encoding'] or '-'}")
     for issue in document["issues"]:
-        rows = "" if not issue["rows"] else f"  行 (rows) {', '.join(map(str, issue['rows'][:5]))}"
-        more = " …" if len(issue["rows"]) > 5 else ""
-        lines.append(f"{_SEVERITIES[issue['severity']]} {issue['message']}{rows}{more}")
+        lines.append(f"{_SEVERITIES[issue['severity']]} {issue['message']}{_which(issue)}")
         lines.append(f"    → {issue['remedy']}")
     if document["rejected_file"]:
         lines.append(f"未入库的行 (rows set aside): {document['rejected_file']}")
     return "\n".join(lines)
+
+
+def _which(issue: dict[str, Any]) -> str:
+    """The first rows of the file or, for what is found in the network as a whole and not only told, records."""
+    title, found = ("行 (rows)", issue["rows"]) if issue["rows"] else ("编号 (ids)", issue["ids"])
+    if not found or (not issue["rows"] and issue["severity"] == "note"):
+        return ""
+    return f"  {title} {', '.join(map(str, found[:_WHICH]))}{' …' if len(found) > _WHICH else ''}"
 
 
 def _answer(document: dict[str, Any]) -> str:

@@ -43,6 +43,8 @@ def write_office_files(folder: Path) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "说明.txt").write_text(_ABOUT, encoding="utf-8")
     for file in FILES:
+        # GDAL adds to some formats instead of writing them anew.
+        (folder / file.name).unlink(missing_ok=True)
         file.write(folder / file.name)
     return [folder / file.name for file in FILES]
 
@@ -134,17 +136,22 @@ def _figures(device: Device) -> list[Any]:
     return ["是" if device.is_normally_open else "否", device.load_kw, device.customers, device.people]
 
 
-def _write_power_devices(path: Path) -> None:
+def _write_power_devices(path: Path, devices: Sequence[Device] | None = None) -> None:
     """A table in GBK with places as a web map shows them (BD-09)."""
     from layers.importing.datum.bd09 import to_bd09  # noqa: PLC0415  only for this file
 
-    devices = list(network.power_devices())
+    devices = devices or list(network.power_devices())
     places = np.asarray(_degrees([(device.east_m, device.north_m) for device in devices]))
     lon, lat = to_bd09(places[:, 0], places[:, 1])
     rows = [["设备编号", "设备名称", "设备类型", "百度经度", "百度纬度", "常开", "负荷(kW)", "用户数", "人口"]]
     for device, x, y in zip(devices, lon, lat, strict=True):
         rows.append([*_named(device), f"{x:.8f}", f"{y:.8f}", *map(_cell, _figures(device))])
     path.write_text("".join(",".join(row) + "\r\n" for row in rows), encoding="gbk", newline="")
+
+
+def _write_power_devices_a_year_later(path: Path) -> None:
+    """The same table as it comes the next year."""
+    _write_power_devices(path, list(network.power_devices_a_year_later()))
 
 
 def _cell(value: object) -> str:
@@ -198,9 +205,12 @@ def _supply_rows() -> Iterator[list[Any]]:
 FILES = (
     OfficeFile("01 行政区划.zip", "县区界、乡镇街道界：GBK 的 Shapefile，EPSG:4547", _write_areas),
     OfficeFile("02 供热设备.xlsx", "热源、阀门、换热站、楼栋：合并表头，带带号坐标 (EPSG:4526)", _write_heat_devices),
-    OfficeFile("03 供热管线.zip", "供热管线：GBK 的 Shapefile，没有坐标系，端点不接", _write_heat_lines),
+    OfficeFile(
+        "03 供热管线.zip", "供热管线：GBK 的 Shapefile，没有坐标系，端点不接，一根短了 2.4 米", _write_heat_lines
+    ),
     OfficeFile("04 配电设备.csv", "变电站、开关、台区：GBK，百度坐标 (BD-09)", _write_power_devices),
     OfficeFile("05 配电线路.dxf", "10 kV 线路：CAD 图，没有坐标系", _write_power_lines),
     OfficeFile("06 重点单位.kmz", "重点保障单位：KMZ，扩展数据", _write_places),
-    OfficeFile("07 供应与备用.xlsx", "供应关系与备用时间", _write_supplies),
+    OfficeFile("07 供应与备用.xlsx", "供应关系与备用时间；有一行的接入节点写错", _write_supplies),
+    OfficeFile("08 配电设备（次年）.csv", "与 04 同样的表，两个台区增容", _write_power_devices_a_year_later),
 )

@@ -1,16 +1,23 @@
 """A small district's networks, invented: power and heat with a tie each, and the places that hang on them.
 
 Places are metres east and north of an anchor in the middle of four subdistricts. Drawn lines end near, not on, the
-devices, as drawings do: by how much is part of the data here.
+devices, as drawings do: by how much is part of the data here. Two faults are deliberate: one pipe ends `SHORT_M` before
+its building, farther than ends are joined by themselves, and one place names a device that there is not.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 #: Middle of the invented networks in CGCS2000 longitude and latitude, degrees.
 ANCHOR = (112.8455, 35.4975)
+#: The pipe that was drawn too short, and by how much.
+SHORT_PIPE, SHORT_M = "G233", 2.4
+#: The device as one place's row names it, and the one that is meant.
+WRONG_DEVICE, RIGHT_DEVICE = "LD92", "LD32"
+#: What a year changes at two transformers: load in kW, customers, people.
+UPGRADED = {"TQ13": (630.0, 245, 640), "TQ24": (500.0, 228, 590)}
 
 
 @dataclass(frozen=True)
@@ -76,9 +83,10 @@ def heat_lines() -> Iterator[Drawn]:
     for row, east_m in enumerate((450, 650, 850), start=1):
         yield Drawn(f"G1{row}", f"{row} 号支线", "支线", ((east_m, 0.4), (east_m + 0.3, 119.7)), diameter_mm=200)
         for building in range(1, 4):
-            end = east_m - 60 + 60 * (building - 1) + 0.2, 219.8
-            bend = end[0], 160.0
             number = f"G2{row}{building}"
+            short_m = SHORT_M if number == SHORT_PIPE else 0.2
+            end = east_m - 60 + 60 * (building - 1) + 0.2, 220 - short_m
+            bend = end[0], 160.0
             yield Drawn(number, f"{number} 庭院管", "支线", ((east_m + 0.1, 120.2), bend, end), diameter_mm=80)
 
 
@@ -101,6 +109,16 @@ def power_devices() -> Iterator[Device]:
     yield Device("KG03", "东关联络开关", "开关", 1300, 400, is_normally_open=True)
 
 
+def power_devices_a_year_later() -> Iterator[Device]:
+    """Yield the same devices; two transformers were upgraded and serve more."""
+    for device in power_devices():
+        if device.number in UPGRADED:
+            load_kw, customers, people = UPGRADED[device.number]
+            yield replace(device, load_kw=load_kw, customers=customers, people=people)
+        else:
+            yield device
+
+
 def power_lines() -> Iterator[Drawn]:
     """Yield the feeders, each drawn as one line through its transformers, from the station to the tie."""
     for row, (name, north_m) in enumerate((("东关一线", 500), ("东关二线", 300)), start=1):
@@ -113,6 +131,6 @@ def places() -> Iterator[Place]:
     """Yield a hospital, a home for the old, a school, an office, and the heat source as one that needs power."""
     yield Place("D01", "示例人民医院", "医院", 305, 480, 620, (("电力", "TQ12", 4.0), ("供热", "LD12", 2.0)))
     yield Place("D02", "示例敬老院", "养老院", 600, 330, 85, (("电力", "TQ23", None), ("供热", "LD22", 0.0)))
-    yield Place("D03", "示例小学", "学校", 905, 250, 940, (("电力", "TQ24", 0.0), ("供热", "LD32", 0.0)))
+    yield Place("D03", "示例小学", "学校", 905, 250, 940, (("电力", "TQ24", 0.0), ("供热", WRONG_DEVICE, 0.0)))
     yield Place("D04", "示例街道办事处", "党政机关", 620, 520, 45, (("电力", "TQ13", 8.0),))
     yield Place("D05", "城东热源厂", "热源厂", 5, 15, 30, (("电力", "TQ21", 1.0),), feeds="RY01")
