@@ -26,9 +26,7 @@ def commit(
     `InvalidRecords`, and what `progress` raises; then nothing is written.
     """
     main, mode = stage.get("layer"), stage.get("mode")
-    keys = stage.layers()
-    if main not in keys:
-        keys = (*keys, main)
+    keys = (*dict.fromkeys((*stage.layers(), main, *(stage.get("also") or ()))),)
     if not base and store.data_version():
         raise StaleVersion(base, dict.fromkeys(keys, ()))
     # What comes along with the layer (the nodes of lines) is added to what stands.

@@ -28,6 +28,8 @@ from layers.schema import Title
 from layers.topology import ToleranceTooLarge, Topology, build_topology
 
 _ENDS = ("from_node", "to_node")
+#: What was built rests on both: neither may have been written by somebody else when it is.
+_NETWORK = ("network_nodes", "network_lines")
 #: The row of records that come from no row of the file.
 _NO_ROW = 0
 #: A crossing is told to about a tenth of a metre.
@@ -138,6 +140,7 @@ def _built(asked: _Asked) -> tuple[Topology, Rows, NDArray[np.bool_]]:
 
 def _staged(stage: Stage, asked: _Asked, built: Topology, rows: Rows, current: Current) -> Joined:
     """Stage the lines of the file, the loaded ones that were cut, and the nodes made; return what is to be told."""
+    stage.put("also", list(_NETWORK))
     of_file = set(asked.lines["id"])
     cut = {line: parts for line, parts in built.parts.items() if line not in of_file}
     written = of_file.union(*cut.values(), *(built.parts[line] for line in of_file if line in built.parts))
