@@ -24,6 +24,8 @@ from layers.vocabulary import DEVICE_KINDS, NETWORKS
 _TOLD = ("unsupplied", "useless_device", "tie_unsupplied", "not_radial")
 #: How far from its node a line may end.
 TOUCH_M = 0.1
+#: So far around an end that meets nothing it is looked for what it may have been drawn to.
+APART_M = 10.0
 
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -98,11 +100,15 @@ class _Network:
         self._add("isolated_node", self.nodes, self.spots, isolated & ~device)
         self._off_line(plane, spots, isolated & device)
         dangling = (self.degree == 1) & (self.kind == "junction")
-        gap = self._gaps(plane, spots, np.flatnonzero(dangling | isolated), tolerance_m)
-        near = np.isfinite(gap)
+        gap = self._gaps(plane, spots, np.flatnonzero(dangling | isolated), max(tolerance_m, APART_M))
+        near = gap <= tolerance_m
         largest = float(gap[near].max(initial=0.0))
         self._add("near_miss", self.nodes, self.spots, near, limit_m=tolerance_m, largest_m=largest)
-        self._add("dangling_end", self.nodes, self.spots, dangling & ~near)
+        apart_from_all = np.isfinite(gap) & ~near & ~(isolated & device)
+        if apart_from_all.any():
+            figures = {"nearest_m": float(gap[apart_from_all].min()), "largest_m": float(gap[apart_from_all].max())}
+            self._add("ends_apart", self.nodes, self.spots, apart_from_all, limit_m=tolerance_m, **figures)
+        self._add("dangling_end", self.nodes, self.spots, dangling & ~near & ~apart_from_all)
 
     def logic(self) -> None:
         """Tell what the network's logic finds."""

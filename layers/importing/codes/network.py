@@ -13,8 +13,8 @@ CODES = (
         ("线的一端没有接上", "A line ends at nothing"),
         ("{count} 个线端没有接到别的线、设备或用户。", "{count} ends of lines meet no line, device or consumer."),
         (
-            "真正的末端可不管；否则在“拓扑”一步加大容差。",
-            "Leave true ends; else build the topology with a larger tolerance.",
+            "真正的末端可不管；否则加大接合的容差，或在图上编辑接好。",
+            "Leave true ends; else join with a larger tolerance, or mend it on the map.",
         ),
     ),
     code(
@@ -26,6 +26,22 @@ CODES = (
             "{count} ends lie within {limit_m:g} m of another without meeting it, {largest_m:.2f} m at most.",
         ),
         ("打开“按容差接合”，查看每一处改动后入库。", "Have them joined within the tolerance, and look at each change."),
+        largest_m=max,
+    ),
+    code(
+        "ends_apart",
+        "warning",
+        ("线端隔着几米没有接上", "Ends that stop metres apart"),
+        (
+            "{count} 处线端或节点离最近的另一条线 {nearest_m:.1f} 到 {largest_m:.1f} 米，容差 {limit_m:g} 米接不上。",
+            "{count} ends or nodes lie {nearest_m:.1f} to {largest_m:.1f} m from the next line: more than {limit_m:g} m.",
+        ),
+        (
+            "确应相连的，入库前以更大的容差再检查一次；已入库的，在图上编辑接好，或先在“版本”里恢复到导入前，再导入。",
+            "Where they belong together, check again with a larger tolerance before writing; if it is written already, "
+            "join them on the map, or go back to the version before the import first.",
+        ),
+        nearest_m=min,
         largest_m=max,
     ),
     code(
@@ -45,7 +61,7 @@ CODES = (
         ("节点没有接线", "No line reaches a node"),
         ("{count} 个节点没有任何线到达。", "{count} nodes are reached by no line."),
         (
-            "导入到达它们的线，或在“拓扑”一步接合。",
+            "导入到达它们的线，或以更大的容差接合。",
             "Import the lines that reach them, or join them in the topology step.",
         ),
     ),
@@ -57,7 +73,7 @@ CODES = (
             "{count} 个开关或阀门不在任何线上，最近的线相距 {nearest_m:.1f} 米起。",
             "{count} switches or valves are on no line; the nearest line is {nearest_m:.1f} m away or more.",
         ),
-        ("在“拓扑”一步以更大的容差接合，或移动设备。", "Join them with a larger tolerance, or move the device."),
+        ("以更大的容差接合，或在图上移动设备。", "Join them with a larger tolerance, or move the device."),
         nearest_m=min,
     ),
     code(

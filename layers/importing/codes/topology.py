@@ -114,6 +114,6 @@ CODES = (
             "{count} 个已有节点在 {tolerance_m:g} 米之内没有同一网络的线。",
             "{count} nodes have no line of their network within {tolerance_m:g} m.",
         ),
-        ("以更大的容差再接合一次，或移动节点。", "Build again with a larger tolerance, or move the node."),
+        ("入库前以更大的容差再检查一次，或移动节点。", "Check again with a larger tolerance, or move the node."),
     ),
 )

@@ -83,7 +83,19 @@ def test_loose_ends_near_misses_islands_and_what_is_unsupplied() -> None:
     near = next(issue for issue in issues if issue.code == "near_miss")
     assert "0.30 米" in near.message.zh
     assert near.places[0] == pytest.approx(at(120.0, 0.3))
-    assert "near_miss" not in found(check_network(lines, nodes, tolerance_m=0.2))
+    stricter = check_network(lines, nodes, tolerance_m=0.2)
+    assert found(stricter)["ends_apart"] == ("j_near",)
+    assert "near_miss" not in found(stricter)
+
+
+def test_ends_that_stop_metres_apart_say_by_how_much() -> None:
+    """Drawn with gaps of 3 m: who took a tolerance of 1 m must be told which one would do."""
+    places = {"S": (0.0, 0.0), "j_end": (50.0, 0.0), "j_begin": (53.0, 0.0), "c1": (100.0, 0.0), "c2": (0.0, 6.5)}
+    lines, nodes = network(places, "S-j_end j_begin-c1")
+    (apart,) = [issue for issue in check_network(lines, nodes, tolerance_m=1.0) if issue.code == "ends_apart"]
+    assert apart.ids == ("c2", "j_begin", "j_end")
+    assert "3.0 到 6.5 米" in apart.message.zh
+    assert "dangling_end" not in found(check_network(lines, nodes, tolerance_m=1.0))
 
 
 def test_devices_beside_the_line_and_nodes_on_none() -> None:

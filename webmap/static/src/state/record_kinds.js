@@ -65,6 +65,7 @@ export const FIELDS = {
   command_handed_over: [{ name: 'to', type: 'line', suggest: 'receivers', required: true }, { ...REASON, required: true }],
   command_taken_back: [REASON],
   supply_taken_over: [{ ...REASON, required: true }],
+  data_adopted: [REASON],
   warning_issued: [{ name: 'scope', type: 'text', required: true }, { ...TEXT, required: true }],
   warning_lifted: [REASON],
 };
