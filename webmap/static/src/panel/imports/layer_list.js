@@ -24,13 +24,17 @@ export function mountLayerList(context) {
   const empty = isEmpty(catalog.layers);
   const title = titleOf;
 
-  element.append(
-    ...(done < of ? start() : [h('p', { class: 'siting-about' }, t('data.layers.about'))]),
-    h('ol', { class: 'load-list', 'aria-label': t('data.tab.layers') }, ...needed.map((row, index) => item(row, index + 1))),
-    h('h3', { class: 'load-more' }, t('data.start.more')),
-    h('ul', { class: 'load-list' }, ...more.map((row) => item(row, null))),
-    h('p', { class: 'facts load-formats' }, t('imports.formats')),
-    h('p', { class: 'facts load-formats', hidden: !empty }, t('data.start.sample')));
+  /** Once it is looked at, and not again: counts change with a new version of the data, for which the page starts anew. */
+  function render() {
+    if (element.childElementCount) return;
+    element.append(
+      ...(done < of ? start() : [h('p', { class: 'siting-about' }, t('data.layers.about'))]),
+      h('ol', { class: 'load-list', 'aria-label': t('data.tab.layers') }, ...needed.map((row, index) => item(row, index + 1))),
+      h('h3', { class: 'load-more' }, t('data.start.more')),
+      h('ul', { class: 'load-list' }, ...more.map((row) => item(row, null))),
+      h('p', { class: 'facts load-formats' }, t('imports.formats')),
+      h('p', { class: 'facts load-formats', hidden: !empty }, t('data.start.sample')));
+  }
 
   /** What to do first, while something that is needed is missing. */
   function start() {
@@ -65,7 +69,5 @@ export function mountLayerList(context) {
     return h('span', { class: 'menu-anchor' }, button, menu);
   }
 
-  /** Counts change with a new version of the data, for which the page starts anew. */
-  return { element, render: () => undefined };
+  return { element, render };
 }
-
