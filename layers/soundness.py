@@ -221,7 +221,7 @@ def _county_sums(counties: Any, townships: Any) -> list[SoundnessIssue]:
         sums = townships.groupby("county_code")[column].sum()
         figures = counties.set_index("code")[column]
         for code in sums.index.intersection(figures.index):
-            if sums[code] != figures[code]:
+            if pd.notna(figures[code]) and sums[code] != figures[code]:
                 message = f"{column} of the townships is {sums[code]}, of the county {figures[code]}"
                 issues.append(SoundnessIssue("population", f"c-{code}", message))
     return issues

@@ -34,6 +34,7 @@ def test_every_field_is_one_of_the_entry_and_asked_for_where_it_must_be_there(ta
 def test_whatever_the_server_must_have_is_in_the_form(table: dict[str, Any]) -> None:
     # A figure's value and a decision's office go along with another field, or with what is corrected.
     with_another = {"kind", "happened_at", "value", "office", "recommended", "warning", "categories", "stopped", "by"}
+    with_another |= {"data_version"}
     for kind, fields in table.items():
         needed = {name for name, field in MODELS[kind].model_fields.items() if field.is_required()}
         if kind == "warning_issued":
