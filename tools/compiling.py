@@ -117,7 +117,28 @@ def _place_something() -> None:
                 solve_siting(problem, question, Effort(1.0 if problem.limited else 20.0))
 
 
-_PARTS = {"analysis": _analyse_something, "siting": _place_something}
+def _bring_something() -> None:
+    """Bring one load too few: schedules so short that trips are taken out and put in anew."""
+    import numpy as np  # noqa: PLC0415
+
+    from priority.dispatch.problem import DispatchProblem, Need, Stock, Vehicle  # noqa: PLC0415
+    from priority.dispatch.solve import solve_dispatch  # noqa: PLC0415
+    from priority.siting.effort import Effort  # noqa: PLC0415
+
+    needs = (Need(0, 0, 0, 3_600, 36_000, 1_000), Need(1, 0, 0, 1_800, 36_000, 2_000))
+    lorry = Vehicle(0, 4_000, 0, 600, 600)
+    way = np.full((1, 1, 2), 1_200, np.int64)
+    problem = DispatchProblem(needs, (Stock(0, 12_000),), (lorry,), np.full((1, 1), 900, np.int64), way)
+    # Compiling counts as time of the search, which ends long before.
+    solve_dispatch(problem, Effort(120.0))
+
+
+def _place_and_bring_something() -> None:
+    _place_something()
+    _bring_something()
+
+
+_PARTS = {"analysis": _analyse_something, "siting": _place_and_bring_something}
 
 if __name__ == "__main__":
     _PARTS[sys.argv[1]]()
