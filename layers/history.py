@@ -18,6 +18,8 @@ from layers.tables import DATA_VERSIONS
 #: `sites`: sites chosen by a study; `load`: anything else.
 Kind = Literal["sample", "import", "edit", "undo", "sites", "load"]
 _DIGITS = 12
+#: Names the data before the first write: none. Nothing was written then, so this is always known.
+BEFORE_ALL = "0"
 
 
 @dataclass(frozen=True)
@@ -103,7 +105,12 @@ def sequence_of(connection: Connection, version: str) -> int:
 
 
 def kept_sequence_of(connection: Connection, version: str) -> int:
-    """Return the sequence of a version that can be read; raises `UnknownVersion` and `VersionNotKept`."""
+    """Return the sequence of a version that can be read, 0 for `BEFORE_ALL`.
+
+    Raises `UnknownVersion` and `VersionNotKept`.
+    """
+    if version == BEFORE_ALL:
+        return 0
     row = _row(connection, version)
     if not row.kept:
         raise VersionNotKept(version)

@@ -188,8 +188,9 @@ class Store:
     def restore(self, version: str, written: Written, *, base: str | None = None) -> str:
         """Make all layers what they were after the write of that version, as a new data version, and return it.
 
-        What came in between stays in the history. With `base` there is `StaleVersion` if anything was written after
-        that data version. Raises `UnknownVersion` and `VersionNotKept`. Then nothing was written.
+        What came in between stays in the history; `BEFORE_ALL` leaves no record. With `base` there is `StaleVersion` if
+        anything was written after that data version. Raises `UnknownVersion` and `VersionNotKept`. Then nothing was
+        written.
         """
         self._require_tables()
         with writing(self.engine, LAYERS_LOCK) as connection:

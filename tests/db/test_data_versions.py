@@ -12,7 +12,8 @@ from sqlalchemy import Engine, delete, func, insert, select
 
 from layers.changes import LayerChange, LayerLoad
 from layers.errors import InvalidRecords, StaleVersion, UnknownVersion, VersionNotKept
-from layers.history import Author, Counts, Written
+from layers.history import BEFORE_ALL, Author, Counts, Written
+from layers.records import digest
 from layers.store import Store
 from layers.tables import LAYER_TABLES, METADATA
 from tests.db.conftest import MakeEngine
@@ -201,6 +202,20 @@ def test_a_change_that_breaks_a_rule_is_refused_whole(store: Store, frames: dict
             store.change({"townships": LayerChange(renamed), "network_nodes": broken}, _SAID, base=base)
     assert store.data_version() == base
     assert set(store.read("townships")["name"]) == set(frames["townships"]["name"])
+
+
+def test_the_first_write_can_be_taken_back_too(store: Store, frames: dict[str, pd.DataFrame]) -> None:
+    first = store.replace(frames, "first", _SAID)
+    assert {key: one.counts.removed for key, one in store.compare(first, BEFORE_ALL).items()} == {
+        key: len(frame) for key, frame in frames.items() if len(frame)
+    }
+    bare = store.restore(BEFORE_ALL, Written(Author("p", "王"), "undo", "", {"restored": BEFORE_ALL}), base=first)
+    assert set(store.counts().values()) == {0}
+    assert all(frame.empty for frame in store.read_at(BEFORE_ALL).values())
+    assert store.compare(bare, BEFORE_ALL) == {}
+    store.restore(first, _SAID)
+    for key, frame in store.read_at(first).items():
+        assert digest(key, store.read(key)) == digest(key, frame)
 
 
 def test_versions_that_there_are_not_are_told(store: Store, frames: dict[str, pd.DataFrame]) -> None:

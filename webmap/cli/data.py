@@ -74,7 +74,7 @@ def show(version: str, as_json: bool, lang: Language) -> None:
 def diff(version: str, other: str | None, as_json: bool, lang: Language) -> None:
     """从 VERSION 到 OTHER（不写时为现在）增、改、删了哪些记录 (what is different in OTHER, or now)."""
     store = _opened()
-    first = _version(store, version).version
+    first = _name(store, version)
     _tell_difference(store, first, _version(store, other).version if other else store.data_version(), as_json, lang)
 
 
@@ -88,12 +88,12 @@ def diff(version: str, other: str | None, as_json: bool, lang: Language) -> None
 def restore(version: str, note: str, dry_run: bool, as_json: bool, lang: Language) -> None:
     """把数据恢复成 VERSION 的内容，作为新版本 (make the data what they were, as a new version).
 
-    其间的版本仍在历史里，可以再恢复回来 (what came in between stays in the history).
+    其间的版本仍在历史里，可以再恢复回来；0 是最初的空库 (what came in between stays; 0 is the empty beginning).
     """
     from layers.history import Author, Written  # noqa: PLC0415
 
     store = _opened()
-    wanted, before = _version(store, version).version, store.data_version()
+    wanted, before = _name(store, version), store.data_version()
     if dry_run:
         _tell_difference(store, before, wanted, as_json, lang)
         return
@@ -121,6 +121,13 @@ def _opened() -> Store:
     from webmap.cli.database import opened_store  # noqa: PLC0415
 
     return opened_store(settings_from_environment())
+
+
+def _name(store: Store, given: str) -> str:
+    """Return the name of a version, also of the empty beginning; raises `UnknownVersion`."""
+    from layers.history import BEFORE_ALL  # noqa: PLC0415
+
+    return given if given == BEFORE_ALL else _version(store, given).version
 
 
 def _version(store: Store, given: str) -> DataVersion:
