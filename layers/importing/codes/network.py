@@ -34,7 +34,7 @@ CODES = (
         ("线端隔着几米没有接上", "Ends that stop metres apart"),
         (
             "{count} 处线端或节点离最近的另一条线 {nearest_m:.1f} 到 {largest_m:.1f} 米，容差 {limit_m:g} 米接不上。",
-            "{count} ends or nodes lie {nearest_m:.1f} to {largest_m:.1f} m from the next line: more than {limit_m:g} m.",
+            "{count} ends or nodes lie {nearest_m:.1f} to {largest_m:.1f} m from the next line, beyond {limit_m:g} m.",
         ),
         (
             "确应相连的，入库前以更大的容差再检查一次；已入库的，在图上编辑接好，或先在“版本”里恢复到导入前，再导入。",
