@@ -40,6 +40,9 @@ export function loadRows(layers) {
 /** Whether no layer has any record. @param {CatalogLayer[]} layers */
 export const isEmpty = (layers) => layers.every(({ count }) => count === 0);
 
+/** The layers that an assessment needs and that have no record, in the order of loading. @param {CatalogLayer[]} layers @returns {CatalogLayer[]} */
+export const missingLayers = (layers) => NEEDED.flatMap((key) => layers.find((layer) => layer.key === key && layer.count === 0) ?? []);
+
 /** How many of the layers needed are there. @param {LoadRow[]} rows */
 export function progressOf(rows) {
   const needed = rows.filter((row) => row.needed);

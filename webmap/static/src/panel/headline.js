@@ -2,6 +2,8 @@
 
 import { find, h, replaceChildren } from '../element.js';
 import { duration, exactNumber, headlineNumber, moment, percent } from '../format.js';
+import { sign } from '../icons.js';
+import { missingLayers } from '../imports/order.js';
 import { NETWORKS } from '../state/marks.js';
 import { planLink } from './plan_links.js';
 
@@ -45,6 +47,10 @@ export function mountHeadline(context) {
   const { words, titles } = context;
   const { t, language } = words;
   const row = find('#headline');
+  // Without a layer nothing is found hit in it: figures of half a map are told before they are read.
+  const missing = missingLayers(context.catalog.layers).map(({ title }) => words.titleOf(title)).join(t('list_comma'));
+  const incomplete = h('p', { class: 'headline-incomplete', role: 'note', 'data-incomplete': '', hidden: true }, sign('alert'), h('span', {}, t('data.incomplete.figures', { layers: missing })));
+  row.before(incomplete);
   const explanation = find('#explanation');
   /** @type {string | null} */
   let open = null;
@@ -55,6 +61,7 @@ export function mountHeadline(context) {
   function render(now) {
     assessment = now;
     row.hidden = !now;
+    incomplete.hidden = !now || !missing;
     if (!now) {
       explanation.hidden = true;
       return;
