@@ -34,14 +34,14 @@ from webmap.field.errors import FieldRefused
 from webmap.field_errors import FIELD_ERRORS
 from webmap.http_errors import HTTP_ERRORS, INTERNAL_ERROR, ErrorRule
 from webmap.import_errors import IMPORT_ERRORS, plan_problems
-from webmap.imports.errors import ImportRefused
+from webmap.imports.errors import DiskFull, ImportRefused
 from webmap.incidents.errors import InvalidEntry, Refused
 from webmap.languages import Language
 from webmap.live_errors import LIVE_ERRORS
 from webmap.log_errors import LOG_ERRORS, extras_of, missing_right_words, refusal_status
 from webmap.siting.errors import SitingRefused
 from webmap.siting_errors import SITING_ERRORS
-from webmap.storage.errors import NewerTables, OutdatedTables, UnknownTables
+from webmap.storage.errors import NewerTables, OutdatedTables, UnknownTables, is_disk_full
 from webmap.warning_errors import WARNING_ERRORS
 from webmap.warnings.errors import Contradicted
 from webmap.workload import TooBusy
@@ -247,7 +247,8 @@ def rule_of(error: BaseException) -> ErrorRule:
     if isinstance(error, HTTPException):
         status = error.code or 500
         return HTTP_ERRORS.get(status) or (HTTP_ERRORS[400] if status < 500 else INTERNAL_ERROR)
-    return next((rule for kind, rule in ERROR_TABLE.items() if isinstance(error, kind)), INTERNAL_ERROR)
+    found = DiskFull if is_disk_full(error) else type(error)
+    return next((rule for kind, rule in ERROR_TABLE.items() if issubclass(found, kind)), INTERNAL_ERROR)
 
 
 def fault_of(error: BaseException, language: Language) -> Fault:

@@ -67,7 +67,7 @@ IMPORT_ERRORS: Mapping[type[Exception], ErrorRule] = {
     DiskFull: ErrorRule(
         507,
         "disk_full",
-        Title("服务器上没有地方存放这个文件", "There is no room for the file on the server"),
+        Title("服务器上没有地方存放了，没有写入", "There is no room on the server; nothing was written"),
         Title("放弃不再需要的导入，或请管理员清理磁盘", "Discard imports no longer needed, or ask for more room"),
     ),
     DataChanged: ErrorRule(

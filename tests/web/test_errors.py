@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from layers.store import open_store
 from priority.area import MAX_POINTS
@@ -215,3 +216,15 @@ def test_an_unreachable_database_is_503_without_its_address(tmp_path: Path) -> N
     text = answer.get_data(as_text=True) + client.get("/healthz").get_data(as_text=True)
     assert "s3cret" not in text
     assert "127.0.0.1" not in text
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        (sqlite3.OperationalError("database or disk is full"), "disk_full"),
+        (OSError(28, "could not extend file: No space left on device"), "disk_full"),
+        (sqlite3.OperationalError("unable to open database file"), "database_unreachable"),
+    ],
+)
+def test_a_full_disk_is_told_as_one(said: Exception, code: str) -> None:
+    assert fault_of(OperationalError("INSERT", {}, said), "zh").code == code

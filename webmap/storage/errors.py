@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+#: As SQLite and PostgreSQL say that there is no room left.
+_FULL = ("disk is full", "disk full", "no space left")
+
 
 class StorageError(Exception):
     """Base of all errors that `webmap.storage` raises on purpose."""
@@ -40,3 +43,9 @@ class DatabaseNotEmpty(StorageError):
 
 class DamagedDatabase(StorageError):
     """A SQLite file contradicts itself or cannot be copied; a backup of it would be worth nothing."""
+
+
+def is_disk_full(error: BaseException) -> bool:
+    """Whether a database could not write because its disk is full."""
+    said = str(getattr(error, "orig", "")).casefold()
+    return any(sign in said for sign in _FULL)
