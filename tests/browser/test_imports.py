@@ -84,7 +84,7 @@ def test_a_file_becomes_a_layer_is_corrected_by_another_and_taken_back(screens: 
     page.reload()
     loaded(page)
     expect(page.locator("[data-figure='added'] strong")).to_have_text("2")
-    write(page, "将写入县（区）界 2 条，全部新增；没有留下的行。")
+    write(page, "将写入县（区）界 2 条，全部新增；所有行都能入库。")
     assert layer_count(page) == "2 条记录"
 
     page.locator("[data-layer='counties'] [data-load-layer]").click()
@@ -95,7 +95,7 @@ def test_a_file_becomes_a_layer_is_corrected_by_another_and_taken_back(screens: 
     with page.expect_download() as download:
         page.locator("[data-rejected='csv']").click()
     assert "高平" in Path(download.value.path()).read_text(encoding="utf-8-sig")
-    write(page, "将写入县（区）界 2 条，其中新增 1、更新 1；1 行留下不入库。")
+    write(page, "将写入县（区）界 2 条，其中新增 1、更新 1；1 行有错误、不入库。")
     assert layer_count(page) == "3 条记录"
 
     page.locator("[data-data-tab='import']").click()

@@ -3,7 +3,8 @@ import { test } from 'node:test';
 
 import { changeCount, issuesBySeverity, rowRanges, writesSomething, writtenLayers } from '../../webmap/static/src/imports/amounts.js';
 import { datumChoices, datumOf, readDatum } from '../../webmap/static/src/imports/datum.js';
-import { loadRows, progressOf } from '../../webmap/static/src/imports/order.js';
+import { createKeptDrafts } from '../../webmap/static/src/imports/kept_drafts.js';
+import { loadRows, missingLayers, progressOf } from '../../webmap/static/src/imports/order.js';
 import { boundsOfPlaces, importPicture } from '../../webmap/static/src/imports/picture.js';
 import * as plans from '../../webmap/static/src/imports/plan.js';
 import { NO_IMPORTS, decodeData, encodeData, offeredSteps, reachedStep, shareDone, shownStep, withImport } from '../../webmap/static/src/imports/state.js';
@@ -28,6 +29,35 @@ test('what has to be filled and is not is told: columns, the position, what a pe
   assert.deepEqual(plans.missingIn({ ...joined, x: '东', y: '北' }, LINES, { ...TABLE, geometry: null }), []);
 });
 
+test('what the check would take for granted is not asked for, and is said in the plan that is checked', () => {
+  const counties = /** @type {any} */ ({ ...LINES, key: 'counties', fields: [field('name', true), field('boundary_quality', true), field('restricted', true, { kind: 'boolean' })] });
+  const open = plan({ constants: { restricted: false } });
+  assert.deepEqual(plans.missingIn(open, counties, TABLE), []);
+  assert.deepEqual(plans.targetRows(open, counties).map(({ field: { name }, assumed }) => [name, assumed]), [['name', undefined], ['boundary_quality', 'low'], ['restricted', undefined]]);
+  assert.deepEqual(plans.withAssumed(open, counties).constants, { restricted: false, boundary_quality: 'low' });
+  assert.equal(plans.withAssumed(plan({ mapping: { name: 'a', boundary_quality: 'b', restricted: 'c' } }), counties).constants.restricted, undefined);
+});
+
+test('what was corrected is found again by import, until the plan that it corrects is another', () => {
+  /** @type {Map<string, string>} */
+  const store = new Map();
+  const storage = { getItem: (/** @type {string} */ key) => store.get(key) ?? null, setItem: (/** @type {string} */ key, /** @type {string} */ value) => void store.set(key, value) };
+  let at = 0;
+  const kept = createKeptDrafts(storage, () => (at += 1));
+  const corrected = plan({ constants: { source: '普查' } });
+  kept.keep('first', corrected, plan());
+  const again = createKeptDrafts(storage, () => (at += 1));
+  assert.deepEqual(again.of('first', plan()), corrected);
+  assert.equal(again.of('other', plan()), null);
+  assert.equal(again.of('first', plan({ table: '别的表' })), null);
+  for (let number = 0; number < 20; number += 1) again.keep(`later-${number}`, corrected, plan());
+  assert.equal(again.of('first', plan()), null);
+  assert.deepEqual(again.of('later-0', plan()), corrected);
+  again.keep('later-0', null, null);
+  assert.equal(again.of('later-0', plan()), null);
+  assert.equal(createKeptDrafts(null).of('later-1', plan()), null);
+});
+
 test('a column and a value for all rows take turns, and an id is of a column or made', () => {
   const mapped = plans.withColumn(plan({ constants: { capacity: 5 }, units: { capacity: 'MW' } }), 'capacity', '能力');
   assert.deepEqual([mapped.mapping.capacity, mapped.constants, mapped.units], ['能力', {}, {}]);
@@ -46,6 +76,11 @@ test('a word of the file is given a meaning, which goes with its column', () => 
   assert.deepEqual(plans.withWord(said, 'kind', '变', null).choices, {});
   assert.deepEqual(plans.withColumn(said, 'kind', '种类').choices, {});
   assert.deepEqual(plans.withColumn(said, 'name', '名称').choices, { kind: { 变: 'substation' } });
+});
+
+test('layers that are needed and empty are named in the order of loading, others are not', () => {
+  const layer = (/** @type {string} */ key, /** @type {number} */ count) => /** @type {any} */ ({ key, count });
+  assert.deepEqual(missingLayers([layer('supplies', 0), layer('roads', 0), layer('counties', 2), layer('network_lines', 0)]).map(({ key }) => key), ['network_lines', 'supplies']);
 });
 
 test('false is a value, not a blank', () => {

@@ -11,7 +11,14 @@ export const ASKED = ['provenance', 'source'];
 /** Ends of lines, which the topology finds where the file does not name them. */
 const ENDS = ['from_node', 'to_node'];
 
-/** @typedef {{field: CatalogField, column: string | null, constant: unknown, missing: boolean}} TargetRow */
+/**
+ * What a required field is taken for where neither the file nor anybody says it: what says least and does least harm
+ * where it is wrong. The command line assumes the same.
+ * @type {Record<string, unknown>}
+ */
+const ASSUMED = { boundary_quality: 'low', restricted: true, in_service: true, normally_open: false, closed: false, required: true };
+
+/** `assumed` is undefined where nothing is taken for granted. @typedef {{field: CatalogField, column: string | null, constant: unknown, missing: boolean, assumed: unknown}} TargetRow */
 
 /**
  * The columns of a layer with what fills each. Those the person is asked apart are left out.
@@ -21,8 +28,16 @@ export function targetRows(plan, layer) {
   return layer.fields.filter(({ name }) => !ASKED.includes(name)).map((field) => {
     const column = plan.mapping[field.name] ?? null;
     const constant = plan.constants[field.name];
-    return { field, column, constant, missing: field.required && column === null && isBlank(constant) && !isMade(plan, field.name) };
+    const open = field.required && column === null && isBlank(constant) && !isMade(plan, field.name);
+    const assumed = open ? ASSUMED[field.name] : undefined;
+    return { field, column, constant, missing: open && assumed === undefined, assumed };
   });
+}
+
+/** The plan with what is taken for granted said in it. @param {ImportPlan} plan @param {CatalogLayer} layer @returns {ImportPlan} */
+export function withAssumed(plan, layer) {
+  const assumed = targetRows(plan, layer).filter((row) => row.assumed !== undefined);
+  return assumed.length ? { ...plan, constants: { ...plan.constants, ...Object.fromEntries(assumed.map(({ field, assumed: value }) => [field.name, value])) } } : plan;
 }
 
 /** Whether a value is made where the file has none. @param {ImportPlan} plan @param {string} target */

@@ -1,10 +1,12 @@
 /** Imports as they go on: a file sent, recognised, corrected, checked, written; each step asked for and followed. */
 
 import { RequestFailed, wasAborted } from '../request.js';
+import { browserStorage } from '../log/scratch.js';
 import { createFollowing } from './following.js';
+import { createKeptDrafts } from './kept_drafts.js';
 import { mayEdit } from './rights.js';
-import { isUnderWay, openImport, storedPlan, withImport } from './state.js';
-import { samePlan } from './plan.js';
+import { isOver, isUnderWay, openImport, storedPlan, withImport } from './state.js';
+import { samePlan, withAssumed } from './plan.js';
 
 /** @typedef {import('../types').PageState} PageState */
 /** @typedef {import('../imports').ImportsState} ImportsState */
@@ -23,6 +25,7 @@ export function createImportsSession(store, api, viewers, { onWritten, tooLarge 
   const patch = (change) => store.update({ imports: { ...now(), ...change } });
   /** @type {AbortController | null} */
   let sendingFile = null;
+  const kept = createKeptDrafts(browserStorage('localStorage'));
 
   /** @param {ImportDocument} document */
   function put(document) {
@@ -31,7 +34,9 @@ export function createImportsSession(store, api, viewers, { onWritten, tooLarge 
     // What the server has now may be what was corrected here.
     const plan = storedPlan(document);
     const same = id === document.id && draft && plan && samePlan(draft, plan);
-    patch({ known: { ...known, [document.id]: { ...before, ...document } }, list: withImport(list, document), ...(same ? { draft: null } : {}) });
+    if (same || isOver(document)) kept.keep(document.id, null, null);
+    const corrected = same || isOver(document) ? null : draft ?? kept.of(document.id, plan);
+    patch({ known: { ...known, [document.id]: { ...before, ...document } }, list: withImport(list, document), ...(id === document.id ? { draft: corrected } : {}) });
     if (before && before.state !== document.state) arrivedAt(document, before.state);
     if (id === document.id) void fetchPreview(document);
   }
@@ -132,9 +137,16 @@ export function createImportsSession(store, api, viewers, { onWritten, tooLarge 
 
   /** @param {string | null} id */
   function look(id) {
-    patch({ open: true, view: 'import', id, step: null, draft: null, refused: null, lost: null, change: null, lit: null });
+    const draft = id === null ? null : kept.of(id, storedPlan(now().known[id] ?? null));
+    patch({ open: true, view: 'import', id, step: null, draft, refused: null, lost: null, change: null, lit: null });
     if (id === null) void list();
     else following.follow(id);
+  }
+
+  /** Keeps what is corrected of the import that is looked at. @param {ImportPlan | null} draft */
+  function keep(draft) {
+    const document = openImport(now());
+    if (document) kept.keep(document.id, draft, storedPlan(document));
   }
 
   /** What the panel that is open needs. */
@@ -175,16 +187,27 @@ export function createImportsSession(store, api, viewers, { onWritten, tooLarge 
     /** @param {ImportPlan} plan */
     correct(plan) {
       const stored = storedPlan(openImport(now()));
-      patch({ draft: stored && samePlan(plan, stored) ? null : plan, refused: null });
+      const draft = stored && samePlan(plan, stored) ? null : plan;
+      patch({ draft, refused: null });
+      keep(draft);
     },
     /** @param {{layer?: string, table?: string, encoding?: string}} fixed */
     async inspect(fixed) {
-      if (await attempt((id) => api.inspect(id, fixed))) patch({ draft: null });
+      if (!await attempt((id) => api.inspect(id, fixed))) return;
+      patch({ draft: null });
+      keep(null);
     },
-    /** Checks with the plan as it stands in the form. */
-    check() {
-      const plan = now().draft ?? storedPlan(openImport(now()));
-      return plan ? attempt((id) => api.check(id, plan)) : Promise.resolve(false);
+    /** Checks with the plan as it stands in the form; what is left open there and may be is said in it. @param {import('../types').CatalogLayer | null} layer */
+    check(layer) {
+      const stored = storedPlan(openImport(now()));
+      const said = now().draft ?? stored;
+      if (!said) return Promise.resolve(false);
+      const plan = layer ? withAssumed(said, layer) : said;
+      if (stored && !samePlan(plan, stored)) {
+        patch({ draft: plan });
+        keep(plan);
+      }
+      return attempt((id) => api.check(id, plan));
     },
     /** @param {string} [note] */
     commit: (note = '') => attempt((id) => api.commit(id, note)),

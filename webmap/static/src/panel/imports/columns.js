@@ -41,11 +41,14 @@ export function columnsSection(context) {
     return input;
   }
 
+  /** @param {CatalogField} field @param {unknown} value */
+  const valueTitle = ({ values }, value) => (typeof value === 'boolean' ? t(value ? 'imports.yes' : 'imports.no') : titleOf(values.find(({ key }) => key === value)?.title) || String(value));
+
   /** @param {FormOf} of @param {TargetRow} row */
-  function columnChoice({ plan, table, correct }, { field, column, constant }) {
+  function columnChoice({ plan, table, correct }, { field, column, constant, assumed }) {
     const id = `import-column-${field.name}`;
     const fixed = column === null && (constant !== undefined || writing.has(field.name));
-    const nothing = isMade(plan, field.name) ? t(field.name === 'id' ? 'imports.made_id' : 'imports.made_end') : t(field.name === 'id' ? 'imports.made_id' : 'imports.nothing');
+    const nothing = assumed !== undefined ? t('imports.assumed', { value: valueTitle(field, assumed) }) : isMade(plan, field.name) ? t(field.name === 'id' ? 'imports.made_id' : 'imports.made_end') : t(field.name === 'id' ? 'imports.made_id' : 'imports.nothing');
     const select = h('select', { id, 'aria-describedby': `${id}-about` },
       h('option', { value: NONE, selected: column === null && !fixed }, nothing),
       ...(table?.columns ?? []).map((name) => h('option', { value: `c${name}`, selected: name === column }, name)),
@@ -81,13 +84,13 @@ export function columnsSection(context) {
 
   /** @param {FormOf} of @param {TargetRow} row */
   function item(of, row) {
-    const { field, column, missing } = row;
+    const { field, column, missing, assumed } = row;
     const id = `import-column-${field.name}`;
     const samples = column === null ? '' : sampleText(of.table?.samples[column], t('list_comma'));
     const guessed = of.document.guess?.plan.mapping[field.name] === column;
     const about = [samples && t('imports.samples', { values: samples }), column !== null && guessed ? say.because(of.document.guess, `mapping.${field.name}`) : ''].filter(Boolean).join(' · ');
     return h('li', { 'data-target': field.name, class: missing ? 'missing' : '' },
-      h('label', { htmlFor: id }, titleOf(field.title), field.required && h('span', { class: 'required-mark', title: t('imports.required') }, t('imports.required_short'))),
+      h('label', { htmlFor: id }, titleOf(field.title), field.required && assumed === undefined && h('span', { class: 'required-mark', title: t('imports.required') }, t('imports.required_short'))),
       h('div', { class: 'column-controls' }, ...columnChoice(of, row), unitChoice(of, row)),
       h('p', { class: 'facts', id: `${id}-about` }, about), meanings(of, row));
   }
@@ -133,7 +136,7 @@ export function columnsSection(context) {
       drawn = of.document.id;
       const rows = targetRows(of.plan, of.layer);
       const open = rows.filter(({ missing }) => missing);
-      const filled = rows.filter(({ missing, column, constant, field }) => !missing && (column !== null || constant !== undefined || writing.has(field.name) || field.name === 'id'));
+      const filled = rows.filter(({ missing, column, constant, assumed, field }) => !missing && (column !== null || constant !== undefined || assumed !== undefined || writing.has(field.name) || field.name === 'id'));
       const free = rows.filter((row) => !open.includes(row) && !filled.includes(row));
       const unused = of.table ? unusedColumns(of.plan, of.table) : [];
       return h('section', { class: 'siting-section' }, h('h4', {}, t('imports.columns')), position(of),

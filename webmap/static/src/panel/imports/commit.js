@@ -71,7 +71,7 @@ export function mountCommit(context) {
     sentence.textContent = t('imports.will_write', { writing: say.writing(report) });
     stale.hidden = document.fresh !== false;
     const again = h('button', { type: 'button', class: 'secondary-button', 'data-import-check-again': '' }, t('imports.check_again'));
-    again.addEventListener('click', () => void imports.check());
+    again.addEventListener('click', () => void imports.check(null));
     if (!stale.hidden) replaceChildren(stale, h('p', {}, t('imports.stale')), again);
     demo.hidden = !viewer?.person?.demo;
     const nothing = !writesSomething(report);

@@ -59,8 +59,8 @@ export function mountImportList(context) {
     refusal.show(refused ?? lost);
     const documents = (list ?? []).filter(({ state: is }) => is !== 'discarded');
     const ended = documents.filter(isOver);
-    const more = h('button', { type: 'button', class: 'text-button', hidden: all || ended.length <= FEW }, t('imports.more', { count: ended.length - FEW }));
-    more.addEventListener('click', () => {
+    const more = all || ended.length <= FEW ? null : h('button', { type: 'button', class: 'text-button' }, t('imports.more', { count: ended.length - FEW }));
+    more?.addEventListener('click', () => {
       all = true;
       if (last) render(last);
     });

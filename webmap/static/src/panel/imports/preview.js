@@ -40,7 +40,7 @@ export function mountPreview(context) {
   let report = null;
   zoom.addEventListener('click', () => report?.bounds && fitBox(report.bounds));
   next.addEventListener('click', () => imports.step('issues'));
-  again.addEventListener('click', () => void imports.check());
+  again.addEventListener('click', () => void imports.check(null));
 
   /** @param {ImportReport} of */
   function amounts(of) {

@@ -20,7 +20,7 @@ import { workingNote } from './working.js';
 
 /** @param {import('../context').PageContext} context */
 export function mountRecognised(context) {
-  const { words: { t }, imports } = context;
+  const { words: { t }, imports, store } = context;
   const say = importWords(context);
   const working = workingNote(context);
   const failed = refusalNote(context, 'import-failed');
@@ -38,13 +38,15 @@ export function mountRecognised(context) {
   const element = h('div', { class: 'import-recognised', hidden: true }, working.element, failed.element, rescue, answer, notes, form, foot);
   check.addEventListener('click', () => {
     const [first] = open;
-    if (!first) return void imports.check();
+    if (!first) return void imports.check(layerNow());
     const control = /** @type {HTMLElement | null} */ (form.querySelector(`#import-column-${first === 'position' ? 'x' : first}, #import-column-${first}-value, #import-constant-${first}, #import-column-wkt`));
     control?.closest('details')?.setAttribute('open', '');
     control?.scrollIntoView({ block: 'center' });
     control?.focus({ preventScroll: true });
     return undefined;
   });
+
+  const layerNow = () => say.layerOf((store.get().imports.draft ?? storedPlan(openImport(store.get().imports)))?.layer ?? null);
 
   /** @param {ImportDocument} document @param {ImportPlan} plan @param {CatalogLayer | null} layer */
   function sentence(document, plan, layer) {
