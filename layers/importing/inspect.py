@@ -11,6 +11,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from layers.importing.meaning.guess import Guess, guess
+from layers.importing.meaning.likelier_layer import Likelier, likelier_layer
 from layers.importing.meaning.likely_table import likely_table
 from layers.importing.progress import Progress
 from layers.importing.source.model import Limits, Source, SourceTable
@@ -24,15 +25,23 @@ _SAMPLE_CHARS = 200
 
 @dataclass(frozen=True)
 class Inspection:
-    """What is in a file, and what one of its tables was taken for."""
+    """What is in a file, what one of its tables was taken for, and which other layer it looks like."""
 
     source: Source
     table: str
     guess: Guess
+    likelier: Likelier | None = None
 
     def document(self) -> dict[str, Any]:
         """Return all of it for JSON; the guess by language (`zh`, `en`)."""
-        guess = {language: {"table": self.table, **self.guess.document(language)} for language in LANGUAGES}
+        guess = {
+            language: {
+                "table": self.table,
+                **self.guess.document(language),
+                "likelier": None if self.likelier is None else self.likelier.document(language),
+            }
+            for language in LANGUAGES
+        }
         return {"source": source_document(self.source), "guess": guess}
 
 
@@ -59,7 +68,8 @@ def inspect_file(
         raise refusal("unknown_table", table=table, names="、".join(names))
     progress("guessing", 0, None)
     chosen = table if table is not None else likely_table(source, layer, current)
-    return Inspection(source, chosen, guess(source, chosen, layer, current))
+    likelier = likelier_layer(source, chosen, layer, current)
+    return Inspection(source, chosen, guess(source, chosen, layer, current), likelier)
 
 
 def source_document(source: Source) -> dict[str, Any]:

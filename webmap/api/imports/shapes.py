@@ -145,7 +145,7 @@ class Import(ListedImport):
 
     source: ImportSource | None
     guess: dict[str, Any] | None = Field(
-        description="What the table was taken for: plan, because, alternatives, issues"
+        description="What the table was taken for: plan, because, alternatives, issues, likelier"
     )
     plan: dict[str, Any] | None = Field(description="The plan by which the file was checked last")
     report: ImportReport | None

@@ -25,6 +25,8 @@ export interface ImportPlan {
 /** What was recognised and why: `because` has a text for each part of the plan (`layer`, `datum`) and each column. */
 export interface Guess {
   plan: ImportPlan; because: Record<string, string | Title>; alternatives?: Record<string, (string | Alternative)[]>; issues?: Issue[];
+  /** The layer that the table fits clearly better than the one that somebody chose. */
+  likelier?: { layer: string; because: string } | null;
 }
 
 export interface Alternative { value: string; because?: string | Title }

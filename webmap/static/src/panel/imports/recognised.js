@@ -1,6 +1,7 @@
 /** Step 2: what the file was recognised as, why, and the form that corrects it. */
 
 import { h, replaceChildren } from '../../element.js';
+import { sign } from '../../icons.js';
 import { missingIn, tableOf, unusedColumns } from '../../imports/plan.js';
 import { isOver, isUnderWay, openImport, storedPlan } from '../../imports/state.js';
 import { columnsSection } from './columns.js';
@@ -27,6 +28,7 @@ export function mountRecognised(context) {
   const sections = { meaning: meaningSection(context), columns: columnsSection(context), mode: modeSection(context) };
   const kept = keptMappings(context);
   const answer = h('p', { class: 'import-answer', role: 'status', 'data-import-answer': '' });
+  const likelier = h('div', { class: 'import-note', hidden: true, 'data-import-likelier': '' });
   const notes = h('ul', { class: 'import-notes' });
   const form = h('div', { class: 'import-form' });
   const missing = h('p', { class: 'facts', role: 'status' });
@@ -35,7 +37,7 @@ export function mountRecognised(context) {
   const rescue = h('div', { class: 'field-row', hidden: true });
   /** What has to be filled first. @type {string[]} */
   let open = [];
-  const element = h('div', { class: 'import-recognised', hidden: true }, working.element, failed.element, rescue, answer, notes, form, foot);
+  const element = h('div', { class: 'import-recognised', hidden: true }, working.element, failed.element, rescue, answer, likelier, notes, form, foot);
   check.addEventListener('click', () => {
     const [first] = open;
     if (!first) return void imports.check(layerNow());
@@ -53,10 +55,20 @@ export function mountRecognised(context) {
     const table = tableOf(document.source, plan);
     const rows = table?.rows ?? null;
     return [
-      t(rows === null ? 'imports.answer' : 'imports.answer_rows', { layer: say.layer(plan.layer), rows: rows === null ? '' : say.number(rows) }),
+      t(`imports.${document.guess?.likelier ? 'chosen' : 'answer'}${rows === null ? '' : '_rows'}`, { layer: say.layer(plan.layer), rows: rows === null ? '' : say.number(rows) }),
       plan.datum && layer?.geometry ? t('imports.answer_datum', { datum: say.datum(plan.datum) }) : '',
       table ? t('imports.answer_columns', { used: table.columns.length - unusedColumns(plan, table).length, of: table.columns.length }) : '',
     ].filter(Boolean).join(t('list_comma_clause'));
+  }
+
+  /** The person chose another layer than the file looks like. @param {ImportDocument} document @param {ImportPlan} plan */
+  function showLikelier({ guess, state }, plan) {
+    const other = guess?.likelier && plan.layer === guess.plan.layer && state !== 'committed' ? guess.likelier : null;
+    likelier.hidden = other === null;
+    if (!other) return;
+    const take = h('button', { type: 'button', class: 'secondary-button', id: 'import-take-likelier' }, t('imports.take_likelier', { layer: say.layer(other.layer) }));
+    take.addEventListener('click', () => void imports.inspect({ layer: other.layer, table: plan.table }));
+    keepingFocus(likelier, () => replaceChildren(likelier, sign('alert'), h('div', {}, h('strong', {}, t('imports.likelier', { chosen: say.layer(plan.layer), layer: say.layer(other.layer) })), h('p', {}, other.because), take)));
   }
 
   /** @param {ImportDocument} document */
@@ -83,10 +95,11 @@ export function mountRecognised(context) {
     rescue.hidden = !lost;
     if (lost) showRescue(document);
     const ready = Boolean(document && plan && layer && !busy);
-    answer.hidden = notes.hidden = form.hidden = foot.hidden = !ready;
+    answer.hidden = likelier.hidden = notes.hidden = form.hidden = foot.hidden = !ready;
     if (!document || !plan || !layer || !ready) return;
     const table = tableOf(document.source, plan);
     answer.textContent = sentence(document, plan, layer);
+    showLikelier(document, plan);
     const said = [...(document.source?.notes ?? []), ...(document.guess?.issues ?? [])];
     notes.hidden = !said.length;
     replaceChildren(notes, ...said.map(({ message, remedy, severity }) => h('li', { 'data-severity': severity }, message, remedy && h('span', { class: 'facts' }, ` ${remedy}`))));
