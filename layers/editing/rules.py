@@ -16,6 +16,8 @@ from layers.editing.problems import Problem
 from layers.schema import Field, Title
 
 Lookup = Callable[[Key], Record | None]
+#: What a column of whole numbers holds at most, in either database.
+_LARGEST_INTEGER = 2**31 - 1
 _SHAPES = {"Point": {"Point"}, "LineString": {"LineString"}, "Polygon": {"Polygon", "MultiPolygon"}}
 _SHAPE_TITLES = {"Point": Title("点", "point"), "LineString": Title("线", "line"), "Polygon": Title("面", "area")}
 
@@ -68,8 +70,9 @@ def _check_value(key: Key, field: Field, record: Record, lookup: Lookup) -> list
     if isinstance(value, int | float) and not isinstance(value, bool):
         if field.minimum is not None and value < field.minimum:
             return wrong("too_low", limit=float(field.minimum))
-        if field.maximum is not None and value > field.maximum:
-            return wrong("too_high", limit=float(field.maximum))
+        most = _LARGEST_INTEGER if field.maximum is None and field.kind == "integer" else field.maximum
+        if most is not None and value > most:
+            return wrong("too_high", limit=float(most))
     return []
 
 

@@ -146,6 +146,7 @@ def test_a_new_record_gets_an_id_that_follows_from_what_it_is() -> None:
     [
         ({"name": " "}, ("missing", "name")),
         ({"people": -1}, ("too_low", "people")),
+        ({"people": 2**31}, ("too_high", "people")),  # no database holds it
         ({"people": "many"}, ("not_integer", "people")),
         ({"people": 1.5}, ("not_integer", "people")),
         ({"people": True}, ("not_integer", "people")),
