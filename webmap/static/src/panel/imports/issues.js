@@ -30,6 +30,8 @@ export function mountIssues(context) {
   function item(issue, lit) {
     const key = issueKey(issue);
     const where = issue.rows.length ? t(issue.rows.length < issue.count || issue.rows.length > MOST_ROWS ? 'imports.rows_some' : 'imports.rows', { rows: rowRanges(issue.rows, MOST_ROWS).join(t('list_comma')), count: say.number(issue.count) }) : '';
+    // What is found in a network as a whole stands in no row.
+    const named = !issue.rows.length && issue.ids?.length && issue.severity !== 'note' ? t(issue.ids.length > MOST_ROWS ? 'imports.ids_some' : 'imports.ids', { ids: issue.ids.slice(0, MOST_ROWS).join(t('list_comma')) }) : '';
     const column = issue.column && issue.layer ? say.field(issue.layer, issue.column) : issue.column;
     const shown = lit === key;
     const look = issue.places.length > 0 && h('button', { type: 'button', class: 'text-button', 'aria-pressed': String(shown), id: `issue-look-${key}` }, sign('pin'), t(shown ? 'imports.hide_places' : 'imports.show_places'));
@@ -44,7 +46,7 @@ export function mountIssues(context) {
     }
     return h('li', { class: 'issue', 'data-issue': issue.code, 'data-severity': issue.severity },
       h('strong', {}, issue.title ?? issue.message), column && h('span', { class: 'issue-column' }, column),
-      issue.title ? h('p', {}, issue.message) : null, where && h('p', { class: 'facts' }, where),
+      issue.title ? h('p', {}, issue.message) : null, (where || named) && h('p', { class: 'facts' }, where || named),
       h('p', { class: 'issue-remedy' }, sign('right'), h('span', {}, issue.remedy)), look);
   }
 
