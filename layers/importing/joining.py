@@ -18,9 +18,10 @@ from numpy.typing import NDArray
 from layers.importing.checks import topology_issues
 from layers.importing.codes.table import BY_NAME
 from layers.importing.comparing import Comparer, conform_in_order
+from layers.importing.drawn_again import as_joined
 from layers.importing.issues import Issue, IssueBook, column_title
 from layers.importing.kept_cuts import KeptCuts
-from layers.importing.loaded_lines import as_lines, lines_near, whole
+from layers.importing.loaded_lines import as_lines, degrees_of, lines_near, whole
 from layers.importing.meaning.plan import Building, ImportPlan
 from layers.importing.stage import Rejected, Stage, StagedChange
 from layers.records import layer_of
@@ -57,6 +58,7 @@ class _Asked:
     rows: Rows
     loaded: pd.DataFrame
     nodes: gpd.GeoDataFrame
+    loose: tuple[str, ...] = ()
 
 
 def join_lines(
@@ -77,13 +79,15 @@ def join_lines(
     cuts = KeptCuts(loaded, nodes, plan.topology.tolerance_m, book)
     lines, rows, aside = cuts.kept(whole([frame for frame, _ in drawn]), rows)
     stage.reject(aside)
-    asked = _Asked(plan.topology, lines, rows, loaded, nodes)
+    loose = _loose(loaded, nodes, lines, _REACHES * plan.topology.tolerance_m)
+    lines = as_lines(as_joined(lines, loaded, loose.geometry.to_numpy(), plan.topology.tolerance_m))
+    asked = _Asked(plan.topology, lines, rows, loaded, nodes, tuple(loose["id"]))
     try:
-        built, rows, loose = _built(asked)
-        if loose.any():
-            _set_aside(stage, built.lines[loose], rows[loose], book)
+        built, rows, open_ended = _built(asked)
+        if open_ended.any():
+            _set_aside(stage, built.lines[open_ended], rows[open_ended], book)
             # Once more without them: nothing may be cut for a line that is not written.
-            keeps = ~np.isin(asked.rows, rows[loose])
+            keeps = ~np.isin(asked.rows, rows[open_ended])
             built, rows, _ = _built(replace(asked, lines=asked.lines[keeps], rows=asked.rows[keeps]))
     except ToleranceTooLarge as error:
         book.add("tolerance_too_large", tolerance_m=error.tolerance_m)
@@ -128,14 +132,29 @@ def _built(asked: _Asked) -> tuple[Topology, Rows, NDArray[np.bool_]]:
         asked.nodes,
         building.tolerance_m,
         make_nodes=building.make_nodes,
+        new_nodes=asked.loose,
         standing={*near["id"], *lines.loc[lines["id"].isin(loaded["id"]), "id"]},
         taken=loaded["id"],
     )
     line_of = {part: line for line, parts in built.parts.items() for part in parts}
     row_of = dict(zip(lines["id"], asked.rows.tolist(), strict=True))
     rows = np.array([row_of.get(line_of.get(name, name), _NO_ROW) for name in built.lines["id"]], dtype=np.int64)
-    loose = built.lines[list(_ENDS)].isna().any(axis=1).to_numpy()
-    return built, rows, loose | np.isin(rows, rows[loose])
+    open_ended = built.lines[list(_ENDS)].isna().any(axis=1).to_numpy()
+    return built, rows, open_ended | np.isin(rows, rows[open_ended])
+
+
+def _loose(loaded: pd.DataFrame, nodes: gpd.GeoDataFrame, lines: pd.DataFrame, within_m: float) -> gpd.GeoDataFrame:
+    """Return the nodes of the lines' networks that no loaded line reaches and one of the lines passes."""
+    of_networks = nodes[nodes["network"].isin(set(lines["network"])).to_numpy()]
+    reached = of_networks["id"].isin(loaded["from_node"]) | of_networks["id"].isin(loaded["to_node"])
+    loose = of_networks[~reached.to_numpy()]
+    shapes = lines["geometry"].to_numpy(dtype=object)
+    if not len(loose) or not len(shapes):
+        return as_lines(loose.iloc[:0])
+    within = degrees_of(within_m, float(np.abs(shapely.bounds(shapes)[:, [1, 3]]).max()))
+    spots = loose["geometry"].to_numpy(dtype=object)
+    passed = shapely.STRtree(shapes).query(spots, predicate="dwithin", distance=within)[0]
+    return as_lines(loose.iloc[np.unique(passed)])
 
 
 def _staged(stage: Stage, asked: _Asked, built: Topology, rows: Rows, current: Current) -> Joined:

@@ -29,6 +29,9 @@ SAME_DRAWING_M = 0.5
 _BEHIND = chr(0x10FFFF)
 _ENDS = ("from_node", "to_node")
 _OWN = ("id", *_ENDS, "geometry")
+#: So many times the tolerance a line may be bent where it was cut again and again.
+_BENT = 4.0
+_SAME_VERTEX_M = 0.001
 Rows = NDArray[np.int64]
 
 
@@ -116,10 +119,22 @@ class KeptCuts:
             alone = np.inf if family.first is None else shapely.hausdorff_distance(line, parts[-1])
             own[number] = alone <= self._tolerance_m and alone < together
             same_ends = self._same_ends(lines.iloc[family.line], there)
-            whole[number] = not own[number] and together <= self._tolerance_m and same_ends
+            # Cut twice at places beside it, a line is bent by more than the tolerance: then its vertices tell.
+            same = together <= self._tolerance_m or (
+                together <= _BENT * self._tolerance_m and self._same_vertices(line, parts)
+            )
+            whole[number] = not own[number] and same and same_ends
             lies = [self._lies_on(part, line) for part in parts[: len(family.pieces)]]
             over[number] = not own[number] and not whole[number] and any(lies)
         return own, whole, over
+
+    def _same_vertices(self, line: Any, parts: Shapes) -> bool:
+        """Whether all inner vertices of a line are among those of its parts, but for those where it was cut."""
+        inner, theirs = shapely.get_coordinates(line)[1:-1, None], shapely.get_coordinates(parts)
+        ends = np.concatenate([shapely.get_coordinates(shapely.get_point(parts, place)) for place in (0, -1)])
+        there = (np.hypot(*np.moveaxis(inner - theirs, -1, 0)) <= _SAME_VERTEX_M).any(axis=1)
+        beside = (np.hypot(*np.moveaxis(inner - ends, -1, 0)) <= self._tolerance_m).any(axis=1)
+        return bool((there | beside).all())
 
     def _lies_on(self, piece: Any, line: Any) -> bool:
         spots = shapely.points(shapely.get_coordinates(piece))

@@ -44,9 +44,9 @@ CODES = (
         "note",
         ("库中已断开的线保持断开", "Lines that were cut stay cut"),
         (
-            "{count} 条线在库中已于接入处断开，文件里是整条：保持断开，各段的属性按文件更新。",
-            "{count} lines of the file were cut where others joined them: they stay cut, and their parts take the "
-            "attributes of the file.",
+            "{count} 条线在库中已于接入处断开，文件里是整条：保持断开和走向，各段的属性按文件更新。",
+            "{count} lines of the file were cut where others joined them: they stay as they run and are cut, "
+            "and their parts take the attributes of the file.",
         ),
         (
             "要恢复成整条，请在“编辑”里删去各段，或整层替换。",
