@@ -49,7 +49,8 @@ def put_in(page: Page, path: Path) -> None:
     expect(page.locator("[data-import-answer]")).to_contain_text("识别为「县（区）界」")
     # What is still missing is led to, and nothing is asked of the server.
     page.locator("[data-import-check]").click()
-    expect(page.locator("#import-column-boundary_quality")).to_be_focused()
+    expect(page.locator("#import-constant-provenance")).to_be_focused()
+    expect(page.locator("#import-column-boundary_quality option:checked")).to_have_text("— 没有填：按“较差”")
     # A code that is there twice was not taken for the id: a person knows better.
     page.locator("#import-column-id").select_option("c区划代码")
     fill(page)

@@ -4,6 +4,9 @@
 /** @typedef {'done' | 'next' | 'later'} LoadState */
 /** @typedef {{layer: CatalogLayer, state: LoadState, after: string[], needed: boolean}} LoadRow */
 
+/** The version that stands for the beginning, when no layer had any record. */
+export const EMPTY_VERSION = '0';
+
 /** Layers in the order in which they are loaded, each with those that have to be there before. */
 const AFTER = /** @type {Record<string, string[]>} */ ({
   counties: [],

@@ -3,6 +3,7 @@
 import { h, replaceChildren } from '../../element.js';
 import { sign } from '../../icons.js';
 import { writesSomething } from '../../imports/amounts.js';
+import { EMPTY_VERSION, missingLayers } from '../../imports/order.js';
 import { isUnderWay, openImport } from '../../imports/state.js';
 import { refusalNote } from './refusal.js';
 import { importWords } from './words.js';
@@ -15,7 +16,7 @@ const LONGEST_NOTE = 200;
 
 /** @param {import('../context').PageContext} context */
 export function mountCommit(context) {
-  const { words: { t }, imports, versions } = context;
+  const { words: { t }, imports, versions, catalog } = context;
   const say = importWords(context);
   const working = workingNote(context);
   const failed = refusalNote(context, 'import-failed');
@@ -40,16 +41,21 @@ export function mountCommit(context) {
     if (key === shown) return;
     shown = key;
     const undo = h('button', { type: 'button', class: 'secondary-button', 'data-import-undo': '', disabled: restoring }, sign('undo'), t(restoring ? 'imports.undoing' : 'imports.undo'));
-    const next = h('button', { type: 'button', class: 'primary-button', 'data-import-another': '' }, t('imports.another'));
+    // On the way through an empty start the next layer is what comes next.
+    const [following] = missingLayers(catalog.layers).filter((layer) => layer.key !== report?.layer);
+    const next = h('button', { type: 'button', class: 'primary-button', 'data-import-another': following?.key ?? '' }, following ? t('imports.next_layer', { layer: say.layer(following.key) }) : t('imports.another'));
+    const another = h('button', { type: 'button', class: 'secondary-button' }, t('imports.another'));
+    another.addEventListener('click', () => imports.begin(null));
     const look = h('button', { type: 'button', class: 'text-button', 'data-import-versions': '' }, t('imports.to_versions'));
-    undo.addEventListener('click', () => void (base ? versions.restore(base, '') : undefined));
-    next.addEventListener('click', () => imports.begin(null));
+    // Of the first import of all, what was before is the empty beginning.
+    undo.addEventListener('click', () => void versions.restore(base || EMPTY_VERSION, ''));
+    next.addEventListener('click', () => imports.begin(following?.key ?? null));
     look.addEventListener('click', () => imports.show('versions'));
-    const undoable = Boolean(base) && present === version;
+    const undoable = present === version;
     const later = present !== undefined && present !== version;
     replaceChildren(done, h('p', { class: 'import-answer' }, sign('check'), h('span', {}, t('imports.done', { version: version ?? '' }))), report ? h('p', {}, say.wrote(report)) : null,
       later ? h('p', { class: 'facts' }, t('imports.done_later')) : null, !base ? h('p', { class: 'facts' }, t('imports.done_first')) : null,
-      h('div', { class: 'field-row' }, next, undoable && undo, look));
+      h('div', { class: 'field-row' }, next, following && another, undoable && undo, look));
   }
 
   /** @param {PageState} state @param {PageState | null} before */

@@ -2,11 +2,10 @@
 
 import { h, replaceChildren } from '../../element.js';
 import { moment } from '../../format.js';
+import { EMPTY_VERSION } from '../../imports/order.js';
 import { reversed } from '../../versions/amounts.js';
 import { modal } from '../modal.js';
 import { comparisonOf } from './comparison.js';
-
-/** @typedef {import('../../versions').DataVersion} DataVersion */
 
 const LONGEST_NOTE = 200;
 
@@ -32,14 +31,14 @@ export function mountRestore(context) {
   });
 
   return {
-    /** @param {DataVersion} version */
+    /** @param {Pick<import('../../versions').DataVersion, 'version' | 'written_at'>} version */
     async ask(version) {
       asked = version.version;
       note.value = '';
       dialog.setTitle(t('versions.restore'));
       restore.textContent = t('versions.restore_do');
       restore.disabled = true;
-      replaceChildren(about, t('versions.restore_to', { at: version.written_at ? moment(version.written_at, language) : version.version, version: version.version }));
+      replaceChildren(about, version.version === EMPTY_VERSION ? t('versions.restore_empty') : t('versions.restore_to', { at: version.written_at ? moment(version.written_at, language) : version.version, version: version.version }));
       replaceChildren(changes, comparisonOf(context, null));
       dialog.open();
       const comparison = store.get().imports.versions.compared === version.version ? store.get().imports.versions.comparison : await versions.compare(version.version);

@@ -3,6 +3,7 @@
 import { h, replaceChildren } from '../../element.js';
 import { moment } from '../../format.js';
 import { sign } from '../../icons.js';
+import { EMPTY_VERSION, isEmpty } from '../../imports/order.js';
 import { countsOf, totals } from '../../versions/amounts.js';
 import { refusalNote } from '../imports/refusal.js';
 import { importWords } from '../imports/words.js';
@@ -17,7 +18,7 @@ const NOTED = ['import', 'edit', 'undo'];
 
 /** @param {import('../context').PageContext} context */
 export function mountVersions(context) {
-  const { words: { t, has, language }, versions, imports, store } = context;
+  const { words: { t, has, language }, versions, imports, store, catalog } = context;
   const say = importWords(context);
   const restore = mountRestore(context);
   const refusal = refusalNote(context, 'versions-refused');
@@ -25,6 +26,10 @@ export function mountVersions(context) {
   const note = h('p', { class: 'empty', role: 'status' });
   const more = h('button', { type: 'button', class: 'text-button', hidden: true, 'data-versions-more': '' }, t('versions.more'));
   const element = h('div', { class: 'data-versions', hidden: true }, h('p', { class: 'siting-about' }, t('versions.about')), refusal.element, note, list, more);
+  const empty = h('button', { type: 'button', class: 'text-button', 'data-restore': EMPTY_VERSION }, sign('undo'), t('versions.empty_restore'));
+  const beginning = h('p', { class: 'version-beginning', hidden: true }, h('span', { class: 'facts' }, t('versions.empty')), empty);
+  element.append(beginning);
+  empty.addEventListener('click', () => restore.ask({ version: EMPTY_VERSION, written_at: null }));
   more.addEventListener('click', () => void versions.list(true));
 
   /** What was written, in a few words. @param {DataVersion} version */
@@ -74,6 +79,9 @@ export function mountVersions(context) {
     replaceChildren(list, ...(now.list ?? []).map((version, index) => row(version, index === 0, store.get())));
     if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
     more.hidden = !now.more;
+    // Before the first version there was nothing, and that can be had again.
+    beginning.hidden = now.more || !now.list?.length || isEmpty(catalog.layers);
+    empty.disabled = now.restoring;
   }
   return { element, render };
 }
