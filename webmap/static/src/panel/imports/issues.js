@@ -29,7 +29,8 @@ export function mountIssues(context) {
   /** @param {Issue} issue @param {string | null} lit */
   function item(issue, lit) {
     const key = issueKey(issue);
-    const where = issue.rows.length ? t(issue.rows.length < issue.count || issue.rows.length > MOST_ROWS ? 'imports.rows_some' : 'imports.rows', { rows: rowRanges(issue.rows, MOST_ROWS).join(t('list_comma')), count: say.number(issue.count) }) : '';
+    const ranges = rowRanges(issue.rows, Infinity);
+    const where = ranges.length ? t(issue.rows.length < issue.count || ranges.length > MOST_ROWS ? 'imports.rows_some' : 'imports.rows', { rows: ranges.slice(0, MOST_ROWS).join(t('list_comma')), count: say.number(issue.count) }) : '';
     // What is found in a network as a whole stands in no row.
     const named = !issue.rows.length && issue.ids?.length && issue.severity !== 'note' ? t(issue.ids.length > MOST_ROWS ? 'imports.ids_some' : 'imports.ids', { ids: issue.ids.slice(0, MOST_ROWS).join(t('list_comma')) }) : '';
     const column = issue.column && issue.layer ? say.field(issue.layer, issue.column) : issue.column;
