@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from layers.importing.assumed import flags_assumed
 from layers.importing.checks import Checked, CheckState, check_rows, check_whole
 from layers.importing.comparing import Comparer, conform_in_order
 from layers.importing.datum.plausible import plausible, sample_of
@@ -20,7 +21,10 @@ from layers.importing.issues import Issue, IssueBook, in_order
 from layers.importing.joining import Joined, join_lines, join_nodes
 from layers.importing.kept_cuts import SAME_DRAWING_M, KeptCuts
 from layers.importing.meaning.convert import Converted, convert, record
+from layers.importing.meaning.guess import look_at_table, used_columns
 from layers.importing.meaning.plan import ImportPlan
+from layers.importing.meaning.sum_rows import without_sums
+from layers.importing.meaning.unused_identifiers import unused_identifiers
 from layers.importing.network_stage import check_staged_network, staged_for_whole
 from layers.importing.progress import Cancelled, Progress
 from layers.importing.report import Outcome, Report, finish_report
@@ -91,7 +95,7 @@ def prepare(
         progress("checking", running.rows, running.rows)
         found += check_staged_network(stage, plan, current)
         whole = check_whole(plan.layer, staged_for_whole(stage, plan.layer), current, plan.mode)
-        issues = in_order([*told, *source.notes, *book.issues(), *found, *whole])
+        issues = in_order([*told, *flags_assumed(plan), *source.notes, *book.issues(), *found, *whole])
         blocked = joined.failed or any(issue.severity == "error" for issue in whole)
         return finish_report(Outcome(plan, source, issues, running.rows, blocked=blocked), stage, comparer)
 
@@ -103,12 +107,27 @@ def _read(running: _Running, source: Source, progress: Progress, cancelled: Call
     for batch in read_batches(source, plan.table, plan.encoding):
         if cancelled():
             raise Cancelled
-        converted = convert(batch, plan)
+        records = _records(running, batch)
+        converted = convert(records, plan)
         record(converted, running.book)
         checked = check_rows(plan.layer, converted, running.state)
-        _keep(running, batch, converted, checked)
-        running.rows += len(batch.rows)
+        _keep(running, records, converted, checked)
+        running.rows += len(records.rows)
         progress("reading", running.rows, expected)
+
+
+def _records(running: _Running, batch: Batch) -> Batch:
+    """The rows of a batch that are no sums; of the first one a look at what could be identifiers."""
+    plan, book = running.plan, running.book
+    places = tuple(name for name in (plan.x, plan.y, plan.wkt) if name is not None)
+    kept, sums = without_sums(batch, places)
+    if len(sums):
+        book.add("sum_row", rows=sums.tolist())
+    if plan.id_from == "made" and not running.rows:
+        for unused in unused_identifiers(look_at_table(kept), plan.layer, used_columns(plan)):
+            zh, en = unused.because.zh, unused.because.en
+            book.add("id_column_unused", unused=unused.column, because_zh=zh, because_en=en)
+    return kept
 
 
 def _keep(running: _Running, batch: Batch, converted: Converted, checked: Checked) -> None:

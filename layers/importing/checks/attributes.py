@@ -26,6 +26,8 @@ _KINDS = {
     "boolean": ("是或否", "yes or no"),
 }
 _LONG_TEXT = 500
+#: Whole numbers beyond this do not fit the database.
+_LARGEST_INTEGER = 2**31 - 1
 #: What decoders put in place of bytes that they could not read.
 _UNREADABLE = "\ufffd"
 
@@ -71,6 +73,8 @@ def _typed(field: Field, findings: Findings) -> pd.Series[Any]:
         if field.kind == "integer":
             wrong |= numbers.notna() & (numbers != np.floor(numbers))
         values = numbers.where(~wrong).astype("float64")
+        if field.kind == "integer":
+            _sizes(field, values, findings)
     if wrong.any():
         zh, en = _KINDS[field.kind]
         findings.mark("wrong_type", wrong.to_numpy(dtype=bool), column=field.name, kind_zh=zh, kind_en=en)
@@ -90,4 +94,19 @@ def _texts(field: Field, values: pd.Series[Any], findings: Findings) -> None:
     lengths = values.str.len().fillna(0).to_numpy()
     findings.mark("long_text", lengths > _LONG_TEXT, column=field.name, limit=_LONG_TEXT)
     garbled = values.str.contains(_UNREADABLE, regex=False).fillna(value=False).to_numpy(dtype=bool)
-    findings.mark("unreadable_text", garbled, column=field.name)
+    broken = values.str.contains("\0", regex=False).fillna(value=False).to_numpy(dtype=bool)
+    findings.mark("unreadable_text", garbled & ~broken, column=field.name)
+    # What no database stores cannot be kept with a warning.
+    findings.mark("unreadable_text", broken, column=field.name, severity="error")
+
+
+def _sizes(field: Field, values: pd.Series[Any], findings: Findings) -> None:
+    """Mark whole numbers that the database cannot hold, where the catalogue's own range does not exclude them."""
+    if field.maximum is None or field.maximum > _LARGEST_INTEGER:
+        findings.mark(
+            "above_maximum", (values > _LARGEST_INTEGER).to_numpy(), column=field.name, maximum=_LARGEST_INTEGER
+        )
+    if field.minimum is None or field.minimum < -_LARGEST_INTEGER:
+        findings.mark(
+            "below_minimum", (values < -_LARGEST_INTEGER).to_numpy(), column=field.name, minimum=-_LARGEST_INTEGER
+        )

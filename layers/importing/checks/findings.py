@@ -88,8 +88,10 @@ def places_of(shapes: NDArray[np.object_]) -> list[tuple[float, float]]:
     """Return a place (longitude, latitude) on each geometry that has one: points themselves, lines in their middle."""
     there = shapes[~(shapely.is_missing(shapes) | shapely.is_empty(shapes))]
     lines = shapely.get_type_id(there) == 1
-    spots: NDArray[Any] = np.asarray(shapely.centroid(there), dtype=object)
-    spots[lines] = shapely.line_interpolate_point(there[lines], 0.5, normalized=True)
+    with np.errstate(invalid="ignore"):
+        # What has a vertex without numbers has no place either, and is left out below.
+        spots: NDArray[Any] = np.asarray(shapely.centroid(there), dtype=object)
+        spots[lines] = shapely.line_interpolate_point(there[lines], 0.5, normalized=True)
     coordinates = shapely.get_coordinates(spots)
     finite = coordinates[np.isfinite(coordinates).all(axis=1)]
     return [(float(x), float(y)) for x, y in finite]

@@ -39,6 +39,7 @@ def check_geometry(layer: Layer, findings: Findings) -> Flags:
     usable = there & fitting & findings.judged
     bounds = shapely.bounds(shapes)
     on_earth = (np.abs(bounds[:, [0, 2]]) <= 180).all(axis=1) & (np.abs(bounds[:, [1, 3]]) <= 90).all(axis=1)
+    on_earth &= _finite(shapes)
     findings.mark("outside_earth", usable & ~on_earth)
     usable &= on_earth
     counts = np.where(usable, shapely.get_num_coordinates(shapes), 0)
@@ -50,6 +51,13 @@ def check_geometry(layer: Layer, findings: Findings) -> Flags:
     if layer.geometry != "Point":
         _vertices(layer, shapes, usable, findings)
     return np.asarray(usable, dtype=bool)
+
+
+def _finite(shapes: Shapes) -> Flags:
+    """Whether every vertex has two numbers: bounds leave out one that is no number."""
+    coordinates, owner = shapely.get_coordinates(shapes, return_index=True)
+    broken = ~np.isfinite(coordinates).all(axis=1)
+    return np.asarray(np.bincount(owner[broken], minlength=len(shapes)) == 0, dtype=bool)
 
 
 def _valid(shapes: Shapes, usable: Flags, findings: Findings) -> Flags:

@@ -51,8 +51,8 @@ CODES = (
         "error",
         ("数值过小", "A number is too small"),
         (
-            "{count} 行的“{column}”小于 {minimum:g}：{values}。",
-            "“{column}” is below {minimum:g} in {count} rows: {values}.",
+            "{count} 行的“{column}”小于 {minimum:,.10g}：{values}。",
+            "“{column}” is below {minimum:,.10g} in {count} rows: {values}.",
         ),
         ("不知道就留空，不要写 -1、-9999 这样的占位数。", "Leave it empty where it is unknown, not -1 or -9999."),
     ),
@@ -61,8 +61,8 @@ CODES = (
         "error",
         ("数值过大", "A number is too large"),
         (
-            "{count} 行的“{column}”大于 {maximum:g}：{values}。",
-            "“{column}” is above {maximum:g} in {count} rows: {values}.",
+            "{count} 行的“{column}”大于 {maximum:,.10g}：{values}。",
+            "“{column}” is above {maximum:,.10g} in {count} rows: {values}.",
         ),
         ("检查单位是否选对（如 W 与 kW、V 与 kV、m 与 mm）。", "Check the unit (W or kW, V or kV, m or mm)."),
     ),
@@ -88,6 +88,27 @@ CODES = (
             "给每条记录自己的编号，或改为由内容生成编号。",
             "Give each record an identifier of its own, or have them made.",
         ),
+    ),
+    code(
+        "id_column_unused",
+        "warning",
+        ("像编号的列没有用作编号", "A column like identifiers is not used"),
+        (
+            "“{unused}”像编号（{because_zh}），没有采用，编号由内容生成：同一批对象再次导入时可能成为新的记录。",
+            "“{unused}” looks like identifiers ({because_en}) but is not used; identifiers are made of the content: "
+            "the same things may come in twice when they are imported again.",
+        ),
+        (
+            "在“识别”里把它选为编号（命令行：--map id={unused}）；确实不是编号的可不管。",
+            "Choose it as the identifier (command line: --map id={unused}), or leave it if it is none.",
+        ),
+    ),
+    code(
+        "sum_row",
+        "note",
+        ("合计行没有导入", "A row of sums was left out"),
+        ("{count} 行像是合计行，没有导入。", "{count} rows look like sums and were left out."),
+        ("若它是一条真正的记录，请换一个名称。", "Give it another name if it is a record."),
     ),
     code(
         "moves_record",

@@ -10,10 +10,26 @@ CODES = (
         "warning",
         ("没有说明的值按常用值处理", "A value was assumed"),
         (
-            "文件里没有“{column}”，全部按 {values} 处理。",
-            "The file does not say “{column}”; all rows are given {values}.",
+            "文件里没有“{column}”这一列，全部按“{shown_zh}”处理。",
+            "No column gives “{column}”; all rows are given “{shown_en}”.",
         ),
-        ("不对时用固定值说明：--set {name}=值。", "Say another value for all rows: --set {name}=value."),
+        (
+            "不对时，在“识别”里选一列或换一个值（命令行：--map {name}=列，或 --set {name}=值）。",
+            "Choose a column or another value (command line: --map {name}=column, or --set {name}=value).",
+        ),
+    ),
+    code(
+        "standby_out",
+        "warning",
+        ("备用、检修的按不在运处理", "Standby counts as out of service"),
+        (
+            "“{column}”写作{words}的，按不在运处理：研判时不经过它们供应。",
+            "Where “{column}” says {words}, it counts as out of service: nothing is supplied through it.",
+        ),
+        (
+            "若平时在供，在“识别”里把这个词改为“是”（命令行：--choice {name}:词=true）。",
+            "If it does supply, say that the word means yes (command line: --choice {name}:word=true).",
+        ),
     ),
     code(
         "no_townships",

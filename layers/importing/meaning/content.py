@@ -11,7 +11,15 @@ from typing import Any
 import pandas as pd
 
 from layers.importing.meaning.values import Reading, plain_text, read_column
-from layers.importing.meaning.words import DEVICE_STATES, choice_of, choices_within, is_nothing, word_key
+from layers.importing.meaning.words import (
+    DEVICE_STATES,
+    choice_of,
+    choices_within,
+    is_nothing,
+    is_telling_state,
+    says_state,
+    word_key,
+)
 from layers.schema import Field, Title
 
 #: How many distinct values of a column are looked at.
@@ -20,6 +28,8 @@ _DIAMETER = re.compile(r"(?:dn|de|φ|ø)\s*\d{2,4}", re.IGNORECASE)
 _VOLTAGE = re.compile(r"(?:ac|dc|交流|直流)?\s*\d+(?:\.\d+)?\s*(?:kv|千伏)\Z", re.IGNORECASE)
 _PHONE = re.compile(r"(?:\+?86[- ]?)?(?:1\d{10}|0\d{2,3}[- ]?\d{7,8}|\d{7,8})(?:[-转]\d{1,6})?\Z")
 _CODE_LENGTHS = {"townships.code": (9, 12), "contacts.township_code": (9, 12), "counties.code": (6,)}
+#: Share of rows that may lack their identifier; a single row always may, as one that was forgotten.
+_EMPTY_IDS = 0.02
 _WORDY = re.compile(r"[^\W\d_]")
 
 #: How values speak: they fit as only few columns would, they fit, they say nothing, they speak against, they exclude.
@@ -114,6 +124,11 @@ def _states(layer: str, item: Field, values: Values) -> Opinion:
         states = _share(values, lambda text: word_key(text) in DEVICE_STATES)
         if states > 0.5:
             return Opinion(TELLING, Title(f"值像“{values.texts[0]}”", f"values such as “{values.texts[0]}”"))
+    if _share(values, lambda text: says_state(item.name, text)) >= 0.8 and any(
+        is_telling_state(item.name, text) for text in values.texts
+    ):
+        shown = "、".join(values.texts[:3])
+        return Opinion(TELLING, Title(f"值是“{shown}”这类词", f"values are words such as “{shown}”"))
     return Opinion(FITTING if readable >= 0.5 else IMPOSSIBLE)
 
 
@@ -170,6 +185,9 @@ def _codes(lengths: tuple[int, ...], values: Values, present: Loaded) -> Opinion
 
 
 def _identifiers(values: Values) -> Opinion:
-    if values.filled < values.rows or not values.is_unique:
+    empty = values.rows - values.filled
+    if not values.is_unique or empty > max(1, int(values.rows * _EMPTY_IDS)) or empty >= values.filled:
         return Opinion(IMPOSSIBLE)
+    if empty:
+        return Opinion(FITTING, Title(f"没有重复，{empty} 行空着", f"none repeats; {empty} rows have none"))
     return Opinion(FITTING, Title("没有重复", "none repeats"))

@@ -22,7 +22,9 @@ from layers.importing.meaning.layering import Candidate, candidate, candidates
 from layers.importing.meaning.matching import Table, assign
 from layers.importing.meaning.plan import Building, ImportPlan
 from layers.importing.meaning.proposals import Proposal, propose
+from layers.importing.meaning.sum_rows import without_sums
 from layers.importing.meaning.topics import datum_in
+from layers.importing.meaning.unused_identifiers import unused_identifiers
 from layers.importing.source import read_batches
 from layers.importing.source.model import Batch, Source, SourceTable
 from layers.schema import Title
@@ -82,8 +84,8 @@ def guess(
     described = source.table(table)
     if layer is not None and layer not in CATALOG:
         raise KeyError(layer)
-    first = sample if sample is not None else _first_rows(source, table)
-    looked = _table(first)
+    first, _ = without_sums(sample if sample is not None else _first_rows(source, table))
+    looked = look_at_table(first)
     present = loaded(current)
     stem = Path(file_name or source.path).stem
     name = f"{stem} {described.name}"
@@ -98,6 +100,7 @@ def guess(
     if layer is not None:
         because["layer"] = Title("您选的图层", "the layer that you chose")
     alternatives = _alternatives(chosen, plan, others, detected)
+    _tell_unused(looked, plan, because, alternatives)
     return Guess(plan, because, alternatives, detected.issues if detected else ())
 
 
@@ -108,7 +111,8 @@ def _first_rows(source: Source, table: str) -> Batch:
     return Batch(np.zeros(0, dtype=np.int64), columns, None)
 
 
-def _table(batch: Batch) -> Table:
+def look_at_table(batch: Batch) -> Table:
+    """Return what is known of a batch's columns, of its first rows alone if it is long."""
     names = [str(name) for name in batch.columns.columns]
     return Table(
         {name: read_header(name) for name in names},
@@ -184,6 +188,28 @@ def _alternatives(
     if detected is not None and detected.alternatives:
         found["datum"] = tuple(Alternative(datum, _datum_because(datum)) for datum in detected.alternatives)
     return {key: items for key, items in found.items() if items}
+
+
+def _tell_unused(
+    looked: Table, plan: ImportPlan, because: dict[str, Title], alternatives: dict[str, tuple[Alternative, ...]]
+) -> None:
+    """Where identifiers are made although a column looks like them: offer it, and say why it was not taken."""
+    if plan.id_from != "made":
+        return
+    unused = unused_identifiers(looked, plan.layer, used_columns(plan))
+    if not unused:
+        return
+    alternatives["mapping.id"] = tuple(Alternative(item.column, item.because) for item in unused)[:_OFFERED]
+    first = unused[0]
+    because["id_from"] = Title(
+        f"“{first.column}”像编号（{first.because.zh}），没有采用：由内容生成",
+        f"“{first.column}” looks like identifiers ({first.because.en}) but was not taken: made of the content",
+    )
+
+
+def used_columns(plan: ImportPlan) -> frozenset[str]:
+    """Return the columns of the file from which a plan takes a field or the place."""
+    return frozenset({*plan.mapping.values(), *(name for name in (plan.x, plan.y, plan.wkt) if name)})
 
 
 def _datum_because(datum: str) -> Title:

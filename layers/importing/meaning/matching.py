@@ -17,8 +17,10 @@ from layers.schema import Field, Title
 _OWN, _EXACT, _LAST, _WITHIN, _INITIALS = 1.3, 1.0, 0.9, 0.65, 0.5
 #: Least score of a match, and of an alternative worth showing.
 ENOUGH, _SHOWN = 0.5, 0.3
+#: Yes-or-no fields whose values are words of their own.
+FLAGS = frozenset({"in_service", "normally_open", "closed"})
 #: Fields whose values alone can tell them.
-_BY_VALUES = frozenset({"diameter_mm", "voltage_kv", "kind", "category", "commodity"})
+_BY_VALUES = frozenset({"diameter_mm", "voltage_kv", "kind", "category", "commodity"} | FLAGS)
 #: Longest name around a synonym, in characters.
 _AROUND = 6
 
@@ -102,6 +104,12 @@ def _by_name(layer: str, item: Field, header: Header) -> tuple[float, Title | No
     if header.whole in SOFTWARE_COLUMNS and item.name == "id":
         return _SHOWN, Title("软件自带的序号，换一次导出就可能变", "numbers of the software, which may change")
     return 0.0, None
+
+
+def is_called_identifier(layer: str, header: Header) -> bool:
+    """Tell whether a column's name is one of identifiers of a layer's records, whatever its values."""
+    item = CATALOG[layer].field("id")
+    return header.whole not in SOFTWARE_COLUMNS and _by_name(layer, item, header)[0] > 0
 
 
 def _is_initials(field: str, whole: str) -> bool:

@@ -12,8 +12,8 @@ from layers.importing.meaning.content import Values
 from layers.importing.meaning.matching import Match, Table
 from layers.importing.meaning.plan import Value
 from layers.importing.meaning.topics import category_in, kind_in, network_in
-from layers.importing.meaning.units import dimensions_of, factor
-from layers.importing.meaning.words import DEVICE_STATES, choice_of, choices_within, word_key
+from layers.importing.meaning.units import dimensions_of, factor, shown_unit
+from layers.importing.meaning.words import DEVICE_STATES, STANDBY, choice_of, choices_within, word_key
 from layers.schema import Field, Title
 
 #: Most names that are translated one by one into a kind or category.
@@ -80,6 +80,8 @@ def propose(
             _words(layer, item, table.values[made.mapping[item.name]], made)
     if "normally_open" in made.mapping:
         _states(table.values[made.mapping["normally_open"]], made)
+    if "in_service" in made.mapping:
+        _standby(table.values[made.mapping["in_service"]], made)
     return made
 
 
@@ -89,7 +91,7 @@ def _units(layer: str, table: Table, made: Proposal) -> None:
         dimensions = dimensions_of(item.name, item.unit)
         if unit is None or item.kind not in {"number", "integer"} or factor(unit, dimensions) is None:
             continue
-        made.units[target] = unit
+        made.units[target] = unit = shown_unit(unit)
         made.because[f"units.{target}"] = Title(f"列名中的单位“{unit}”", f"the unit “{unit}” in the column's name")
 
 
@@ -215,3 +217,14 @@ def _states(values: Values, made: Proposal) -> None:
         if is_switch
         else Title("管网阀门：开 = 流通，闭 = 隔断", "valves: open lets through, shut interrupts")
     )
+
+
+def _standby(values: Values, made: Proposal) -> None:
+    """What stands ready or is under repair supplies nobody now: taking it for supply would be the worse mistake."""
+    told = {text: "false" for text in values.texts if word_key(text) in STANDBY}
+    if told:
+        made.choices["in_service"] = told
+        words_zh, words_en = "、".join(told), ", ".join(told)
+        made.because["choices.in_service"] = Title(
+            f"{words_zh}：眼下不供，按不在运", f"{words_en}: supplies nobody now, taken as out of service"
+        )

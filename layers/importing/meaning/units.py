@@ -41,6 +41,9 @@ _DIMENSIONS: dict[str, dict[str, float]] = {
     "households": {"户": 1.0, "万户": 1e4, "千户": 1e3, "块": 1.0, "只": 1.0},
 }
 
+#: Units with capital letters as people write them, by their keys in the tables.
+_SHOWN = {unit.casefold(): unit for unit in ("kW", "W", "MW", "GW", "kV", "V", "Nm³/h", "Nm3/h", "L/s")}
+
 #: Dimensions of counts, which the catalogue gives no unit.
 _COUNTED = {
     "population": "people",
@@ -73,6 +76,11 @@ def factor(unit: str, dimensions: tuple[str, ...]) -> float | None:
         if key in table:
             return table[key]
     return None
+
+
+def shown_unit(unit: str) -> str:
+    """Return a unit as people write it (`kw` is kW); one that is written no other way as it was."""
+    return _SHOWN.get(unit_key(unit), unit)
 
 
 def is_unit(text: str) -> bool:

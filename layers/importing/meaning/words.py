@@ -106,8 +106,14 @@ _NO = _words("否 无 没有 n no false f 0 × ✗ ✘ x 错 假 off 非")
 #: Words that are a yes or a no in one field alone.
 _STATES: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "in_service": (
-        _words("在运 运行 投运 在用 使用 使用中 正常 运行中 已投运 投用 启用 在役 现役 现状"),
-        _words("停运 停用 退运 退役 报废 废弃 未投运 停止 在建 规划 拆除 未启用"),
+        _words(
+            "在运 运行 投运 在用 使用 使用中 正常 运行中 已投运 投用 启用 在役 现役 现状 在网 在供 供热中 供气中 "
+            "供水中 正在运行 正常运行 正常使用 已投用 已启用 投入运行 带电"
+        ),
+        _words(
+            "停运 停用 退运 退役 报废 废弃 未投运 停止 在建 规划 拆除 未启用 已停用 已停运 已退役 已退运 已报废 已废弃 "
+            "已拆除 停止运行 停止使用 未运行 未投用 停产 停供 弃用 封存 闲置 拟建"
+        ),
     ),
     "closed": (
         _words("封闭 关闭 中断 阻断 不通 禁行 封路"),
@@ -119,6 +125,10 @@ _STATES: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     ),
     "required": (_words("必需 必须 必要 刚性"), _words("非必需 可选 可中断 非必要")),
 }
+#: Words that stand ready or under repair: no supply passes now, but nobody says that they are out of service.
+STANDBY = _words("备用 热备用 冷备用 备用中 检修 检修中 维修 维修中 检修停运 故障 故障停运 暂停 临时停用 季节性停运")
+#: Words of states that other columns use as well, and which alone tell no column.
+_COMMON_STATES = _words("正常 使用 现状 在建 规划 拟建 停止 拆除 开放")
 #: States of a device that mean opposite things for a switch and for a valve: only a plan's `choices` can tell.
 DEVICE_STATES = _words("常开 常闭 常合 开 关 合 分 闭 打开 关闭 闭合 断开 分位 合位 开启 open closed")
 #: What stands for nothing; as the value of a yes-or-no field `无` is a no, which is looked up first.
@@ -153,6 +163,18 @@ def choices_within(layer: str, field: Field, text: str) -> frozenset[str]:
     ]
     last = max(((end, length) for end, length, _ in found), default=(0, 0))
     return frozenset(key for end, length, key in found if (end, length) == last)
+
+
+def says_state(field_name: str, text: str) -> bool:
+    """Tell whether a word says a state of its own in a yes-or-no field (`停运`), beyond yes and no."""
+    yes, no = _STATES.get(field_name, (frozenset(), frozenset()))
+    ready = STANDBY if field_name == "in_service" else frozenset()
+    return word_key(text) in yes | no | ready
+
+
+def is_telling_state(field_name: str, text: str) -> bool:
+    """Tell whether a word says a state that hardly any other column has."""
+    return says_state(field_name, text) and word_key(text) not in _COMMON_STATES
 
 
 def boolean_of(field_name: str, text: str) -> bool | None:

@@ -23,6 +23,7 @@ from layers.importing.source.notes import Notes
 from layers.importing.source.refusals import refusal
 from layers.importing.source.sampling import Samples
 from layers.importing.source.shapes import check_vertices, crs_name, flat, one_kind
+from layers.importing.source.surrogates import whole_text
 
 _STANDARD_CRS = "EPSG:4326"
 _KINDS = {
@@ -96,7 +97,11 @@ def _crs(member: object, name: str, notes: Notes) -> str:
 
 def _properties(feature: Feature) -> dict[str, object]:
     properties = feature.get("properties")
-    found = {} if not isinstance(properties, dict) else {str(key): _plain(value) for key, value in properties.items()}
+    found = (
+        {}
+        if not isinstance(properties, dict)
+        else {whole_text(str(key)): _plain(value) for key, value in properties.items()}
+    )
     # An identifier beside the properties is one too.
     if "id" in feature and "id" not in found:
         found = {"id": _plain(feature["id"]), **found}
@@ -106,9 +111,11 @@ def _properties(feature: Feature) -> dict[str, object]:
 def _plain(value: object) -> object:
     if value is None or value == "":
         return None
-    if isinstance(value, str | int | float | bool):
+    if isinstance(value, str):
+        return whole_text(value)
+    if isinstance(value, int | float | bool):
         return value
-    return json.dumps(value, ensure_ascii=False)
+    return whole_text(json.dumps(value, ensure_ascii=False))
 
 
 def _frame(part: Sequence[Feature], columns: tuple[str, ...]) -> pd.DataFrame:

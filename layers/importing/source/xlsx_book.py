@@ -13,6 +13,7 @@ from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
 
 from layers.importing.source.archive import Archive, Member
 from layers.importing.source.refusals import megabytes, refusal
+from layers.importing.source.surrogates import whole_text
 from layers.importing.source.xml_stream import elements, local_name
 
 WORKBOOK = "xl/workbook.xml"
@@ -58,7 +59,7 @@ def text_of(element: Any) -> str:
         for child in element.iter()
         if local_name(child) == "t" and local_name(child.getparent()) != "rPh"
     ]
-    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), "".join(parts))
+    return whole_text(_ESCAPED.sub(lambda found: chr(int(found[1], 16)), "".join(parts)))
 
 
 def _sheet_names(path: Path) -> tuple[dict[str, str], bool]:

@@ -296,3 +296,26 @@ def test_an_empty_batch_and_an_empty_district() -> None:
     checked = check_rows("network_nodes", rows([node("a", 100.0, 20.0)]), state)
     assert checked.accepted.all()
     assert state.book.issues() == ()
+
+
+def test_what_the_database_cannot_hold_sets_its_row_aside_alone() -> None:
+    records = [
+        node("fine", 112.5, 35.5, customers=12),
+        node("crowd", 112.51, 35.5, customers=99_999_999_999),
+        node("endless", 112.52, 35.5, customers=float("inf")),
+        node("nul", 112.53, 35.5, name="a\0b"),
+        {**node("nowhere", 112.54, 35.5), "geometry": Point(float("nan"), 35.5)},
+    ]
+    checked, found = check("network_nodes", records)
+    assert checked.accepted.tolist() == [True, False, False, False, False]
+    assert "2,147,483,647" in found["above_maximum", "customers"].message.zh
+    assert found["unreadable_text", "name"].severity == "error"
+    assert len(conform("network_nodes", gpd.GeoDataFrame(checked.frame[checked.accepted], crs=4490))) == 1
+
+
+def test_a_vertex_without_numbers_sets_its_line_aside_alone() -> None:
+    with np.errstate(invalid="ignore"):
+        broken = shapely.from_wkt("LINESTRING (112.5 35.5, NaN NaN, 112.6 35.5)")
+    checked, found = check("network_lines", [pipe("a", line()), pipe("b", broken)])
+    assert checked.accepted.tolist() == [True, False]
+    assert ("outside_earth", None) in found
