@@ -96,7 +96,7 @@ function build(catalog) {
   // Not all viewers in the same moment.
   live.onNudge('warnings', () => void window.setTimeout(() => void warnings.refresh(), Math.random() * 1_000));
   const siting = createSitingSession(store, createSitingApi(language), viewers, (what, error) => alerts.showError(t(`siting.failed.${what}`), error), () => void loadSitesAgain(), createDraftKeeping(browserStorage('sessionStorage')));
-  const imports = createImportsSession(store, createImportsApi(language), viewers, { onWritten: () => startAnew(store, startLayers), tooLarge: (bytes) => pageError(t('imports.too_large', { size: `${Math.floor(bytes / 2 ** 20)} MB` }), t('imports.too_large_remedy')) });
+  const imports = createImportsSession(store, createImportsApi(language), viewers, { onWritten: () => startAnew(store, startLayers), tooLarge: (bytes) => pageError(t('imports.too_large', { size: `${Math.floor(bytes / 2 ** 20)} MB` }), t('imports.too_large_remedy')), unsent: t('imports.unsent_remedy') });
   const versions = createVersionsSession(store, createVersionsApi(language), viewers, { onFailed: (what, error) => alerts.showError(t(`versions.failed.${what}`), error), onRestored: () => { imports.show('versions'); startAnew(store, startLayers); } });
   const editing = createEditingSession(store, createEditingApi(language), viewers, catalog, { onWritten: () => startAnew(store, startLayers), wantLayer: (key) => void loadLayer(key) });
   const pointing = createPointing(store, editing, data, catalog, () => alerts.showNote(t('editing.end_apart')));

@@ -1,6 +1,6 @@
 /** Imports as they go on: a file sent, recognised, corrected, checked, written; each step asked for and followed. */
 
-import { RequestFailed, wasAborted } from '../request.js';
+import { RequestFailed, isUnreached, wasAborted } from '../request.js';
 import { browserStorage } from '../log/scratch.js';
 import { createFollowing } from './following.js';
 import { createKeptDrafts } from './kept_drafts.js';
@@ -17,9 +17,9 @@ import { samePlan, withAssumed } from './plan.js';
  * @param {import('../state/store.js').Store<PageState>} store
  * @param {import('./api.js').ImportsApi} api
  * @param {ReturnType<typeof import('../log/viewer.js').createViewerKeeper>} viewers
- * @param {{onWritten: (id: string) => void, tooLarge: (limitBytes: number) => import('../types').PageError}} told `onWritten` is called when an import that was followed has been written
+ * @param {{onWritten: (id: string) => void, tooLarge: (limitBytes: number) => import('../types').PageError, unsent: string}} told `onWritten` is called when an import that was followed has been written
  */
-export function createImportsSession(store, api, viewers, { onWritten, tooLarge }) {
+export function createImportsSession(store, api, viewers, { onWritten, tooLarge, unsent }) {
   const now = () => store.get().imports;
   /** @param {Partial<ImportsState>} change */
   const patch = (change) => store.update({ imports: { ...now(), ...change } });
@@ -130,7 +130,7 @@ export function createImportsSession(store, api, viewers, { onWritten, tooLarge 
       patch({ uploading: null });
       if (wasAborted(reason)) return undefined;
       if (!(reason instanceof RequestFailed)) throw reason;
-      patch({ refused: reason.error });
+      patch({ refused: isUnreached(reason.error.status) ? { ...reason.error, remedy: unsent } : reason.error });
     }
     return undefined;
   }

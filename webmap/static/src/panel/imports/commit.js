@@ -74,7 +74,10 @@ export function mountCommit(context) {
       return showDone(document, state);
     }
     if (!report) return undefined;
-    sentence.textContent = t('imports.will_write', { writing: say.writing(report) });
+    sentence.textContent = report.blocked ? t('imports.issues_blocked', { reasons: report.issues.filter(({ severity }) => severity === 'error').map(({ title, message }) => title ?? message).join(t('siting.semicolon')) })
+      : t('imports.will_write', { writing: say.writing(report) });
+    const removed = Object.values(report.layers).reduce((sum, counts) => sum + counts.removed, 0);
+    commit.textContent = removed ? t('imports.commit_removing', { count: say.number(removed) }) : t('imports.commit');
     stale.hidden = document.fresh !== false;
     const again = h('button', { type: 'button', class: 'secondary-button', 'data-import-check-again': '' }, t('imports.check_again'));
     again.addEventListener('click', () => void imports.check(null));

@@ -26,6 +26,13 @@ export function mountIssues(context) {
   next.addEventListener('click', () => imports.step('commit'));
   correct.addEventListener('click', () => imports.step('recognised'));
 
+  /** A column of another layer stands with its layer: `network_lines.from_node`. @param {string | null} layer @param {string} column */
+  function columnTitle(layer, column) {
+    const [other, name] = column.split('.');
+    if (name && say.layerOf(other)) return `${say.layer(other)} · ${say.field(other, name)}`;
+    return layer ? say.field(layer, column) : column;
+  }
+
   /** @param {Issue} issue @param {string | null} lit */
   function item(issue, lit) {
     const key = issueKey(issue);
@@ -33,7 +40,7 @@ export function mountIssues(context) {
     const where = ranges.length ? t(issue.rows.length < issue.count || ranges.length > MOST_ROWS ? 'imports.rows_some' : 'imports.rows', { rows: ranges.slice(0, MOST_ROWS).join(t('list_comma')), count: say.number(issue.count) }) : '';
     // What is found in a network as a whole stands in no row.
     const named = !issue.rows.length && issue.ids?.length && issue.severity !== 'note' ? t(issue.ids.length > MOST_ROWS ? 'imports.ids_some' : 'imports.ids', { ids: issue.ids.slice(0, MOST_ROWS).join(t('list_comma')) }) : '';
-    const column = issue.column && issue.layer ? say.field(issue.layer, issue.column) : issue.column;
+    const column = issue.column && columnTitle(issue.layer, issue.column);
     const shown = lit === key;
     const look = issue.places.length > 0 && h('button', { type: 'button', class: 'text-button', 'aria-pressed': String(shown), id: `issue-look-${key}` }, sign('pin'), t(shown ? 'imports.hide_places' : 'imports.show_places'));
     if (look) {
@@ -57,13 +64,16 @@ export function mountIssues(context) {
     const report = document?.report;
     if (!document || !report) return;
     const groups = issuesBySeverity(report.issues);
-    answer.textContent = report.rejected ? t('imports.issues_rejected', { count: say.number(report.rejected), rows: say.number(report.rows) })
+    const blocking = report.issues.filter(({ severity }) => severity === 'error').map(({ title, message }) => title ?? message);
+    next.disabled = report.blocked === true;
+    answer.textContent = report.blocked ? t('imports.issues_blocked', { reasons: blocking.join(t('siting.semicolon')) })
+      : report.rejected ? t('imports.issues_rejected', { count: say.number(report.rejected), rows: say.number(report.rows) })
       : groups.length ? t('imports.issues_accepted', { rows: say.number(report.rows) }) : t('imports.issues_none');
     files.hidden = !report.rejected || document.file.kept === false;
     replaceChildren(files, h('span', {}, t('imports.rejected_file')), ...(/** @type {const} */ (['csv', 'gpkg'])).map((format) =>
       h('a', { class: 'text-button', href: imports.rejected(document.id, format), download: '', 'data-rejected': format }, sign('download'), t(`data.format.${format}`))));
     const focused = window.document.activeElement?.id;
-    replaceChildren(list, ...groups.map(({ severity, issues }) => h('section', {}, h('h4', {}, t(`imports.severity.${severity}`), ' ', h('span', { class: 'facts' }, t(`imports.severity.${severity}.about`))),
+    replaceChildren(list, ...groups.map(({ severity, issues }) => h('section', {}, h('h4', {}, t(`imports.severity.${severity}`), ' ', h('span', { class: 'facts' }, t(report.blocked && severity === 'error' ? 'imports.severity.blocking' : `imports.severity.${severity}.about`))),
       h('ul', {}, ...issues.map((issue) => item(issue, now.lit))))));
     if (focused?.startsWith('issue-look-')) window.document.getElementById(focused)?.focus();
     foot.hidden = document.state === 'committed' || document.state === 'committing';

@@ -20,7 +20,7 @@ export function modeSection(context) {
     return h('fieldset', { class: 'form-field' }, h('legend', {}, t('imports.mode')), ...MODES.map((mode) => {
       const radio = h('input', { type: 'radio', name: 'import-mode', id: `import-mode-${mode}`, value: mode, checked: plan.mode === mode });
       radio.addEventListener('change', () => correct({ ...plan, mode }));
-      const about = t(layer.count ? `imports.mode.${mode}.about` : 'imports.mode.empty', { layer: titleOf(layer.title), count: exactNumber(layer.count) });
+      const about = t(layer.count ? `imports.mode.${mode}.about` : 'imports.mode.empty', { layer: titleOf(layer.title), count: exactNumber(layer.count) }) + (mode === 'replace' && layer.count && layer.key.startsWith('network_') ? ` ${t('imports.mode.replace.networks')}` : '');
       return h('label', { class: 'check-row' }, radio, h('span', {}, h('strong', {}, t(`imports.mode.${mode}`)), h('span', { class: 'facts' }, about)));
     }));
   }

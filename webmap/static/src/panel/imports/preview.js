@@ -13,7 +13,7 @@ import { workingNote } from './working.js';
 /** @typedef {import('../../imports').ImportReport} ImportReport */
 /** @typedef {import('../../imports').ImportPreview} ImportPreview */
 
-const WHATS = /** @type {const} */ (['added', 'changed', 'same', 'rejected']);
+const WHATS = /** @type {const} */ (['added', 'changed', 'same', 'rejected', 'removed']);
 /** Half a metre is seen from here. */
 const CHANGE_ZOOM = 19;
 /** Records listed; the map shows more. */
@@ -45,13 +45,13 @@ export function mountPreview(context) {
   /** @param {ImportReport} of */
   function amounts(of) {
     const own = of.layers[of.layer] ?? { added: 0, changed: 0, same: 0, removed: 0 };
-    return { added: own.added, changed: own.changed, same: own.same, rejected: of.rejected };
+    return { added: own.added, changed: own.changed, same: own.same, rejected: of.rejected, removed: own.removed };
   }
 
   /** The figures are the legend of the map at the same time. @param {ImportReport} of */
   function showFigures(of) {
     const counts = amounts(of);
-    replaceChildren(figures, ...WHATS.map((what) => h('div', { class: 'import-figure', 'data-figure': what, title: t(`imports.what.${what}.about`) },
+    replaceChildren(figures, ...WHATS.filter((what) => what !== 'removed' || counts.removed > 0).map((what) => h('div', { class: 'import-figure', 'data-figure': what, title: t(`imports.what.${what}.about`) },
       h('span', { class: `staged-swatch staged-${what}`, 'aria-hidden': 'true' }), h('span', {}, t(`imports.what.${what}`)), h('strong', {}, say.number(counts[what])))));
   }
 
@@ -61,6 +61,7 @@ export function mountPreview(context) {
     changes.hidden = count === 0;
     if (!count) return;
     const list = preview?.changes ?? [];
+    const part = list.length < count;
     const kinds = Object.entries(of.changes).filter(([, number]) => number > 0)
       .map(([kind, number]) => t('imports.change_count', { kind: kindTitle(kind), count: say.number(number) })).join(t('list_comma'));
     const current = at === null ? null : list[at];
@@ -76,7 +77,7 @@ export function mountPreview(context) {
     };
     const focused = document.activeElement?.id;
     replaceChildren(changes, h('h4', {}, t('imports.changes')), h('p', { class: 'facts' }, kinds),
-      h('div', { class: 'change-stepper' }, button(-1, 'left', t('imports.change_before')), h('p', { role: 'status' }, current ? changeSentence(current, Number(at), list.length) : t('imports.change_look', { count: say.number(list.length) })), button(1, 'right', t('imports.change_next'))));
+      h('div', { class: 'change-stepper' }, button(-1, 'left', t('imports.change_before')), h('p', { role: 'status' }, current ? changeSentence(current, Number(at), list.length) : !preview ? t('siting.loading') : t(part ? 'imports.change_look_some' : 'imports.change_look', { count: say.number(list.length), of: say.number(count) })), button(1, 'right', t('imports.change_next'))));
     if (focused?.startsWith('import-change-')) document.getElementById(focused)?.focus();
   }
 
@@ -93,6 +94,7 @@ export function mountPreview(context) {
   function showRecords(preview) {
     const features = preview?.features ?? [];
     records.hidden = !features.length;
+    if (!features.length) return;
     const shown = features.filter(({ properties }) => properties.what !== 'same').slice(0, MOST_LISTED);
     const total = preview?.total ?? features.length;
     replaceChildren(records, h('summary', {}, t('imports.records')),
