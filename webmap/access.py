@@ -220,6 +220,9 @@ def guard_routes(app: Flask, accounts: Accounts, access: AccessSettings) -> None
 
     @app.before_request
     def check() -> Response | None:
+        # Nothing has such a name, and PostgreSQL takes no question that holds one.
+        if "\0" in request.path or any("\0" in given for _, given in request.args.items(multi=True)):
+            abort(404)
         if request.endpoint is None:
             return None  # no such route: the router answers 404 or 405
         allowed = ROUTE_ROLES.get(request.endpoint, frozenset())

@@ -134,6 +134,15 @@ def test_a_route_without_an_entry_is_closed(app: Flask, monkeypatch: pytest.Monk
     assert answer.json["error"]["code"] == "forbidden"
 
 
+@pytest.mark.parametrize("path", ["/api/catalog?any=%00", "/healthz?a=1&a=%00", "/api/layers/roads%00"])
+def test_what_holds_a_nul_leads_nowhere(client: FlaskClient, path: str) -> None:
+    # PostgreSQL takes no question with one: it would look as if the database were out of reach.
+    answer = client.get(path)
+    assert answer.status_code == 404
+    assert answer.json is not None
+    assert answer.json["error"]["code"] == "unknown_route"
+
+
 def all_requests(app: Flask) -> Iterator[tuple[str, str, Any]]:
     """Every route with every method it takes; incidents that touch the restricted place where a body is taken."""
     adapter = app.url_map.bind("localhost")

@@ -135,7 +135,7 @@ def test_a_review_tells_what_the_edit_does_to_the_network(house: House) -> None:
 def test_a_draft_is_committed_in_one_version_and_taken_out_again(house: House) -> None:
     before = store_of(house).data_version()
     draft = saved(house, begin(house), MOVE, RENAME)
-    committed = done(house, draft, "commit", note=" 现场核对 ")
+    committed = done(house, draft, "commit", note=" 现场\x00核对 ")
     assert (committed["state"], committed["may"]) == ("committed", ["undo"])
     (version, *_) = store_of(house).history()
     assert version.version == committed["committed_version"]

@@ -21,6 +21,7 @@ from webmap.editing.committing import Committing
 from webmap.editing.drafts import MOST_OPERATIONS, Draft, Drafts, Saved
 from webmap.editing.errors import DraftRefused, EditRefused
 from webmap.editing.work import Work, check_networks_of, present_touched, work_on
+from webmap.incidents.entry_fields import one_line
 from webmap.languages import Language
 from webmap.runtime import Runtime, Snapshot
 from webmap.workload import Workload
@@ -142,7 +143,7 @@ class EditingDesk:
         wrong = [problem for problem in self._networks(snapshot, work) if problem.severity == "error"]
         if wrong:
             raise DraftRefused("has_errors", [problem.names[0] for problem in wrong[:5]], problems=wrong)
-        self.rooms.committing.commit(draft, work, self._author(), asked.note.strip())
+        self.rooms.committing.commit(draft, work, self._author(), one_line(asked.note))
         return self.shown(draft_id)
 
     def undo(self, draft_id: str, asked: RevisionBody) -> dict[str, Any]:
