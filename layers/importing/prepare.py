@@ -84,7 +84,7 @@ def prepare(
             running.cuts = KeptCuts(current[_LINES], current["network_nodes"], SAME_DRAWING_M, book)
         _read(running, source, progress, cancelled)
         state.finish()
-        found = [*_plausible(running, current), *_ungrounded(plan, current)]
+        found = [*_plausible(running, source, current), *_ungrounded(plan, current)]
         joined = Joined()
         if plan.topology is not None:
             progress("topology", 0, None)
@@ -168,7 +168,11 @@ def _ungrounded(plan: ImportPlan, current: Mapping[str, pd.DataFrame]) -> tuple[
     return book.issues()
 
 
-def _plausible(running: _Running, current: Mapping[str, pd.DataFrame]) -> tuple[Issue, ...]:
+def _plausible(running: _Running, source: Source, current: Mapping[str, pd.DataFrame]) -> tuple[Issue, ...]:
     if not running.places or running.plan.datum is None:
         return ()
-    return plausible(sample_of(running.plan.layer, pd.concat(running.places)), running.plan.datum, current)
+    plan = running.plan
+    is_declared = source.table(plan.table).crs is not None
+    return plausible(
+        sample_of(plan.layer, pd.concat(running.places)), str(plan.datum), current, is_declared=is_declared
+    )

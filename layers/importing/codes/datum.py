@@ -6,6 +6,20 @@ from layers.importing.codes.model import code
 
 CODES = (
     code(
+        "datum_unchecked",
+        "warning",
+        ("坐标系没有可比对的", "The datum could not be checked"),
+        (
+            "文件没有说明坐标系，库里也没有可比对的道路、管线：按真实经纬度入库。取自网络地图的会偏 500 米左右。",
+            "The file names no datum, and nothing loaded tells: taken as true longitude, latitude. Places from a web "
+            "map would be some 500 m off.",
+        ),
+        (
+            "若坐标取自高德、腾讯、百度地图，改选 GCJ-02 或 BD-09；或先导入道路再检查。",
+            "Choose GCJ-02 or BD-09 if they come from a web map, or import roads first and check again.",
+        ),
+    ),
+    code(
         "datum_suspect",
         "warning",
         ("坐标系可能不对", "The datum may be wrong"),

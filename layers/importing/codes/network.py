@@ -13,8 +13,9 @@ CODES = (
         ("线的一端没有接上", "A line ends at nothing"),
         ("{count} 个线端没有接到别的线、设备或用户。", "{count} ends of lines meet no line, device or consumer."),
         (
-            "真正的末端可不管；否则加大接合的容差，或在图上编辑接好。",
-            "Leave true ends; else join with a larger tolerance, or mend it on the map.",
+            "真正的末端可不管。应相连的，入库前以更大的容差再检查；已入库的，在图上编辑接好，或先在“版本”里恢复到导入前再导入。",
+            "Leave true ends. Else check with a larger tolerance before writing; if it is written already, join them "
+            "on the map, or go back to the version before the import first.",
         ),
     ),
     code(
@@ -52,7 +53,10 @@ CODES = (
             "{count} 条线的端点离它所指的节点超过 {limit_m:g} 米，最远 {largest_m:.1f} 米。",
             "{count} lines end more than {limit_m:g} m from the node they name, {largest_m:.1f} m at most.",
         ),
-        ("检查节点编号，或重建拓扑。", "Check the node's identifier, or build the topology anew."),
+        (
+            "检查节点编号；或不选起点、终点列，改为按容差接合（命令行：--tolerance-m）。",
+            "Check the node's identifier, or have ends joined within a tolerance (--tolerance-m).",
+        ),
         largest_m=max,
     ),
     code(
@@ -61,8 +65,9 @@ CODES = (
         ("节点没有接线", "No line reaches a node"),
         ("{count} 个节点没有任何线到达。", "{count} nodes are reached by no line."),
         (
-            "导入到达它们的线，或以更大的容差接合。",
-            "Import the lines that reach them, or join them in the topology step.",
+            "导入到达它们的线。线已入库而没有接上的，在图上编辑接好，或先在“版本”里恢复到导入前，再以更大的容差导入。",
+            "Import the lines that reach them. Where lines are written but stop short, join them on the map, or go "
+            "back to the version before their import and import them with a larger tolerance.",
         ),
     ),
     code(
@@ -115,7 +120,11 @@ CODES = (
             "{islands} 片网络（共 {count} 条线）与任何源点都不相连。",
             "{islands} parts of the network ({count} lines) are joined to no source.",
         ),
-        ("找出缺的一段，或以更大的容差接合。", "Find the missing piece, or join with a larger tolerance."),
+        (
+            "找出缺的一段，在图上编辑接好；或先在“版本”里恢复到导入前，再以更大的容差导入。",
+            "Find the missing piece and join it on the map, or go back to the version before the import and import "
+            "with a larger tolerance.",
+        ),
         islands=add,
     ),
     code(

@@ -189,8 +189,8 @@ def _by_comparison(
         because = Title(f"列名或文件名写明 {title.zh}", f"a name of a column or of the file says {title.en}")
         return replace(found, datum=hint, because=because, alternatives=_not(hint))
     unsure = Title(
-        f"{found.because.zh}；看不出网络地图的偏移，按真实经纬度",
-        f"{found.because.en}; taken as true longitude, latitude",
+        f"{found.because.zh}；库里没有可比对的，暂按真实经纬度：若取自高德、腾讯、百度地图，请改选",
+        f"{found.because.en}; nothing loaded to compare with, taken as true: choose GCJ-02 or BD-09 if from a web map",
     )
     return replace(found, because=unsure, alternatives=_not(str(found.datum)))
 

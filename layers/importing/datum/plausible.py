@@ -96,10 +96,11 @@ def _readings(points: NDArray[np.float64]) -> dict[str, NDArray[np.float64]]:
     return {datum: np.column_stack(to_stored(x, y, datum)) for datum in DEGREE_DATUMS}
 
 
-def plausible(sample: Sample, datum: str, current: Mapping[str, Any]) -> tuple[Issue, ...]:
+def plausible(sample: Sample, datum: str, current: Mapping[str, Any], *, is_declared: bool = True) -> tuple[Issue, ...]:
     """Return what speaks against a datum: `sample` has places in EPSG:4490 as converted from it.
 
     A datum whose shift is not published is told always; else nothing where the places fit, or the data does not tell.
+    Degrees of which the file itself does not say what they are (not `is_declared`) are told where nothing loaded tells.
     """
     book = IssueBook(sample.layer)
     if old_system(datum) is not None:
@@ -110,6 +111,8 @@ def plausible(sample: Sample, datum: str, current: Mapping[str, Any]) -> tuple[I
         if evidence is not None and evidence.datum != reading:
             add_suspicion(book, evidence)
             return book.issues()
+        if evidence is None and not is_declared and reading == STORED:
+            book.add("datum_unchecked")
     shift = _own_shift(sample, current)
     if shift is not None:
         east_m, north_m, pairs = shift

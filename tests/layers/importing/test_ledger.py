@@ -144,3 +144,10 @@ def test_flags_without_a_column_are_told_and_others_are_not() -> None:
     assert [(issue.column, issue.severity) for issue in flags_assumed(said)] == [("normally_open", "note")]
     told = ImportPlan("network_lines", "t", {"in_service": "z"}, {}, choices={"in_service": {"备用": "false"}})
     assert [issue.code for issue in flags_assumed(told)] == ["standby_out"]
+
+
+def test_degrees_that_nothing_can_be_compared_with_are_told(tmp_path: Path) -> None:
+    (tmp_path / "work").mkdir()
+    _, found = read({name: cells[:6] for name, cells in LEDGER.items()}, tmp_path)
+    assert found["datum_unchecked"].severity == "warning"
+    assert "GCJ-02" in found["datum_unchecked"].remedy.zh
