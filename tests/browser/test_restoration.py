@@ -61,10 +61,39 @@ def _middle(bar: Locator) -> tuple[float, float]:
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
-def test_the_plan_tells_who_repairs_what_when_and_how_good_it_is(open_page: Open, storm: list[str]) -> None:
-    page = _open_form(open_page, storm)
-    expect(page.locator("[data-crew-form]")).to_contain_text("示例队伍")
+def _making_a_plan_can_be_cancelled_and_a_changed_crew_makes_it_old(page: Page) -> dict[str, Any]:
+    """Returns the plan of those crews that there were at first."""
+    waiting: list[Route] = []
+
+    def hold(route: Route) -> None:
+        waiting.append(route)
+
+    page.route("**/api/restorations*", hold)
+    page.get_by_role("button", name="排出抢修计划").click()
+    expect(page.get_by_role("progressbar")).to_be_visible()
+    page.get_by_role("button", name="取消", exact=True).click()
+    expect(page.get_by_role("progressbar")).to_have_count(0)
+    expect(page.locator("[data-crew-form]")).to_be_visible()
+    waiting[0].abort()
+    page.unroute("**/api/restorations*")
+    page.get_by_role("button", name="加一支队伍").click()
+    expect(page.locator("[data-crew]")).to_have_count(4)
     plan = _make_plan(page)
+    assert len(plan["crews"]) == 4
+    page.get_by_role("button", name="改队伍").click()
+    page.locator("[data-crew]").last.get_by_role("button", name=re.compile("移除")).click()
+    page.get_by_role("button", name="回到计划").click()
+    expect(page.locator("[data-stale]")).to_be_visible()
+    with page.expect_response("**/api/restorations*", timeout=PLANNED) as again:
+        page.get_by_role("button", name="重新排").click()
+    expect(page.locator("[data-stale]")).to_have_count(0)
+    expect(page.locator("[data-lane]")).to_have_count(3)
+    plan = again.value.json()
+    assert len(plan["crews"]) == 3
+    return dict(plan)
+
+
+def _tells_who_repairs_what_when_and_how_good_it_is(page: Page, plan: dict[str, Any], storm: list[str]) -> None:
     assert {step["fault"] for step in plan["steps"]} == set(storm)
     expect(page.locator("[data-plan-summary]")).to_have_text(plan["summary"])
     quality = {"optimal": "已证明没有更好的排法", "bounded": re.compile("与理论最优至多差|已证明|还说不出")}
@@ -80,9 +109,7 @@ def test_the_plan_tells_who_repairs_what_when_and_how_good_it_is(open_page: Open
     expect(page.locator("[data-plan-table] tbody tr")).to_have_count(len(plan["steps"]) + len(plan["units"]))
 
 
-def test_a_bar_lights_its_place_and_the_place_its_bar(open_page: Open, storm: list[str]) -> None:
-    page = _open_form(open_page, storm)
-    _make_plan(page)
+def _a_bar_lights_its_place_and_the_place_its_bar(page: Page, storm: list[str]) -> None:
     bar = page.locator(f"[data-gantt-step='{storm[0]}']")
     bar.hover()
     halo = page.locator(".halo-hovered")
@@ -97,11 +124,7 @@ def test_a_bar_lights_its_place_and_the_place_its_bar(open_page: Open, storm: li
     expect(bar).to_have_class(re.compile("hovered"))
 
 
-def test_a_step_dragged_to_the_front_is_fixed_kept_by_the_new_plan_and_released(
-    open_page: Open, storm: list[str]
-) -> None:
-    page = _open_form(open_page, storm)
-    plan = _make_plan(page)
+def _a_step_dragged_to_the_front_is_fixed_kept_by_the_new_plan_and_released(page: Page, plan: dict[str, Any]) -> None:
     crew = max(plan["crews"], key=lambda one: len(one["faults"]))
     last = crew["faults"][-1]
     x, y = _middle(page.locator(f"[data-gantt-step='{last}']"))
@@ -129,9 +152,7 @@ def test_a_step_dragged_to_the_front_is_fixed_kept_by_the_new_plan_and_released(
     assert _lane(page, crew["id"]) == crew["faults"]
 
 
-def test_without_a_mouse_a_step_is_moved_and_taken_back(open_page: Open, storm: list[str]) -> None:
-    page = _open_form(open_page, storm)
-    plan = _make_plan(page)
+def _without_a_mouse_a_step_is_moved_and_taken_back(page: Page, plan: dict[str, Any]) -> None:
     crew = max(plan["crews"], key=lambda one: len(one["faults"]))
     second = crew["faults"][1]
     page.locator(f"[data-gantt-step='{second}']").focus()
@@ -148,6 +169,16 @@ def test_without_a_mouse_a_step_is_moved_and_taken_back(open_page: Open, storm: 
         page.get_by_role("menuitem", name="先修这一处").press("Enter")
     expect(page.locator(f"[data-pin='{second}']")).to_be_visible()
     assert _lane(page, crew["id"])[0] == second
+
+
+def test_a_plan_is_made_read_and_changed_by_hand(open_page: Open, storm: list[str]) -> None:
+    page = _open_form(open_page, storm)
+    expect(page.locator("[data-crew-form]")).to_contain_text("示例队伍")
+    plan = _making_a_plan_can_be_cancelled_and_a_changed_crew_makes_it_old(page)
+    _tells_who_repairs_what_when_and_how_good_it_is(page, plan, storm)
+    _a_bar_lights_its_place_and_the_place_its_bar(page, storm)
+    _a_step_dragged_to_the_front_is_fixed_kept_by_the_new_plan_and_released(page, plan)
+    _without_a_mouse_a_step_is_moved_and_taken_back(page, plan)
 
 
 def test_played_the_plan_repairs_on_the_time_bar_and_brings_places_back(open_page: Open, storm: list[str]) -> None:
@@ -190,35 +221,6 @@ def test_played_the_plan_repairs_on_the_time_bar_and_brings_places_back(open_pag
     expect(page.locator("[data-stale]")).to_have_count(0)
     page.get_by_role("tab", name="标记与依据").click()
     expect(page.locator("[data-planned-repair]")).to_have_count(len(plan["steps"]))
-
-
-def test_making_a_plan_can_be_cancelled_and_a_changed_crew_makes_it_old(open_page: Open, storm: list[str]) -> None:
-    page = _open_form(open_page, storm)
-    waiting: list[Route] = []
-
-    def hold(route: Route) -> None:
-        waiting.append(route)
-
-    page.route("**/api/restorations*", hold)
-    page.get_by_role("button", name="排出抢修计划").click()
-    expect(page.get_by_role("progressbar")).to_be_visible()
-    page.get_by_role("button", name="取消", exact=True).click()
-    expect(page.get_by_role("progressbar")).to_have_count(0)
-    expect(page.locator("[data-crew-form]")).to_be_visible()
-    waiting[0].abort()
-    page.unroute("**/api/restorations*")
-    page.get_by_role("button", name="加一支队伍").click()
-    expect(page.locator("[data-crew]")).to_have_count(4)
-    plan = _make_plan(page)
-    assert len(plan["crews"]) == 4
-    page.get_by_role("button", name="改队伍").click()
-    page.locator("[data-crew]").last.get_by_role("button", name=re.compile("移除")).click()
-    page.get_by_role("button", name="回到计划").click()
-    expect(page.locator("[data-stale]")).to_be_visible()
-    with page.expect_response("**/api/restorations*", timeout=PLANNED):
-        page.get_by_role("button", name="重新排").click()
-    expect(page.locator("[data-stale]")).to_have_count(0)
-    expect(page.locator("[data-lane]")).to_have_count(3)
 
 
 def test_a_hospitals_countdown_stops_when_its_generator_arrives(open_page: Open, server: Server) -> None:
