@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { changeCount, issuesBySeverity, rowRanges, writesSomething, writtenLayers } from '../../webmap/static/src/imports/amounts.js';
-import { datumChoices, datumOf, readDatum } from '../../webmap/static/src/imports/datum.js';
+import { datumChoices, datumOf, oldZone, readDatum } from '../../webmap/static/src/imports/datum.js';
 import { createKeptDrafts } from '../../webmap/static/src/imports/kept_drafts.js';
 import { loadRows, missingLayers, progressOf } from '../../webmap/static/src/imports/order.js';
 import { boundsOfPlaces, importPicture } from '../../webmap/static/src/imports/picture.js';
@@ -110,6 +110,8 @@ test('zones of CGCS2000 by their EPSG codes, with and without the zone in the ea
   assert.deepEqual(datumOf('EPSG:4526'), { value: 'EPSG:4526', kind: 'three', zone: 38, meridian: 114 });
   assert.deepEqual(datumOf('EPSG:4497'), { value: 'EPSG:4497', kind: 'six', zone: 19, meridian: 111 });
   assert.deepEqual(datumOf('EPSG:4508'), { value: 'EPSG:4508', kind: 'six', zone: null, meridian: 111 });
+  assert.deepEqual([oldZone('EPSG:2383'), oldZone('EPSG:2414')], [{ system: 'xian80', width: 3, zone: null, meridian: 114 }, { system: 'beijing54', width: 3, zone: 38, meridian: 114 }]);
+  assert.equal(oldZone('EPSG:4547'), null);
   const offered = datumChoices(['bd09', 'EPSG:2435'], 112.9).map(({ value }) => value);
   assert.deepEqual(offered.slice(0, 3), ['bd09', 'EPSG:2435', 'EPSG:4490']);
   for (const near of ['EPSG:4547', 'EPSG:4526', 'EPSG:4546', 'EPSG:4508', 'EPSG:4497']) assert.ok(offered.includes(near), near);

@@ -20,6 +20,24 @@ export function datumOf(value) {
   return { value, kind, zone: null, meridian: null };
 }
 
+/** First EPSG codes of the zones of the two older systems: 3 degrees with and without the zone's number, 6 degrees with and without. */
+const OLD_ZONES = { xian80: [2349, 2370, 2327, 2338], beijing54: [2401, 2422, 21413, 21453] };
+
+/** A zone of Xi'an 80 or Beijing 54, null for anything else. @param {string} value @returns {{system: string, width: number, zone: number | null, meridian: number} | null} */
+export function oldZone(value) {
+  const code = Number(/^EPSG:(\d+)$/i.exec(value)?.[1] ?? NaN);
+  for (const [system, starts] of Object.entries(OLD_ZONES)) {
+    for (const [series, start] of starts.entries()) {
+      const place = code - start;
+      const wide = series >= 2;
+      if (!(place >= 0 && place < (wide ? 11 : 21))) continue;
+      const zone = place + (wide ? 13 : 25);
+      return { system, width: wide ? 6 : 3, zone: series % 2 === 0 ? zone : null, meridian: wide ? 6 * zone - 3 : 3 * zone };
+    }
+  }
+  return null;
+}
+
 /** The zones that a longitude lies in, without and with the zone's number in the eastings. @param {number} longitude degrees */
 function zonesAt(longitude) {
   const three = Math.round(longitude / 3);

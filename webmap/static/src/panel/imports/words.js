@@ -2,7 +2,7 @@
 
 import { exactNumber } from '../../format.js';
 import { writtenLayers } from '../../imports/amounts.js';
-import { datumOf } from '../../imports/datum.js';
+import { datumOf, oldZone } from '../../imports/datum.js';
 
 /** @typedef {import('../../imports').ImportReport} ImportReport */
 /** @typedef {import('../../imports').Guess} Guess */
@@ -32,6 +32,8 @@ export function importWords({ words, catalog }) {
     const { kind, zone, meridian } = datumOf(value);
     if (kind === 'web') return t(`imports.datum.${value}`);
     if (kind === 'degrees') return t(value.endsWith('4490') ? 'imports.datum.4490' : 'imports.datum.4326');
+    const old = kind === 'other' ? oldZone(value) : null;
+    if (old) return t(`imports.datum.old${old.zone === null ? '' : '_zone'}`, { system: t(`imports.datum.${old.system}`), width: old.width, zone: old.zone ?? '', meridian: old.meridian, code: value.replace('EPSG:', '') });
     if (kind === 'other') return value;
     return t(`imports.datum.${kind}${zone === null ? '' : '_zone'}`, { zone: zone ?? '', meridian: meridian ?? '', code: value.replace('EPSG:', '') });
   }
