@@ -10,7 +10,7 @@ export const TEN = '2026-01-12T10:00:00+08:00';
 export function view(document = {}, more = {}) {
   return {
     incident: { id: 'i-1', plan: 'energy-chengqu', name: '一', drill: false, opened_at: AT, opened_by: '值班员' },
-    began_at: AT, at: TEN, known: 9, length: 9, phase: 'reported', level: null, started: null, hidden: 0,
+    began_at: AT, at: TEN, known: 9, length: 9, phase: 'reported', level: null, started: null, hidden: 0, lost: 0,
     document: { plan: 'energy-chengqu', at: TEN, ...document },
     faults: {}, area_entries: [], entries_of: {}, warnings: [], reserves: [], crews: [], measures: [], without_effect: [], decisions: [],
     may: { record: true, decide: false, issue_warning: false, reorder: false, open: true }, ...more,

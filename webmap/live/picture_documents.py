@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from webmap.api.log.held_document import held_document
 from webmap.api.log.reader import Reader
-from webmap.api.log.redaction import open_document
 from webmap.api.log.view_document import CHINA, present_of
 from webmap.incidents.effective import effective_facts
 from webmap.incidents.fold import fold_of, has_ended
@@ -51,9 +51,7 @@ def present_documents(look: Look, reader: Reader, now: datetime) -> PresentDocum
     facts = effective_facts(log.entries)
     present = present_of(facts, now, drill=log.opening.drill)
     state = fold_of(log, facts, present)
-    knows = reader.places.knows_of
-    told, _ = open_document(state.document, lambda name: not knows(name))
-    told = _without_gone_townships(told, reader)
+    told, _ = held_document(state.document, reader.places)
     began = state.began_at or present
     start = _start(began, present)
     ahead_h = max((present - start) / _HOUR, 0.0)
@@ -110,11 +108,6 @@ def _keep_repairs_of_what_is_broken(interventions: dict[str, Any], found: Mappin
         interventions["repairs"] = kept
     else:
         del interventions["repairs"]
-
-
-def _without_gone_townships(told: dict[str, Any], reader: Reader) -> dict[str, Any]:
-    known = [code for code in told.get("area_townships", ()) if reader.places.knows("township", code)]
-    return {**told, "area_townships": known} if known else {k: v for k, v in told.items() if k != "area_townships"}
 
 
 def _gone(look: Look, reader: Reader) -> tuple[str, ...]:

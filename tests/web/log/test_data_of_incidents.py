@@ -102,7 +102,11 @@ def test_what_was_taken_out_of_the_data_stays_in_the_incident(house: House) -> N
         "network_lines": (0, 0, 2),
     }
     assert [(one["note"], one["author"]) for one in changes["later"]] == [("图纸更新", "规划员")] * 2
+    assert (house.view(incident)["lost"], len(house.view(incident)["document"]["faults"])) == (0, 1)
     house.written(incident, fact("data_adopted", 30, data_version=changes["present"]))
+    # What the adopted data do not hold cannot be assessed: it is left out and counted, and the rest goes on.
+    view = house.view(incident)
+    assert (view["lost"], "faults" in view["document"], "repairs" in view["document"]) == (1, False, False)
     refused = house.write(incident, fact("fault_located", 31, element=HOME))
     assert (refused.status_code, error_of(refused)["code"]) == (422, "invalid_entry")
 
@@ -132,6 +136,19 @@ def test_what_is_restricted_today_is_restricted_in_older_data(house: House) -> N
     rewritten(house, "facilities", lambda frame: frame.assign(people=7))
     assert house.get(f"/api/incidents/{incident}/data", Role.OBSERVER)["layers"] == []
     assert [row["key"] for row in house.get(f"/api/incidents/{incident}/data")["layers"]] == ["facilities"]
+
+
+def test_what_was_restricted_when_it_was_removed_stays_so_in_older_data(house: House) -> None:
+    first = store_of(house).data_version()
+    school = "f-school"
+    rewritten(house, "facilities", lambda frame: frame.assign(restricted=frame["restricted"] | frame["id"].eq(school)))
+    rewritten(house, "supplies", lambda frame: frame[frame["facility_id"].ne(school)])
+    rewritten(house, "facilities", without(school))
+    for who, knows in ((Role.OBSERVER, False), (Role.DUTY_OFFICER, True)):
+        ids = {one["id"] for one in house.get(f"/api/layers/facilities?data={first}", who)["features"]}
+        assert (school in ids) is knows
+        supplies = house.get(f"/api/layers/supplies?data={first}", who)["features"]
+        assert (school in {one["properties"]["facility_id"] for one in supplies}) is knows
 
 
 def test_older_data_are_for_those_who_look_at_logs_or_edit_layers(house: House) -> None:

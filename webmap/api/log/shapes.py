@@ -203,7 +203,8 @@ class DataChanges(DataOf):
 class View(_Shape):
     """An incident at the moment `at`, from its entries up to number `known` of `length`.
 
-    `hidden` counts the places left out of `document` because the viewer may not know of them.
+    `hidden` counts the places left out of `document` because the viewer may not know of them; `lost` those that the
+    data on which the incident rests do not hold.
     """
 
     incident: Head
@@ -216,6 +217,7 @@ class View(_Shape):
     started: LevelStep | None
     document: dict[str, Any] = _INCIDENT
     hidden: int
+    lost: int
     faults: dict[str, int]
     fault_entries: dict[str, list[int]]
     area_entries: list[int]

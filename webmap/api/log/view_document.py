@@ -9,6 +9,7 @@ from typing import Any
 from priority.wording import Phrases
 from webmap.accounts.roles import Action
 from webmap.api.log.decisions import decisions
+from webmap.api.log.held_document import held_document
 from webmap.api.log.reader import Reader, offices_of
 from webmap.api.log.redaction import names_hidden, open_document
 from webmap.incidents.admission import CLOCK_TOLERANCE
@@ -88,6 +89,9 @@ def view_document(
     is_past = log.length < look.length or moment < present - tolerance
     state = fold_of(log, facts, moment)
     document, hidden = open_document(state.document, reader.hides)
+    lost = 0
+    if reader.data is not None:  # without layers nothing is known of anything
+        document, lost = held_document(document, reader.places)
     plan = log.opening.plan
     offices = frozenset() if is_past else offices_of(reader.viewer, plan)
     decidable = (
@@ -105,6 +109,7 @@ def view_document(
         "started": _step(state.started),
         "document": document,
         "hidden": hidden,
+        "lost": lost,
         **_numbers(state, facts, reader),
         **_standing(state, reader),
         "without_effect": list(state.without_effect),

@@ -23,7 +23,7 @@ export interface Decision {
 /** An incident at a moment, from the entries up to number `known`. Looking back, `may` is false throughout. */
 export interface IncidentView {
   incident: IncidentHead; began_at: string; at: string; known: number; length: number; phase: Phase;
-  level: LevelStep | null; started: LevelStep | null; document: IncidentDocument; hidden: number;
+  level: LevelStep | null; started: LevelStep | null; document: IncidentDocument; hidden: number; lost: number;
   /** Numbers of the entries behind what is shown, so that it can be withdrawn. */
   faults: Record<string, number>; fault_entries?: Record<string, number[]>; area_entries: number[]; entries_of: Record<string, number>;
   warnings: { number: number; level: string; scope: string; text: string; at: string; office: string }[];

@@ -22,8 +22,9 @@ export function dataLines({ words, catalog }, { log, assessment }, { show, loadA
   if (!data) return [];
   if (data.version !== catalog.data_version) return [line('data-other', t('pinned.other', { version: shortVersion(data.version) }), again())];
   if (data.lost) return [line('data-lost', t('pinned.lost', { version: shortVersion(data.lost) }))];
-  if (data.version === data.present || log.known !== null) return [];
-  return [line('data-older', t('pinned.older', { version: shortVersion(data.version), present: shortVersion(data.present) }), press(t('pinned.show'), 'data-show-changes', show))];
+  const left = log.view?.lost ? [line('data-left-out', t('pinned.left_out', { count: log.view.lost, version: shortVersion(data.version) }))] : [];
+  if (data.version === data.present || log.known !== null) return left;
+  return [...left, line('data-older', t('pinned.older', { version: shortVersion(data.version), present: shortVersion(data.present) }), press(t('pinned.show'), 'data-show-changes', show))];
 }
 
 /** @param {string} name @param {string} text @param {HTMLElement} [button] */
