@@ -79,7 +79,7 @@ export function createPointing(store, session, data, catalog, onApart) {
     const found = nearestFeature(features(layer), at, reach);
     // A press beside everything leaves what is written in a form alone.
     if (found) void session.look(layer, found.properties.id);
-    else if (!now().adding) session.leave();
+    else if (!now().adding) void session.finish();
     return undefined;
   }
 

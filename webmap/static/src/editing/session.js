@@ -24,6 +24,8 @@ export function createEditingSession(store, api, viewers, catalog, { onWritten, 
   const patch = (change) => store.update({ editing: { ...now(), ...change } });
   /** @param {string} key */
   const fieldsOf = (key) => catalog.layers.find((layer) => layer.key === key)?.fields ?? [];
+  /** Saves what is written in the form of a record; false where that was refused. @type {() => Promise<boolean>} */
+  let saveForm = () => Promise.resolve(true);
   /** What the last record that was added had. @type {import('../editing').Values} */
   let last = {};
 
@@ -150,31 +152,46 @@ export function createEditingSession(store, api, viewers, catalog, { onWritten, 
 
   return {
     start: arrive, list, open, apply,
+    /** @param {() => Promise<boolean>} save what is asked before a record is left for something else */
+    beforeLeaving(save) {
+      saveForm = save;
+    },
     async begin() {
       const draft = await attempt(api.begin);
       if (!draft) return;
       patch({ id: draft.id, draft, record: null, adding: null, task: { kind: 'select' } });
       wantLayer(now().layer);
     },
-    close() {
+    async close() {
+      // Of a draft that is gone nothing can be saved.
+      if (!(await saveForm()) && now().refused?.status !== 404) return;
       close();
       void list();
     },
     /** @param {string} layer */
-    choose(layer) {
+    async choose(layer) {
+      if (!(await saveForm())) return patch({ layer: now().layer });
       patch({ layer, record: null, adding: null, task: { kind: 'select' }, refused: null });
       wantLayer(layer);
     },
     /** @param {string} layer @param {string} id */
-    look(layer, id) {
+    async look(layer, id) {
+      const { record } = now();
+      if ((record?.layer !== layer || record.id !== id) && !(await saveForm())) return undefined;
       patch({ adding: null, refused: null, task: { kind: 'select' } });
       return look(layer, id);
     },
+    /** Leaves the record, with what was written in its form saved. */
+    async finish() {
+      if (await saveForm()) patch({ record: null, adding: null, task: { kind: 'select' }, refused: null, referred: null });
+    },
+    /** Leaves the record as it was. */
     leave: () => patch({ record: null, adding: null, task: { kind: 'select' }, refused: null, referred: null }),
     /** @param {import('../editing').EditTask} task */
     task: (task) => patch({ task, refused: null }),
     /** A new record of the layer: drawn first, or filled in at once where it has no place. */
-    draw() {
+    async draw() {
+      if (!(await saveForm())) return;
       const { layer } = now();
       const hasPlace = catalog.layers.find(({ key }) => key === layer)?.geometry;
       if (hasPlace) patch({ record: null, adding: null, refused: null, task: { kind: 'draw', corners: [] } });
@@ -219,6 +236,7 @@ export function createEditingSession(store, api, viewers, catalog, { onWritten, 
       if (draft && (await save(stepsWithout(draft, number))) && now().record) patch({ record: null });
     },
     async review() {
+      if (!(await saveForm())) return;
       patch({ reviewing: true, record: null, adding: null, task: { kind: 'select' }, lit: null });
       await settle(api.review);
     },

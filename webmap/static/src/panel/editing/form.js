@@ -28,7 +28,10 @@ export function mountForm(context) {
   /** @type {ReturnType<typeof placeFields> | null} */
   let place = null;
   let shown = '';
-  for (const button of [leave, close]) button.addEventListener('click', () => editing.leave());
+  leave.addEventListener('click', () => editing.leave());
+  close.addEventListener('click', () => void (store.get().editing.adding ? editing.leave() : editing.finish()));
+  // Who goes on to something else has not thrown away what is written here.
+  editing.beforeLeaving(change);
   element.addEventListener('submit', (event) => {
     event.preventDefault();
     void (store.get().editing.adding ? add() : change());
@@ -43,15 +46,19 @@ export function mountForm(context) {
     place?.tell([]);
   }
 
+  /** Saves what was written of a record. @returns {Promise<boolean>} false where it was refused */
   async function change() {
-    const { record } = store.get().editing;
-    if (!record) return;
+    const { record, id } = store.get().editing;
+    if (!record || id === null) return true;
     clear();
     const values = differing(layerOf(record.layer).fields, record.values, texts());
     const to = place?.changed() ? place.read() : null;
-    if (place?.changed() && !to) return void place.tell([t('editing.no_place')]);
-    if (Object.keys(values).length && !(await editing.apply({ op: 'attributes', layer: record.layer, id: record.id, values }))) return;
-    if (to) await editing.apply({ op: 'move', layer: record.layer, id: record.id, to });
+    if (place?.changed() && !to) {
+      place.tell([t('editing.no_place')]);
+      return false;
+    }
+    if (Object.keys(values).length && !(await editing.apply({ op: 'attributes', layer: record.layer, id: record.id, values }))) return false;
+    return to ? editing.apply({ op: 'move', layer: record.layer, id: record.id, to }) : true;
   }
 
   async function add() {
