@@ -47,6 +47,15 @@ def read_layer_at(connection: Connection, key: str, sequence: int) -> pd.DataFra
     return _frame(key, [tuple(row) for query in (still, once) for row in connection.execute(query)])
 
 
+def restricted_after(connection: Connection, key: str, sequence: int) -> frozenset[str]:
+    """Return the ids of records that were restricted after a sequence, in a form that was changed or removed since."""
+    flag, past = layer_of(key).restricted_by, PAST_TABLES[key]
+    if flag is None:
+        return frozenset()
+    query = select(past.c.id).distinct().where(past.c[flag].is_(True), past.c.until > sequence)
+    return frozenset(connection.scalars(query))
+
+
 def _frame(key: str, rows: list[tuple[Any, ...]]) -> pd.DataFrame:
     frame = pd.DataFrame(rows, columns=content_columns(key))
     if layer_of(key).geometry is not None:

@@ -31,7 +31,7 @@ from layers.history import (
     version_entry,
     versions,
 )
-from layers.past import LayerDifference, compared, read_layer, read_layer_at
+from layers.past import LayerDifference, compared, read_layer, read_layer_at, restricted_after
 from layers.records import conform, layer_of
 from layers.tables import DATA_VERSIONS, LAYER_TABLES
 
@@ -104,6 +104,15 @@ class Store:
         with one_moment(self.engine) as connection:
             sequence = kept_sequence_of(connection, version)
             return {key: read_layer_at(connection, key, sequence) for key in wanted}
+
+    def restricted_after(self, version: str, key: str) -> frozenset[str]:
+        """Return the ids of a layer's records that were restricted after a version, and were changed or removed since.
+
+        Empty for a layer without restricted records. Raises `UnknownVersion`.
+        """
+        self._require_tables()
+        with one_moment(self.engine) as connection:
+            return restricted_after(connection, layer_of(key).key, sequence_of(connection, version))
 
     def written_between(self, one: str, other: str) -> frozenset[str] | None:
         """Return the keys of the layers that were written between two versions, whichever is the earlier.

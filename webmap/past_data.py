@@ -75,7 +75,10 @@ def _read(store: Store, version: str, present: Snapshot) -> Snapshot:
     between = store.written_between(version, present.data_version)
     keys = [key for key in CATALOG if (between is None or key in between) and key not in _OF_TODAY]
     older = store.read_at(version, keys)
-    frames = {key: _restricted_too(key, frame, present.frames) for key, frame in older.items()}
+    frames = {
+        key: _restricted_too(key, frame, present.frames, store.restricted_after(version, key))
+        for key, frame in older.items()
+    }
     return present.succeeded(version, frames)
 
 
@@ -83,10 +86,14 @@ def _of_today(present: Snapshot) -> dict[str, pd.DataFrame]:
     return {key: present.frames[key] for key in _OF_TODAY if key in present.frames}
 
 
-def _restricted_too(key: str, frame: pd.DataFrame, present: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """Return old records, restricted where they are today as well."""
+def _restricted_too(
+    key: str, frame: pd.DataFrame, present: Mapping[str, pd.DataFrame], later: frozenset[str]
+) -> pd.DataFrame:
+    """Return old records, restricted where they are today as well, or were at some time before they were removed."""
     flag = CATALOG[key].restricted_by
     if flag is None or key not in present or frame.empty:
         return frame
-    hidden = present[key].loc[present[key][flag], "id"]
+    today = present[key]
+    gone = later.difference(today["id"])
+    hidden = gone.union(today.loc[today[flag], "id"])
     return frame.assign(**{flag: frame[flag] | frame["id"].isin(hidden)})
