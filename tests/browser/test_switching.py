@@ -40,11 +40,10 @@ def _open_steps(open_page: Open, *parts: str, **options: Any) -> Page:
     return page
 
 
-def test_the_steps_stand_in_the_plans_order_with_what_each_brings_back(
-    open_page: Open, station: tuple[str, dict[str, Any]]
+def _the_steps_stand_in_the_plans_order_with_what_each_brings_back(
+    page: Page, station: tuple[str, dict[str, Any]]
 ) -> None:
-    element, assessment = station
-    page = _open_steps(open_page, f"f={element}")
+    _, assessment = station
     for action, part in (("open", "isolate"), ("close", "restore")):
         steps = _advised(assessment, action)
         rows = page.locator(f"[data-plan-part='{part}'] [data-step]")
@@ -62,15 +61,14 @@ def test_the_steps_stand_in_the_plans_order_with_what_each_brings_back(
         expect(row).to_contain_text({"enough": "容量够", "unknown": "容量未知"}[restores["capacity"]])
 
 
-def test_what_would_overload_a_line_is_apart_and_says_why(
-    open_page: Open, server: Server, station: tuple[str, dict[str, Any]]
+def _what_would_overload_a_line_is_apart_and_says_why(
+    page: Page, server: Server, station: tuple[str, dict[str, Any]]
 ) -> None:
-    element, assessment = station
+    _, assessment = station
     lines = {
         line["properties"]["id"]: line["properties"]["name"]
         for line in server.get("/api/layers/network_lines")["features"]
     }
-    page = _open_steps(open_page, f"f={element}")
     part = page.locator("[data-plan-part='unadvised']")
     expect(part).to_contain_text("不宜操作")
     unadvised = [step for step in assessment["switching"] if not step["advised"]]
@@ -81,11 +79,10 @@ def test_what_would_overload_a_line_is_apart_and_says_why(
         expect(row.locator(".device-mark")).to_have_text("–")
 
 
-def test_the_map_carries_the_plans_numbers_and_ties_have_a_mark_of_their_own(
-    open_page: Open, station: tuple[str, dict[str, Any]]
+def _the_map_carries_the_plans_numbers_and_ties_have_a_mark_of_their_own(
+    page: Page, station: tuple[str, dict[str, Any]]
 ) -> None:
-    element, assessment = station
-    page = _open_steps(open_page, f"f={element}")
+    _, assessment = station
     marks = page.locator("#map .device-mark")
     told = "; ".join(mark.get_attribute("aria-label") or "" for mark in marks.all())
     for step in assessment["switching"]:
@@ -104,33 +101,30 @@ def test_the_map_carries_the_plans_numbers_and_ties_have_a_mark_of_their_own(
     expect(row).to_have_class(re.compile("selected"))
 
 
-def test_the_cut_out_segment_is_not_taken_for_all_that_is_out(
-    open_page: Open, station: tuple[str, dict[str, Any]]
-) -> None:
+def _the_cut_out_segment_is_not_taken_for_all_that_is_out(page: Page, station: tuple[str, dict[str, Any]]) -> None:
     element, assessment = station
     (isolation,) = assessment["isolation"]
-    page = _open_steps(open_page, f"f={element}")
     lost = page.locator(f"[data-isolation='{element}'] [data-lost]")
     expect(lost).to_contain_text(f"{isolation['lost']['customers']:,.0f} 户（只计被切除的分段）")
     expect(lost).to_contain_text(f"电力共 {assessment['outages']['electricity']['customers']:,.0f} 户停供")
 
 
-def test_a_device_out_of_order_is_marked_kept_in_the_link_and_taken_back(
-    open_page: Open, server: Server, station: tuple[str, dict[str, Any]]
+def _a_device_out_of_order_is_marked_kept_in_the_link_and_taken_back(
+    page: Page, server: Server, station: tuple[str, dict[str, Any]]
 ) -> None:
     element, assessment = station
     device = _advised(assessment, "open")[0]
     grown = server.assess(faults=[{"element": element}], inoperable=[device["id"]])
     assert [step["id"] for step in grown["switching"]] != [step["id"] for step in assessment["switching"]]
-    page = _open_steps(open_page, f"f={element}")
     button = page.get_by_role("button", name=f"标为不能操作: {device['name']}")
     button.focus()
     page.keyboard.press("Enter")
     steps = page.locator(f"{PANE} :is([data-plan-part='isolate'], [data-plan-part='restore']) [data-step]")
     wanted = [step["id"] for step in grown["switching"] if step["advised"]]
     expect(page.locator(f"{PANE} [data-stuck]")).to_contain_text(device["name"])
-    assert [row.get_attribute("data-step") for row in steps.all()] == wanted
     expect(page.locator(f"{PANE} [data-stuck]")).to_contain_text("隔离范围已扩大")
+    expect(steps).to_have_count(len(wanted))
+    assert [row.get_attribute("data-step") for row in steps.all()] == wanted
     expect(page.locator(f"[data-take-back='{device['id']}']")).to_be_focused()
     expect(page).to_have_url(re.compile(rf"[#&]x={device['id']}(&|$)"))
     page.reload()
@@ -142,6 +136,17 @@ def test_a_device_out_of_order_is_marked_kept_in_the_link_and_taken_back(
     expect(page.locator(f"{PANE} [data-inoperable]")).to_have_count(0)
     page.keyboard.press("Control+z")
     expect(page.locator(f"[data-inoperable='{device['id']}']")).to_be_visible()
+
+
+def test_the_plan_of_operations_is_read_beside_the_map_and_adapted(
+    open_page: Open, server: Server, station: tuple[str, dict[str, Any]]
+) -> None:
+    page = _open_steps(open_page, f"f={station[0]}")
+    _the_steps_stand_in_the_plans_order_with_what_each_brings_back(page, station)
+    _what_would_overload_a_line_is_apart_and_says_why(page, server, station)
+    _the_cut_out_segment_is_not_taken_for_all_that_is_out(page, station)
+    _the_map_carries_the_plans_numbers_and_ties_have_a_mark_of_their_own(page, station)
+    _a_device_out_of_order_is_marked_kept_in_the_link_and_taken_back(page, server, station)
 
 
 def test_two_faults_that_lose_the_same_part_warn_of_each_other(
