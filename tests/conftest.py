@@ -81,6 +81,27 @@ def fresh_database(server: str, template: str) -> Iterator[str]:
         _drop(server, name)
 
 
+@pytest.fixture(scope="session")
+def upgraded_postgis(postgis_url: str, postgis_template: str) -> Iterator[str]:
+    """Name of a database with all tables and no row, to be copied: making them takes longer than most tests."""
+    with fresh_database(postgis_url, postgis_template) as url:
+        # Not every test needs the product's tables.
+        from webmap.storage.engine import open_engine  # noqa: PLC0415
+        from webmap.storage.upgrade import upgrade  # noqa: PLC0415
+
+        engine = open_engine(url)
+        upgrade(engine)
+        engine.dispose()
+        yield str(make_url(url).database)
+
+
+@pytest.fixture(scope="module")
+def postgis_with_tables(postgis_url: str, upgraded_postgis: str) -> Iterator[str]:
+    """Address of a PostGIS database of this test module's own with all tables and no row."""
+    with fresh_database(postgis_url, upgraded_postgis) as url:
+        yield url
+
+
 @pytest.fixture(scope="module")
 def fresh_postgis_url(postgis_url: str, postgis_template: str) -> Iterator[str]:
     """Address of an empty PostGIS database of this test module's own, dropped after its last test."""

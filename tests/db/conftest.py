@@ -7,12 +7,11 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, make_url
+from sqlalchemy import Engine
 
 from tests.conftest import fresh_database
 from tests.databases import empty_tables
 from webmap.storage.engine import open_engine
-from webmap.storage.upgrade import upgrade
 
 #: Makes an empty database of the kind asked for and opens it.
 MakeEngine = Callable[[str], Engine]
@@ -40,16 +39,6 @@ def make_engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Make
 def engine(request: pytest.FixtureRequest, make_engine: MakeEngine) -> Engine:
     """An empty database, once of each kind."""
     return make_engine(request.param)
-
-
-@pytest.fixture(scope="session")
-def upgraded_postgis(postgis_url: str, postgis_template: str) -> Iterator[str]:
-    """Name of a database with all tables and no row, to be copied: making them takes longer than most tests."""
-    with fresh_database(postgis_url, postgis_template) as url:
-        engine = open_engine(url)
-        upgrade(engine)
-        engine.dispose()
-        yield str(make_url(url).database)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -25,10 +25,10 @@ def district_url(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 @pytest.fixture(scope="module")
-def district_postgis_url(fresh_postgis_url: str) -> str:
+def district_postgis_url(postgis_with_tables: str) -> str:
     """Address of a PostGIS database that holds the small district."""
-    _fill(fresh_postgis_url)
-    return fresh_postgis_url
+    _fill(postgis_with_tables)
+    return postgis_with_tables
 
 
 def _fill(url: str) -> None:

@@ -17,7 +17,6 @@ from webmap.accounts.person import Person
 from webmap.accounts.roles import Grant, Role
 from webmap.storage.engine import open_engine, writing
 from webmap.storage.tables import PEOPLE_AND_LOG
-from webmap.storage.upgrade import upgrade
 
 START = datetime(2026, 1, 12, 8, 0, tzinfo=UTC)
 PASSWORD = "雪夜 供热 抢修 042"  # noqa: S105
@@ -40,15 +39,6 @@ class Clock:
 
 def cheap_passwords() -> Passwords:
     return Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
-
-
-@pytest.fixture(scope="module")
-def postgis_with_tables(fresh_postgis_url: str) -> str:
-    """Address of a PostGIS database of this module's own, with all tables."""
-    engine = open_engine(fresh_postgis_url)
-    upgrade(engine)
-    engine.dispose()
-    return fresh_postgis_url
 
 
 @pytest.fixture(params=["sqlite", "postgis"])
