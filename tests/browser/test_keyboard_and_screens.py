@@ -33,7 +33,8 @@ def test_the_whole_job_without_a_mouse(open_page: Open, substation: Substation) 
     page.keyboard.press("Enter")
     expect(page.locator("#headline")).to_be_visible()
     expect(page.locator("#situation")).to_have_attribute("aria-live", "polite")
-    assert page.evaluate("document.activeElement.id") == "incident-panel", "the answer is read next"
+    # The answer is read next.
+    expect(page.locator("#incident-panel")).to_be_focused()
     settle(page)
     _tab_until(page, ".rank-row")
     page.keyboard.press("Enter")

@@ -31,8 +31,9 @@ def test_the_difference_is_told_at_the_moment_shown_and_the_present_stays(
     _repair(page)
     customers = substation.assessment["outages"]["electricity"]["customers"]
     row = page.locator("[data-compared='customers.electricity']")
+    expect(row.locator("td")).to_have_count(3)
     present, then, difference = row.locator("td").all()
-    assert present.locator("span").get_attribute("title") == f"{customers:,}"
+    expect(present.locator("span")).to_have_attribute("title", f"{customers:,}")
     expect(then).to_have_text("0 户")
     expect(difference).to_contain_text("−")
     expect(page.locator("[data-compared='level'] .difference")).to_have_text("变")
