@@ -56,6 +56,7 @@ class Hub:
         self._written_to: set[str] = set()
         self._stopped = False
         self._told = ""
+        self._version: str | None = None
         self._thread: threading.Thread | None = None
 
     @property
@@ -153,12 +154,20 @@ class Hub:
             return
         try:
             lengths = self._lengths([channel.incident_id for channel in watched])
-            self._painter.note_version(self._sources.runtime.data_version())
+            version = self._sources.runtime.data_version()
         except SQLAlchemyError:
             return  # the next look finds it; streams go on and say how old the picture is
+        self._painter.note_version(version)
+        self._note_version(version)
         for channel in watched:
             if lengths.get(channel.incident_id) != channel.look.length:
                 self.entries_written(channel.incident_id)
+
+    def _note_version(self, version: str) -> None:
+        """Have pages ask what their incident rests on once the data are others: its picture stays the same."""
+        before, self._version = self._version, version
+        if before not in {None, version}:
+            self.nudged("data", None)
 
     def _lengths(self, incidents: list[str]) -> dict[str, int]:
         wanted = select(INCIDENTS.c.id, INCIDENTS.c.length).where(INCIDENTS.c.id.in_(incidents))

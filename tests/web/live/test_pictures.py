@@ -168,6 +168,8 @@ def test_new_data_make_a_new_picture_and_what_is_gone_from_them_is_told(house: H
     store = open_store(house.engine.url.render_as_string(hide_password=False))
     try:
         present = store.replace(frames, note="without the hospital")
+        # Nobody adopted them yet: the picture stays, and pages are told to ask which data there are.
+        assert listener.await_of("nudge") == {"what": "data"}
         house.written(incident, fact("data_adopted", 5, data_version=present))
         picture = listener.await_of("picture", 2)
     finally:

@@ -31,7 +31,7 @@ export interface ToldPicture {
   base_document: IncidentDocument; document: IncidentDocument;
   base: Assessment | null; assessment: Assessment | null; failure: Omit<PageError, 'status'> & { status?: number } | null;
 }
-export type Nudge = 'drill' | 'field_reports' | 'attention' | 'warnings';
+export type Nudge = 'drill' | 'field_reports' | 'attention' | 'warnings' | 'data';
 
 /** What panels can do with the stream. */
 export interface LiveSession {

@@ -127,6 +127,8 @@ export interface LogSession {
   leave: () => void;
   /** Asks for what is new. */
   refresh: () => Promise<void>;
+  /** Asks again on which data the incident rests and which there are. */
+  askData: () => Promise<void>;
   /** Opens an incident with its first facts and shows it. */
   start: (opening: { plan: string; name: string; drill: boolean; facts: NewFact[] }, options?: { onRefused?: (error: PageError) => void }) => Promise<boolean>;
   /**

@@ -95,6 +95,7 @@ function build(catalog) {
   const warnings = createWarningsSession(store, createWarningsApi(language), viewers, reach.now, () => void log.refresh());
   // Not all viewers in the same moment.
   live.onNudge('warnings', () => void window.setTimeout(() => void warnings.refresh(), Math.random() * 1_000));
+  live.onNudge('data', () => void window.setTimeout(() => void log.askData(), Math.random() * 2_000));
   const siting = createSitingSession(store, createSitingApi(language), viewers, (what, error) => alerts.showError(t(`siting.failed.${what}`), error), () => void loadSitesAgain(), createDraftKeeping(browserStorage('sessionStorage')));
   const imports = createImportsSession(store, createImportsApi(language), viewers, { onWritten: () => startAnew(store, startLayers), tooLarge: (bytes) => pageError(t('imports.too_large', { size: `${Math.floor(bytes / 2 ** 20)} MB` }), t('imports.too_large_remedy')), unsent: t('imports.unsent_remedy') });
   const versions = createVersionsSession(store, createVersionsApi(language), viewers, { onFailed: (what, error) => alerts.showError(t(`versions.failed.${what}`), error), onRestored: () => { imports.show('versions'); startAnew(store, startLayers); } });

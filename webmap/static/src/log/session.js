@@ -5,6 +5,7 @@ import { RequestFailed, wasAborted } from '../request.js';
 import { roundedStart } from '../state/clock.js';
 import { emptyMarks } from '../state/marks.js';
 import { createLogApi } from './api.js';
+import { askData } from './ask_data.js';
 import { createLookAt } from './look_at.js';
 import { isTransient } from './outbox.js';
 import { NO_LOG, createPicture, momentOf } from './picture.js';
@@ -202,6 +203,7 @@ export function createLogSession(store, words, alerts, reach, onBack) {
     open: (id) => open(id),
     leave,
     refresh,
+    askData: () => goingOn(() => askData(store, api)),
     record: recorder.record,
     factsFor: recorder.factsFor,
     happenedAt: recorder.happenedAt,
