@@ -67,6 +67,12 @@ def _entry(page: Page, number: int) -> Locator:
     return page.locator(f"[data-entry='{number}']")
 
 
+def _next(page: Page) -> int:
+    """The number of the entry that is written next."""
+    written = [int(row.get_attribute("data-entry") or 0) for row in page.locator("[data-entry]").all()]
+    return max(written) + 1
+
+
 def _open_form(page: Page, kind: str) -> Locator:
     page.get_by_role("button", name="记录", exact=True).first.click()
     page.locator("#record").get_by_role("button", name=kind, exact=True).click()
@@ -87,35 +93,35 @@ def _note(text: str, minute: int) -> dict[str, Any]:
     return {"kind": "note", "happened_at": f"2026-01-12T08:{minute:02}:00+08:00", "text": text}
 
 
-def test_what_is_recorded_by_the_form_is_read_as_prose(begin: Begin, plant: dict[str, Any]) -> None:
-    page = begin()
+def _what_is_recorded_by_the_form_is_read_as_prose(page: Page, plant: dict[str, Any]) -> None:
+    new = _next(page)
     form = _open_form(page, "备注")
     form.get_by_label("内容").fill("市局来电询问进展")
     _send(form)
-    expect(_entry(page, 2).locator(".entry-said")).to_have_text("市局来电询问进展")
-    expect(_entry(page, 2)).to_contain_text("值班员")
+    expect(_entry(page, new).locator(".entry-said")).to_have_text("市局来电询问进展")
+    expect(_entry(page, new)).to_contain_text("值班员")
     form = _open_form(page, "指标")
     form.get_by_label("哪个指标").select_option("customers_out_share")
     form.locator("[data-figure='customers_out_share']").fill("42")
     form.get_by_label("谁报的").fill("供电公司")
     _send(form)
-    expect(_entry(page, 3).locator(".entry-said")).to_have_text(re.compile(r"42 ?%，供电公司提供$"))
+    expect(_entry(page, new + 1).locator(".entry-said")).to_have_text(re.compile(r"42 ?%，供电公司提供$"))
     form = _open_form(page, "备用还能维持")
     _choose(form, "哪家单位", plant["name"])
     form.get_by_role("radio", name="电").check()
     form.get_by_label("还能维持").fill("3.5")
     expect(form).to_contain_text("即 3 小时 30 分")
     _send(form)
-    expect(_entry(page, 4).locator(".entry-said")).to_contain_text(plant["name"])
-    expect(_entry(page, 4).locator(".entry-said")).to_contain_text("3.5 小时")
+    expect(_entry(page, new + 2).locator(".entry-said")).to_contain_text(plant["name"])
+    expect(_entry(page, new + 2).locator(".entry-said")).to_contain_text("3.5 小时")
     now = page.locator(".log-now")
     expect(now).to_contain_text("备用 1")
     now.locator("summary").first.click()
     expect(now.locator(f"[data-now-reserve='{plant['id']}']")).to_contain_text("还能维持 3 小时 30 分")
 
 
-def test_what_the_server_refuses_is_said_beside_the_field_and_nothing_typed_is_lost(begin: Begin) -> None:
-    page = begin()
+def _what_the_server_refuses_is_said_beside_the_field_and_nothing_typed_is_lost(page: Page) -> None:
+    new = _next(page)
     form = _open_form(page, "指标")
     form.get_by_label("哪个指标").select_option("customers_out_share")
     value = form.locator("[data-figure='customers_out_share']")
@@ -127,15 +133,14 @@ def test_what_the_server_refuses_is_said_beside_the_field_and_nothing_typed_is_l
     expect(value).to_be_focused()
     expect(value).to_have_value("四成")
     expect(form.get_by_label("谁报的")).to_have_value("供电公司")
-    expect(_entry(page, 2)).to_have_count(0)
+    expect(_entry(page, new)).to_have_count(0)
     value.fill("40")
     expect(beside).to_be_hidden()
     _send(form)
-    expect(_entry(page, 2)).to_contain_text("40")
+    expect(_entry(page, new)).to_contain_text("40")
 
 
-def test_what_is_missing_is_said_before_anything_is_sent_and_a_place_is_chosen_by_its_number(begin: Begin) -> None:
-    page = begin()
+def _what_is_missing_is_said_before_anything_is_sent_and_a_place_is_chosen_by_its_number(page: Page) -> None:
     form = _open_form(page, "备用还能维持")
     field = form.get_by_role("combobox", name="哪家单位")
     field.fill("不存在的单位")
@@ -162,8 +167,65 @@ def test_what_is_missing_is_said_before_anything_is_sent_and_a_place_is_chosen_b
     expect(page.locator("#notes")).to_contain_text(f"已记录：{names[1]}")
 
 
-def test_a_correction_that_was_put_away_goes_on_needs_a_reason_and_stays_readable(begin: Begin) -> None:
-    page = begin(_note("派出两支队伍", 5), _note("道路结冰", 6))
+def _without_a_mouse(page: Page) -> None:
+    new = _next(page)
+    page.locator("#map").focus()
+    page.keyboard.press("r")
+    for _ in range(20):
+        if page.evaluate("document.activeElement.dataset.recordKind === 'note'"):
+            break
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.keyboard.type("不用鼠标写的")
+    page.keyboard.press("Control+Enter")
+    expect(_entry(page, new)).to_contain_text("不用鼠标写的")
+    page.locator("#map").focus()
+    page.keyboard.press("r")
+    page.keyboard.press("Escape")
+    expect(page.locator("#record")).to_be_hidden()
+
+
+def _townships_are_damaged_by_their_names_and_repaired_again(page: Page) -> None:
+    new = _next(page)
+    form = _open_form(page, "区域受损")
+    _choose(form, "乡镇（街道）", "南街")
+    form.get_by_role("checkbox", name="供热").uncheck()
+    _send(form)
+    expect(_entry(page, new).locator(".entry-said")).to_contain_text("南街")
+    expect(_entry(page, new).locator(".entry-said")).not_to_contain_text("供热")
+    expect(page.get_by_role("tab", name="乡镇")).to_be_visible()
+    form = _open_form(page, "修复")
+    offered = form.get_by_label("哪里修好了").locator("option").all_inner_texts()
+    assert not any("供热" in text for text in offered)
+    assert any("电力" in text for text in offered)
+
+
+def test_one_after_another_is_recorded_by_the_form(begin: Begin, plant: dict[str, Any]) -> None:
+    page = begin()
+    _what_is_recorded_by_the_form_is_read_as_prose(page, plant)
+    _what_the_server_refuses_is_said_beside_the_field_and_nothing_typed_is_lost(page)
+    _what_is_missing_is_said_before_anything_is_sent_and_a_place_is_chosen_by_its_number(page)
+    _without_a_mouse(page)
+    _townships_are_damaged_by_their_names_and_repaired_again(page)
+
+
+def _what_was_believed_then_is_looked_at_and_left_again(page: Page) -> None:
+    expect(page.get_by_role("tab", name="乡镇")).to_be_visible()
+    page.get_by_role("tab", name="日志").click()
+    _entry(page, 2).get_by_role("button", name="第 2 条：更多").click()
+    page.get_by_role("menuitem", name="看当时的态势").click()
+    expect(page.locator("#log-strip")).to_contain_text("第 2 条")
+    expect(_entry(page, 3)).to_contain_text("当时还不知道")
+    expect(page.locator("[data-log-group='damage']")).to_have_count(0)
+    expect(page.locator("#situation")).to_contain_text("还没有记录损坏")
+    expect(page.locator("[data-log-record]")).to_be_hidden()
+    page.locator("#log-strip").get_by_role("button").click()
+    expect(_entry(page, 3)).not_to_contain_text("当时还不知道")
+    expect(page.get_by_role("tab", name="乡镇")).to_be_visible()
+    expect(page.locator("[data-log-record]")).to_be_visible()
+
+
+def _a_correction_that_was_put_away_goes_on_needs_a_reason_and_stays_readable(page: Page) -> None:
     form = page.locator("#record")
     text = form.get_by_label("内容")
 
@@ -179,7 +241,7 @@ def test_a_correction_that_was_put_away_goes_on_needs_a_reason_and_stays_readabl
     form.get_by_label("更正的原因").fill("点错了数")
     page.keyboard.press("Escape")
     expect(form).to_be_hidden()
-    correct(3)
+    correct(4)
     expect(text).to_have_value("道路结冰")
     page.keyboard.press("Escape")
     correct(2)
@@ -189,49 +251,20 @@ def test_a_correction_that_was_put_away_goes_on_needs_a_reason_and_stays_readabl
     expect(_entry(page, 2).locator(".entry-said")).to_have_text("派出三支队伍")
     expect(_entry(page, 2).locator("del")).to_have_text("派出两支队伍")
     expect(_entry(page, 2)).to_contain_text("原记 08:05")
-    expect(_entry(page, 2)).to_contain_text("已由第 4 条更正")
-    expect(_entry(page, 4)).to_contain_text("派出三支队伍")
-    expect(_entry(page, 4)).to_contain_text("点错了数")
+    expect(_entry(page, 2)).to_contain_text("已由第 5 条更正")
+    expect(_entry(page, 5)).to_contain_text("派出三支队伍")
+    expect(_entry(page, 5)).to_contain_text("点错了数")
 
 
-def test_a_fault_written_by_mistake_is_withdrawn_and_leaves_the_map(begin: Begin, station: dict[str, Any]) -> None:
-    page = begin({"kind": "fault_located", "happened_at": DRILL_AT, "element": station["id"]})
+def test_a_log_is_looked_back_on_and_corrected(begin: Begin, station: dict[str, Any]) -> None:
+    fault = {"kind": "fault_located", "happened_at": "2026-01-12T08:10:00+08:00", "element": station["id"]}
+    page = begin(_note("派出两支队伍", 5), fault, _note("道路结冰", 6))
+    _what_was_believed_then_is_looked_at_and_left_again(page)
     page.get_by_role("tab", name="日志").click()
-    expect(page.locator("#headline")).to_be_attached()
-    expect(page.get_by_role("tab", name="乡镇")).to_be_visible()
-    _entry(page, 2).hover()
-    expect(page.locator(".halo-hovered")).to_be_visible()
-    _entry(page, 2).get_by_role("button", name="第 2 条：更多").click()
-    page.get_by_role("menuitem", name="撤回").click()
-    form = page.locator("#record")
-    form.get_by_label("撤回的原因").fill("认错了站")
-    _send(form, "撤回")
-    expect(_entry(page, 2)).to_contain_text("已由第 3 条撤回")
-    expect(page.get_by_role("tab", name="乡镇")).to_be_hidden()
-    expect(page.locator("#situation")).to_contain_text("还没有记录损坏")
+    _a_correction_that_was_put_away_goes_on_needs_a_reason_and_stays_readable(page)
 
 
-def test_townships_are_damaged_by_their_names_and_repaired_again(begin: Begin) -> None:
-    page = begin()
-    form = _open_form(page, "区域受损")
-    _choose(form, "乡镇（街道）", "南街")
-    form.get_by_role("checkbox", name="供热").uncheck()
-    _send(form)
-    expect(_entry(page, 2).locator(".entry-said")).to_contain_text("南街")
-    expect(_entry(page, 2).locator(".entry-said")).not_to_contain_text("供热")
-    expect(page.get_by_role("tab", name="乡镇")).to_be_visible()
-    form = _open_form(page, "修复")
-    offered = form.get_by_label("哪里修好了").locator("option").all_inner_texts()
-    assert not any("供热" in text for text in offered)
-    assert any("电力" in text for text in offered)
-
-
-def test_a_filter_is_said_in_words_and_taken_away(begin: Begin, station: dict[str, Any]) -> None:
-    page = begin(
-        {"kind": "fault_located", "happened_at": DRILL_AT, "element": station["id"]},
-        _note("市局来电", 5),
-        _note("区委来电", 6),
-    )
+def _a_filter_is_said_in_words_and_taken_away(page: Page) -> None:
     page.get_by_role("tab", name="日志").click()
     rows = page.locator("[data-entry]")
     expect(rows).to_have_count(4)
@@ -251,22 +284,28 @@ def test_a_filter_is_said_in_words_and_taken_away(begin: Begin, station: dict[st
     expect(page.locator(".log-hidden")).to_be_hidden()
 
 
-def test_what_was_believed_then_is_looked_at_and_left_again(begin: Begin, station: dict[str, Any]) -> None:
-    fault = {"kind": "fault_located", "happened_at": "2026-01-12T08:10:00+08:00", "element": station["id"]}
-    page = begin(_note("正在核实", 5), fault)
-    expect(page.get_by_role("tab", name="乡镇")).to_be_visible()
+def _a_fault_written_by_mistake_is_withdrawn_and_leaves_the_map(page: Page) -> None:
     page.get_by_role("tab", name="日志").click()
-    _entry(page, 2).get_by_role("button", name="第 2 条：更多").click()
-    page.get_by_role("menuitem", name="看当时的态势").click()
-    expect(page.locator("#log-strip")).to_contain_text("第 2 条")
-    expect(_entry(page, 3)).to_contain_text("当时还不知道")
-    expect(page.locator("[data-log-group='damage']")).to_have_count(0)
-    expect(page.locator("#situation")).to_contain_text("还没有记录损坏")
-    expect(page.locator("[data-log-record]")).to_be_hidden()
-    page.locator("#log-strip").get_by_role("button").click()
-    expect(_entry(page, 3)).not_to_contain_text("当时还不知道")
+    expect(page.locator("#headline")).to_be_attached()
     expect(page.get_by_role("tab", name="乡镇")).to_be_visible()
-    expect(page.locator("[data-log-record]")).to_be_visible()
+    _entry(page, 2).hover()
+    expect(page.locator(".halo-hovered")).to_be_visible()
+    _entry(page, 2).get_by_role("button", name="第 2 条：更多").click()
+    page.get_by_role("menuitem", name="撤回").click()
+    form = page.locator("#record")
+    form.get_by_label("撤回的原因").fill("认错了站")
+    _send(form, "撤回")
+    expect(_entry(page, 2)).to_contain_text("已由第 5 条撤回")
+    expect(page.get_by_role("tab", name="乡镇")).to_be_hidden()
+    expect(page.locator("#situation")).to_contain_text("还没有记录损坏")
+
+
+def test_a_log_is_filtered_and_what_is_wrong_in_it_withdrawn(begin: Begin, station: dict[str, Any]) -> None:
+    fault = {"kind": "fault_located", "happened_at": DRILL_AT, "element": station["id"]}
+    page = begin(fault, _note("市局来电", 5), _note("区委来电", 6))
+    _a_filter_is_said_in_words_and_taken_away(page)
+    expect(page.locator(".log-now summary").first).to_contain_text("故障 1")
+    _a_fault_written_by_mistake_is_withdrawn_and_leaves_the_map(page)
 
 
 def test_a_mark_on_the_map_is_written_with_the_time_that_was_set(begin: Begin, station: dict[str, Any]) -> None:
@@ -315,24 +354,6 @@ def test_who_may_only_see_reads_the_log_and_gets_its_file(begin: Begin) -> None:
     assert "市局来电" in text
     assert "演练" in text
     assert "演练" in download.value.suggested_filename
-
-
-def test_without_a_mouse(begin: Begin) -> None:
-    page = begin()
-    page.locator("#map").focus()
-    page.keyboard.press("r")
-    for _ in range(20):
-        if page.evaluate("document.activeElement.dataset.recordKind === 'note'"):
-            break
-        page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
-    page.keyboard.type("不用鼠标写的")
-    page.keyboard.press("Control+Enter")
-    expect(_entry(page, 2)).to_contain_text("不用鼠标写的")
-    page.locator("#map").focus()
-    page.keyboard.press("r")
-    page.keyboard.press("Escape")
-    expect(page.locator("#record")).to_be_hidden()
 
 
 def test_on_a_phone_the_form_and_the_log_fit(begin: Begin) -> None:
@@ -415,9 +436,6 @@ def test_on_a_phone_the_bar_says_whether_a_level_is_in_force_or_advised(begin: B
 def test_a_repaired_fault_no_longer_stands_under_now(begin: Begin, station: dict[str, Any]) -> None:
     fault = {"kind": "fault_located", "happened_at": DRILL_AT, "element": station["id"]}
     repaired = {"kind": "repaired", "happened_at": "2026-01-12T08:10:00+08:00", "element": station["id"]}
-    page = begin(fault, _note("正在抢修", 5))
-    page.get_by_role("tab", name="日志").click()
-    expect(page.locator(".log-now summary").first).to_contain_text("故障 1")
     page = begin(fault, repaired)
     page.get_by_role("tab", name="日志").click()
     expect(_entry(page, 3)).to_be_visible()
