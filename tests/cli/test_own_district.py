@@ -166,6 +166,8 @@ def test_lines_of_both_drawings_are_joined_as_they_are_meant(afternoon: Afternoo
 
 def test_what_was_wrong_in_the_files_is_told_and_mended(afternoon: Afternoon) -> None:
     assert "LD33" in afternoon.answer("03", "--dry-run")
+    # Names of four signs are whole, and nobody is made to doubt them.
+    assert "10 个字节" not in afternoon.answer("03", "--dry-run")
     lines = afternoon.layers["network_lines"].set_index("id")
     assert lines.loc[network.SHORT_PIPE, "to_node"] == "LD33"
     assert network.WRONG_DEVICE in afternoon.answer("07")

@@ -102,7 +102,7 @@ def _open(parts: Parts, limits: Limits, encoding: str, notes: Notes) -> _Opened:
     chosen, candidates = _encoding(parts, table, encoding, notes)
     names = _names(table, chosen, parts.whole)
     if table is not None:
-        _tell_of_columns(table, names, parts.name, notes)
+        _tell_of_columns(table, names, chosen, parts.name, notes)
     samples, rows = _samples(table, names, chosen) if table else (Samples(), _shape_count(parts.shp))
     text = None if parts.prj is None else parts.prj.read_bytes()[:65_536].decode("utf-8", "replace")
     if any(is_ruined(str(value)) for values in samples.taken().values() for value in values):
@@ -199,11 +199,13 @@ def _names(table: d.Dbf | None, encoding: str, whole: Mapping[str, str]) -> tupl
     return tuple(names)
 
 
-def _tell_of_columns(table: d.Dbf, names: tuple[str, ...], where: str, notes: Notes) -> None:
+def _tell_of_columns(table: d.Dbf, names: tuple[str, ...], encoding: str, where: str, notes: Notes) -> None:
+    # Where another sign would have fitted, the name is whole.
+    sign = len("名".encode(encoding, "replace"))
     cut = [
         name
         for name, column in zip(names, table.columns, strict=True)
-        if not column.name.isascii() and len(column.name) >= d.NAME_BYTES - 2
+        if not column.name.isascii() and len(column.name) > d.NAME_BYTES - sign
     ]
     if cut:
         notes.add("names_cut", table=where, names="、".join(cut))
