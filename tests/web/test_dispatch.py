@@ -8,13 +8,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-import jsonschema
 import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from tests.web.network import FORMULA_NAME, HIDDEN_ID, HIDDEN_NAME, one_supply, switched_off
-from webmap.api.schemas import SCHEMAS
+from tests.web.published import hold_to
 from webmap.app import create_app
 from webmap.settings import Settings
 
@@ -40,9 +39,9 @@ def fields(answer: TestResponse) -> tuple[int, str, list[str]]:
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_a_plan_keeps_to_its_schema(client: FlaskClient, language: str) -> None:
-    jsonschema.validate(one_supply(), SCHEMAS["dispatch_supply"](), jsonschema.Draft202012Validator)
+    hold_to("dispatch_supply", one_supply())
     plan = plan_of(client, asked(), language)
-    jsonschema.validate(plan, SCHEMAS["dispatch_plan"](), jsonschema.Draft202012Validator)
+    hold_to("dispatch_plan", plan)
     assert (plan["language"], plan["synthetic"], plan["status"]) == (language, True, "proven")
     assert plan["data_version"] == client.get("/api/catalog").get_json()["data_version"]
 
@@ -70,7 +69,7 @@ def test_who_hangs_on_a_plant_that_is_not_kept_is_named(client: FlaskClient) -> 
 def test_the_suggestion_can_be_sent_back(client: FlaskClient) -> None:
     answer = client.get(f"{URL}/supply?lang=en")
     supply = answer.get_json()
-    jsonschema.validate(supply, SCHEMAS["dispatch_supply"](), jsonschema.Draft202012Validator)
+    hold_to("dispatch_supply", supply)
     assert [(stock["site"], stock["commodity"], stock["assumed"]) for stock in supply["stocks"]] == [
         ("site-1", "diesel", True)
     ]

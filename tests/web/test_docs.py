@@ -16,6 +16,7 @@ from priority.dispatch.input import Supply
 from priority.incident import Incident
 from priority.plans import plan_book
 from priority.restoration.input import Crews
+from tests.web.published import hold_to
 from webmap.api.log.bodies import read_opening
 from webmap.api.schemas import SCHEMAS, schema_text, write_schemas
 from webmap.api.siting.bodies import StartBody, read_study
@@ -67,7 +68,7 @@ def test_writing_the_schemas_makes_one_file_each(tmp_path: Path) -> None:
 
 def test_the_incident_example_is_accepted() -> None:
     (example,) = [block for block in BLOCKS if "faults" in block]
-    jsonschema.validate(example, SCHEMAS["incident"](), jsonschema.Draft202012Validator)
+    hold_to("incident", example)
     incident = Incident.parse(example)
     assert len(incident.faults) == 2
     assert set(example) == set(SCHEMAS["incident"]()["properties"]), "the example shows every field"
@@ -76,7 +77,7 @@ def test_the_incident_example_is_accepted() -> None:
 def test_the_opening_example_is_accepted() -> None:
     (example,) = [block for block in BLOCKS if "facts" in block]
     for fact in example["facts"]:
-        jsonschema.validate(fact, SCHEMAS["fact"](), jsonschema.Draft202012Validator)
+        hold_to("fact", fact)
     asked = read_opening(example, "zh")
     assert [fact.kind for fact in asked.wanted.facts] == ["reported", "fault_located", "level_started"]
 
@@ -94,7 +95,7 @@ def test_the_example_of_a_warning_is_accepted_and_shows_every_field() -> None:
 
 def test_the_example_of_a_siting_study_is_accepted() -> None:
     (example,) = [block for block in BLOCKS if "study" in block]
-    jsonschema.validate(example["study"], SCHEMAS["siting_study"](), jsonschema.Draft202012Validator)
+    hold_to("siting_study", example["study"])
     asked = read_as(StartBody, example, "zh")
     assert read_study(asked.study, plan_book(), "zh", Limits().siting_seconds, "study").question.sites == 3
     assert [state for state in STATES if f"`{state}`" not in API] == []
@@ -114,7 +115,7 @@ def test_every_kind_of_entry_is_documented() -> None:
 
 def test_the_assessment_example_keeps_to_the_schema() -> None:
     (example,) = [block for block in BLOCKS if "ranking" in block]
-    jsonschema.validate(example, SCHEMAS["assessment"](), jsonschema.Draft202012Validator)
+    hold_to("assessment", example)
 
 
 def test_the_crews_example_is_accepted_and_shows_every_field() -> None:
@@ -144,7 +145,7 @@ def test_the_supply_example_is_accepted_and_shows_every_field() -> None:
 )
 def test_the_examples_of_plans_keep_to_their_schemas(name: str, mark: str) -> None:
     (example,) = [block for block in BLOCKS if mark in block]
-    jsonschema.validate(example, SCHEMAS[name](), jsonschema.Draft202012Validator)
+    hold_to(name, example)
     lists = {key: value for key, value in example.items() if isinstance(value, list)}
     assert all(lists.values()), "every list shows a row"
 

@@ -6,14 +6,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import pytest
 from flask.testing import FlaskClient
 
 from layers.store import open_store
 from tests.web.conftest import settings_for
 from tests.web.network import HIDDEN_ID, HIDDEN_NAME, small_district
-from webmap.api.schemas import SCHEMAS
+from tests.web.published import hold_to
 from webmap.app import create_app
 from webmap.storage.upgrade import upgrade
 
@@ -32,7 +31,7 @@ def listed(client: FlaskClient, query: str = "") -> dict[str, Any]:
 @pytest.mark.parametrize("plan", ["energy-chengqu", "heating-zezhou"])
 def test_a_list_keeps_to_its_schema(client: FlaskClient, plan: str, language: str) -> None:
     document = listed(client, f"&plan={plan}&lang={language}")
-    jsonschema.validate(document, SCHEMAS["protection"](), jsonschema.Draft202012Validator)
+    hold_to("protection", document)
     assert (document["plan"]["key"], document["language"], document["synthetic"]) == (plan, language, True)
     assert (document["at"], document["horizon_hours"]) == ("2026-01-12T08:00:00+08:00", 72)
 

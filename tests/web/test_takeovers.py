@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-import jsonschema
 from flask.testing import FlaskClient
 
 from tests.web.network import switched_off
-from webmap.api.schemas import SCHEMAS
+from tests.web.published import hold_to
 
 URL = "/api/takeovers"
 
@@ -21,7 +20,7 @@ def test_a_plant_with_no_other_beside_it_leaves_its_homes_without_a_way(client: 
     answer = client.post(f"{URL}?lang=zh", json=asked("h-source"))
     assert answer.status_code == 200, answer.get_json()
     found = answer.get_json()
-    jsonschema.validate(found, SCHEMAS["takeover"](), jsonschema.Draft202012Validator)
+    hold_to("takeover", found)
     assert (found["no_way_customers"], [part["capacity"] for part in found["parts"]]) == (50, ["no_way"])
     assert found["quotation"].startswith("经县住房和城乡建设管理局协调督促无效后")
     assert "synthetic" in {item["code"] for item in found["assumptions"]}

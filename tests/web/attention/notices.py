@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-import jsonschema
-
+from tests.web.published import hold_to
 from tests.web.warnings.headquarters import Headquarters
-from webmap.api.schemas import SCHEMAS
 
 
 def notices(headquarters: Headquarters, who: str, lang: str = "zh") -> list[dict[str, Any]]:
     document = headquarters.house.get(f"/api/attention?lang={lang}", who)
-    jsonschema.validate(document, SCHEMAS["attention"](), jsonschema.Draft202012Validator)
+    hold_to("attention", document)
     items: list[dict[str, Any]] = document["items"]
     return items
 

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-import jsonschema
-
 from tests.web.log.house import OTHER_PLAN, House, error_of, fact
+from tests.web.published import hold_to
 from webmap.accounts.roles import Role
-from webmap.api.schemas import SCHEMAS
 
 COMMANDER = "指挥长"
 
 
 def command(house: House, incident: str, who: str = Role.DUTY_OFFICER, query: str = "") -> dict[str, Any]:
     answer: dict[str, Any] = house.get(f"/api/incidents/{incident}/command{query}", who=who)
-    jsonschema.validate(answer, SCHEMAS["command"]())
+    hold_to("command", answer)
     return answer
 
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-import jsonschema
 from werkzeug.test import TestResponse
 
 from tests.web.drills.scripts import Clock
 from tests.web.log.house import House
+from tests.web.published import hold_to
 from webmap.accounts.roles import Role
-from webmap.api.schemas import SCHEMAS
 from webmap.drills.rooms import DrillRooms
 
 
@@ -59,5 +58,5 @@ class Stage:
 
 def held(document: Any) -> Any:
     """Return the drill of an answer, which is held to the published schema."""
-    jsonschema.validate(document, SCHEMAS["drill"](), jsonschema.Draft202012Validator)
+    hold_to("drill", document)
     return document["drill"]

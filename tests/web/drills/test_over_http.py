@@ -6,15 +6,14 @@ import re
 from pathlib import Path
 from typing import Any, get_args
 
-import jsonschema
 import pytest
 
 from tests.web.drills.playing import Stage
 from tests.web.drills.scripts import SHORT, keep
 from tests.web.log.house import OTHER_PLAN, error_of
+from tests.web.published import hold_to
 from webmap.accounts.roles import GRANTABLE, Action, Role, roles_with
 from webmap.api.drills.desk import CHANGES
-from webmap.api.schemas import SCHEMAS
 from webmap.drills.reading import parse_script
 from webmap.drills.selector import LayerKey, Measure
 
@@ -26,7 +25,7 @@ OUTSIDE = sorted(set(GRANTABLE) - roles_with(Action.SEE_LOG))
 def test_scripts_are_listed_with_what_they_are_about(stage: Stage) -> None:
     keep(stage.rooms.folder.parent, "key: nothing", "broken.yaml")
     document = stage.house.get("/api/drill-scripts?lang=en")
-    jsonschema.validate(document, SCHEMAS["drill_scripts"]())
+    hold_to("drill_scripts", document)
     by_key = {script["key"]: script for script in document["scripts"]}
     assert {"energy-blackout", "heating-main-break", "short"} <= by_key.keys()
     assert by_key["short"]["title"] == "East station out"

@@ -6,12 +6,11 @@ import errno
 import os
 from pathlib import Path
 
-import jsonschema
 import pytest
 import yaml
 
 from tests.web.drills.scripts import SHORT, keep
-from webmap.api.schemas import SCHEMAS
+from tests.web.published import hold_to
 from webmap.drills.errors import InvalidScript, UnknownScript
 from webmap.drills.reading import MOST_BYTES, parse_script
 from webmap.drills.script_book import SCRIPT_KEYS, script_book, shipped
@@ -124,7 +123,7 @@ def test_what_the_district_keeps_stands_beside_the_products_and_may_replace_them
 @pytest.mark.parametrize("key", SCRIPT_KEYS)
 def test_the_shipped_scripts_keep_to_the_published_schema(key: str) -> None:
     path = Path(__file__).resolve().parents[3] / "webmap" / "drills" / "scripts" / f"{key}.yaml"
-    jsonschema.validate(yaml.safe_load(path.read_text(encoding="utf-8")), SCHEMAS["drill_script"]())
+    hold_to("drill_script", yaml.safe_load(path.read_text(encoding="utf-8")))
     script = shipped(key)
     assert script.levels == ["III", "II", "I", "II", "III"]
     assert script.length_s == 6 * 3600

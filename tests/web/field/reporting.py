@@ -5,12 +5,11 @@ from __future__ import annotations
 import base64
 from typing import Any
 
-import jsonschema
 from werkzeug.test import TestResponse
 
 from tests.web.log.house import PLAN, House, after
+from tests.web.published import hold_to
 from webmap.accounts.roles import Role
-from webmap.api.schemas import SCHEMAS
 
 REPORTS = "/api/field-reports"
 #: Before the hospital of the small district.
@@ -44,7 +43,7 @@ def shown(house: House, report: str, who: str = Role.DUTY_OFFICER) -> Any:
 
 def listed(house: House, query: str = "?state=waiting", who: str = Role.DUTY_OFFICER) -> Any:
     document = house.get(f"{REPORTS}{query}", who)
-    jsonschema.validate(document, SCHEMAS["field_reports"](), jsonschema.Draft202012Validator)
+    hold_to("field_reports", document)
     return document["reports"]
 
 
@@ -58,5 +57,5 @@ def decline(house: House, report: str, reason: str, who: str = Role.DUTY_OFFICER
 
 def held(document: Any) -> Any:
     """Return a report's document once it is found to have the published shape."""
-    jsonschema.validate(document, SCHEMAS["field_report"](), jsonschema.Draft202012Validator)
+    hold_to("field_report", document)
     return document

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from typing import Any
 
-import jsonschema
 import pytest
 from PIL import Image
 
@@ -13,9 +12,9 @@ from tests.web.field.pictures import CAMERA, animation, from_a_phone, png_of, sa
 from tests.web.field.reporting import HOSPITAL, REPORTS, confirm, decline, listed, photo, send, sent, shown
 from tests.web.log.house import OTHER_PLAN, PLAN, ROAD, START, House, after, error_of, fact
 from tests.web.network import HIDDEN_ID, HIDDEN_NAME
+from tests.web.published import hold_to
 from webmap.accounts.roles import GRANTABLE, Role
 from webmap.api.field.views import REPORTING
-from webmap.api.schemas import SCHEMAS
 
 REPORTERS = {Role.FIELD, Role.DUTY_OFFICER, Role.OFFICE_DIRECTOR, Role.DEPUTY_COMMANDER, Role.COMMANDER}
 
@@ -161,7 +160,7 @@ def test_drills_and_what_has_ended(house: House) -> None:
     ended = house.opened(name="已结案")
     house.written(ended, fact("closed", 20, reason="误报"))
     offered = house.get("/api/field/start", Role.FIELD)
-    jsonschema.validate(offered, SCHEMAS["field_start"](), jsonschema.Draft202012Validator)
+    hold_to("field_start", offered)
     running = {item["id"]: item["drill"] for item in offered["plans"][0]["incidents"]}
     assert running[drill] is True
     assert ended not in running
@@ -172,7 +171,7 @@ def test_drills_and_what_has_ended(house: House) -> None:
 def test_what_lies_near_comes_nearest_first_with_distance_and_network(house: House) -> None:
     lon, lat = HOSPITAL
     near = house.get(f"/api/field/elements?lon={lon}&lat={lat}", Role.FIELD)
-    jsonschema.validate(near, SCHEMAS["field_elements"](), jsonschema.Draft202012Validator)
+    hold_to("field_elements", near)
     first, second, *_ = [item for item in near["elements"] if item["id"] != ROAD]
     # The hospital's transformer stands 0.0001 degrees of latitude to the south of it: 11 m.
     assert (first["id"], first["distance_m"]) == ("f-hospital", 0)

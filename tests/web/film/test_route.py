@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 
-import jsonschema
 import pytest
 
 from tests.web.log.house import House, build_house, error_of, fact
 from tests.web.network import HIDDEN_ID, HIDDEN_NAME
+from tests.web.published import hold_to
 from webmap.accounts.roles import Role
-from webmap.api.schemas import SCHEMAS
 
 WORDS = "二号门岗"
 
@@ -32,7 +31,7 @@ def incident(house: House) -> str:
 @pytest.mark.parametrize("mode", ["known", "believed"])
 def test_the_film_is_as_published(house: House, incident: str, mode: str) -> None:
     answer = house.get(f"/api/incidents/{incident}/film?mode={mode}")
-    jsonschema.validate(answer, SCHEMAS["film"](), jsonschema.Draft202012Validator)
+    hold_to("film", answer)
     assert (answer["incident"]["id"], answer["mode"], answer["known"]) == (incident, mode, 4)
     assert len(answer["entries"]) == 4
     assert answer["moments"]
