@@ -220,8 +220,10 @@ def guard_routes(app: Flask, accounts: Accounts, access: AccessSettings) -> None
 
     @app.before_request
     def check() -> Response | None:
-        # Nothing has such a name, and PostgreSQL takes no question that holds one.
-        if "\0" in request.path or any("\0" in given for _, given in request.args.items(multi=True)):
+        # Nothing has such a name, and PostgreSQL takes no question that holds one. A sign-in that comes back is read by
+        # the desk that began it.
+        asked = () if request.endpoint == "signing_in.oidc_done" else request.args.items(multi=True)
+        if "\0" in request.path or any("\0" in given for _, given in asked):
             abort(404)
         if request.endpoint is None:
             return None  # no such route: the router answers 404 or 405
