@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from layers.editing.problems import Problem
 from layers.schema import Title
-from webmap.languages import Language
+from webmap.refused_words import ByRuleAndNames
 
 
 class EditingError(Exception):
@@ -81,24 +81,11 @@ _WORDS: Mapping[str, tuple[Title, Title]] = {
 RULES = tuple(_WORDS)
 
 
-class DraftRefused(EditingError):
+class DraftRefused(ByRuleAndNames, EditingError):
     """What stands does not allow it; `rule` says what, `names` are the records concerned, `problems` say more."""
 
+    words = _WORDS
+
     def __init__(self, rule: str, names: Sequence[str] = (), most: int = 0, problems: Sequence[Problem] = ()) -> None:
-        self.rule = rule
-        self.names = tuple(names)
         self.problems = tuple(problems)
-        self._most = most
-        super().__init__(self.message("en"))
-
-    def message(self, language: Language) -> str:
-        """Say what was not done, and why."""
-        return self._written(_WORDS[self.rule][0], language)
-
-    def remedy(self, language: Language) -> str:
-        """Say what can be done instead."""
-        return self._written(_WORDS[self.rule][1], language)
-
-    def _written(self, title: Title, language: Language) -> str:
-        names = ("、" if language == "zh" else ", ").join(self.names)
-        return (title.zh if language == "zh" else title.en).format(names=names, most=self._most)
+        super().__init__(rule, tuple(names), most)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from layers.schema import Title
 from webmap.languages import Language
+from webmap.refused_words import ByRule
 
 
 class ImportProblem(Exception):
@@ -77,23 +78,16 @@ _WORDS: Mapping[str, tuple[Title, Title]] = {
 }
 
 
-class ImportRefused(ImportProblem):
+class ImportRefused(ByRule, ImportProblem):
     """What stands does not allow it; `rule` says what."""
 
+    words = _WORDS
+
     def __init__(self, rule: str, state: Title | None = None, most: int = 0) -> None:
-        self.rule = rule
         self._state = state or Title("", "")
         self._most = most
-        super().__init__(self.message("en"))
+        super().__init__(rule)
 
-    def message(self, language: Language) -> str:
-        """Say what was not done, and why."""
-        return self._written(_WORDS[self.rule][0], language)
-
-    def remedy(self, language: Language) -> str:
-        """Say what can be done instead."""
-        return self._written(_WORDS[self.rule][1], language)
-
-    def _written(self, title: Title, language: Language) -> str:
-        text: str = getattr(title, language)
-        return text.format(state=getattr(self._state, language), most=self._most)
+    def places(self, language: Language) -> Mapping[str, object]:
+        """Return how far the import is, and the most that may wait."""
+        return {"state": getattr(self._state, language), "most": self._most}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from layers.schema import Title
-from webmap.languages import Language
+from webmap.refused_words import ByRuleAndNames
 
 
 class SitingError(Exception):
@@ -62,23 +62,10 @@ _WORDS: Mapping[str, tuple[Title, Title]] = {
 RULES = tuple(_WORDS)
 
 
-class SitingRefused(SitingError):
+class SitingRefused(ByRuleAndNames, SitingError):
     """What stands does not allow it; `rule` says what, `names` are the sites concerned."""
 
+    words = _WORDS
+
     def __init__(self, rule: str, names: Sequence[str] = (), most: int = 0) -> None:
-        self.rule = rule
-        self.names = tuple(names)
-        self._most = most
-        super().__init__(self.message("en"))
-
-    def message(self, language: Language) -> str:
-        """Say what was not done, and why."""
-        return self._written(_WORDS[self.rule][0], language)
-
-    def remedy(self, language: Language) -> str:
-        """Say what can be done instead."""
-        return self._written(_WORDS[self.rule][1], language)
-
-    def _written(self, title: Title, language: Language) -> str:
-        names = ("、" if language == "zh" else ", ").join(self.names)
-        return (title.zh if language == "zh" else title.en).format(names=names, most=self._most)
+        super().__init__(rule, tuple(names), most)
